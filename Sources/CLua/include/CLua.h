@@ -1,0 +1,8 @@
+#ifndef COMPOSEX_CLUA_H
+#define COMPOSEX_CLUA_H
+
+#include <lua5.4/lua.h>
+#include <lua5.4/lauxlib.h>
+#include <lua5.4/lualib.h>
+
+#endif

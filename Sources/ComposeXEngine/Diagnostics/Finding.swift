@@ -1,0 +1,49 @@
+/// One thing to tell the user: where it is, what is wrong, how to mend it.
+///
+/// Prints as
+/// ```
+/// file:line:column: error: message
+///   remedy
+///   note
+/// ```
+public struct Finding: Error, Sendable {
+  public enum Severity: Sendable { case error, warning }
+
+  public var severity: Severity
+  public var place: Place
+  /// The subject first, names as the user wrote them, no full stop.
+  public var message: String
+  /// How to mend it, one line.
+  public var remedy: String?
+  /// Context, a line each: `in each("AWS::SQS::Queue") on x-sqs::jobs (compose.yaml:8)`.
+  public var notes: [String]
+
+  public init(
+    _ severity: Severity = .error, at place: Place, _ message: String, remedy: String? = nil, notes: [String] = []
+  ) {
+    self.severity = severity
+    self.place = place
+    self.message = message
+    self.remedy = remedy
+    self.notes = notes
+  }
+
+  public static func error(at place: Place, _ message: String, remedy: String? = nil, notes: [String] = []) -> Finding {
+    Finding(.error, at: place, message, remedy: remedy, notes: notes)
+  }
+
+  public static func warning(
+    at place: Place, _ message: String, remedy: String? = nil, notes: [String] = []
+  ) -> Finding {
+    Finding(.warning, at: place, message, remedy: remedy, notes: notes)
+  }
+}
+
+extension Finding: CustomStringConvertible {
+  public var description: String {
+    var text = "\(place): \(severity == .error ? "error" : "warning"): \(message)"
+    if let remedy { text += "\n  " + remedy }
+    for note in notes { text += "\n  " + note }
+    return text
+  }
+}

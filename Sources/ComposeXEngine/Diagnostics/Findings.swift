@@ -1,0 +1,53 @@
+/// The findings of a run. A stage reports all it can, then calls `stopIfErrors()`.
+public final class Findings {
+  public private(set) var all: [Finding] = []
+  /// Warnings become errors (`--strict`).
+  public let strict: Bool
+
+  public init(strict: Bool = false) { self.strict = strict }
+
+  public func report(_ finding: Finding) {
+    var finding = finding
+    if strict { finding.severity = .error }
+    all.append(finding)
+  }
+
+  /// Reports what `error` carries: a `Finding`, or `StageFailed` whose findings were reported already.
+  public func report(_ error: any Error) {
+    switch error {
+    case is StageFailed: break
+    case let finding as Finding: report(finding)
+    default: report(.error(at: .unknown, "\(error)"))
+    }
+  }
+
+  public var hasErrors: Bool { all.contains { $0.severity == .error } }
+
+  /// Ends the stage when it found an error.
+  public func stopIfErrors() throws(StageFailed) {
+    if hasErrors { throw StageFailed() }
+  }
+
+  /// In the order of the text: files in the order of their first finding, then line, then column, then as reported.
+  public var sorted: [Finding] {
+    var rank: [ObjectIdentifier: Int] = [:]
+    for finding in all {
+      guard let file = finding.place.file else { continue }
+      let id = ObjectIdentifier(file)
+      if rank[id] == nil { rank[id] = rank.count }
+    }
+    func key(_ finding: Finding) -> (Int, Int32, Int32) {
+      (finding.place.file.flatMap { rank[ObjectIdentifier($0)] } ?? Int.max, finding.place.line, finding.place.column)
+    }
+    return all.enumerated()
+      .sorted { (key($0.element), $0.offset) < (key($1.element), $1.offset) }
+      .map(\.element)
+  }
+}
+
+/// Thrown to end a stage; what was found is in `Findings`.
+public struct StageFailed: Error { public init() {} }
+
+private func < (a: ((Int, Int32, Int32), Int), b: ((Int, Int32, Int32), Int)) -> Bool {
+  a.0 == b.0 ? a.1 < b.1 : a.0 < b.0
+}

@@ -1,0 +1,47 @@
+/// The name that was probably meant.
+public enum NearName {
+  /// The candidate nearest to `name`: at most a third of its letters changed (insertions, deletions, substitutions, swaps of
+  /// neighbours; letter case is free). The first of equally near ones; nil when none is near.
+  public static func find<Names: Sequence>(_ name: String, in candidates: Names) -> String? where Names.Element == String {
+    let wanted = Array(name.lowercased().unicodeScalars)
+    let limit = max(1, wanted.count / 3)
+    var best: String?
+    var bestDistance = limit + 1
+    for candidate in candidates {
+      let letters = Array(candidate.lowercased().unicodeScalars)
+      if abs(letters.count - wanted.count) >= bestDistance { continue }
+      let distance = distance(wanted, letters)
+      if distance < bestDistance { (best, bestDistance) = (candidate, distance) }
+    }
+    return best
+  }
+
+  /// `did you mean "x"?`, or the list of what there is, or nil when there is nothing.
+  public static func remedy<Names: Collection>(_ name: String, in candidates: Names, what: String) -> String?
+  where Names.Element == String {
+    if let near = find(name, in: candidates) { return "did you mean \"\(near)\"?" }
+    if candidates.isEmpty { return nil }
+    let shown = candidates.prefix(20).joined(separator: ", ")
+    return "\(what): \(shown)\(candidates.count > 20 ? ", ..." : "")"
+  }
+
+  /// Optimal string alignment distance.
+  private static func distance(_ a: [Unicode.Scalar], _ b: [Unicode.Scalar]) -> Int {
+    if a.isEmpty || b.isEmpty { return max(a.count, b.count) }
+    var beforePrevious = [Int](repeating: 0, count: b.count + 1)
+    var previous = Array(0...b.count)
+    var current = previous
+    for i in 1...a.count {
+      current[0] = i
+      for j in 1...b.count {
+        let cost = a[i - 1] == b[j - 1] ? 0 : 1
+        current[j] = min(previous[j] + 1, current[j - 1] + 1, previous[j - 1] + cost)
+        if i > 1, j > 1, a[i - 1] == b[j - 2], a[i - 2] == b[j - 1] {
+          current[j] = min(current[j], beforePrevious[j - 2] + 1)
+        }
+      }
+      (beforePrevious, previous, current) = (previous, current, beforePrevious)
+    }
+    return previous[b.count]
+  }
+}

@@ -1,0 +1,126 @@
+import OrderedCollections
+
+/// A value with the place that wrote it: a node of a compose file or of a template.
+///
+/// Nodes are classes so that they can be changed in place, shared by aliases and handed to Lua by identity. A node that takes
+/// the place of another remembers it (`replaced`): the chain is the provenance that `composex explain` prints.
+public final class Node {
+  public typealias Fields = OrderedDictionary<String, Node>
+
+  public enum Value {
+    case null
+    case bool(Bool)
+    case int(Int)
+    case float(Double)
+    case string(String)
+    case list([Node])
+    case map(Fields)
+    /// A template value that CloudFormation computes: a reference, or a text with references inside.
+    case reference(Reference)
+    case text([TextPart])
+  }
+
+  public var value: Value
+  /// Where the value stands.
+  public var place: Place
+  /// Where its key stands, when it is the value of a mapping entry in a file.
+  public var keyPlace: Place?
+  /// The text of a plain scalar that was read as null, bool, int or float (`0440`, `1.10`, `2024-01-01`).
+  public var source: String?
+  /// A YAML tag that a later stage acts on, with its mark (`!reset`, `!override`, `!Sub`).
+  public var tag: String?
+  /// What stood here before this node took its place, in merge, default, patch or assignment.
+  public var replaced: Node?
+
+  public init(_ value: Value, at place: Place, source: String? = nil) {
+    self.value = value
+    self.place = place
+    self.source = source
+  }
+}
+
+// MARK: - Reading
+
+extension Node {
+  public var isNull: Bool { if case .null = value { true } else { false } }
+  public var string: String? { if case .string(let s) = value { s } else { nil } }
+  public var int: Int? { if case .int(let i) = value { i } else { nil } }
+  public var bool: Bool? { if case .bool(let b) = value { b } else { nil } }
+  public var list: [Node]? { if case .list(let l) = value { l } else { nil } }
+  public var fields: Fields? { if case .map(let m) = value { m } else { nil } }
+
+  /// The value under `key`, when this is a mapping that has it.
+  public subscript(key: String) -> Node? { if case .map(let m) = value { m[key] } else { nil } }
+
+  /// The value at `path`, when every step is there.
+  public func at(_ path: String...) -> Node? {
+    var node: Node? = self
+    for key in path { node = node?[key] }
+    return node
+  }
+
+  /// What kind of value it is, in the words of an error message.
+  public var kind: String {
+    switch value {
+    case .null: "null"
+    case .bool: "a boolean"
+    case .int, .float: "a number"
+    case .string: "a string"
+    case .list: "a list"
+    case .map: "a mapping"
+    case .reference: "a reference"
+    case .text: "a text with references"
+    }
+  }
+}
+
+// MARK: - Writing
+
+extension Node {
+  /// Puts `node` under `key`; what stood there is remembered. On anything but a mapping, the node becomes one.
+  public func set(_ key: String, _ node: Node) {
+    var fields = takeFields()
+    if let old = fields[key], old !== node { node.replaced = old }
+    fields[key] = node
+    value = .map(fields)
+  }
+
+  @discardableResult
+  public func remove(_ key: String) -> Node? {
+    guard case .map = value else { return nil }
+    var fields = takeFields()
+    let old = fields.removeValue(forKey: key)
+    value = .map(fields)
+    return old
+  }
+
+  public func append(_ node: Node) {
+    var items: [Node] = []
+    if case .list(let list) = value { items = list }
+    value = .null  // so that the array is not shared while it grows
+    items.append(node)
+    value = .list(items)
+  }
+
+  /// The fields, out of the node while they are changed, so that nothing is copied.
+  private func takeFields() -> Fields {
+    guard case .map(let fields) = value else { return [:] }
+    value = .null
+    return fields
+  }
+
+  /// A copy that shares nothing with this one but its history. Depth is bounded by whoever built the tree.
+  public func copy() -> Node {
+    let twin: Node
+    switch value {
+    case .list(let items): twin = Node(.list(items.map { $0.copy() }), at: place)
+    case .map(let fields): twin = Node(.map(fields.mapValues { $0.copy() }), at: place)
+    default: twin = Node(value, at: place)
+    }
+    twin.keyPlace = keyPlace
+    twin.source = source
+    twin.tag = tag
+    twin.replaced = replaced
+    return twin
+  }
+}
