@@ -14,8 +14,8 @@ help:
 demo: install ## build, render an example and show the result
 	swift build
 	@echo; echo "$(EXAMPLE)/compose.yaml:"; echo; cat $(EXAMPLE)/compose.yaml
-	@echo; echo "composex render -f compose.yaml --script tags.lua:"; echo
-	@cd $(EXAMPLE) && "$(CURDIR)/.build/debug/composex" render -f compose.yaml --script tags.lua
+	@cd $(EXAMPLE) && command=$$(sed -n 's/^    composex //p' README.md | head -n 1) && \
+	  printf '\ncomposex %s:\n\n' "$$command" && "$(CURDIR)/.build/debug/composex" $$command
 
 test: install .venv/ready ## build and test everything: units, golden cases, examples; cfn-lint and moto on templates
 	swift build --build-tests
