@@ -17,7 +17,8 @@ let package = Package(
       name: "CLua",
       linkerSettings: [.linkedLibrary(":liblua5.4.a"), .linkedLibrary("m"), .linkedLibrary("dl")]),
     .target(name: "CYAML", linkerSettings: [.linkedLibrary(":libyaml.a")]),
-    .target(name: "CEmbedded"),
+    // The text files are #embed-ded; SwiftPM has nothing to do with them.
+    .target(name: "CEmbedded", exclude: ["resource-types.txt", "lua-files.inc"]),
     .target(name: "ComposeXLua", dependencies: ["CLua"]),
     .target(
       name: "ComposeXEngine",
