@@ -110,7 +110,7 @@ public struct Linker {
   }
 
   private func checkAttribute(_ reference: Reference, of target: Resource, at place: Place) {
-    guard let attribute = reference.attribute, let type = ResourceTypes.type(target.type),
+    guard let attribute = reference.attribute, let type = target.registered,
       !type.hasAttribute(attribute)
     else { return }
     findings.report(

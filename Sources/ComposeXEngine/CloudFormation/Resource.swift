@@ -21,17 +21,20 @@ public final class Resource {
 
   public internal(set) var id: String
   public let type: String
+  /// The type as the registry knows it; nil for somebody's own.
+  public let registered: ResourceType?
   public var origin: Origin
   /// A mapping, as under `Properties:` in the template.
   public let properties: Node
   /// `DependsOn`, `DeletionPolicy`, ...: a mapping of what stands beside `Properties:`.
   public let attributes: Node
 
-  public init(id: String, type: String, origin: Origin, properties: Node? = nil) {
+  public init(id: String, type: String, origin: Origin, types: ResourceTypes) {
     self.id = id
     self.type = type
     self.origin = origin
-    self.properties = properties ?? Node(.map([:]), at: origin.place)
+    registered = types.type(type)
+    self.properties = Node(.map([:]), at: origin.place)
     self.attributes = Node(.map([:]), at: origin.place)
   }
 

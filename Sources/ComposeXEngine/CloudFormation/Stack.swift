@@ -3,6 +3,7 @@ import OrderedCollections
 /// One template: parameters, conditions, resources and outputs, in the order in which they were added.
 public final class Stack {
   public let name: String
+  public let types: ResourceTypes
   public var description: String?
   /// Name to definition, each a mapping as in the template.
   public let parameters: Node
@@ -11,8 +12,9 @@ public final class Stack {
   /// By logical id.
   public private(set) var resources: OrderedDictionary<String, Resource> = [:]
 
-  public init(name: String) {
+  public init(name: String, types: ResourceTypes = ResourceTypes()) {
     self.name = name
+    self.types = types
     parameters = Node(.map([:]), at: .unknown)
     conditions = Node(.map([:]), at: .unknown)
     outputs = Node(.map([:]), at: .unknown)

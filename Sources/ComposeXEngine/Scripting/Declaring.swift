@@ -20,13 +20,13 @@ extension ScriptSession {
 
   func selector(_ call: LuaCall, of word: String) throws -> Selector {
     switch try call[1] {
-    case .string(let text): return try Selector(text, keys: keys)
+    case .string(let text): return try Selector(text, in: self)
     case .table(let table) where table.fields.isEmpty && !table.items.isEmpty:
       let parts = try table.items.map { item -> (Selector, String) in
         guard case .string(let text) = item else {
           throw ScriptError("a list of selectors holds texts, not \(item.kindName)", remedy: Selector.forms)
         }
-        return (try Selector(text, keys: keys), text)
+        return (try Selector(text, in: self), text)
       }
       return .any(parts.map(\.0), text: parts.map(\.1).joined(separator: ", "))
     case let other:

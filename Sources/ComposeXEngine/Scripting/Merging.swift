@@ -33,9 +33,9 @@ struct Merging {
     }
     if case .table(let table) = value, let old {
       if old.fields != nil, table.items.isEmpty, Intrinsics.function(old) == nil { return try merge(table, into: old, path: path) }
-      if let items = old.list, !table.items.isEmpty {
+      if old.list != nil, !table.items.isEmpty {
         guard mode == .override || !isWritten(old) else { return }
-        return try merge(table, into: old, items, path: path)
+        return try merge(items: table, into: old, path: path)
       }
     }
     if mode == .fill, isWritten(old) { return }
@@ -43,33 +43,39 @@ struct Merging {
   }
 
   /// List items are met by their key, never by index; a list whose items have none is replaced.
-  private func merge(_ table: LuaTable, into list: Node, _ items: [Node], path: [String]) throws {
-    guard let keys = ListKeys.keys(of: items, at: path, type: resource.type) else {
+  private func merge(items table: LuaTable, into list: Node, path: [String]) throws {
+    guard let key = key(ofItemsIn: list, path: path) else {
       let written = try converted(.table(table), path: path)
       written.replaced = Node(list.value, at: list.place)
       (list.value, list.place) = (written.value, written.place)
       return
     }
     for value in table.items {
-      guard case .table(let item) = value, let key = keys.first(where: { item[$0] != nil }), let wanted = item[key] else {
-        throw ScriptError(
-          "an item of \(path.joined(separator: ".")) needs its key \"\(keys[0])\"", remedy: "items are met by their key")
+      guard case .table(let item) = value, let wanted = item[key] else {
+        let name = path.filter { $0 != "*" }.joined(separator: ".")
+        throw ScriptError("an item of \(name) needs its key \"\(key)\"", remedy: "items are met by their key")
       }
       let text = try ReferenceView.keyText(wanted)
       let old = (list.list ?? []).first { $0[key].map(Self.keyText) == text }
       if item.items.contains(where: \.isUnset) {
         list.value = .list((list.list ?? []).filter { $0 !== old })
       } else if let old {
-        try merge(LuaTable(fields: item.fields.filter { $0.key != key }), into: old, path: path)
+        try merge(LuaTable(fields: item.fields.filter { $0.key != key }), into: old, path: path + ["*"])
       } else {
-        list.append(try converted(value, path: path, isItem: true))
+        list.append(try converted(value, path: path + ["*"]))
       }
     }
   }
 
-  private func converted(_ value: LuaValue, path: [String], isItem: Bool = false) throws -> Node {
+  /// The key of the items: the type's own, else the one that all items have.
+  private func key(ofItemsIn list: Node, path: [String]) -> String? {
+    if let schema = resource.registered?.schema(at: path), let key = ListKeys.key(forItemsOf: schema) { return key }
+    return ListKeys.key(for: list.list ?? [])
+  }
+
+  private func converted(_ value: LuaValue, path: [String]) throws -> Node {
     let node = try Conversion.node(value, at: place, depth: path.count, session: session)
-    try session.fit(node, .properties(resource, path: path), isItem: isItem)
+    try session.fit(node, .properties(resource, path: path))
     return node
   }
 

@@ -4,7 +4,7 @@ import ComposeXLua
 final class NodeView: LuaObject {
   /// What the node belongs to, which decides what may be written and when.
   enum Owner {
-    /// A value below `Properties`; `path` are the names down to it, without list items.
+    /// A value below `Properties`; `path` are the names down to it, `*` for an item of a list.
     case properties(Resource, path: [String])
     /// A value below another attribute of a resource (`DependsOn`, `Metadata`).
     case attribute(Resource, String)
@@ -34,9 +34,9 @@ final class NodeView: LuaObject {
     switch (node.value, key) {
     case (.list(let items), .integer(let index)):
       guard index >= 1, index <= items.count else { return .nil }
-      return session.lua(items[index - 1], owner, depth: depth + 1)
+      return session.lua(items[index - 1], child("*"), depth: depth + 1)
     case (.map(let fields), .string(let name)):
-      if let child = fields[name] { return session.lua(child, self.child(name), depth: depth + 1) }
+      if let child = fields[name] { return session.lua(child, child(name), depth: depth + 1) }
       try checkName(name)
       return .nil
     default: return .nil
@@ -48,7 +48,7 @@ final class NodeView: LuaObject {
   func luaPairs(_ call: LuaCall) throws -> [(LuaValue, LuaValue)] {
     switch node.value {
     case .list(let items):
-      items.enumerated().map { (.integer($0.offset + 1), session.lua($0.element, owner, depth: depth + 1)) }
+      items.enumerated().map { (.integer($0.offset + 1), session.lua($0.element, child("*"), depth: depth + 1)) }
     case .map(let fields):
       fields.map { (.string($0.key), session.lua($0.value, child($0.key), depth: depth + 1)) }
     default: []
@@ -93,7 +93,7 @@ final class NodeView: LuaObject {
       throw ScriptError("item \(index) would leave a hole: the list has \(count) items")
     }
     let written = try written(value, call)
-    try session.fit(written, owner, isItem: true)
+    try session.fit(written, child("*"))
     if index == count + 1 {
       node.append(written)
     } else {

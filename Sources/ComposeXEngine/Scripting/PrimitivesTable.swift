@@ -52,7 +52,7 @@ final class PrimitivesTable: LuaObject {
 
   /// `engine.disabled("debug")`: whether there is a service of that name whose profile is not active.
   private static let disabled: Primitive = { session, call in
-    .boolean(session.project.isDisabled(try call.text(1, of: "disabled", "a service")))
+    .boolean(session.project.disabled[try call.text(1, of: "disabled", "a service")] != nil)
   }
 
   // MARK: - Template
@@ -65,7 +65,8 @@ final class PrimitivesTable: LuaObject {
     let (key, name, part) = (text("key") ?? "", text("name") ?? "", text("part") ?? "main")
     let id = try session.name("id", of: name, noun: text("noun") ?? "")
     let resource = Resource(
-      id: id, type: text("type") ?? "", origin: Resource.Origin(key: key, name: name, part: part, place: place))
+      id: id, type: text("type") ?? "", origin: Resource.Origin(key: key, name: name, part: part, place: place),
+      types: session.stack.types)
     session.this = session.resource(table["this"]) ?? resource
     defer { session.this = nil }
     try session.setProperties(of: resource, table["properties"] ?? .table(LuaTable()), at: session.place(call))

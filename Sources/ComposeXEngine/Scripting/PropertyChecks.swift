@@ -15,22 +15,44 @@ extension ScriptSession {
     }
   }
 
-  /// Refuses a property that the type does not have. `path` are the names down to it.
+  /// Refuses a property that the type does not have. `path` are the names down to it, `*` for an item of a list.
   func checkProperty(_ path: [String], of resource: Resource) throws {
-    guard let type = ResourceTypes.type(resource.type), let unknown = type.unknownName(in: path) else { return }
-    throw ScriptError(
-      "\(resource.type) has no property \"\(path.prefix(unknown.depth).joined(separator: "."))\"",
-      remedy: NearName.remedy(path[unknown.depth - 1], in: unknown.names, what: "it has"))
+    guard let type = resource.registered, type.schema(at: path) == nil else { return }
+    try refuse(SchemaCheck.check(writing: Node(.null, at: .unknown), at: path, of: type, place: .unknown))
   }
 
-  /// Makes `node` fit what its place in the template takes, and refuses what does not: an empty table becomes a list where one is wanted.
-  func fit(_ node: Node, _ owner: NodeView.Owner, isItem: Bool = false) throws {
-    guard case .properties(let resource, let path) = owner, let type = ResourceTypes.type(resource.type) else { return }
-    guard let schema = type.schema(at: path) else { return }
-    let local = Findings()
-    let wanted = isItem ? schema.item ?? schema : schema
-    SchemaCheck.fit(node, wanted)
-    SchemaCheck.check(node, wanted, type: type, path: path, findings: local)
-    if let first = local.all.first(where: { $0.severity == .error }) { throw first }
+  /// Makes `node` fit its place in the template, and refuses what does not fit: an empty table becomes a list where one is wanted.
+  func fit(_ node: Node, _ owner: NodeView.Owner) throws {
+    guard case .properties(let resource, let path) = owner, let type = resource.registered else { return }
+    if let schema = type.schema(at: path) { schema.fit(node) }
+    try refuse(SchemaCheck.check(writing: node, at: path, of: type, place: .unknown))
+  }
+
+  /// Throws the first finding, to be told at the line of the script that is running.
+  private func refuse(_ found: [Finding]) throws {
+    guard let first = found.first(where: { $0.severity == .error }) else { return }
+    // A value of the compose file that a generator passed on is at fault where it was written.
+    if first.place.file?.role == .compose { throw first }
+    throw ScriptError(first.message, remedy: first.remedy)
+  }
+}
+
+extension Schema {
+  /// Lua has one empty table; it becomes the empty list where the form is a list.
+  func fit(_ node: Node) {
+    switch node.value {
+    case .list(let items): for item in items { step("*")?.fit(item) }
+    case .map(let fields) where fields.isEmpty: if wantsList { node.value = .list([]) }
+    case .map(let fields): for (name, field) in fields { step(name)?.fit(field) }
+    default: break
+    }
+  }
+
+  private var wantsList: Bool {
+    switch self {
+    case .list: true
+    case .either(let forms): !forms.isEmpty && forms.allSatisfy(\.wantsList)
+    default: false
+    }
   }
 }

@@ -71,7 +71,7 @@ final class ResourceView: LuaObject {
 
   private func unknown(_ name: String) -> ScriptError {
     let names = Self.fields + Resource.attributeNames + Self.methods.keys.sorted()
-    let isProperty = ResourceTypes.type(resource.type).map { $0.unknownName(in: [name]) == nil } ?? false
+    let isProperty = resource.registered?.properties[name] != nil
     return ScriptError(
       "a resource has no field \"\(name)\"",
       remedy: isProperty ? "write .Properties.\(name)" : NearName.remedy(name, in: names, what: "it has"))
@@ -99,7 +99,7 @@ final class ResourceView: LuaObject {
     guard case .reference(let reference) = part, case .name(let name) = reference.target else { return part }
     let attribute = reference.attribute.map { "\(name).\($0)" } ?? name
     if attribute == "Ref" { return .reference(Reference(.resource(resource))) }
-    guard let type = ResourceTypes.type(resource.type), type.hasAttribute(attribute) else { return part }
+    guard let type = resource.registered, type.hasAttribute(attribute) else { return part }
     return .reference(Reference(.resource(resource), attribute: attribute))
   }
 
@@ -129,38 +129,9 @@ final class ResourceView: LuaObject {
   }
 
   private func checkAttribute(_ name: String) throws {
-    guard let type = ResourceTypes.type(resource.type), !type.hasAttribute(name) else { return }
+    guard let type = resource.registered, !type.hasAttribute(name) else { return }
     throw ScriptError(
       "\(resource.type) has no attribute \"\(name)\"",
       remedy: NearName.remedy(name, in: type.attributes, what: "it has") ?? "it has none: write :ref()")
-  }
-}
-
-/// Tags on resources, in the form that each type takes: a list of Key and Value, a mapping, or none.
-enum Tagging {
-  /// Sets one tag; a resource whose type takes no tags is left alone.
-  static func tag(_ resource: Resource, _ key: String, _ value: Node) {
-    guard let type = ResourceTypes.type(resource.type) else { return }
-    switch type.tags {
-    case .none: return
-    case .map(let property):
-      if resource.properties[property] == nil { resource.properties.set(property, Node(.map([:]), at: value.place)) }
-      resource.properties[property]?.set(key, value)
-    case .list(let property):
-      if let old = resource.properties[property]?.list?.first(where: { $0["Key"]?.string == key }) {
-        return old.set("Value", value)
-      }
-      if resource.properties[property] == nil { resource.properties.set(property, Node(.list([]), at: value.place)) }
-      resource.properties[property]?.append(item(key, value, of: type, property))
-    }
-  }
-
-  private static func item(_ key: String, _ value: Node, of type: ResourceType, _ property: String) -> Node {
-    let item = Node(.map(["Key": Node(.string(key), at: value.place), "Value": value]), at: value.place)
-    // Auto Scaling groups want to know whether the instances get the tag too.
-    if type.unknownName(in: [property, "PropagateAtLaunch"]) == nil {
-      item.set("PropagateAtLaunch", Node(.bool(true), at: value.place))
-    }
-    return item
   }
 }

@@ -33,7 +33,7 @@ public final class ScriptSession {
   private(set) lazy var primitives = PrimitivesTable(self)
   private(set) lazy var projectView = ProjectView(self)
   private(set) lazy var stackView = StackView(self)
-  private(set) lazy var serviceViews: [ServiceView] = project.services.map { ServiceView(self, $0.name, $0.node) }
+  private var services: [ObjectIdentifier: ServiceView] = [:]
 
   public init(
     project: ComposeProject, stack: Stack, settings: [Options.Setting] = [], limits: LuaLimits = LuaLimits(),
@@ -72,7 +72,7 @@ public final class ScriptSession {
   func module(_ name: String) throws -> LuaValue {
     if let loaded = modules[name] { return loaded }
     let path = "\(name).lua"
-    guard let source = EmbeddedLua.file(named: path) else {
+    guard let source = EmbeddedFiles.lua(named: path) else {
       throw ScriptError("there is no built-in file lua/\(path)")
     }
     let chunk = try host.load(
@@ -122,6 +122,16 @@ public final class ScriptSession {
     let view = ResourceView(self, resource)
     resourceViews[id] = view
     return view
+  }
+
+  /// The active services, in the order of the files.
+  var serviceViews: [ServiceView] {
+    project.services.map { name, node in
+      if let view = services[ObjectIdentifier(node)] { return view }
+      let view = ServiceView(self, name, node)
+      services[ObjectIdentifier(node)] = view
+      return view
+    }
   }
 
   /// What Lua sees of a node: scalars by value, lists and mappings as views.

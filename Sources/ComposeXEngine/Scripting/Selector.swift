@@ -46,8 +46,9 @@ indirect enum Selector {
     }
   }
 
-  /// Reads a selector. `keys` are the `x-` keys that mean something in this run.
-  init(_ text: String, keys: [String]) throws {
+  /// Reads a selector. A type or a key that does not exist is an error.
+  init(_ text: String, in session: ScriptSession) throws {
+    let keys = session.keys
     if text.hasPrefix("#") {
       self = .id(String(text.dropFirst()))
       return
@@ -70,20 +71,16 @@ indirect enum Selector {
       return
     }
     let glob = Glob(text)
-    if !glob.isGlob { try Self.checkType(text) }
+    if !glob.isGlob { try Self.checkType(text, session.stack.types) }
     self = .type(glob)
   }
 
   static let forms = "write a type (\"AWS::SQS::Queue\"), a key (\"x-sqs\"), a definition (\"x-sqs::jobs\") or a logical id (\"#JobsQueue\")"
 
-  private static func checkType(_ text: String) throws {
-    guard text.hasPrefix("AWS::") else {
-      if text.split(separator: ":", omittingEmptySubsequences: true).count >= 2, text.contains("::") { return }
-      throw ScriptError("\"\(text)\" is not a selector", remedy: forms)
-    }
-    if ResourceTypes.type(text) != nil { return }
-    throw ScriptError(
-      "\"\(text)\" is not a resource type", remedy: NearName.find(text, in: ResourceTypes.allNames).map { "did you mean \"\($0)\"?" })
+  private static func checkType(_ text: String, _ types: ResourceTypes) throws {
+    guard text.contains("::") else { throw ScriptError("\"\(text)\" is not a selector", remedy: forms) }
+    guard let unknown = types.unknown(text, at: .unknown), unknown.severity == .error else { return }
+    throw ScriptError(unknown.message, remedy: unknown.remedy)
   }
 }
 

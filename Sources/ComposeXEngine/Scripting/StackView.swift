@@ -45,9 +45,11 @@ final class StackView: LuaObject {
     try session.checkWritable(.template)
     let place = session.place(call)
     let type = try call.text(2, of: "add", "a resource type")
-    _ = try Selector(type, keys: session.keys)
+    guard !type.contains("*"), type.contains("::") else { throw ScriptError("\"\(type)\" is not a resource type") }
+    _ = try Selector(type, in: session)
     let resource = Resource(
-      id: try call.text(3, of: "add", "a logical id"), type: type, origin: Resource.Origin(place: place))
+      id: try call.text(3, of: "add", "a logical id"), type: type, origin: Resource.Origin(place: place),
+      types: session.stack.types)
     if case .nil = try call[4] {} else { try session.setProperties(of: resource, call[4], at: place) }
     try session.stack.add(resource)
     return .object(session.view(resource))
@@ -75,14 +77,14 @@ final class StackView: LuaObject {
 
   /// The only resource that a selector matches.
   private static let one: Method = { session, call in
-    let selector = try Selector(call.text(2, of: "one", "a selector"), keys: session.keys)
+    let selector = try Selector(call.text(2, of: "one", "a selector"), in: session)
     let found = try selector.resources(in: session.stack)
     guard found.count == 1 else { throw ScriptError("\"\(selector)\" matches \(found.count) resources, not one") }
     return .object(session.view(found[0]))
   }
 
   private static let all: Method = { session, call in
-    let selector = try Selector(call.text(2, of: "all", "a selector"), keys: session.keys)
+    let selector = try Selector(call.text(2, of: "all", "a selector"), in: session)
     return .table(LuaTable(items: try selector.resources(in: session.stack).map { .object(session.view($0)) }))
   }
 }
