@@ -51,7 +51,7 @@ public struct SchemaCheck {
     if depth > Self.depthLimit {
       return findings.report(.error(at: node.place, "\(words(path)) is nested too deeply", remedy: "flatten it"))
     }
-    if let branches = Intrinsic.branches(node) {
+    if let branches = Computed.branches(node) {
       return branches.forEach { check($0, schema, path, depth: depth + 1) }
     }
     switch schema {
@@ -63,7 +63,7 @@ public struct SchemaCheck {
       for below in items { check(below, item, path, depth: depth + 1) }
     case .map(let form):
       guard let fields = node.fields else { return wrongKind(node, schema, path) }
-      for (key, below) in fields where !Intrinsic.isName(key) { check(below, form, path + [key], depth: depth + 1) }
+      for (key, below) in fields where !Computed.isFunction(key) { check(below, form, path + [key], depth: depth + 1) }
     case .object(let object):
       guard let fields = node.fields else { return wrongKind(node, schema, path) }
       check(node, fields, object, path, depth: depth)
@@ -73,7 +73,7 @@ public struct SchemaCheck {
   }
 
   private func check(_ node: Node, _ fields: Node.Fields, _ object: ObjectSchema, _ path: [String], depth: Int) {
-    for (key, below) in fields where !Intrinsic.isName(key) {
+    for (key, below) in fields where !Computed.isFunction(key) {
       guard let property = object[key] else {
         if object.isOpen { continue }
         findings.report(unknownProperty(key, path, .object(object), at: below.keyPlace ?? below.place))
@@ -86,7 +86,7 @@ public struct SchemaCheck {
       check(below, property.schema, path + [key], depth: depth + 1)
     }
     // What a macro adds is not known before CloudFormation runs it.
-    guard isComplete, !fields.keys.contains(where: Intrinsic.isName) else { return }
+    guard isComplete, !fields.keys.contains(where: Computed.isFunction) else { return }
     for property in object.properties where property.isRequired && fields[property.name] == nil {
       findings.report(
         .error(
