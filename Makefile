@@ -1,5 +1,5 @@
-# `make demo` shows composex at work; `make test` tests everything. Both install what is missing (Debian packages; a Python
-# environment in .venv). `make help` lists the rest.
+# `make demo` shows composex at work; `make test` tests everything. Both install what is missing (Debian packages; a
+# Python environment in .venv). `make help` lists the rest.
 
 PACKAGES := liblua5.4-dev libyaml-dev
 PYTHON := .venv/bin/python
@@ -14,10 +14,10 @@ help:
 demo: install ## build, render an example and show the result
 	swift build
 	@echo; echo "$(EXAMPLE)/compose.yaml:"; echo; cat $(EXAMPLE)/compose.yaml
-	@echo; echo "composex render -f compose.yaml --script tags.lua:"; echo
-	@cd $(EXAMPLE) && "$(CURDIR)/.build/debug/composex" render -f compose.yaml --script tags.lua
+	@cd $(EXAMPLE) && command=$$(sed -n 's/^    composex //p' README.md | head -n 1) && \
+	  printf '\ncomposex %s:\n\n' "$$command" && "$(CURDIR)/.build/debug/composex" $$command
 
-test: install .venv/ready ## build and test everything: units, golden cases, examples; cfn-lint and moto on their templates
+test: install .venv/ready ## build and test everything: units, golden cases, examples; cfn-lint and moto on templates
 	swift build --build-tests
 	swift test --skip-build
 	$(PYTHON) scripts/check-templates.py examples
@@ -31,11 +31,10 @@ lint: .venv/ready
 	scripts/embed-lua --check
 	$(PYTHON) scripts/resource-types.py --check
 
-release: install ## one static binary: .build/release/composex
-	swift build -c release --product composex
-	cp .build/release/composex .build/release/composex.full
-	strip -o .build/release/composex .build/release/composex.full
-	@ls -l .build/release/composex
+release: install ## one static binary: .build/release/composex, and stripped .build/composex
+	swift build -c release --product composex -Xswiftc -static-executable
+	strip -o .build/composex .build/release/composex
+	@ls -l .build/release/composex .build/composex
 
 bench: release ## start-up, four services, 10 to 1,000 services: time and memory of whole processes
 	python3 bench/run.py

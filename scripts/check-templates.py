@@ -3,10 +3,10 @@
 
     .venv/bin/python scripts/check-templates.py [--no-deploy] FILE|FOLDER...
 
-A folder stands for every template.yaml and template.json below it. An error of cfn-lint or a stack that does not come to
-CREATE_COMPLETE fails; warnings are shown. Parameters without a default are taken from parameters.json beside the template
-({"Name": "value"}); a VPC and subnets are made first and given to parameters of those types. Types that moto does not know
-are reported: moto passes over them, so for these cfn-lint is the only witness.
+A folder stands for every template.yaml and template.json below it. An error of cfn-lint or a stack that does not come
+to CREATE_COMPLETE fails; warnings are shown. Parameters without a default are taken from parameters.json beside the
+template ({"Name": "value"}); a VPC and subnets are made first and given to parameters of those types. Types that moto
+does not know are reported: moto passes over them, so for these cfn-lint is the only witness.
 """
 
 import argparse
@@ -56,7 +56,8 @@ def lint(paths):
     failures = []
     for finding in findings:
         at = finding["Location"]["Start"]
-        text = f"{finding['Filename']}:{at['LineNumber']}:{at['ColumnNumber']}: {finding['Rule']['Id']} {finding['Message']}"
+        place = f"{finding['Filename']}:{at['LineNumber']}:{at['ColumnNumber']}"
+        text = f"{place}: {finding['Rule']['Id']} {finding['Message']}"
         print(text)
         if finding["Level"] == "Error":
             failures.append(text)
@@ -107,10 +108,10 @@ class Network:
     def __init__(self, moto):
         ec2 = moto.client("ec2")
         self.vpc = ec2.create_vpc(CidrBlock="10.0.0.0/16")["Vpc"]["VpcId"]
-        self.subnets = [
-            ec2.create_subnet(VpcId=self.vpc, CidrBlock=f"10.0.{n}.0/24", AvailabilityZone=f"{REGION}{zone}")["Subnet"]["SubnetId"]
-            for n, zone in enumerate("ab")
-        ]
+        self.subnets = []
+        for n, zone in enumerate("ab"):
+            place = {"CidrBlock": f"10.0.{n}.0/24", "AvailabilityZone": REGION + zone}
+            self.subnets.append(ec2.create_subnet(VpcId=self.vpc, **place)["Subnet"]["SubnetId"])
         self.group = ec2.create_security_group(VpcId=self.vpc, GroupName="given", Description="given")["GroupId"]
 
     def value(self, kind):
@@ -164,8 +165,8 @@ def deploy_all(paths):
             if problems or not template.get("Resources"):
                 failures.append(f"{path}: not a template with resources")
                 continue
-            types = {resource["Type"] for resource in template["Resources"].values()}
-            unknown = sorted(t for t in types if t not in known and t not in NULL_MODELS and not t.startswith("Custom::"))
+            types = {resource["Type"] for resource in template["Resources"].values()} - set(NULL_MODELS)
+            unknown = sorted(t for t in types if t not in known and not t.startswith("Custom::"))
             problem = deploy(moto, path, template)
             if problem:
                 failures.append(f"{path}: {problem}")

@@ -1,12 +1,12 @@
 #!/usr/bin/env python3
-"""Writes Sources/CEmbedded/resource-types.txt from the CloudFormation registry schemas that the pinned cfn-lint carries.
+"""Writes Sources/CEmbedded/resource-types.txt from the CloudFormation registry's schemas in the pinned cfn-lint.
 
     make resource-types          writes the file
     scripts/resource-types.py --check   fails when the file is not what this script would write
 
 The file is text, so that a review sees which property came or went. Its grammar is in HEADER below; the reader is
-Sources/ComposeXEngine/CloudFormation/ResourceTypes/. cfn-lint's schemas are the registry's own with AWS's later corrections
-applied. us-east-1 speaks for all regions; types that only exist elsewhere are taken from the first region that has them.
+Sources/ComposeXEngine/CloudFormation/ResourceTypes/. cfn-lint's schemas are the registry's own, corrected.
+us-east-1 speaks for all regions; types that only exist elsewhere are taken from the first region that has them.
 """
 
 import importlib
@@ -29,7 +29,7 @@ Written by scripts/resource-types.py: do not edit, run `make resource-types`.
 
 A line that begins with a number sign names a type; types are sorted by bytes. A trailing * admits names not listed.
   @fact names    attributes (what Fn::GetAtt returns; x.* is any name below x), read-only, create-only,
-                 conditional-create-only, identifier, tags (list Property KeyField ValueField [more fields], map Property)
+                 conditional-create-only, identifier, tags (list Property KeyField ValueField [more], map Property)
   Name[!] form   a property; ! is required
  Definition      one space: an object that the type's properties name as <Definition>; a trailing * as above
 

@@ -20,8 +20,8 @@ struct Command {
     return folder.appending(path: "composex")
   }()
 
-  /// Runs the command in a folder with nothing of the caller's environment but what finds programs, and waits for its end;
-  /// it is killed after a minute.
+  /// Runs the command in a folder with nothing of the caller's environment but what finds programs, and waits for its
+  /// end; it is ended after a minute.
   static func run(
     _ arguments: [String], in folder: URL, environment: [String: String] = [:], input: String = ""
   ) throws -> Outcome {

@@ -4,8 +4,8 @@ struct TemplateText {
 
   init(_ text: String) { lines = text.split(separator: "\n") }
 
-  /// The resources of a type (`AWS::SQS::Queue`), one resource (`#JobsQueue`) or a whole section (`Outputs`); empty when there
-  /// is none.
+  /// The resources of a type (`AWS::SQS::Queue`), one resource (`#JobsQueue`) or a whole section (`Outputs`); empty when
+  /// there is none.
   func part(_ name: String) -> String {
     let found: [ArraySlice<Substring>]
     if name.hasPrefix("#") {

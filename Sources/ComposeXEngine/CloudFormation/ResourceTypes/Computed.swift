@@ -3,8 +3,8 @@ enum Computed {
   /// Whether a mapping's key is a function's name. `Fn::Transform` and `Fn::ForEach` may stand beside others.
   static func isFunction(_ key: String) -> Bool { key.hasPrefix("Fn::") }
 
-  /// nil when the node is a plain value. Otherwise the values that may come out, as far as they can be checked: the branches of
-  /// an `Fn::If`; nothing for other functions and for references.
+  /// nil when the node is a plain value. Otherwise the values that may come out, as far as they can be checked: the
+  /// branches of an `Fn::If`; nothing for other functions and for references.
   static func branches(_ node: Node) -> [Node]? {
     switch node.value {
     case .reference, .text: return []

@@ -2,7 +2,8 @@ import CEmbedded
 
 /// The resource types of CloudFormation's registry, read from the text inside the binary when they are asked for.
 ///
-/// The text is written by `scripts/resource-types.py`; its head explains its form. A type is found by bisection and parsed once.
+/// The text is written by `scripts/resource-types.py`; its head explains its form. A type is found by bisection and
+/// parsed once.
 public final class ResourceTypes {
   /// What the names of registry types begin with; any other type is somebody's own.
   public static let prefixes = ["AWS::", "Alexa::", "AMZN::"]

@@ -1,7 +1,7 @@
 /// Holds the properties of a resource against its type, and reports each fault where it was written.
 ///
-/// As lenient as CloudFormation is: `"300"` is an integer, `"true"` a boolean, a number a string. What CloudFormation itself
-/// computes (references, texts with references, intrinsic functions, dynamic references) may be anything.
+/// As lenient as CloudFormation is: `"300"` is an integer, `"true"` a boolean, a number a string. What CloudFormation
+/// itself computes (references, texts with references, intrinsic functions, dynamic references) may be anything.
 public struct SchemaCheck {
   let type: ResourceType
   /// The first words of every message: the type's name, or what the caller rather calls it.
