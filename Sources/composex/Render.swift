@@ -38,11 +38,12 @@ struct Render: ParsableCommand {
 
   func run() throws {
     let findings = Findings(strict: strict)
-    try findings.run {
+    try Process.run(findings) {
       var limits = LuaLimits()
       limits.seconds = scriptTimeout
       let input = Pipeline.Input(
-        compose: project.composeOptions, scripts: scripts, settings: settings.map(Options.Setting.init), limits: limits)
+        compose: project.composeOptions, environment: Process.environment, scripts: scripts,
+        settings: settings.map(Options.Setting.init), limits: limits)
       let template = try Pipeline(input, findings: findings).render(format)
       try write(template)
     }

@@ -1,3 +1,5 @@
+import OrderedCollections
+
 /// A reference in a template, symbolic until it is written, so that a rename or a move to another stack carries it along.
 public struct Reference {
   public enum Target {

@@ -6,7 +6,7 @@ public enum TemplateFormat: String, Sendable, CaseIterable {
   public func write(_ stack: Stack) -> [UInt8] {
     let tree = TemplateTree.make(stack)
     switch self {
-    case .yaml: return YAMLWriter(functions: .short).write(tree)
+    case .yaml: return YAMLWriter.write(tree, functions: .short)
     case .json: return JSONWriter.write(tree)
     }
   }

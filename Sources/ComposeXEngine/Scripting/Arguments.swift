@@ -42,7 +42,3 @@ extension LuaValue {
     }
   }
 }
-
-extension LuaTable {
-  subscript(name: String) -> LuaValue? { fields.first { $0.key == name }?.value }
-}

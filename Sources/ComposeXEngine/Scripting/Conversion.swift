@@ -46,8 +46,16 @@ enum Conversion {
         remedy: "a list has items only, a mapping has names only")
     }
     var fields: Node.Fields = [:]
-    for (key, value) in table.fields { fields[key] = try node(value, at: place, depth: depth + 1, session: session) }
+    for (key, value) in headFirst(table.fields) { fields[key] = try node(value, at: place, depth: depth + 1, session: session) }
     return Node(.map(fields), at: place)
+  }
+
+  /// Names that say what a mapping is, before the rest in the order of their letters: Lua tables have no order of their own.
+  private static let heads = ["Version", "Sid", "Id", "Name", "Key", "PolicyName", "Type", "Effect", "Principal"]
+
+  private static func headFirst(_ fields: [LuaTable.Field]) -> [LuaTable.Field] {
+    let first = heads.compactMap { head in fields.first { $0.key == head } }
+    return first.isEmpty ? fields : first + fields.filter { !heads.contains($0.key) }
   }
 
   private static func object(_ object: any LuaObject, at place: Place, depth: Int, session: ScriptSession) throws -> Node {

@@ -6,9 +6,9 @@ extension ScriptSession {
   /// Reads the list of resource modules, so that selectors know their keys.
   public func loadModules() throws {
     do {
-      guard case .table(let manifest) = try host.plain(module("manifest")) else { return }
-      for case .table(let entry) in manifest.items {
-        if case .string(let key)? = entry["key"] { moduleKeys.append(key) }
+      guard let manifest = try module("manifest").reference else { return }
+      for entry in try host.contents(of: manifest).items.compactMap(\.reference) {
+        if let key = try host.contents(of: entry)["key"]?.string { moduleKeys.append(key) }
       }
     } catch {
       findings.report(finding(error))
@@ -26,7 +26,6 @@ extension ScriptSession {
           .error(at: Place(file: SourceFile(name: path, role: .script)), "\(error)", remedy: "name a Lua file that exists"))
       }
     }
-    for declaration in declarations.modules { readKey(of: declaration) }
     options.unused(findings)
   }
 

@@ -1,7 +1,16 @@
 import ComposeXLua
 
+/// A value that a script can hand on, but not look into.
+protocol OpaqueValue: LuaObject {}
+
+extension OpaqueValue {
+  func luaGet(_ key: LuaValue, _ call: LuaCall) throws -> LuaValue {
+    throw ScriptError("a \(luaTypeName) has no fields")
+  }
+}
+
 /// A value of `composex` that stands for something a plain table cannot say: `unset`, `null`.
-final class Marker: LuaObject {
+final class Marker: OpaqueValue {
   enum Meaning { case unset, null, emptyList }
 
   let meaning: Meaning
@@ -28,7 +37,7 @@ final class Marker: LuaObject {
 }
 
 /// A value that remembers the compose line it was computed from.
-final class PlacedValue: LuaObject {
+final class PlacedValue: OpaqueValue {
   let value: LuaValue
   let place: Place
 
@@ -41,7 +50,7 @@ final class PlacedValue: LuaObject {
 }
 
 /// A reference, or a text with references inside, in a script's hand. `..` with texts makes a longer text.
-final class ReferenceView: LuaObject {
+final class ReferenceView: OpaqueValue {
   let value: Node.Value
 
   /// `value` is `.reference` or `.text`.
@@ -59,7 +68,7 @@ final class ReferenceView: LuaObject {
     }
   }
 
-  func luaConcatenate(left: LuaValue, right: LuaValue) throws -> LuaValue {
+  func luaConcatenate(left: LuaValue, right: LuaValue, _ call: LuaCall) throws -> LuaValue {
     .object(ReferenceView(.text(try Self.parts(left) + Self.parts(right))))
   }
 

@@ -36,7 +36,7 @@ final class NodeView: LuaObject {
       guard index >= 1, index <= items.count else { return .nil }
       return session.lua(items[index - 1], child("*"), depth: depth + 1)
     case (.map(let fields), .string(let name)):
-      if let child = fields[name] { return session.lua(child, child(name), depth: depth + 1) }
+      if let value = fields[name] { return session.lua(value, child(name), depth: depth + 1) }
       try checkName(name)
       return .nil
     default: return .nil

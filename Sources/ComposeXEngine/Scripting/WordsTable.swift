@@ -113,6 +113,7 @@ final class WordsTable: LuaObject {
     guard case .reference(let table) = try call.live(1), !table.isFunction else {
       throw ScriptError("resource() takes a table", remedy: "docs/resources.md shows its fields")
     }
+    if let key = try call.host.contents(of: table)["key"]?.string { session.moduleKeys.append(key) }
     session.declarations.modules.append(
       Declaration(word: "resource", body: .table(table), place: session.place(call)))
     return .nil
