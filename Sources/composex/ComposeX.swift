@@ -4,5 +4,6 @@ import ArgumentParser
 struct ComposeX: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "composex",
-    abstract: "Turns a Docker Compose file into AWS CloudFormation that runs it on ECS.")
+    abstract: "Turns a Docker Compose file into AWS CloudFormation that runs it on ECS.",
+    subcommands: [Config.self])
 }
