@@ -5,8 +5,6 @@ public struct Pipeline {
   /// What a run is given.
   public struct Input {
     public var compose: ComposeOptions
-    /// The variables of the process.
-    public var environment: [String: String]
     /// Paths of scripts, in the order in which they run.
     public var scripts: [String]
     /// What `--set` says.
@@ -14,11 +12,9 @@ public struct Pipeline {
     public var limits: LuaLimits
 
     public init(
-      compose: ComposeOptions, environment: [String: String], scripts: [String] = [], settings: [Options.Setting] = [],
-      limits: LuaLimits = LuaLimits()
+      compose: ComposeOptions, scripts: [String] = [], settings: [Options.Setting] = [], limits: LuaLimits = LuaLimits()
     ) {
       self.compose = compose
-      self.environment = environment
       self.scripts = scripts
       self.settings = settings
       self.limits = limits
@@ -43,7 +39,8 @@ public struct Pipeline {
   }
 
   private func makeStack() throws -> (stack: Stack, settings: ProjectSettings) {
-    let project = try ComposeLoader(options: input.compose, environment: input.environment, findings: findings).load()
+    let loader = ComposeLoader(options: input.compose, findings: findings)
+    let project = try loader.load()
     let settings = ProjectSettings(project, findings: findings)
     let stack = Stack(name: project.name)
     let session = ScriptSession(
@@ -55,7 +52,7 @@ public struct Pipeline {
 
     session.runProjectHooks()
     try findings.stopIfErrors()
-    if session.hasProjectHooks { try ComposeLoader.validate(project, findings: findings) }
+    if session.hasProjectHooks { try loader.validate(project) }
     ExtensionKeys.check(project, modules: session.moduleKeys, findings: findings)
     try findings.stopIfErrors()
 

@@ -7,7 +7,7 @@ struct ComposeX: ParsableCommand {
     commandName: "composex",
     abstract: "Turns a Docker Compose file into AWS CloudFormation that runs it on ECS.",
     version: ComposeXVersion.text,
-    subcommands: [Render.self, Version.self])
+    subcommands: [Render.self, Config.self, Version.self])
 }
 
 /// `composex version`.

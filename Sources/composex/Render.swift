@@ -42,8 +42,7 @@ struct Render: ParsableCommand {
       var limits = LuaLimits()
       limits.seconds = scriptTimeout
       let input = Pipeline.Input(
-        compose: project.composeOptions, environment: Process.environment, scripts: scripts,
-        settings: settings.map(Options.Setting.init), limits: limits)
+        compose: project.composeOptions, scripts: scripts, settings: settings.map(Options.Setting.init), limits: limits)
       let template = try Pipeline(input, findings: findings).render(format)
       try write(template)
     }
@@ -51,11 +50,15 @@ struct Render: ParsableCommand {
 
   private func write(_ template: [UInt8]) throws {
     guard let output else {
-      guard OutputFile.writeAll(template, to: STDOUT_FILENO) else { throw ExitCode.failure }
+      guard Process.write(template) else { throw ExitCode.failure }
       return
     }
     let path = Files.isDirectory(output) ? Files.join(output, "template.\(format.rawValue)") : output
-    try OutputFile.write(template, to: path)
+    do throws(Files.Failure) { try Files.write(template, to: path) } catch {
+      throw Finding.error(
+        at: Place(file: SourceFile(name: path, role: .commandLine)), "cannot be written: \(error.reason)",
+        remedy: "name a file in a folder that exists and can be written to")
+    }
   }
 }
 
