@@ -175,6 +175,14 @@ private typealias Map = KeyValuePairs<String, Any>
         """
       ])
     #expect(try check("AWS::RDS::DBInstance", ["MasterUserSecret": ["SecretArn": "x"] as Map]).count == 1)
+    let endpoint = ["PackagingConfigurationId": "x"] as Map
+    #expect(
+      try check(
+        "AWS::MediaPackage::Asset",
+        ["Id": "a", "PackagingGroupId": "b", "SourceArn": "c", "SourceRoleArn": "d", "EgressEndpoints": [endpoint]]
+      ).map { $0.split(separator: "\n")[0] } == [
+        "composex: error: AWS::MediaPackage::Asset EgressEndpoints.PackagingConfigurationId is set by AWS and cannot be written"
+      ])
   }
 
   @Test func branchesOfAnIfAreChecked() throws {
