@@ -32,11 +32,11 @@ public final class ComposeLoader {
       throw StageFailed()
     }
     model.set("name", Self.named(name, model["name"]))
+    if options.normalizes { Normalization(projectName: name, lookup: loader.lookup).run(model) }
     let root = Self.ordered(model)
     let project = ComposeProject(
       name: name, workingDirectory: setting.directory, root: root, files: setting.files, environment: loader.environment,
       options: options)
-    if options.normalizes { Normalization(projectName: name, lookup: loader.lookup).run(root) }
     try finish(project, profiles: setting.profiles)
     return project
   }
