@@ -1,62 +1,77 @@
 /// Writes nodes as block YAML, two blanks per level, keys in their order; the same nodes always give the same bytes.
 public struct YAMLWriter {
-  public static func write(_ node: Node) -> [UInt8] {
-    var out: [UInt8] = []
+  /// How references and intrinsic functions are written.
+  public enum Functions {
+    /// As mappings: `Ref: Queue`.
+    case long
+    /// With CloudFormation's tags where one can say it: `!Ref Queue`.
+    case short
+  }
+
+  private let functions: Functions
+  private var out: [UInt8] = []
+
+  public static func write(_ node: Node, functions: Functions = .long) -> [UInt8] {
+    var writer = YAMLWriter(functions: functions)
+    writer.write(node, indent: 0, after: .start)
+    return writer.out
+  }
+
+  private init(functions: Functions) { self.functions = functions }
+
+  /// What stands on the line before a value.
+  private enum Before { case start, key, dash, tag }
+
+  /// Writes a value and the end of its last line; the lines of a block stand `indent` blanks in.
+  private mutating func write(_ node: Node, indent: Int, after before: Before) {
+    if functions == .short, before != .tag, let (tag, argument) = node.shortForm {
+      separate(before)
+      out.append(contentsOf: tag.utf8)
+      return write(argument, indent: indent, after: .tag)
+    }
     switch node.value {
-    case .list(let items) where !items.isEmpty: writeItems(items, indent: 0, into: &out)
-    case .map(let fields) where !fields.isEmpty: writeFields(fields, indent: 0, into: &out)
+    case .reference, .text: write(node.longForm, indent: indent, after: before)
+    case .list(let items) where !items.isEmpty:
+      let inPlace = open(before)
+      for (index, item) in items.enumerated() {
+        if index > 0 || !inPlace { blanks(indent) }
+        out.append(contentsOf: "-".utf8)
+        write(item, indent: indent + 2, after: .dash)
+      }
+    case .map(let fields) where !fields.isEmpty:
+      let inPlace = open(before)
+      for (index, field) in fields.enumerated() {
+        if index > 0 || !inPlace { blanks(indent) }
+        YAMLText.write(field.key, into: &out)
+        out.append(UInt8(ascii: ":"))
+        write(field.value, indent: indent + 2, after: .key)
+      }
     default:
-      writeValue(node, indent: 0, into: &out)
+      separate(before)
+      writeScalar(node, indent: indent)
       out.append(UInt8(ascii: "\n"))
     }
-    return out
   }
 
-  private static func writeFields(_ fields: Node.Fields, indent: Int, into out: inout [UInt8], isFirstInPlace: Bool = false) {
-    var isInPlace = isFirstInPlace
-    for (key, value) in fields {
-      if !isInPlace { blanks(indent, into: &out) }
-      isInPlace = false
-      YAMLText.write(key, into: &out)
-      out.append(UInt8(ascii: ":"))
-      switch value.value {
-      case .list(let items) where !items.isEmpty:
-        out.append(UInt8(ascii: "\n"))
-        writeItems(items, indent: indent + 2, into: &out)
-      case .map(let fields) where !fields.isEmpty:
-        out.append(UInt8(ascii: "\n"))
-        writeFields(fields, indent: indent + 2, into: &out)
-      case .reference, .text:
-        out.append(UInt8(ascii: "\n"))
-        writeFields(value.longForm.fields ?? [:], indent: indent + 2, into: &out)
-      default:
-        out.append(UInt8(ascii: " "))
-        writeValue(value, indent: indent + 2, into: &out)
-        out.append(UInt8(ascii: "\n"))
-      }
+  /// Begins a block collection: true when its first line goes on where the writer is.
+  private mutating func open(_ before: Before) -> Bool {
+    switch before {
+    case .start: return true
+    case .dash:
+      out.append(UInt8(ascii: " "))
+      return true
+    case .key, .tag:
+      out.append(UInt8(ascii: "\n"))
+      return false
     }
   }
 
-  private static func writeItems(_ items: [Node], indent: Int, into out: inout [UInt8], isFirstInPlace: Bool = false) {
-    var isInPlace = isFirstInPlace
-    for item in items {
-      if !isInPlace { blanks(indent, into: &out) }
-      isInPlace = false
-      out.append(contentsOf: "- ".utf8)
-      switch item.value {
-      case .list(let items) where !items.isEmpty: writeItems(items, indent: indent + 2, into: &out, isFirstInPlace: true)
-      case .map(let fields) where !fields.isEmpty: writeFields(fields, indent: indent + 2, into: &out, isFirstInPlace: true)
-      case .reference, .text:
-        writeFields(item.longForm.fields ?? [:], indent: indent + 2, into: &out, isFirstInPlace: true)
-      default:
-        writeValue(item, indent: indent + 2, into: &out)
-        out.append(UInt8(ascii: "\n"))
-      }
-    }
+  private mutating func separate(_ before: Before) {
+    if before != .start { out.append(UInt8(ascii: " ")) }
   }
 
   /// A scalar or an empty collection; a block scalar's lines stand `indent` blanks in.
-  private static func writeValue(_ node: Node, indent: Int, into out: inout [UInt8]) {
+  private mutating func writeScalar(_ node: Node, indent: Int) {
     switch node.value {
     case .null: out.append(contentsOf: "null".utf8)
     case .bool(let value): out.append(contentsOf: (value ? "true" : "false").utf8)
@@ -68,45 +83,13 @@ public struct YAMLWriter {
       } else {
         YAMLText.write(value, into: &out)
       }
-    case .list(let items):
-      if items.isEmpty { return out.append(contentsOf: "[]".utf8) }
-    case .map(let fields):
-      if fields.isEmpty { return out.append(contentsOf: "{}".utf8) }
-    case .reference, .text:
-      return
+    case .list: out.append(contentsOf: "[]".utf8)
+    case .map: out.append(contentsOf: "{}".utf8)
+    case .reference, .text: break
     }
   }
 
-  private static func blanks(_ count: Int, into out: inout [UInt8]) {
+  private mutating func blanks(_ count: Int) {
     out.append(contentsOf: repeatElement(UInt8(ascii: " "), count: count))
-  }
-}
-
-extension Node {
-  /// A reference or a text with references, in CloudFormation's long form: `Ref`, `Fn::GetAtt` or `Fn::Sub`.
-  var longForm: Node {
-    func name(_ reference: Reference) -> String {
-      switch reference.target {
-      case .resource(let resource): resource.id
-      case .name(let name): name
-      }
-    }
-    func string(_ text: String) -> Node { Node(.string(text), at: place) }
-    switch value {
-    case .reference(let reference):
-      guard let attribute = reference.attribute else { return Node(.map(["Ref": string(name(reference))]), at: place) }
-      return Node(.map(["Fn::GetAtt": Node(.list([string(name(reference)), string(attribute)]), at: place)]), at: place)
-    case .text(let parts):
-      var text = ""
-      for part in parts {
-        switch part {
-        case .literal(let literal): text += literal.replacing("${", with: "${!")
-        case .reference(let reference):
-          text += "${" + name(reference) + (reference.attribute.map { "." + $0 } ?? "") + "}"
-        }
-      }
-      return Node(.map(["Fn::Sub": string(text)]), at: place)
-    default: return self
-    }
   }
 }

@@ -1,0 +1,95 @@
+import CLua
+
+// From a status of the C half to a failure: what went wrong, and where.
+extension LuaHost {
+  /// The failure behind a status. Takes the error value off the stack.
+  func failure(_ status: Int32) -> LuaFailure {
+    switch clua_status(UInt32(bitPattern: status)) {
+    case CLUA_MEMORY: return memoryFailure(chunk: failedIn, line: failedLine)
+    case CLUA_TIME:
+      let chunk = withUnsafeBytes(of: state.pointee.stopped_in) { LuaHost.text($0) }
+      let limit = withUnsafeBytes(of: state.pointee.limit_text) { LuaHost.text($0) } ?? ""
+      return LuaFailure("the script ran longer than \(limit)", chunk: chunk, line: Int(state.pointee.stopped_line))
+    case CLUA_STACK: return LuaFailure("the script's calls are nested too deep")
+    case CLUA_NO_TIMER: return LuaFailure("the system gives no timer to bound the time of scripts")
+    default: return raised()
+    }
+  }
+
+  func memoryFailure(chunk: String? = nil, line: Int = 0) -> LuaFailure {
+    let mebibytes = limits.memory >> 20
+    return LuaFailure("the script needs more than \(mebibytes) MiB of memory", chunk: chunk, line: line)
+  }
+
+  /// The failure for the error value on top of the stack.
+  private func raised() -> LuaFailure {
+    let position = (chunk: failedIn, line: failedLine)
+    let traceback = takeTraceback()
+    if lua_type(L, -1) == LUA_TUSERDATA, let error = objects[clua_handle(L, -1)] as? LuaError {
+      lua_settop(L, -2)
+      var failure = error.failure
+      if failure.traceback.isEmpty { failure.traceback = traceback }
+      return failure
+    }
+    let isText = lua_type(L, -1) == LUA_TSTRING
+    let isNil = lua_type(L, -1) == LUA_TNIL
+    if !isText {
+      let status = clua_describe(state)
+      if status == CLUA_TIME.rawValue || status == CLUA_MEMORY.rawValue { return failure(status) }
+      if status != 0 { return describedBadly(position, traceback) }
+    }
+    let message = topText()
+    lua_settop(L, -2)
+    if isNil, state.pointee.out_of_memory { return memoryFailure(chunk: position.chunk, line: position.line) }
+    if isNil { return LuaFailure("an error without a message", chunk: position.chunk, line: position.line, traceback: traceback) }
+    return located(message, position, traceback)
+  }
+
+  /// The error value's own `__tostring` failed.
+  private func describedBadly(_ position: (chunk: String?, line: Int), _ traceback: String) -> LuaFailure {
+    lua_settop(L, -2)
+    return LuaFailure(
+      "an error whose text could not be made", chunk: position.chunk, line: position.line, traceback: traceback)
+  }
+
+  /// Takes Lua's `chunk:line: ` off a message: it says where better than the place where the error was raised, as `error` with a
+  /// level and a re-raised message keep it.
+  private func located(_ message: String, _ position: (chunk: String?, line: Int), _ traceback: String) -> LuaFailure {
+    var rest = message[...]
+    var name = message.startIndex
+    while let colon = rest.firstIndex(of: ":") {
+      let digits = rest[rest.index(after: colon)...].prefix { $0.isASCII && $0.isNumber }
+      let tail = rest[digits.endIndex...]
+      if let line = Int(digits), tail.hasPrefix(": "), let chunk = chunks.named(message[message.startIndex..<colon]) {
+        return LuaFailure(String(tail.dropFirst(2)), chunk: chunk, line: line, traceback: traceback)
+      }
+      name = message.index(after: colon)
+      if message.utf8.distance(from: message.startIndex, to: name) > 1024 { break }
+      rest = message[name...]
+    }
+    return LuaFailure(message, chunk: position.chunk, line: position.line, traceback: traceback)
+  }
+
+  private var failedIn: String? { withUnsafeBytes(of: state.pointee.failed_in) { LuaHost.text($0) } }
+  private var failedLine: Int { Int(state.pointee.failed_line) }
+
+  /// The string on top of the stack, with what is not UTF-8 replaced.
+  private func topText() -> String {
+    var length = 0
+    guard lua_type(L, -1) == LUA_TSTRING, let bytes = lua_tolstring(L, -1, &length) else { return "" }
+    return String(decoding: UnsafeRawBufferPointer(start: bytes, count: length), as: UTF8.self)
+  }
+
+  private func takeTraceback() -> String {
+    guard wantsTraceback, lua_checkstack(L, 1) != 0 else { return "" }
+    lua_rawgeti(L, clua_registry, lua_Integer(state.pointee.traceback))
+    defer { lua_settop(L, -2) }
+    return topText()
+  }
+
+  /// A C string in a fixed array; nil when it is empty.
+  private static func text(_ bytes: UnsafeRawBufferPointer) -> String? {
+    let text = bytes.prefix { $0 != 0 }
+    return text.isEmpty ? nil : String(decoding: text, as: UTF8.self)
+  }
+}
