@@ -57,9 +57,10 @@ public struct Pipeline {
     try findings.stopIfErrors()
 
     try session.generate()
+    Linker(stack, findings: findings).bind()
+    Validation.checkWritten(stack, findings: findings)
     try findings.stopIfErrors()
 
-    Linker(stack, findings: findings).bind()
     session.runOverrides()
     try findings.stopIfErrors()
 

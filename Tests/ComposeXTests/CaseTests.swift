@@ -50,8 +50,8 @@ import Testing
     var outcome = try Command.run(
       file.arguments, in: folder, environment: file.environment, input: file.content("stdin") ?? "")
     for path in [folder.resolvingSymlinksInPath().path, folder.path] {
-      outcome.output = outcome.output.replacing(path + "/", with: "")
-      outcome.errors = outcome.errors.replacing(path + "/", with: "")
+      outcome.output = outcome.output.replacing(path + "/", with: "").replacing(path, with: ".")
+      outcome.errors = outcome.errors.replacing(path + "/", with: "").replacing(path, with: ".")
     }
     var written: [String: String] = [:]
     for section in file.sections where section.name == "written" {

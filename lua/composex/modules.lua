@@ -11,19 +11,24 @@ local function is_field(name)
   return false
 end
 
---- Adds a module; a field that modules do not have is an error.
-function modules.add(module, where)
+--- Why a table is no resource module, and a remedy; nil when it is one.
+local function fault(module)
   for name in pairs(module) do
     if not is_field(name) then
-      local near <const> = engine.near(tostring(name), fields, "its fields") or ""
-      error(where .. ": a resource module has no field \"" .. tostring(name) .. "\"; " .. near, 0)
+      return "a resource module has no field \"" .. tostring(name) .. "\"", engine.near(tostring(name), fields, "its fields")
     end
   end
   for _, name in ipairs { "key", "type", "id" } do
-    if type(module[name]) ~= "string" then error(where .. ": a resource module needs the field " .. name, 0) end
+    if type(module[name]) ~= "string" then return "a resource module needs the field \"" .. name .. "\", a text" end
   end
-  if not module.key:find("^x%-") then error(where .. ": the key of a resource module must begin with x-", 0) end
-  if modules.by_key[module.key] then error(where .. ": there is a module for " .. module.key .. " already", 0) end
+  if not module.key:find("^x%-") then return "the key of a resource module must begin with x-, not " .. module.key end
+  if modules.by_key[module.key] then return "there is a resource module for " .. module.key .. " already" end
+end
+
+--- Adds a module; what is wrong with its table is told at the line that declared it.
+local function add(module, at)
+  local message <const>, remedy <const> = fault(module)
+  if message then return engine.error(at, message, remedy) end
   table.insert(modules.list, module)
   modules.by_key[module.key] = module
 end
@@ -31,9 +36,9 @@ end
 --- Loads the built-in modules that the compose file uses, then those that scripts declared.
 function modules.load()
   for _, entry in ipairs(engine.use("manifest")) do
-    if engine.section(entry.key) ~= nil then modules.add(engine.use(entry.file), "lua/" .. entry.file .. ".lua") end
+    if engine.section(entry.key) ~= nil then add(engine.use(entry.file)) end
   end
-  for _, module in ipairs(engine.modules()) do modules.add(module, "composex.resource") end
+  for _, declared in ipairs(engine.modules()) do add(declared.module, declared.at) end
 end
 
 return modules

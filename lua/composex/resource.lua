@@ -23,7 +23,7 @@ end
 local function check_keys(node, known, subject)
   for key in pairs(node) do
     if not contains(known, key) and not key:find("^x%-") then
-      engine.error({ node, key }, subject .. " has no key \"" .. key .. "\"", engine.near(key, known, "it has"))
+      engine.error({ node, key, "key" }, subject .. " has no key \"" .. key .. "\"", engine.near(key, known, "it has"))
     end
   end
 end
@@ -131,6 +131,13 @@ local function actions_of(module, profile, seen, actions)
   return actions
 end
 
+--- A value of the resource by the name that the module gives it; the name of an attribute stands for itself.
+local function value_of(module, made, returned)
+  local attribute <const> = (module.returns or {})[returned] or returned
+  if attribute == "Ref" then return made:ref() end
+  return made:att(attribute)
+end
+
 local function allow(module, made, service, profile, where)
   if type(profile) ~= "string" or not (module.access or {})[profile] then
     local known <const> = keys_of(module.access or {})
@@ -138,7 +145,7 @@ local function allow(module, made, service, profile, where)
     engine.error(where, module.key .. " has no access profile \"" .. text .. "\"", engine.near(text, known, "it has"))
     return
   end
-  grants.allow(service, module.key, profile, actions_of(module, profile, {}, {}), { made:att("Arn") })
+  grants.allow(service, module.key, profile, actions_of(module, profile, {}, {}), { value_of(module, made, "Arn") })
 end
 
 local function access(module, made, service, body)
@@ -153,12 +160,6 @@ local function access(module, made, service, body)
   end
 end
 
-local function value_of(module, made, returned)
-  local attribute <const> = module.returns[returned]
-  if attribute == "Ref" then return made:ref() end
-  return made:att(attribute)
-end
-
 --- `my-jobs` -> `MY_JOBS`.
 local function variable_name(template, name)
   local upper <const> = name:upper():gsub("-", "_"):gsub("[^%w_]", "")
@@ -170,7 +171,7 @@ local function variables(module, made, service, body)
   local named <const> = {}
   for returned, variable in pairs(wanted) do
     if not (module.returns or {})[returned] then
-      engine.error({ wanted, returned }, module.key .. " has no return value \"" .. returned .. "\"",
+      engine.error({ wanted, returned, "key" }, module.key .. " has no return value \"" .. returned .. "\"",
         engine.near(returned, keys_of(module.returns or {}), "it has"))
     elseif type(variable) ~= "string" or not variable:find("^[%a_][%w_]*$") then
       engine.error({ wanted, returned }, "ReturnValues " .. returned .. " must be the name of an environment variable")
@@ -202,7 +203,7 @@ function resource.share(module, section, names)
           access(module, made, service, granted)
           variables(module, made, service, granted)
         elseif not engine.disabled(service) then
-          engine.error({ services, service }, module.key .. "::" .. name .. " names a service \"" .. service
+          engine.error({ services, service, "key" }, module.key .. "::" .. name .. " names a service \"" .. service
             .. "\", which nobody defines", engine.near(service, names, "there are"))
         end
       end

@@ -81,7 +81,7 @@ function attributes.tell(service)
   for name in pairs(service) do
     local reason <const> = attributes.ignored[name]
     if reason and service[name] ~= nil then
-      engine.warn({ service, name }, "services::" .. service.name .. " " .. name .. " has no effect on ECS: " .. reason)
+      engine.warn({ service, name, "key" }, "services::" .. service.name .. " " .. name .. " has no effect on ECS: " .. reason)
     end
   end
 end

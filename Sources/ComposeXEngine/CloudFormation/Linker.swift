@@ -2,6 +2,7 @@
 public struct Linker {
   let stack: Stack
   let findings: Findings
+  private let referrers = Referrers()
 
   public init(_ stack: Stack, findings: Findings) {
     self.stack = stack
@@ -31,6 +32,7 @@ public struct Linker {
     var unused: [Edge] = []
     check(stack.outputs, from: nil, &unused)
     checkConditions(stack.conditions)
+    reportRemoved()
     if let circle = Circles.first(in: stack.resources.keys.elements, edges) { report(circle) }
   }
 
@@ -87,9 +89,7 @@ public struct Linker {
     switch reference.target {
     case .resource(let target):
       guard stack.contains(target) else {
-        let who = resource.map { "\($0.id) refers to it" } ?? "an output refers to it"
-        findings.report(
-          .error(at: place, "\(target.id) was removed, but \(who)", remedy: "remove the reference too, or keep \(target.id)"))
+        referrers.add(resource?.id ?? "an output", to: target)
         return
       }
       checkAttribute(reference, of: target, at: place)
@@ -170,12 +170,32 @@ public struct Linker {
         remedy: NearName.remedy(name, in: names, what: "it has") ?? "add it with stack:condition(\"\(name)\", {...})"))
   }
 
+  /// One finding for each resource that was removed although others refer to it, with all of them.
+  private func reportRemoved() {
+    for (resource, place) in stack.removed {
+      guard let names = referrers.names[ObjectIdentifier(resource)] else { continue }
+      findings.report(
+        .error(
+          at: place, "\(resource.id) cannot be removed: \(names.joined(separator: ", ")) \(names.count == 1 ? "refers" : "refer") to it",
+          remedy: "remove those too, or take their references out"))
+    }
+  }
+
   private func report(_ circle: [(id: String, place: Place)]) {
     let path = (circle.map(\.id) + [circle[0].id]).joined(separator: " -> ")
     findings.report(
       .error(
         at: circle[circle.count - 1].place, "resources refer to each other in a circle: \(path)",
         remedy: "take one of these references out, or move it to a resource of its own (a policy, an ingress rule)"))
+  }
+}
+
+/// Who refers to what was removed.
+private final class Referrers {
+  private(set) var names: [ObjectIdentifier: [String]] = [:]
+
+  func add(_ name: String, to resource: Resource) {
+    if names[ObjectIdentifier(resource)]?.contains(name) != true { names[ObjectIdentifier(resource), default: []].append(name) }
   }
 }
 

@@ -9,6 +9,8 @@ public final class Stack {
   public let parameters: Node
   public let conditions: Node
   public let outputs: Node
+  /// What scripts took out, with the line that did.
+  public private(set) var removed: [(resource: Resource, place: Place)] = []
   /// By logical id.
   public private(set) var resources: OrderedDictionary<String, Resource> = [:]
 
@@ -42,8 +44,10 @@ public final class Stack {
   }
 
   /// Takes a resource out; what still refers to it is found by the linker.
-  public func remove(_ resource: Resource) {
-    if resources[resource.id] === resource { resources.removeValue(forKey: resource.id) }
+  public func remove(_ resource: Resource, at place: Place) {
+    guard contains(resource) else { return }
+    resources.removeValue(forKey: resource.id)
+    removed.append((resource, place))
   }
 
   public func contains(_ resource: Resource) -> Bool { resources[resource.id] === resource }
@@ -64,7 +68,7 @@ public final class Stack {
 
   private static func collision(_ second: Resource, _ first: Resource) -> Finding {
     .error(
-      at: second.origin.place, "\(second.subject) and \(first.subject) meet in one logical id, \(first.id)",
+      at: second.origin.place, "\(second.name) and \(first.name) meet in one logical id, \(first.id)",
       remedy: "rename one of them, or set ids with composex.naming",
       notes: ["the other stands at \(first.origin.place)"])
   }

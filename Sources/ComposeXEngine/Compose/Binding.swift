@@ -47,6 +47,7 @@ struct Binding {
       node.value = .list([Node(.string("CMD-SHELL"), at: node.place), Node(node.value, at: node.place)])
     case .pairs(let nullable): pairs(node, nullable: nullable)
     case .options: options(node)
+    case .texts: texts(node)
     case .hosts: hosts(node)
     default: scalar(node, shape)
     }
@@ -98,7 +99,7 @@ struct Binding {
   }
 
   private func command(_ node: Node) {
-    guard let text = node.string, !(allowsVariables && Template.isNeeded(text)) else { return }
+    guard let text = node.string, !allowsVariables else { return }
     guard let words = Quantities.shellWords(text) else {
       findings.report(
         .error(
@@ -177,6 +178,11 @@ extension Binding {
   private func options(_ node: Node) {
     guard case .map(let fields) = node.value else { return }
     for value in fields.values { value.value = .string(Casts.text(value) ?? "") }
+  }
+
+  private func texts(_ node: Node) {
+    func item(_ node: Node) -> Node { Node(.string(Casts.text(node) ?? ""), at: node.place) }
+    node.value = .list(node.list?.map(item) ?? [item(node)])
   }
 
   /// Host to list of addresses; hosts that are listed twice collect theirs.

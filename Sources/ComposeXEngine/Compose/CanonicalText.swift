@@ -68,7 +68,7 @@ extension ComposeLoader {
   public func variables() throws(StageFailed) -> [Template.Variable] {
     let setting = try Setting.find(options, process: process, findings: findings)
     let loader = ModelLoader(
-      directory: setting.directory, environment: setting.environment, options: options, findings: findings, includeChain: [],
+      directory: setting.directory, pathBase: nil, environment: setting.environment, options: options, findings: findings,
       shared: SharedLoads())
     let documents = try loader.parse(setting.files.map { $0 == "-" ? "-" : Files.join(Files.currentDirectory, $0) })
     var found: [String: Template.Variable] = [:]

@@ -1,8 +1,7 @@
 /// Inserts defaults and makes paths absolute, after the last file.
 struct Completion {
-  /// The directory that relative paths start from.
-  let base: String
-  let resolvesPaths: Bool
+  /// The directory that relative paths start from; nil leaves paths as they are.
+  let base: String?
   let insertsDefaults: Bool
   /// `HOME`, for `~`.
   let home: String?
@@ -13,7 +12,7 @@ struct Completion {
     switch (node.value, shape.long) {
     case (.map, .record(let record)):
       if insertsDefaults { insertDefaults(node, record) }
-      if resolvesPaths { resolvePaths(node, record) }
+      if base != nil { resolvePaths(node, record) }
       for (key, child) in node.fields ?? [:] {
         if let attribute = record[key], attribute.mayBeShort { visit(child, attribute.shape) }
       }
@@ -78,7 +77,7 @@ extension Completion {
 
   func absolute(_ path: String) -> String {
     if let home, path == "~" || path.hasPrefix("~/") { return Files.clean(home + "/" + path.dropFirst()) }
-    return Files.join(base, path)
+    return Files.join(base ?? ".", path)
   }
 
   /// Whether a build context is not a folder of this machine.

@@ -18,24 +18,25 @@ public final class ComposeLoader {
     let setting = try Setting.find(options, process: process, findings: findings)
     try findings.stopIfErrors()
     let shared = SharedLoads()
+    let pathBase = options.resolvesPaths ? setting.directory : nil
     var loader = ModelLoader(
-      directory: setting.directory, environment: setting.environment, options: options, findings: findings, includeChain: [],
-      shared: shared)
+      directory: setting.directory, pathBase: pathBase, environment: setting.environment, options: options,
+      findings: findings, shared: shared)
     let documents = try loader.parse(setting.files.map { $0 == "-" ? "-" : Files.join(Files.currentDirectory, $0) })
     let name = try projectName(documents, setting)
     loader = ModelLoader(
-      directory: setting.directory, environment: setting.environment.setting("COMPOSE_PROJECT_NAME", name), options: options,
-      findings: findings, includeChain: [], shared: shared)
+      directory: setting.directory, pathBase: pathBase,
+      environment: setting.environment.setting("COMPOSE_PROJECT_NAME", name), options: options, findings: findings, shared: shared)
     guard let model = try loader.load(documents) else {
       findings.report(.error(at: Place(file: shared.file(setting.files.first ?? "-")), "empty compose file", remedy: "define services:"))
       throw StageFailed()
     }
     model.set("name", Self.named(name, model["name"]))
+    if options.normalizes { Normalization(projectName: name, lookup: loader.lookup).run(model) }
     let root = Self.ordered(model)
     let project = ComposeProject(
       name: name, workingDirectory: setting.directory, root: root, files: setting.files, environment: loader.environment,
       options: options)
-    if options.normalizes { Normalization(projectName: name, lookup: loader.lookup).run(root) }
     try finish(project, profiles: setting.profiles)
     return project
   }
@@ -70,7 +71,7 @@ public final class ComposeLoader {
     var short = ShortForms(findings: findings)
     short.run(project.root)
     Uniqueness.enforce(project.root)
-    Completion(base: project.workingDirectory, resolvesPaths: true, insertsDefaults: true, home: project.environment["HOME"])
+    Completion(base: project.workingDirectory, insertsDefaults: true, home: project.environment["HOME"])
       .run(project.root)
     var binding = Binding(findings: findings, lookup: nil)
     binding.run(project.root)

@@ -57,11 +57,10 @@ struct Extends {
     } else {
       source = scope
     }
-    guard let found = source.services[reference] else {
+    guard source.services[reference] != nil else {
       notFound(reference, name, extends, source, isNamed: file != nil)
       return nil
     }
-    _ = found
     guard let base = resolve(reference, in: source, chain: chain + [step], foreign: &foreign) else { return nil }
     return merge(base, into: service, name, extends, scope)
   }
@@ -112,8 +111,8 @@ struct Extends {
       return nil
     }
     let directory = Files.directory(of: path)
-    let base = loader.options.resolvesPaths ? directory : Self.relative(directory, to: loader.directory)
-    Completion(base: base, resolvesPaths: true, insertsDefaults: false, home: loader.environment["HOME"]).run(root)
+    let base = loader.options.resolvesPaths ? directory : Files.relative(directory, to: loader.directory)
+    Completion(base: base, insertsDefaults: false, home: loader.environment["HOME"]).run(root)
     guard let services = root["services"] else { return nil }
     let result = Scope(path: path, services: services, directory: directory, isForeign: true)
     foreign[path] = result
@@ -135,13 +134,6 @@ struct Extends {
     var short = ShortForms(findings: findings, allowsVariables: !loader.options.interpolates)
     short.run(model)
     return model
-  }
-
-  /// `path` below `base`, as far as it is.
-  static func relative(_ path: String, to base: String) -> String {
-    if path == base { return "." }
-    let prefix = base == "/" ? "/" : base + "/"
-    return path.hasPrefix(prefix) ? String(path.dropFirst(prefix.count)) : path
   }
 }
 

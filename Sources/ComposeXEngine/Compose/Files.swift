@@ -108,6 +108,13 @@ extension Files {
     path.utf8.first == UInt8(ascii: "/") ? clean(path) : clean(base + "/" + path)
   }
 
+  /// `path` as seen from `base`, when it is there or below; else as it is.
+  static func relative(_ path: String, to base: String) -> String {
+    if path == base { return "." }
+    let prefix = base == "/" ? "/" : base + "/"
+    return path.hasPrefix(prefix) ? String(path.dropFirst(prefix.count)) : path
+  }
+
   public static func directory(of path: String) -> String {
     guard let slash = path.lastIndex(of: "/") else { return "." }
     return slash == path.startIndex ? "/" : String(path[..<slash])

@@ -65,9 +65,11 @@ struct Include {
       throw StageFailed()
     }
     let directory = entry.projectDirectory.map { Files.join(loader.directory, $0) } ?? Files.directory(of: paths[0])
+    // Paths that stay relative would be read from the wrong directory, so they become those of the including project.
+    let base = loader.options.resolvesPaths ? directory : Files.join(loader.pathBase ?? ".", Files.relative(directory, to: loader.directory))
     let inner = ModelLoader(
-      directory: directory, environment: environment(entry, directory), options: options, findings: findings,
-      includeChain: chain, shared: loader.shared)
+      directory: directory, pathBase: base, environment: environment(entry, directory), options: loader.options,
+      findings: findings, includeChain: chain, shared: loader.shared)
     for included in paths where !Files.exists(included) {
       findings.report(.error(at: entry.node.place, "cannot include \(Files.shown(included)): there is no such file", remedy: "paths start at the project directory"))
     }
@@ -75,9 +77,6 @@ struct Include {
     guard let model = try inner.load(try inner.parse(paths)) else { return }
     add(model, to: imported)
   }
-
-  /// Paths of an included model that stay relative would be read from the wrong directory.
-  private var options: ComposeOptions { loader.options }
 
   /// Ours, then the include's own files; ours win.
   private func environment(_ entry: Entry, _ directory: String) -> ProjectEnvironment {

@@ -5,6 +5,8 @@
 final class ModelLoader {
   /// Where relative paths start from; absolute.
   let directory: String
+  /// What relative paths become: below `directory`; nil leaves them as they are.
+  let pathBase: String?
   let environment: ProjectEnvironment
   let options: ComposeOptions
   let findings: Findings
@@ -13,10 +15,11 @@ final class ModelLoader {
   let shared: SharedLoads
 
   init(
-    directory: String, environment: ProjectEnvironment, options: ComposeOptions, findings: Findings, includeChain: [String],
-    shared: SharedLoads
+    directory: String, pathBase: String?, environment: ProjectEnvironment, options: ComposeOptions, findings: Findings,
+    includeChain: [String] = [], shared: SharedLoads
   ) {
     self.directory = directory
+    self.pathBase = pathBase
     self.environment = environment
     self.options = options
     self.findings = findings
@@ -98,7 +101,8 @@ final class ModelLoader {
     short.run(part)
     try findings.stopIfErrors()
     for service in part["services"]?.fields?.values.elements ?? [] {
-      guard let dns = service["dns"], let items = dns.list else { continue }
+      guard let dns = service["dns"], let items = dns.list ?? (dns.string == nil ? nil : [Node(dns.value, at: dns.place)])
+      else { continue }
       dns.value = .list(items.filter { $0.string != "" })
     }
     Uniqueness.enforce(part)
@@ -106,11 +110,10 @@ final class ModelLoader {
 
   /// Step C: what happens once, after the last document.
   private func complete(_ model: Node) throws(StageFailed) {
-    Completion(base: directory, resolvesPaths: options.resolvesPaths, insertsDefaults: true, home: environment["HOME"]).run(model)
+    Completion(base: pathBase, insertsDefaults: true, home: environment["HOME"]).run(model)
     StructureRules(findings: findings).run(model)
     try findings.stopIfErrors()
-    var binding = Binding(
-      findings: findings, allowsVariables: !options.interpolates, lookup: options.normalizes ? lookup : nil)
+    var binding = Binding(findings: findings, allowsVariables: !options.interpolates, lookup: lookup)
     binding.run(model)
     try findings.stopIfErrors()
   }

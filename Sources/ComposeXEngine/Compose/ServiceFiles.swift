@@ -86,7 +86,6 @@ struct ServiceFiles {
 extension Files {
   /// `path` as a person in the current directory would write it.
   static func shown(_ path: String) -> String {
-    let prefix = currentDirectory == "/" ? "/" : currentDirectory + "/"
-    return path.hasPrefix(prefix) ? String(path.dropFirst(prefix.count)) : path
+    relative(path, to: currentDirectory)
   }
 }

@@ -15,6 +15,8 @@ struct ShapeCheck {
   private mutating func check(_ node: Node, _ shape: Shape) {
     switch shape {
     case .any: return
+    case .texts:
+      for item in node.list ?? [node] where Casts.text(item) == nil { mistype(item, "a string or a list of strings") }
     case .orNull(let inner): if !node.isNull { check(node, inner) }
     case .short(let short, let long): checkShort(node, short, long)
     case .record(let record): self.record(node, record)

@@ -42,7 +42,7 @@ public struct Options {
         values.fields.append((name, set))
       } else if let fallback = option["default"] {
         guard Self.fits(fallback, type) else {
-          throw ScriptError("the default of option \"\(name)\" must be a \(type), not \(fallback.kindName)")
+          throw ScriptError("the default of option \"\(name)\" must be \(Self.article(type)), not \(fallback.kindName)")
         }
         values.fields.append((name, fallback))
       }
@@ -77,7 +77,7 @@ public struct Options {
       let text = settings[index].value
       guard let value = Self.value(text, type) else {
         throw Finding.error(
-          at: Place(file: Self.commandLine), "option \"\(settings[index].key)\" must be a \(type), not \"\(text)\"",
+          at: Place(file: Self.commandLine), "option \"\(settings[index].key)\" must be \(Self.article(type)), not \"\(text)\"",
           remedy: type == "boolean" ? "write true or false" : nil)
       }
       found = value
@@ -93,6 +93,8 @@ public struct Options {
     default: .string(text)
     }
   }
+
+  private static func article(_ type: String) -> String { type == "integer" ? "an integer" : "a \(type)" }
 
   private static func fits(_ value: LuaValue, _ type: String) -> Bool {
     switch (value, type) {

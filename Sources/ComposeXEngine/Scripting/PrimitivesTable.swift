@@ -116,7 +116,8 @@ final class PrimitivesTable: LuaObject {
 
   // MARK: - Findings
 
-  /// `engine.error(where, message, remedy)`: `where` is a node of the compose model, or `{ node, key }` for one of its entries.
+  /// `engine.error(where, message, remedy)`: `where` is a node of the compose model, `{ node, key }` for the value
+  /// of one of its entries, or `{ node, key, "key" }` for the key itself.
   private static let error: Primitive = { session, call in
     session.findings.report(
       .error(
@@ -151,12 +152,14 @@ final class PrimitivesTable: LuaObject {
     return .reference(function)
   }
 
-  /// The module tables of scripts and packs, in the order of their declaration.
+  /// The module tables of scripts, in the order of their declaration: `{ module, at }`.
   private static let modules: Primitive = { session, _ in
     .table(
       LuaTable(
-        items: session.declarations.modules.compactMap {
-          if case .table(let table) = $0.body { LuaValue.reference(table) } else { nil }
+        items: session.declarations.modules.compactMap { declaration in
+          guard case .table(let table) = declaration.body else { return nil }
+          let place = LuaValue.object(PlacedValue(.nil, at: declaration.place))
+          return .table(LuaTable(fields: [("at", place), ("module", .reference(table))]))
         }))
   }
 
@@ -180,15 +183,16 @@ extension ScriptSession {
     case .object(let view as NodeView)?: return view.node.keyPlace ?? view.node.place
     case .object(let view as ServiceView)?: return view.node.keyPlace ?? view.node.place
     case .object(let view as ResourceView)?: return view.resource.origin.place
+    case .object(let placed as PlacedValue)?: return placed.place
     case .table(let table)?:
-      guard table.items.count == 2 else { return nil }
-      return place(ofEntry: table.items[1], in: table.items[0])
+      guard table.items.count >= 2 else { return nil }
+      return place(ofEntry: table.items[1], in: table.items[0], key: table.items.count > 2)
     default: return nil
     }
   }
 
-  /// The place of an entry: the value's own place, or that of its key when the value is nothing of its own.
-  private func place(ofEntry key: LuaValue, in value: LuaValue) -> Place? {
+  /// The place of an entry of a mapping or a list: its value's, or its key's.
+  private func place(ofEntry key: LuaValue, in value: LuaValue, key isKey: Bool) -> Place? {
     let node: Node
     switch value {
     case .object(let view as NodeView): node = view.node
@@ -196,7 +200,7 @@ extension ScriptSession {
     default: return nil
     }
     switch key {
-    case .string(let name): return node[name].map { $0.place } ?? node.place
+    case .string(let name): return node[name].map { isKey ? $0.keyPlace ?? $0.place : $0.place } ?? node.place
     case .integer(let index):
       guard let items = node.list, index >= 1, index <= items.count else { return node.place }
       return items[index - 1].place

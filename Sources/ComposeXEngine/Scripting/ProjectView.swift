@@ -84,6 +84,6 @@ final class ServiceView: LuaObject {
       throw ScriptError(
         "services::\(view.name) has no container \"\(wanted)\"", remedy: NearName.remedy(wanted, in: names, what: "it has"))
     }
-    return .object(view.session.view(found, .properties(task, path: ["ContainerDefinitions"]), depth: 2))
+    return .object(view.session.view(found, .properties(task, path: ["ContainerDefinitions", "*"]), depth: 2))
   }
 }

@@ -25,6 +25,8 @@ extension ScriptSession {
   func fit(_ node: Node, _ owner: NodeView.Owner) throws {
     guard case .properties(let resource, let path) = owner, let type = resource.registered else { return }
     if let schema = type.schema(at: path) { schema.fit(node) }
+    // What generators make of the compose file is checked as a whole, so that all that is wrong is told.
+    if phase == .generate { return }
     try refuse(SchemaCheck.check(writing: node, at: path, of: type, place: .unknown))
   }
 

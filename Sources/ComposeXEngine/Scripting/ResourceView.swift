@@ -115,9 +115,9 @@ final class ResourceView: LuaObject {
     return .nil
   }
 
-  private static let remove: Method = { view, _ in
+  private static let remove: Method = { view, call in
     try view.session.checkWritable(.properties(view.resource, path: []))
-    view.session.stack.remove(view.resource)
+    view.session.stack.remove(view.resource, at: view.session.place(call))
     return .nil
   }
 

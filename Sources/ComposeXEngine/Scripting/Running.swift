@@ -18,9 +18,14 @@ extension ScriptSession {
     for declaration in declarations.transforms { run(declaration) }
   }
 
-  /// `check`: rules that read and refuse.
+  /// `check`: rules that read and refuse, those of the resource modules first.
   public func runChecks() {
     phase = .check
+    do {
+      if let check = try module("composex/checks").function { _ = try host.call(check) }
+    } catch {
+      findings.report(finding(error))
+    }
     for declaration in declarations.checks { run(declaration) }
   }
 
@@ -78,9 +83,15 @@ extension ScriptSession {
     do {
       try body()
     } catch let error as ScriptError {
-      findings.report(.error(at: declaration.place, error.message, remedy: error.remedy, notes: context))
+      tell(.error(at: declaration.place, error.message, remedy: error.remedy, notes: context))
     } catch {
-      findings.report(finding(error, notes: context))
+      tell(finding(error, notes: context))
     }
+  }
+
+  /// Reports a finding, unless the same line already failed in the same way on another resource.
+  private func tell(_ finding: Finding) {
+    let isKnown = findings.all.contains { $0.place == finding.place && $0.message == finding.message }
+    if !isKnown { findings.report(finding) }
   }
 }

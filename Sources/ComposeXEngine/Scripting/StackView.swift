@@ -94,6 +94,7 @@ extension ScriptSession {
   func setProperties(of resource: Resource, _ value: LuaValue, at place: Place) throws {
     let node = try Conversion.node(value, at: place, session: self)
     guard node.fields != nil else { throw ScriptError("properties must be a table of names, not \(node.kind)") }
+    if phase == .generate { node.readPseudoParameters() }
     try fit(node, .properties(resource, path: []))
     resource.properties.value = node.value
   }

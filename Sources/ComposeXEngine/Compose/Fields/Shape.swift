@@ -37,6 +37,8 @@ public indirect enum Shape: Sendable {
   case pairs(nullable: Bool = false)
   /// A mapping of texts only.
   case options
+  /// A scalar or a list of scalars, canonically a list of texts.
+  case texts
   /// Host names and their addresses.
   case hosts
   case record(Record)

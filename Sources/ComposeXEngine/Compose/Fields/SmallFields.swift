@@ -76,7 +76,7 @@ extension Fields {
 
   static let extends = Record("extends", required: ["service"], takesExtensions: false, [
     Attribute("service", .string),
-    Attribute("file", .string, path: .file),
+    Attribute("file", .string),
   ])
 
   static let fileMount = Record("file mount", [
@@ -107,7 +107,7 @@ extension Fields {
 
   static let provider = Record("provider", required: ["type"], [
     Attribute("type", .string),
-    Attribute("options", .map(.any)),
+    Attribute("options", .map(.texts)),
   ])
 
   static let ulimit = Record("ulimit", required: ["soft", "hard"], [
