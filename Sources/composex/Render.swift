@@ -9,6 +9,9 @@ struct Render: ParsableCommand {
 
   @OptionGroup var project: ProjectOptions
 
+  @Option(name: .customLong("pack"), help: "A pack of rules: its folder. May be repeated.")
+  var packs: [String] = []
+
   @Option(name: .customLong("script"), help: "A Lua script that changes or checks what is generated. May be repeated.")
   var scripts: [String] = []
 
@@ -39,13 +42,17 @@ struct Render: ParsableCommand {
   func run() throws {
     let findings = Findings(strict: strict)
     try Process.run(findings) {
-      var limits = LuaLimits()
-      limits.seconds = scriptTimeout
-      let input = Pipeline.Input(
-        compose: project.composeOptions, scripts: scripts, settings: settings.map(Options.Setting.init), limits: limits)
-      let template = try Pipeline(input, findings: findings).render(format)
-      try write(template)
+      try write(Pipeline(input, findings: findings).render(format))
     }
+  }
+
+  private var input: Pipeline.Input {
+    var input = Pipeline.Input(compose: project.composeOptions)
+    input.packs = packs.map { PackReference(text: $0, directory: Files.join(Files.currentDirectory, $0), place: .unknown) }
+    input.scripts = scripts
+    input.settings = settings.map(Options.Setting.init)
+    input.limits.seconds = scriptTimeout
+    return input
   }
 
   private func write(_ template: [UInt8]) throws {

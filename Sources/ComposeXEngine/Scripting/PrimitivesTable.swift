@@ -148,7 +148,8 @@ final class PrimitivesTable: LuaObject {
   private static let overriding: Primitive = { session, call in
     let step = try call.text(1, of: "overriding", "a step")
     session.steps.insert(step)
-    guard case .function(let function)? = session.declarations.overrides[step]?.body else { return .nil }
+    guard let override = session.declarations.overrides[step], case .function(let function) = override.body else { return .nil }
+    override.hasFired = true
     return .reference(function)
   }
 
