@@ -1,10 +1,12 @@
 import ComposeXLua
 
 /// From compose files, packs and scripts to a template: the stages, in their order. Read this file first.
-public struct Pipeline {
+public final class Pipeline {
   /// What a run is given.
   public struct Input {
     public var compose: ComposeOptions
+    /// The variables for `${...}`.
+    public var environment: [String: String]
     /// Packs and scripts of the command line, in the order in which they are loaded, after those of the project.
     public var packs: [PackReference] = []
     public var scripts: [String] = []
@@ -12,7 +14,10 @@ public struct Pipeline {
     public var settings: [Options.Setting] = []
     public var limits = LuaLimits()
 
-    public init(compose: ComposeOptions) { self.compose = compose }
+    public init(compose: ComposeOptions, environment: [String: String] = ProjectEnvironment.ofProcess) {
+      self.compose = compose
+      self.environment = environment
+    }
   }
 
   /// What a run comes to.
@@ -25,6 +30,8 @@ public struct Pipeline {
 
   let input: Input
   let findings: Findings
+  /// The Lua side of the run, also of one that failed.
+  private(set) var lastSession: ScriptSession?
 
   public init(_ input: Input, findings: Findings) {
     self.input = input
@@ -43,12 +50,14 @@ public struct Pipeline {
 
   /// All but the writing.
   public func run() throws(StageFailed) -> Outcome {
-    let loader = ComposeLoader(options: input.compose, findings: findings)
+    let loader = ComposeLoader(options: input.compose, environment: input.environment, findings: findings)
     let project = try loader.load()
     let settings = ProjectSettings(project, findings: findings)
     let stack = Stack(name: project.name)
     let session = ScriptSession(
       project: project, stack: stack, settings: input.settings, limits: input.limits, findings: findings)
+
+    lastSession = session
 
     session.loadModules()
     session.load(packs: settings.packs + input.packs)

@@ -19,7 +19,7 @@ public final class ScriptSession {
   var exemptions: [Exemption] = []
   /// The pack whose word is called; nil for scripts.
   var speaker: Pack?
-  private var files: [String: SourceFile] = [:]
+  let files = ScriptFiles()
   private var modules: [String: LuaValue] = [:]
   private var nodeViews: [ObjectIdentifier: NodeView] = [:]
   private var resourceViews: [ObjectIdentifier: ResourceView] = [:]
@@ -51,13 +51,6 @@ public final class ScriptSession {
     host = LuaHost(limits: limits)
   }
 
-  func file(named chunk: String) -> SourceFile {
-    if let file = files[chunk] { return file }
-    let file = SourceFile(name: chunk, role: .module)
-    files[chunk] = file
-    return file
-  }
-
   // MARK: - Loading
 
   /// Runs a script, which may only declare. What it does wrong is reported; the run ends after all scripts are loaded.
@@ -67,7 +60,7 @@ public final class ScriptSession {
 
   /// Runs a file of the user's with `composex` as its one global; what it returns.
   func run(_ source: [UInt8], _ file: SourceFile, composex: any LuaObject, live: Bool = false) throws -> LuaValue {
-    files[file.name] = file
+    files.add(file)
     let chunk = try source.withUnsafeBufferPointer {
       try host.load($0, name: file.name, globals: [("composex", .object(composex))])
     }
