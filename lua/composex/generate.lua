@@ -1,8 +1,7 @@
 --- The generator: everything that the template holds before scripts change it, in this order.
 local modules <const> = engine.use("composex/modules")
 local resource <const> = engine.use("composex/resource")
-local cluster <const> = engine.use("ecs/cluster")
-local network <const> = engine.use("ecs/network")
+local cluster <const> = engine.use("platform/cluster")
 local service <const> = engine.use("ecs/service")
 
 return function()
@@ -15,9 +14,7 @@ return function()
   for _, module in ipairs(modules.list) do resource.connect(module, engine.section(module.key) or {}) end
   for _, module in ipairs(modules.list) do resource.share(module, engine.section(module.key) or {}, names) end
 
-  if #services > 0 then
-    local ground <const> = { cluster = cluster(), network = network() }
-    for _, each in ipairs(services) do service.make(each, ground) end
-    for _, each in ipairs(services) do service.order(each) end
-  end
+  if #services > 0 then cluster.name() end
+  for _, each in ipairs(services) do service.make(each) end
+  for _, each in ipairs(services) do service.order(each) end
 end

@@ -34,6 +34,15 @@ local function environment(service)
   return #list > 0 and list or nil
 end
 
+local function secrets(service)
+  local list <const> = {}
+  for _, secret in ipairs(grants.of(service.name).secrets) do
+    table.insert(list, { Name = secret.name, ValueFrom = secret.from })
+  end
+  table.sort(list, function(a, b) return a.Name < b.Name end)
+  return #list > 0 and list or nil
+end
+
 local function labels(service)
   local made <const> = {}
   for name, value in pairs(service.labels or {}) do
@@ -103,6 +112,7 @@ local rows <const> = {
   { "entrypoint",        "EntryPoint",             plain "entrypoint" },
   { "command",           "Command",                plain "command" },
   { "environment",       "Environment",            environment },
+  { "secrets",           "Secrets",                secrets },
   { "ports",             "PortMappings",           ports },
   { "healthcheck",       "HealthCheck",            health },
   { "labels",            "DockerLabels",           labels },

@@ -35,13 +35,16 @@ local function pull(image)
   }
 end
 
---- The role that ECS starts the task with: its own log group, and its image when that is on ECR.
-function roles.execution(service, log_group)
+--- The role that ECS starts the task with: its own log group, its image when that is on ECR, and what was granted.
+function roles.execution(service, log_group, granted)
   local statements <const> = { {
     Sid = "Logs", Effect = "Allow", Resource = { log_group:att("Arn") },
     Action = { "logs:CreateLogStream", "logs:PutLogEvents" },
   } }
   for _, statement in ipairs(pull(service.image)) do table.insert(statements, statement) end
+  for _, grant in ipairs(granted) do
+    table.insert(statements, { Sid = grant.sid, Effect = "Allow", Action = grant.actions, Resource = grant.resources })
+  end
   return {
     AssumeRolePolicyDocument = trust(),
     Policies = { { PolicyName = "start-task", PolicyDocument = { Version = "2012-10-17", Statement = statements } } },

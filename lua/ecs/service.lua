@@ -1,7 +1,9 @@
 --- A compose service on ECS: the list of steps below, each a resource of its own.
---- A step can be replaced: `composex.override("ecs.service.log_group", function(original, service, made, ground) ... end)`.
+--- A step can be replaced: `composex.override("ecs.service.log_group", function(original, service, made) ... end)`.
+local cluster <const> = engine.use("platform/cluster")
 local container <const> = engine.use("ecs/container")
 local grants <const> = engine.use("composex/grants")
+local network <const> = engine.use("platform/network")
 local roles <const> = engine.use("ecs/roles")
 local sizes <const> = engine.use("ecs/sizes")
 local attributes <const> = engine.use("ecs/attributes")
@@ -21,7 +23,7 @@ local function log_group(service)
 end
 
 local function execution_role(service, made)
-  return add(service, "execution_role", "AWS::IAM::Role", "ExecutionRole", roles.execution(service, made.log_group))
+  return add(service, "execution_role", "AWS::IAM::Role", "ExecutionRole", roles.execution(service, made.log_group, grants.of(service.name).execution))
 end
 
 local function role(service)
@@ -37,10 +39,10 @@ local function access(service, made)
   return list
 end
 
-local function security_group(service, _, ground)
+local function security_group(service)
   return add(service, "security_group", "AWS::EC2::SecurityGroup", "SecurityGroup", {
     GroupDescription = "Tasks of service " .. service.name,
-    VpcId = ground.network.vpc,
+    VpcId = network.vpc(),
   })
 end
 
@@ -75,9 +77,31 @@ local function desired_count(service)
   return 1
 end
 
-local function main(service, made, ground)
+--- Rules that let the service's tasks into what it was granted.
+local function reach(service, made)
+  for _, rule in ipairs(grants.of(service.name).reach) do
+    add(service, "reach", "AWS::EC2::SecurityGroupIngress", rule.noun, {
+      GroupId = rule.group,
+      SourceSecurityGroupId = made.security_group:att("GroupId"),
+      IpProtocol = rule.protocol, FromPort = rule.port, ToPort = rule.port,
+      Description = rule.description or ("From service " .. service.name),
+    })
+  end
+end
+
+local function load_balancers(service)
+  local list <const> = {}
+  for _, target in ipairs(grants.of(service.name).targets) do
+    table.insert(list, {
+      TargetGroupArn = target.group, ContainerName = target.container or service.name, ContainerPort = target.port,
+    })
+  end
+  return #list > 0 and list or nil
+end
+
+local function main(service, made)
   local ecs_service <const> = add(service, "main", "AWS::ECS::Service", "Service", {
-    Cluster = ground.cluster:ref(),
+    Cluster = cluster.name(),
     TaskDefinition = made.task:ref(),
     DesiredCount = desired_count(service),
     LaunchType = "FARGATE",
@@ -91,12 +115,14 @@ local function main(service, made, ground)
     NetworkConfiguration = { AwsvpcConfiguration = {
       AssignPublicIp = "DISABLED",
       SecurityGroups = { made.security_group:att("GroupId") },
-      Subnets = ground.network.subnets,
+      Subnets = network.subnets("app"),
     } },
+    LoadBalancers = load_balancers(service),
   })
   -- A task that starts before its policies are attached would run without them.
   local waits <const> = {}
   for _, policy in ipairs(made.access) do table.insert(waits, policy:ref()) end
+  for _, resource in ipairs(grants.of(service.name).after) do table.insert(waits, resource:ref()) end
   if #waits > 0 then ecs_service.DependsOn = waits end
   return ecs_service
 end
@@ -107,23 +133,24 @@ local steps <const> = {
   { "role",           role },
   { "access",         access },
   { "security_group", security_group },
+  { "reach",          reach },
   { "task",           task },
   { "service",        main },
 }
 
 local service <const> = {}
 
---- Makes all resources of a service. `ground` holds the cluster and the network.
-function service.make(each, ground)
+--- Makes all resources of a service.
+function service.make(each)
   attributes.tell(each)
   local made <const> = {}
   for _, step in ipairs(steps) do
     local name <const>, original <const> = step[1], step[2]
     local override <const> = engine.overriding("ecs.service." .. name)
     if override then
-      made[name] = override(original, each, made, ground)
+      made[name] = override(original, each, made)
     else
-      made[name] = original(each, made, ground)
+      made[name] = original(each, made)
     end
   end
 end

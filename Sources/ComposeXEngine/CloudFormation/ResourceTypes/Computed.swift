@@ -1,7 +1,10 @@
 /// What CloudFormation computes, so that no schema can say what it will be.
 enum Computed {
   /// Whether a mapping's key is a function's name. `Fn::Transform` and `Fn::ForEach` may stand beside others.
-  static func isFunction(_ key: String) -> Bool { key.hasPrefix("Fn::") }
+  static func isFunction(_ key: String) -> Bool { key.utf8.starts(with: "Fn::".utf8) }
+
+  /// Whether a text holds a dynamic reference: `{{resolve:ssm:name}}`.
+  static func isDynamic(_ text: String) -> Bool { text.contains("{{resolve:") }
 
   /// nil when the node is a plain value. Otherwise the values that may come out, as far as they can be checked: the
   /// branches of an `Fn::If`; nothing for other functions and for references.

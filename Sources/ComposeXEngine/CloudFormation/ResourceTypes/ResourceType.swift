@@ -21,6 +21,10 @@ public final class ResourceType {
   public let identifier: [String]
   public let tags: Tags
 
+  /// `readOnly` as names, without the items of lists.
+  private lazy var readOnlyPaths = readOnly.map { $0.split(separator: ".").filter { $0 != "*" }.map(String.init) }
+  private lazy var readOnlyNames = Set(readOnlyPaths.compactMap(\.last))
+
   private let text: TextLines
   private let isOpen: Bool
 
@@ -88,13 +92,13 @@ extension ResourceType {
     return schema
   }
 
-  /// Whether AWS alone sets what is at `path`; a step into a list is any text.
+  /// Whether AWS alone sets what is at `path`: property names, without steps into lists.
   public func isReadOnly(_ path: [String]) -> Bool {
-    readOnly.contains { known in
-      let steps = known.split(separator: ".", omittingEmptySubsequences: false)
-      return steps.count == path.count && zip(steps, path).allSatisfy { $0 == "*" || $0 == $1 }
-    }
+    readOnlyPaths.contains(path)
   }
+
+  /// Whether a read-only path ends in that name.
+  func namesReadOnly(_ name: String) -> Bool { readOnlyNames.contains(name) }
 }
 
 extension Schema {

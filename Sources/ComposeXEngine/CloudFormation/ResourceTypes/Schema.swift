@@ -32,6 +32,8 @@ public final class ObjectSchema {
     public let name: String
     public let isRequired: Bool
     public let schema: Schema
+    /// Whether something of that name is read-only somewhere in the type; `ResourceType.isReadOnly` knows where.
+    let mayBeReadOnly: Bool
   }
 
   /// The definition's name in the registry; empty for the resource's own properties.
@@ -57,13 +59,16 @@ public final class ObjectSchema {
       let body = line.dropFirst(2)
       guard body.first != UInt8(ascii: "@"), let space = body.firstIndex(of: 0x20) else { continue }
       let isRequired = body[..<space].last == UInt8(ascii: "!")
-      let name = body[..<space].dropLast(isRequired ? 1 : 0)
+      let name = String(decoding: body[..<space].dropLast(isRequired ? 1 : 0), as: UTF8.self)
       var form = FormReader(body[(space + 1)...], type: type)
       found.append(
-        Property(name: String(decoding: name, as: UTF8.self), isRequired: isRequired, schema: form.read()))
+        Property(
+          name: name, isRequired: isRequired, schema: form.read(), mayBeReadOnly: type.namesReadOnly(name)))
     }
     return found
   }()
+
+  private(set) lazy var required: [Property] = properties.filter(\.isRequired)
 
   private lazy var byName: [String: Int] = Dictionary(
     properties.enumerated().map { ($1.name, $0) }, uniquingKeysWith: { first, _ in first })

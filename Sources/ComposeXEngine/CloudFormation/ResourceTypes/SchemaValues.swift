@@ -2,28 +2,31 @@
 extension Schema.Scalar {
   /// Whether CloudFormation would read the node as this kind of scalar.
   func accepts(_ node: Node) -> Bool {
-    if let text = node.string, text.contains("{{resolve:") { return true }
     switch (kind, node.value) {
     case (.string, .string), (.string, .int), (.string, .float), (.string, .bool): return true
     case (.integer, .int), (.number, .int), (.number, .float), (.boolean, .bool): return true
     case (.integer, .float(let number)): return number.rounded() == number
-    case (.integer, .string(let text)): return Int(text) != nil
-    case (.number, .string(let text)): return Double(text)?.isFinite == true
-    case (.boolean, .string(let text)): return ["true", "false"].contains(text.lowercased())
+    case (.integer, .string(let text)): return Int(text) != nil || Computed.isDynamic(text)
+    case (.number, .string(let text)): return Double(text)?.isFinite == true || Computed.isDynamic(text)
+    case (.boolean, .string(let text)):
+      return ["true", "false"].contains(text.lowercased()) || Computed.isDynamic(text)
     default: return false
     }
   }
 
   /// Whether a text is among the values, if they are few.
   func admits(_ text: String) -> Bool {
-    guard let values, !text.contains("{{resolve:") else { return true }
-    if values.contains(text) { return true }
+    guard let values else { return true }
+    if values.contains(text) || Computed.isDynamic(text) { return true }
     return anyCase && values.contains { $0.lowercased() == text.lowercased() }
   }
 
   func contains(_ number: Double) -> Bool {
     number >= minimum ?? -.infinity && number <= maximum ?? .infinity
   }
+
+  /// Whether not every value of the kind will do.
+  var isBound: Bool { values != nil || minimum != nil || maximum != nil }
 
   /// The range in words; nil when there is none.
   var range: String? {
