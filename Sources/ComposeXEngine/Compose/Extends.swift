@@ -74,7 +74,7 @@ struct Extends {
       return nil
     }
     let copy = base.copy()
-    copy.dropTags()
+    if loader.shared.mayHaveTags { copy.dropTags() }
     var rules = MergeRules(findings: findings, path: ModelPath("services", name))
     let merged = rules.merge(copy, service, .record(Fields.service))
     let result = Node(merged.value, at: service.place)
@@ -130,7 +130,6 @@ struct Extends {
       model = model.map { rules.merge($0, document, .record(Fields.root)) } ?? document
     }
     guard let model, model["services"]?.fields != nil, !findings.hasErrors else { return nil }
-    Uniqueness.enforce(model)
     var short = ShortForms(findings: findings, allowsVariables: !loader.options.interpolates)
     short.run(model)
     return model

@@ -20,11 +20,11 @@ public final class Node {
     case text([TextPart])
   }
 
-  public var value: Value
+  @exclusivity(unchecked) public var value: Value
   /// Where the value stands.
-  public var place: Place
+  @exclusivity(unchecked) public var place: Place
   /// Where its key stands, when it is the value of a mapping entry in a file.
-  public var keyPlace: Place?
+  @exclusivity(unchecked) public var keyPlace: Place?
   /// The text of a plain scalar that was read as null, bool, int or float (`0440`, `1.10`, `2024-01-01`).
   public var source: String?
   /// A YAML tag that a later stage acts on, with its mark (`!reset`, `!override`, `!Sub`).
