@@ -33,7 +33,11 @@ let package = Package(
       ],
       swiftSettings: staticExecutable,
       linkerSettings: [.unsafeFlags(["-static-executable"], .when(configuration: .release))]),
-    .testTarget(name: "ComposeXLuaTests", dependencies: ["ComposeXLua"]),
+    // Started by tests: scripts that end their process.
+    .executableTarget(
+      name: "LuaProbe", dependencies: ["ComposeXLua"], path: "Tests/LuaProbe", swiftSettings: staticExecutable,
+      linkerSettings: [.unsafeFlags(["-static-executable"], .when(configuration: .release))]),
+    .testTarget(name: "ComposeXLuaTests", dependencies: ["ComposeXLua", "LuaProbe"]),
     .testTarget(name: "ComposeXEngineTests", dependencies: ["ComposeXEngine"]),
     .testTarget(name: "ComposeXTests", dependencies: ["ComposeXEngine", "composex"]),
   ],
