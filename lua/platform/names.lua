@@ -5,6 +5,7 @@
 --- else. `x-composex: {discovery: none}` leaves it out.
 --- https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-connect.html
 local compute <const> = engine.use("platform/compute")
+local grants <const> = engine.use("composex/grants")
 local networks <const> = engine.use("platform/networks")
 local ports <const> = engine.use("platform/ports")
 local read <const> = engine.use("platform/read")
@@ -40,6 +41,24 @@ local function serves(family)
   return false
 end
 
+--- The networks of a family on which somebody answers.
+local function spoken(family)
+  local list <const> = {}
+  if not can_connect(family) then return list end
+  for _, name in ipairs(networks.of(family)) do
+    if servers_of_network[name] then table.insert(list, name) end
+  end
+  return list
+end
+
+--- The namespace of the project's names. It has the name of the stack, and is meant by it.
+local function namespace()
+  return engine.find("", "", "names") or engine.add {
+    type = "AWS::ServiceDiscovery::HttpNamespace", noun = "Names", part = "names",
+    properties = { Name = composex.ref("AWS::StackName"), Description = "The names of the services" },
+  }
+end
+
 --- Finds out who talks to whom. Must run before anything else here is asked.
 function names.prepare(all)
   families = all
@@ -52,24 +71,9 @@ function names.prepare(all)
       end
     end
   end
-end
-
---- The networks of a family on which somebody answers.
-local function spoken(family)
-  local list <const> = {}
-  if not can_connect(family) then return list end
-  for _, name in ipairs(networks.of(family)) do
-    if servers_of_network[name] then table.insert(list, name) end
+  for _, family in ipairs(families) do
+    if #spoken(family) > 0 then grants.after(family.main.name, namespace()) end
   end
-  return list
-end
-
---- The namespace of the project's names.
-local function namespace()
-  return engine.find("", "", "names") or engine.add {
-    type = "AWS::ServiceDiscovery::HttpNamespace", noun = "Names", part = "names",
-    properties = { Name = composex.ref("AWS::StackName"), Description = "The names of the services" },
-  }
 end
 
 --- One entry per port: the name of the service whose container answers, as compose has it.
@@ -89,7 +93,9 @@ end
 --- The ServiceConnectConfiguration of a family, or nil when it talks to no other.
 function names.configuration(family)
   if #spoken(family) == 0 then return nil end
-  return { Enabled = true, Namespace = namespace():att("Arn"), Services = serves(family) and entries(family) or nil }
+  return {
+    Enabled = true, Namespace = composex.ref("AWS::StackName"), Services = serves(family) and entries(family) or nil,
+  }
 end
 
 --- The security groups that a family carries beside its own: those of the networks on which somebody answers.
