@@ -7,7 +7,7 @@ public struct ProjectSettings {
   /// Whether a broken CloudFormation quota is an error.
   public private(set) var limits = Finding.Severity.error
 
-  private static let keys = ["packs", "scripts", "limits", "layout"]
+  private static let keys = ["packs", "scripts", "limits", "layout", "discovery"]
   private static let key = "x-composex"
 
   /// Reads the section; what is wrong with it is reported.
@@ -26,6 +26,8 @@ public struct ProjectSettings {
       case "scripts": scripts = paths(node, "a script", findings).map { project.path($0.text) }
       case "limits": limits = choice(node, ["error", "warn"], name, findings) == "warn" ? .warning : .error
       case "layout": _ = choice(node, ["single"], name, findings)
+      // Read by lua/platform/names.lua.
+      case "discovery": _ = choice(node, ["connect", "none"], name, findings)
       default:
         findings.report(
           .error(
