@@ -15,8 +15,16 @@ final class ScriptFiles {
   }
 
   /// The line of the user's script that a call came from; the built-in line when no script is involved.
-  func place(_ call: LuaCall) -> Place {
-    let caller = call.caller { [self] chunk in self[chunk].role != .module } ?? call.caller()
+  ///
+  /// `up` passes over that many built-in functions: those that only hand on what their callers want.
+  func place(_ call: LuaCall, up: Int = 0) -> Place {
+    var passed = 0
+    let caller =
+      call.caller { [self] chunk in self[chunk].role != .module }
+      ?? call.caller { _ in
+        passed += 1
+        return passed > up
+      } ?? call.caller()
     return caller.map { Place(file: self[$0.chunk], line: $0.line) } ?? .unknown
   }
 
@@ -44,7 +52,7 @@ final class ScriptFiles {
 }
 
 extension ScriptSession {
-  func place(_ call: LuaCall) -> Place { files.place(call) }
+  func place(_ call: LuaCall, up: Int = 0) -> Place { files.place(call, up: up) }
 
   func finding(_ error: any Error, notes: [String] = []) -> Finding { files.finding(error, notes: notes) }
 }
