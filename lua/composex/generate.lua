@@ -1,7 +1,7 @@
 --- The generator: everything that the template holds before scripts change it, in this order.
 local modules <const> = engine.use("composex/modules")
 local resource <const> = engine.use("composex/resource")
-local cluster <const> = engine.use("platform/cluster")
+local platform <const> = engine.use("platform/platform")
 local service <const> = engine.use("ecs/service")
 
 return function()
@@ -14,7 +14,11 @@ return function()
   for _, module in ipairs(modules.list) do resource.connect(module, engine.section(module.key) or {}) end
   for _, module in ipairs(modules.list) do resource.share(module, engine.section(module.key) or {}, names) end
 
-  if #services > 0 then cluster.name() end
+  local families <const> = {}
+  for _, each in ipairs(services) do table.insert(families, { name = each.name, services = { each }, main = each }) end
+
+  platform.prepare(families)
   for _, each in ipairs(services) do service.make(each) end
   for _, each in ipairs(services) do service.order(each) end
+  platform.finish(families)
 end

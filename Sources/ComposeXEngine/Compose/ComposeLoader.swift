@@ -17,7 +17,7 @@ public final class ComposeLoader {
   public func load() throws(StageFailed) -> ComposeProject {
     let setting = try Setting.find(options, process: process, findings: findings)
     try findings.stopIfErrors()
-    let shared = SharedLoads()
+    let shared = SharedLoads(options.texts)
     let pathBase = options.resolvesPaths ? setting.directory : nil
     var loader = ModelLoader(
       directory: setting.directory, pathBase: pathBase, environment: setting.environment, options: options,

@@ -146,6 +146,14 @@ private struct Touched {
 
 /// What the models of one project share: parsed files and bounds.
 final class SharedLoads {
+  /// What is in files that are not on the disk, by whole path.
+  private let texts: [String: [UInt8]]
+
+  init(_ texts: [String: [UInt8]] = [:]) {
+    self.texts = Dictionary(
+      uniqueKeysWithValues: texts.map { (Files.join(Files.currentDirectory, $0.key), $0.value) })
+  }
+
   private var files: [String: SourceFile] = [:]
   /// Models that includes may load, and values that extends may copy: a few lines must not ask for everything.
   private var includes = 0
@@ -188,7 +196,7 @@ final class SharedLoads {
   func documents(_ path: String, findings: Findings) -> [Node] {
     let file = file(path)
     let bytes: [UInt8]
-    do throws(Files.Failure) { bytes = try Files.read(path) } catch {
+    do throws(Files.Failure) { bytes = if let text = texts[path] { text } else { try Files.read(path) } } catch {
       findings.report(.error(at: Place(file: file), "cannot read \(file.name): \(error.reason)", remedy: "check the name of the file"))
       return []
     }
