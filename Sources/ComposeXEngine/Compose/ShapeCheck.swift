@@ -231,7 +231,7 @@ extension ShapeCheck {
   }
 
   private func mistype(_ node: Node, _ wanted: String) {
-    let shown = node.source ?? node.string
+    let shown = node.isNull ? nil : node.source ?? node.string
     let given = shown.map { "\"\($0.prefix(60))\"" } ?? node.kind
     var remedy: String?
     switch node.value {
