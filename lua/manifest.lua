@@ -1,4 +1,6 @@
---- What there is: the resource modules by their key, in the order in which they are generated.
+--- What there is: the resource modules by their key, in the order in which they are generated; those without a file are read by
+--- lua/platform.
 return {
   { key = "x-sqs", file = "resources/sqs" },
+  { key = "x-vpc" },
 }
