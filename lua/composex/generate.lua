@@ -2,7 +2,7 @@
 local modules <const> = engine.use("composex/modules")
 local resource <const> = engine.use("composex/resource")
 local scaling <const> = engine.use("composex/scaling")
-local cluster <const> = engine.use("platform/cluster")
+local platform <const> = engine.use("platform/platform")
 local service <const> = engine.use("ecs/service")
 
 return function()
@@ -14,9 +14,13 @@ return function()
   resource.make()
   resource.share(names)
 
-  if #services > 0 then cluster.name() end
+  local families <const> = {}
+  for _, each in ipairs(services) do table.insert(families, { name = each.name, services = { each }, main = each }) end
+
+  platform.prepare(families)
   for _, each in ipairs(services) do service.make(each) end
   for _, each in ipairs(services) do service.order(each) end
   for _, each in ipairs(services) do scaling.connect(each.name) end
   resource.finish()
+  platform.finish(families)
 end

@@ -82,9 +82,14 @@ function links.wait(resource, other)
   resource.DependsOn = waits
 end
 
+--- Values that a declared link has read, by their holder: the sweep leaves them alone.
+local met <const> = {}
+
 local function connect(definition, holder, name, link)
   local text <const> = holder[name]
   if type(text) ~= "string" then return end
+  met[holder] = met[holder] or {}
+  met[holder][name] = true
   local where <const> = { holder, name }
   local target <const>, returned <const> = target_of(text, link, where)
   if not target then
@@ -100,7 +105,8 @@ end
 --- Pointers that stand where no link is declared: exact ones with a return value are replaced, others are told.
 local function sweep(node, depth)
   for name, value in pairs(node) do
-    if type(value) == "string" and value:find("^x%-") and pointers.parse(value) then
+    local is_met <const> = met[node] and met[node][name]
+    if type(value) == "string" and not is_met and value:find("^x%-") and pointers.parse(value) then
       local where <const> = { node, name }
       local target <const>, returned <const> = pointers.definition(value, where)
       if target and returned then

@@ -1,6 +1,7 @@
 --- The container definition of a compose service: one row per attribute that becomes a property.
 local grants <const> = engine.use("composex/grants")
 local health <const> = engine.use("ecs/health")
+local ports <const> = engine.use("platform/ports")
 local units <const> = engine.use("composex/units")
 
 local function sorted_pairs(mapping)
@@ -51,33 +52,20 @@ local function labels(service)
   return next(made) and made or nil
 end
 
---- One mapping per port and protocol: those of `ports`, then those of `expose`.
-local function ports(service)
-  local list <const>, seen <const> = {}, {}
-  local function add(port, protocol, where, more)
-    local key <const> = port .. "/" .. protocol
-    if seen[key] then return end
-    seen[key] = true
-    local mapping <const> = { ContainerPort = engine.placed(port, where), Protocol = protocol }
-    for name, value in pairs(more) do mapping[name] = value end
-    table.insert(list, mapping)
-  end
+--- One mapping per port and protocol: those of `ports`, then those of `expose`. A name lets Service Connect refer to it.
+local function port_mappings(service)
+  local list <const> = {}
   for index, port in ipairs(service.ports or {}) do
     local protocol <const> = port.protocol or "tcp"
-    local name <const> = port.name
-    add(port.target, protocol, { port, "target" }, { Name = name, AppProtocol = name and port.app_protocol })
     if protocol ~= "tcp" and protocol ~= "udp" then
       engine.error({ service.ports, index }, "ECS has no protocol " .. protocol, "publish tcp or udp ports")
     end
   end
-  for index, port in ipairs(service.expose or {}) do
-    local first <const>, last <const>, protocol <const> = tostring(port):match("^(%d+)%-?(%d*)/?(%a*)$")
-    if first then
-      local stop <const> = math.min(tonumber(last ~= "" and last or first), tonumber(first) + 100)
-      for number = tonumber(first), stop do
-        add(number, protocol ~= "" and protocol or "tcp", { service.expose, index }, {})
-      end
-    end
+  for _, port in ipairs(ports.of_service(service)) do
+    table.insert(list, {
+      ContainerPort = engine.placed(port.target, port.where), Protocol = port.protocol,
+      Name = port.name, AppProtocol = port.app_protocol,
+    })
   end
   return #list > 0 and list or nil
 end
@@ -113,7 +101,7 @@ local rows <const> = {
   { "command",           "Command",                plain "command" },
   { "environment",       "Environment",            environment },
   { "secrets",           "Secrets",                secrets },
-  { "ports",             "PortMappings",           ports },
+  { "ports",             "PortMappings",           port_mappings },
   { "healthcheck",       "HealthCheck",            health },
   { "labels",            "DockerLabels",           labels },
   { "working_dir",       "WorkingDirectory",       plain "working_dir" },

@@ -1,12 +1,17 @@
 --- A compose service on ECS: the list of steps below, each a resource of its own.
 --- A step can be replaced: `composex.override("ecs.service.log_group", function(original, service, made) ... end)`.
 local cluster <const> = engine.use("platform/cluster")
+local compute <const> = engine.use("platform/compute")
 local container <const> = engine.use("ecs/container")
 local grants <const> = engine.use("composex/grants")
+local names <const> = engine.use("platform/names")
 local network <const> = engine.use("platform/network")
 local roles <const> = engine.use("ecs/roles")
 local sizes <const> = engine.use("ecs/sizes")
 local attributes <const> = engine.use("ecs/attributes")
+
+--- The family of a service that is one by itself.
+local function family_of(service) return { name = service.name, services = { service }, main = service } end
 
 --- Adds a resource of the service. `noun` is what it is, in its logical id.
 local function add(service, part, type, noun, properties)
@@ -56,12 +61,13 @@ end
 local function task(service, made)
   local size <const> = sizes.of(service)
   local cpu <const>, memory <const> = sizes.task(service, size)
+  local runs <const> = compute.of(family_of(service))
   return add(service, "task", "AWS::ECS::TaskDefinition", "TaskDefinition", {
     Family = engine.name("family", service.name),
     Cpu = cpu,
     Memory = memory,
-    NetworkMode = "awsvpc",
-    RequiresCompatibilities = { "FARGATE" },
+    NetworkMode = runs.network_mode,
+    RequiresCompatibilities = runs.requires,
     RuntimePlatform = platform(service),
     ExecutionRoleArn = made.execution_role:att("Arn"),
     TaskRoleArn = made.role:att("Arn"),
@@ -99,12 +105,26 @@ local function load_balancers(service)
   return #list > 0 and list or nil
 end
 
+--- Where the tasks of a family get their addresses: nil where they use those of their instance.
+local function addresses(family, made)
+  if compute.of(family).network_mode ~= "awsvpc" then return nil end
+  return { AwsvpcConfiguration = {
+    AssignPublicIp = "DISABLED",
+    SecurityGroups = { made.security_group:att("GroupId"), table.unpack(names.groups(family)) },
+    Subnets = network.subnets_of(family),
+  } }
+end
+
 local function main(service, made)
+  local family <const> = family_of(service)
+  local runs <const> = compute.of(family)
   local ecs_service <const> = add(service, "main", "AWS::ECS::Service", "Service", {
     Cluster = cluster.name(),
     TaskDefinition = made.task:ref(),
     DesiredCount = desired_count(service),
-    LaunchType = "FARGATE",
+    LaunchType = runs.LaunchType,
+    CapacityProviderStrategy = runs.CapacityProviderStrategy,
+    PlacementStrategies = runs.PlacementStrategies,
     EnableECSManagedTags = true,
     PropagateTags = "SERVICE",
     DeploymentConfiguration = {
@@ -112,11 +132,8 @@ local function main(service, made)
       MaximumPercent = 200,
       MinimumHealthyPercent = 100,
     },
-    NetworkConfiguration = { AwsvpcConfiguration = {
-      AssignPublicIp = "DISABLED",
-      SecurityGroups = { made.security_group:att("GroupId") },
-      Subnets = network.subnets("app"),
-    } },
+    NetworkConfiguration = addresses(family, made),
+    ServiceConnectConfiguration = names.configuration(family),
     LoadBalancers = load_balancers(service),
   })
   -- A task that starts before its policies are attached would run without them.

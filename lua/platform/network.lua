@@ -19,4 +19,9 @@ function network.subnets(tier)
   return engine.parameter(name, { Type = "List<AWS::EC2::Subnet::Id>", Description = description })
 end
 
+--- The subnets of a family's tasks.
+function network.subnets_of()
+  return network.subnets("app")
+end
+
 return network

@@ -44,8 +44,11 @@ public final class Resource {
     "Condition", "DependsOn", "CreationPolicy", "DeletionPolicy", "UpdatePolicy", "UpdateReplacePolicy", "Metadata",
   ]
 
-  /// How the user would name it: `x-sqs::jobs`, or `#Cluster` for a resource without a definition.
-  public var name: String { origin.key.isEmpty ? "#\(id)" : "\(origin.key)::\(origin.name)" }
+  /// How the user would name it: `x-sqs::jobs`, `x-vpc` for what a project has one of, or `#Names` without a definition.
+  public var name: String {
+    if origin.key.isEmpty { return "#\(id)" }
+    return origin.name.isEmpty ? origin.key : "\(origin.key)::\(origin.name)"
+  }
 
   /// The subject of a message: `x-sqs::jobs`, or `WebTaskRole of services::web` for a part that is not the main one.
   public var subject: String { origin.part == "main" ? name : "\(id) of \(name)" }

@@ -1,15 +1,17 @@
-/// Gives every value its canonical type: sizes in bytes, times as Go prints them, words as lists, pairs as mappings of texts.
+/// Gives every value its canonical type, and inserts defaults and resolves paths on the way: sizes in bytes, times as Go prints them, words as lists, pairs as mappings of texts.
 ///
 /// Runs on a checked model; a text with a variable that is not known yet stays as it is.
 struct Binding {
   let findings: Findings
+  let completion: Completion
   let allowsVariables: Bool
   /// Looks bare environment keys up; nil leaves them null.
   let lookup: Template.Lookup?
   private var path = ModelPath()
 
-  init(findings: Findings, allowsVariables: Bool = false, lookup: Template.Lookup? = nil) {
+  init(findings: Findings, completion: Completion, allowsVariables: Bool = false, lookup: Template.Lookup? = nil) {
     self.findings = findings
+    self.completion = completion
     self.allowsVariables = allowsVariables
     self.lookup = lookup
   }
@@ -22,8 +24,9 @@ struct Binding {
     case .short(.ulimit, _) where node.fields == nil: bindInteger(node)
     case .short(_, let long), .orNull(let long): visit(node, long)
     case .record(let record):
+      completion.complete(node, record)
       for (key, child) in node.fields ?? [:] {
-        guard let attribute = record[key] else { continue }
+        guard let attribute = record[key], !attribute.passes.isDisjoint(with: [.binding, .completion]) else { continue }
         path.push(key)
         visit(child, attribute.shape)
         path.pop()

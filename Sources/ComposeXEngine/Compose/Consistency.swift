@@ -109,7 +109,7 @@ struct Consistency {
       if services[other] != nil || disabled[other] != nil { continue }
       report(
         dependency, "service \"\(name)\" depends on undefined service \"\(other)\"",
-        remedy: NearName.remedy(other, in: services.keys, what: "services"))
+        remedy: NearName.remedy(other, in: services.keys.filter { $0 != name }, what: "services"))
     }
   }
 

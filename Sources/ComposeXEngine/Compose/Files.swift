@@ -147,3 +147,30 @@ extension Files {
     return bytes[(end + 1)...].contains(where: isSlash)
   }
 }
+
+// MARK: - Folders
+
+extension Files {
+  /// The names in a folder, sorted by bytes, without hidden ones; empty when it cannot be read.
+  public static func names(in folder: String) -> [String] {
+    guard let stream = opendir(folder) else { return [] }
+    defer { closedir(stream) }
+    var names: [String] = []
+    while let entry = Glibc.readdir(stream) {
+      let name = withUnsafePointer(to: &entry.pointee.d_name) {
+        $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+      }
+      if !name.hasPrefix(".") { names.append(name) }
+    }
+    return names.sorted()
+  }
+
+  /// Makes a folder, and those that it stands in; one that is there already is fine.
+  public static func makeDirectory(_ path: String) throws(Failure) {
+    var built = path.hasPrefix("/") ? "/" : ""
+    for part in path.split(separator: "/") {
+      built += built.isEmpty || built == "/" ? String(part) : "/\(part)"
+      if mkdir(built, 0o755) != 0, errno != EEXIST { throw failure() }
+    }
+  }
+}

@@ -57,11 +57,13 @@ final class PrimitivesTable: LuaObject {
 
   // MARK: - Template
 
-  /// `engine.add { type, noun, properties, key, name, part, at, attributes, this }`: a resource for a definition.
+  /// `engine.add { type, noun, properties, key, name, part, at, attributes, this, up }`: a resource for a definition. `up` passes over
+  /// that many functions when the line that wrote the properties is noted.
   private static let add: Primitive = { session, call in
     let table = try call.table(1, of: "add")
     func text(_ name: String) -> String? { if case .string(let text)? = table[name] { text } else { nil } }
-    let place = session.place(of: table["at"]) ?? session.place(call)
+    let line = session.place(call, up: table["up"]?.integer ?? 0)
+    let place = session.place(of: table["at"]) ?? line
     let (key, name, part) = (text("key") ?? "", text("name") ?? "", text("part") ?? "main")
     let id = try session.name("id", of: name, noun: text("noun") ?? "")
     let resource = Resource(
@@ -69,10 +71,10 @@ final class PrimitivesTable: LuaObject {
       types: session.stack.types)
     session.this = session.resource(table["this"]) ?? resource
     defer { session.this = nil }
-    try session.setProperties(of: resource, table["properties"] ?? .table(LuaTable()), at: session.place(call))
+    try session.setProperties(of: resource, table["properties"] ?? .table(LuaTable()), at: line)
     if case .table(let attributes)? = table["attributes"] {
       for (name, value) in attributes.fields {
-        resource.attributes.set(name, try Conversion.node(value, at: session.place(call), session: session))
+        resource.attributes.set(name, try Conversion.node(value, at: line, session: session))
       }
     }
     try session.stack.add(resource)
@@ -80,13 +82,14 @@ final class PrimitivesTable: LuaObject {
     return .object(session.view(resource))
   }
 
-  /// `engine.fill(resource, defaults)`: properties that the compose file left out.
+  /// `engine.fill(resource, defaults, file)`: properties that the compose file left out; `file` is where they are written.
   private static let fill: Primitive = { session, call in
     guard let resource = session.resource(try call[1]) else { throw ScriptError("fill() takes a resource") }
     session.this = resource
     defer { session.this = nil }
-    try Merging(session: session, resource: resource, mode: .fill, place: session.place(call))
-      .merge(call.table(2, of: "fill"))
+    var place = session.place(call)
+    if case .string(let file) = try call[3] { place = Place(file: session.files[file]) }
+    try Merging(session: session, resource: resource, mode: .fill, place: place).merge(call.table(2, of: "fill"))
     return .nil
   }
 
@@ -154,7 +157,8 @@ final class PrimitivesTable: LuaObject {
   private static let overriding: Primitive = { session, call in
     let step = try call.text(1, of: "overriding", "a step")
     session.steps.insert(step)
-    guard case .function(let function)? = session.declarations.overrides[step]?.body else { return .nil }
+    guard let override = session.declarations.overrides[step], case .function(let function) = override.body else { return .nil }
+    override.hasFired = true
     return .reference(function)
   }
 
