@@ -37,7 +37,7 @@ let package = Package(
     .executableTarget(
       name: "LuaProbe", dependencies: ["ComposeXLua"], path: "Tests/LuaProbe", swiftSettings: staticExecutable,
       linkerSettings: [.unsafeFlags(["-static-executable"], .when(configuration: .release))]),
-    .testTarget(name: "ComposeXLuaTests", dependencies: ["ComposeXLua", "LuaProbe"]),
+    .testTarget(name: "ComposeXLuaTests", dependencies: ["ComposeXLua", "CLua", "LuaProbe"]),
     .testTarget(name: "ComposeXEngineTests", dependencies: ["ComposeXEngine"]),
     .testTarget(name: "ComposeXTests", dependencies: ["ComposeXEngine", "composex"]),
   ],

@@ -310,6 +310,20 @@ static int locked_field(lua_State *L) {
   return luaL_error(L, "this metatable is locked");
 }
 
+/// Lua looks for the name of a function here when it makes a message and the caller gives none: `bad argument #1 to 'string.rep'`.
+/// No script can reach the table.
+static void name_functions(lua_State *L) {
+  lua_newtable(L);
+  lua_pushvalue(L, -2);
+  lua_setfield(L, -2, LUA_GNAME);
+  static const char *const parts[] = {"string", "table", "math", "utf8"};
+  for (int i = 0; i < 4; i++) {
+    lua_getfield(L, -2, parts[i]);
+    lua_setfield(L, -2, parts[i]);
+  }
+  lua_setfield(L, LUA_REGISTRYINDEX, LUA_LOADED_TABLE);
+}
+
 static int open_body(lua_State *L) {
   clua_host *host = HOST(L);
   lua_createtable(L, 0, 0);
@@ -362,6 +376,7 @@ static int open_body(lua_State *L) {
   lua_setfield(L, -2, "math");
   luaopen_utf8(L);
   lua_setfield(L, -2, "utf8");
+  name_functions(L);
   host->library = luaL_ref(L, LUA_REGISTRYINDEX);
   return 0;
 }

@@ -115,7 +115,7 @@ static int table_concat(lua_State *L) {
   for (; i <= last; i++) {
     get(L, 1, plain, i);
     if (!lua_isstring(L, -1)) {
-      return luaL_error(L, "invalid value (at index %I) in table for 'concat': a %s", (LUAI_UACINT)i, luaL_typename(L, -1));
+      return luaL_error(L, "invalid value (%s) at index %I in table for 'concat'", luaL_typename(L, -1), (LUAI_UACINT)i);
     }
     luaL_addvalue(&text);
     if (i == last) break;  // the last integer has no successor

@@ -135,7 +135,7 @@ import Testing
 
   @Test(arguments: deep)
   func deepScriptsEnd(source: String, expected: String) throws {
-    let host = LuaHost(limits: LuaLimits(memory: 64 << 20, seconds: 2))
+    let host = LuaHost(limits: LuaLimits(memory: 256 << 20, seconds: 5))
     let call = host.function("call") { call in try host.call(try #require(try call[1].function)) }
     let failure = fails(source, in: host, globals: [("call", call)])
     if !expected.isEmpty { #expect(try #require(failure).message.contains(expected), "\(failure!)") }
