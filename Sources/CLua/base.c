@@ -16,7 +16,12 @@ void clua_push_text(lua_State *L, int index) {
       return;
     default:
       // An address would differ from run to run.
-      if (luaL_getmetafield(L, index, "__name") == LUA_TSTRING) return;
+      // Exactly one value is left, whatever a script has put there: callers hold a buffer below it.
+      switch (luaL_getmetafield(L, index, "__name")) {
+        case LUA_TSTRING: return;
+        case LUA_TNIL: break;
+        default: lua_pop(L, 1);
+      }
       lua_pushstring(L, luaL_typename(L, index));
   }
 }

@@ -1,13 +1,11 @@
 /// The names of the chunks that were loaded, found again by the bytes that Lua reports.
 struct LuaChunks {
-  private var names: [String] = []
   /// How Lua shows a name in messages (long ones are cut) -> the name.
   private var shown: [String: String] = [:]
   private var last = ""
 
   mutating func add(_ name: String) {
-    let short = LuaChunks.shortened(name)
-    if shown.updateValue(name, forKey: short) != name { names.append(name) }
+    shown[LuaChunks.shortened(name)] = name
   }
 
   /// The name behind what a message shows.

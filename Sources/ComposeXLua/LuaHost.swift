@@ -104,7 +104,8 @@ public final class LuaHost {
     }
   }
 
-  /// A Swift function as a Lua value. The same value is the same function in Lua.
+  /// A Swift function as a Lua value, to be made once: the same value is the same function in Lua. `body` reaches the host by its
+  /// `call.host`; a host that it captures is never freed while Lua can reach the function.
   public func function(_ name: String, _ body: @escaping (LuaCall) throws -> LuaValue) -> LuaValue {
     .object(LuaFunction(name, body))
   }

@@ -199,6 +199,18 @@ extension String {
     #expect(try run("local C = {} C.__index = C local t = setmetatable({}, C) table.insert(t, 7) return t[1]").integer == 7)
   }
 
+  /// What stands in `__name` is a script's to choose.
+  @Test func namesOfTypesMayBeAnything() throws {
+    var lines: [String] = []
+    let host = LuaHost()
+    host.print = { text, _ in lines.append(text) }
+    for name in ["1", "{}", "print", "false", "'T'"] {
+      try run("local t = setmetatable({}, {__name = \(name)}) print(t, ('x'):rep(2000), t, t)", in: host)
+    }
+    let long = String(repeating: "x", count: 2000)
+    #expect(lines == ["table", "table", "table", "table", "T"].map { "\($0)\t\(long)\t\($0)\t\($0)" })
+  }
+
   @Test func nothingPrintsAnAddress() throws {
     let source = """
       local values = {{}, print, function() end, setmetatable({}, {__name = 'Mine'}), getmetatable('')}
