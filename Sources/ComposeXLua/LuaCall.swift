@@ -14,8 +14,8 @@ public struct LuaCall {
   let name: String
   let frame: Int
 
-  /// Argument `i`, from 1; nil beyond the last. A plain table is copied with all in it, which is an error when it has cycles,
-  /// holes, or keys that are neither 1 to n nor strings.
+  /// Argument `i`, from 1; nil beyond the last. A plain table is copied with all in it, which is an error when it has
+  /// cycles, holes, or keys that are neither 1 to n nor strings.
   public subscript(i: Int) -> LuaValue {
     get throws { try value(i, live: false) }
   }
@@ -49,7 +49,8 @@ public struct LuaCall {
     }
   }
 
-  /// The nearest Lua function whose chunk passes `where`, from the caller outwards: its chunk's name and the line it is at.
+  /// The nearest Lua function whose chunk passes `where`, from the caller outwards: its chunk's name and the line it
+  /// is at.
   public func caller(where isWanted: (String) -> Bool = { _ in true }) -> (chunk: String, line: Int)? {
     host.caller(where: isWanted)
   }

@@ -14,7 +14,9 @@ struct LuaChunks {
   /// The name of a chunk from Lua's `source` (`@tags.lua`). A string that was seen before is shared, not made anew.
   mutating func name(_ bytes: UnsafeBufferPointer<UInt8>) -> String {
     var bytes = bytes
-    if bytes.first == UInt8(ascii: "@") || bytes.first == UInt8(ascii: "=") { bytes = .init(rebasing: bytes.dropFirst()) }
+    if bytes.first == UInt8(ascii: "@") || bytes.first == UInt8(ascii: "=") {
+      bytes = .init(rebasing: bytes.dropFirst())
+    }
     if last.utf8.elementsEqual(bytes) { return last }
     last = String(decoding: bytes, as: UTF8.self)
     return last

@@ -39,7 +39,8 @@ extension String {
   private func compare(_ body: String) throws {
     let source = LibraryTests.prelude + body + "\nreturn table.concat(lines, '\\n')"
     // Lua 5.4.4 blames the table for a wrong position; later versions and the host blame the position.
-    let stock = StockLua.run(source).replacing("#1 to 'table.remove' (position", with: "#2 to 'table.remove' (position").split(separator: "\n", omittingEmptySubsequences: false)
+    let stock = StockLua.run(source).replacing("#1 to 'table.remove' (position", with: "#2 to 'table.remove' (position")
+      .split(separator: "\n", omittingEmptySubsequences: false)
     let own = text(in: try run(source)).split(separator: "\n", omittingEmptySubsequences: false)
     #expect(stock.count == own.count)
     for (expected, found) in zip(stock, own) where expected != found {
@@ -116,7 +117,8 @@ extension String {
   // MARK: - Random input
 
   static let pieces = [
-    "a", "b", ".", "%a", "%d", "%s", "%W", "%.", "[ab]", "[^a]", "[a-c]", "[%w_]", "[]]", "[^]]", "*", "+", "-", "?", "^", "$", "(", ")", "()", "(a*)",
+    "a", "b", ".", "%a", "%d", "%s", "%W", "%.", "[ab]", "[^a]", "[a-c]", "[%w_]", "[]]", "[^]]", "*", "+", "-", "?",
+    "^", "$", "(", ")", "()", "(a*)",
     "(.-)", "%1", "%2", "%b()", "%bab", "%f[a]", "%f[%A]", "%", "[", "]", "%%", "c", "(", ")", "x",
   ]
 
@@ -126,7 +128,9 @@ extension String {
     var body = ""
     for _ in 0..<150 {
       let pattern = literal((0...dice.below(7)).map { _ in dice.pick(LibraryTests.pieces) }.joined())
-      let subject = literal((0..<dice.below(12)).map { _ in dice.pick(["a", "b", "c", "(", ")", " ", "1", "]", "x", "%", "é", "\0"]) }.joined())
+      let subject = literal(
+        (0..<dice.below(12)).map { _ in dice.pick(["a", "b", "c", "(", ")", " ", "1", "]", "x", "%", "é", "\0"]) }
+          .joined())
       let start = dice.pick(["1", "1", "2", "-1", "-3", "20", "0"])
       let replacement = literal(dice.pick(["<%0>", "%1", "%2%1", "", "x", "%%", "%"]))
       body += """
@@ -147,12 +151,16 @@ extension String {
     for _ in 0..<300 {
       let number = "\(dice.below(20) - 2)"
       let place = "\(dice.below(9) - 1)"
-      body += dice.pick([
-        "try(table.insert, t, \(number))", "try(table.insert, t, \(place), \(number))", "try(table.remove, t)", "try(table.remove, t, \(place))",
-        "try(table.concat, t, ',')", "try(table.unpack, t)", "table.sort(t)", "table.sort(t, function(a, b) return a > b end)",
-        "t = table.pack(table.unpack(t)) t.n = nil", "table.move(t, 1, #t, \(max(1, dice.below(4))))", "u = table.move(t, 1, #t, 1, {}) note(#u)", "note(#t, table.concat(t, ' '))",
-        "try(table.concat, t, '-', \(place), #t)", "try(table.unpack, t, \(place), 3)", "if #t > 40 then t = {} end",
-      ]) + "\n"
+      body +=
+        dice.pick([
+          "try(table.insert, t, \(number))", "try(table.insert, t, \(place), \(number))", "try(table.remove, t)",
+          "try(table.remove, t, \(place))",
+          "try(table.concat, t, ',')", "try(table.unpack, t)", "table.sort(t)",
+          "table.sort(t, function(a, b) return a > b end)",
+          "t = table.pack(table.unpack(t)) t.n = nil", "table.move(t, 1, #t, \(max(1, dice.below(4))))",
+          "u = table.move(t, 1, #t, 1, {}) note(#u)", "note(#t, table.concat(t, ' '))",
+          "try(table.concat, t, '-', \(place), #t)", "try(table.unpack, t, \(place), 3)", "if #t > 40 then t = {} end",
+        ]) + "\n"
     }
     try compare(body)
   }
@@ -162,9 +170,13 @@ extension String {
     var dice = Dice(UInt64(seed) &+ 2000)
     var body = ""
     for _ in 0..<200 {
-      let format = "[%" + dice.pick(["", "-", "0", "+", " ", "#", "-0"]) + dice.pick(["", "5", "12", "99", "100"]) + dice.pick(["", ".0", ".3", ".", ".99", ".100"])
+      let format =
+        "[%" + dice.pick(["", "-", "0", "+", " ", "#", "-0"]) + dice.pick(["", "5", "12", "99", "100"])
+        + dice.pick(["", ".0", ".3", ".", ".99", ".100"])
         + dice.pick(["d", "i", "s", "f", "g", "e", "x", "X", "o", "c", "q", "u", "a", "y", "%", ""]) + "]"
-      let value = dice.pick(["1", "-7", "3.25", "1e300", "'text'", "nil", "true", "'12'", "''", "0/0", "math.mininteger", "('x'):rep(120)"])
+      let value = dice.pick([
+        "1", "-7", "3.25", "1e300", "'text'", "nil", "true", "'12'", "''", "0/0", "math.mininteger", "('x'):rep(120)",
+      ])
       body += "try(string.format, \(literal(format)), \(value))\n"
     }
     try compare(body)
@@ -196,7 +208,8 @@ extension String {
       let failure = try #require(fails("local t = setmetatable({}, {\(event)}) table.\(call)"))
       #expect(failure.message.contains("plain table expected"), "\(failure)")
     }
-    #expect(try run("local C = {} C.__index = C local t = setmetatable({}, C) table.insert(t, 7) return t[1]").integer == 7)
+    #expect(
+      try run("local C = {} C.__index = C local t = setmetatable({}, C) table.insert(t, 7) return t[1]").integer == 7)
   }
 
   /// What stands in `__name` is a script's to choose.

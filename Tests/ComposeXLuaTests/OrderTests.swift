@@ -4,15 +4,20 @@ import Testing
 
 @Suite struct OrderTests {
   @Test(arguments: [
-    ("{}", ""), ("{b=1, a=2, C=3}", "C a b"), ("{10, 20, 30}", "1 2 3"), ("{x=1, 'a', [true]=1, [0.5]=1, [-3]=1, [false]=1, y=2}", "-3 0.5 1 x y false true"),
-    ("{[3]=1, [1]=1, [2]=1}", "1 2 3"), ("{a=1, ab=1, b=1, [''] = 1, ['a\\0']=1}", " a a\0 ab b"), ("{['ä']=1, z=1, Z=1}", "Z z ä"),
-    ("{[2^53]=1, [9007199254740993]=1, [1e300]=1, [-1e300]=1, [math.maxinteger]=1, [math.mininteger]=1}",
-      "-1e+300 -9223372036854775808 9007199254740992 9007199254740993 9223372036854775807 1e+300"),
+    ("{}", ""), ("{b=1, a=2, C=3}", "C a b"), ("{10, 20, 30}", "1 2 3"),
+    ("{x=1, 'a', [true]=1, [0.5]=1, [-3]=1, [false]=1, y=2}", "-3 0.5 1 x y false true"),
+    ("{[3]=1, [1]=1, [2]=1}", "1 2 3"), ("{a=1, ab=1, b=1, [''] = 1, ['a\\0']=1}", " a a\0 ab b"),
+    ("{['ä']=1, z=1, Z=1}", "Z z ä"),
+    (
+      "{[2^53]=1, [9007199254740993]=1, [1e300]=1, [-1e300]=1, [math.maxinteger]=1, [math.mininteger]=1}",
+      "-1e+300 -9223372036854775808 9007199254740992 9007199254740993 9223372036854775807 1e+300"
+    ),
     ("{[1]=1, [2]=1, [4]=1}", "1 2 4"), ("{nil, 2, nil, 4}", "2 4"),
   ])
   func pairsAndNextAgree(table: String, expected: String) throws {
     let byPairs = "local out = {} for k in pairs(t) do out[#out + 1] = tostring(k) end return table.concat(out, ' ')"
-    let byNext = "local out, k = {}, next(t) while k ~= nil do out[#out + 1] = tostring(k) k = next(t, k) end return table.concat(out, ' ')"
+    let byNext =
+      "local out, k = {}, next(t) while k ~= nil do out[#out + 1] = tostring(k) k = next(t, k) end return table.concat(out, ' ')"
     for loop in [byPairs, byNext] { #expect(try run("local t = \(table) \(loop)").string == expected) }
   }
 
@@ -46,7 +51,8 @@ import Testing
   @Test func keysWithoutAnOrderAreRefused() throws {
     for loop in ["for k in pairs(t) do end", "next(t)"] {
       for key in ["{}", "print", "r"] {
-        let failure = try #require(fails("local t = {a = 1, [\(key)] = 2} \(loop)", globals: [("r", .object(Record()))]))
+        let failure = try #require(
+          fails("local t = {a = 1, [\(key)] = 2} \(loop)", globals: [("r", .object(Record()))]))
         #expect(failure.message.contains("only numbers, strings and booleans have an order"), "\(failure)")
       }
     }

@@ -34,7 +34,9 @@ import Testing
       let words = (0..<dice.below(20)).map { _ in dice.pick(Script.words) }.joined(separator: " ")
       for source in [bytes, Array(words.utf8)] {
         source.withUnsafeBufferPointer { source in
-          do throws(LuaFailure) { _ = try host.load(source, name: "nonsense.lua") } catch { #expect(error.chunk == "nonsense.lua") }
+          do throws(LuaFailure) { _ = try host.load(source, name: "nonsense.lua") } catch {
+            #expect(error.chunk == "nonsense.lua")
+          }
         }
       }
     }
@@ -60,18 +62,24 @@ private struct Script {
   init(dice: Dice) { self.dice = dice }
 
   static let words = [
-    "local", "function", "end", "if", "then", "else", "while", "do", "for", "in", "return", "repeat", "until", "goto", "x", "t", "=", "==", "(", ")",
-    "{", "}", "[", "]", "[[", "]]", "..", "...", ",", ";", "::", "<close>", "<const>", "1", "0x", "1e", "'", "\"", "--", "#", "~", "not", "nil",
+    "local", "function", "end", "if", "then", "else", "while", "do", "for", "in", "return", "repeat", "until", "goto",
+    "x", "t", "=", "==", "(", ")",
+    "{", "}", "[", "]", "[[", "]]", "..", "...", ",", ";", "::", "<close>", "<const>", "1", "0x", "1e", "'", "\"", "--",
+    "#", "~", "not", "nil",
   ]
   private static let names = ["x", "y", "t", "f", "o"]
   private static let atoms = [
-    "1", "0", "-1", "2.5", "1e300", "'text'", "''", "nil", "true", "{}", "{1, 2, 3}", "{a = 1}", "x", "y", "t", "f", "o", "make()", "math.maxinteger",
+    "1", "0", "-1", "2.5", "1e300", "'text'", "''", "nil", "true", "{}", "{1, 2, 3}", "{a = 1}", "x", "y", "t", "f",
+    "o", "make()", "math.maxinteger",
     "0/0", "'\\xff'", "('ab'):rep(100)", "...", "function(a) return a end",
   ]
   private static let functions = [
-    "call", "make", "fail", "pcall", "xpcall", "error", "tostring", "tonumber", "type", "pairs", "ipairs", "next", "select", "setmetatable",
-    "getmetatable", "rawset", "rawget", "rawlen", "rawequal", "assert", "print", "string.rep", "string.find", "string.gsub", "string.format", "string.byte",
-    "string.gmatch", "table.insert", "table.remove", "table.sort", "table.concat", "table.move", "table.unpack", "table.pack", "math.floor", "utf8.char", "utf8.len",
+    "call", "make", "fail", "pcall", "xpcall", "error", "tostring", "tonumber", "type", "pairs", "ipairs", "next",
+    "select", "setmetatable",
+    "getmetatable", "rawset", "rawget", "rawlen", "rawequal", "assert", "print", "string.rep", "string.find",
+    "string.gsub", "string.format", "string.byte",
+    "string.gmatch", "table.insert", "table.remove", "table.sort", "table.concat", "table.move", "table.unpack",
+    "table.pack", "math.floor", "utf8.char", "utf8.len",
   ]
 
   mutating func text() -> String {
@@ -96,7 +104,9 @@ private struct Script {
     case 6: return "for i = 1, \(dice.below(50)) do \(block()) end"
     case 7: return "for k, v in pairs(\(dice.pick(["t", "o", expression()]))) do \(block()) end"
     case 8: return "while \(dice.pick(["x", "true", "not x", "#t < 5"])) do \(block()) break end"
-    case 9: return "setmetatable(t, {__\(dice.pick(["index", "newindex", "call", "eq", "len", "concat", "close", "tostring", "lt", "gc"])) = f})"
+    case 9:
+      return
+        "setmetatable(t, {__\(dice.pick(["index", "newindex", "call", "eq", "len", "concat", "close", "tostring", "lt", "gc"])) = f})"
     case 10: return "f = function(...) \(block()) return \(expression()) end"
     default: return "pcall(function() \(block()) end)"
     }
@@ -106,7 +116,9 @@ private struct Script {
     left -= 1
     if left <= 0 { return dice.pick(Script.atoms) }
     switch dice.below(8) {
-    case 0: return "(\(expression()) \(dice.pick(["+", "-", "*", "/", "//", "%", "..", "==", "<", "<=", "and", "or", "&", "<<"])) \(expression()))"
+    case 0:
+      return
+        "(\(expression()) \(dice.pick(["+", "-", "*", "/", "//", "%", "..", "==", "<", "<=", "and", "or", "&", "<<"])) \(expression()))"
     case 1: return "(\(dice.pick(["-", "not ", "#", "~"]))\(expression()))"
     case 2, 3: return "\(dice.pick(Script.functions))(\(arguments()))"
     case 4: return "(\(expression()))[\(expression())]"

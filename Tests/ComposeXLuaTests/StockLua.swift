@@ -37,8 +37,9 @@ struct Dice: RandomNumberGenerator {
 
 /// A Lua literal of bytes, readable and without surprises.
 func literal(_ text: String) -> String {
-  "\"" + text.utf8.map { byte in
-    byte >= 32 && byte < 127 && byte != 34 && byte != 92
-      ? String(UnicodeScalar(byte)) : "\\" + String(repeating: "0", count: 3 - "\(byte)".count) + "\(byte)"
-  }.joined() + "\""
+  "\""
+    + text.utf8.map { byte in
+      byte >= 32 && byte < 127 && byte != 34 && byte != 92
+        ? String(UnicodeScalar(byte)) : "\\" + String(repeating: "0", count: 3 - "\(byte)".count) + "\(byte)"
+    }.joined() + "\""
 }
