@@ -1,9 +1,7 @@
 // swift-tools-version: 6.1
 import PackageDescription
 
-// The release binary is one static file; a debug build stays dynamic, so that it links in a moment.
-let staticExecutable: [SwiftSetting] = [.unsafeFlags(["-static-executable"], .when(configuration: .release))]
-
+// `make release` links one static file (-Xswiftc -static-executable); other builds stay dynamic and link in a moment.
 let package = Package(
   name: "composex",
   products: [.executable(name: "composex", targets: ["composex"])],
@@ -17,7 +15,8 @@ let package = Package(
       name: "CLua",
       linkerSettings: [.linkedLibrary(":liblua5.4.a"), .linkedLibrary("m"), .linkedLibrary("dl")]),
     .target(name: "CYAML", linkerSettings: [.linkedLibrary(":libyaml.a")]),
-    .target(name: "CEmbedded"),
+    // The text files are #embed-ded; SwiftPM has nothing to do with them.
+    .target(name: "CEmbedded", exclude: ["resource-types.txt", "lua-files.inc"]),
     .target(name: "ComposeXLua", dependencies: ["CLua"]),
     .target(
       name: "ComposeXEngine",
@@ -30,13 +29,9 @@ let package = Package(
       dependencies: [
         "ComposeXEngine",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
-      ],
-      swiftSettings: staticExecutable,
-      linkerSettings: [.unsafeFlags(["-static-executable"], .when(configuration: .release))]),
+      ]),
     // Started by tests: scripts that end their process.
-    .executableTarget(
-      name: "LuaProbe", dependencies: ["ComposeXLua"], path: "Tests/LuaProbe", swiftSettings: staticExecutable,
-      linkerSettings: [.unsafeFlags(["-static-executable"], .when(configuration: .release))]),
+    .executableTarget(name: "LuaProbe", dependencies: ["ComposeXLua"], path: "Tests/LuaProbe"),
     .testTarget(name: "ComposeXLuaTests", dependencies: ["ComposeXLua", "CLua", "LuaProbe"]),
     .testTarget(name: "ComposeXEngineTests", dependencies: ["ComposeXEngine"]),
     .testTarget(name: "ComposeXTests", dependencies: ["ComposeXEngine", "composex"]),

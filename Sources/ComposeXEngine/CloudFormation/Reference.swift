@@ -1,8 +1,10 @@
-/// A reference in a template, symbolic until the linker runs, so that a rename or a move to another stack carries it along.
+import OrderedCollections
+
+/// A reference in a template, symbolic until it is written, so that a rename or a move to another stack carries it along.
 public struct Reference {
   public enum Target {
     case resource(Resource)
-    /// A parameter or a pseudo parameter (`AWS::Region`), or a logical id that only the linker can tell.
+    /// A parameter, a pseudo parameter (`AWS::Region`), or a logical id that nothing answered to yet.
     case name(String)
   }
 
@@ -14,10 +16,92 @@ public struct Reference {
     self.target = target
     self.attribute = attribute
   }
+
+  /// The name that it is written with.
+  public var id: String {
+    switch target {
+    case .resource(let resource): resource.id
+    case .name(let name): name
+    }
+  }
+
+  /// `JobsQueue.Arn`, as it stands between the braces of `Fn::Sub`.
+  public var text: String { attribute.map { "\(id).\($0)" } ?? id }
 }
 
 /// A piece of a text with references inside (`Fn::Sub`).
 public enum TextPart {
   case literal(String)
   case reference(Reference)
+  /// A variable of the second argument of `Fn::Sub`.
+  case variable(name: String, value: Node)
+}
+
+extension [TextPart] {
+  /// The parts of an `Fn::Sub` text; `variables` are those of its second argument. `${!x}` is the literal `${x}`.
+  /// https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference-sub.html
+  public init(sub text: String, variables: Node.Fields = [:]) {
+    self = []
+    var literal = ""
+    var rest = Substring(text)
+    while let dollar = rest.firstIndex(of: "$") {
+      literal += rest[..<dollar]
+      let inside = rest[dollar...].dropFirst()
+      guard inside.first == "{", let close = inside.firstIndex(of: "}") else {
+        literal += "$"
+        rest = inside
+        continue
+      }
+      let name = inside[inside.index(after: inside.startIndex)..<close]
+      rest = inside[inside.index(after: close)...]
+      if name.first == "!" {
+        literal += "${\(name.dropFirst())}"
+        continue
+      }
+      if !literal.isEmpty { append(.literal(literal)) }
+      literal = ""
+      append(Self.part(named: String(name), variables: variables))
+    }
+    literal += rest
+    if !literal.isEmpty || isEmpty { append(.literal(literal)) }
+  }
+
+  private static func part(named name: String, variables: Node.Fields) -> TextPart {
+    if let value = variables[name] { return .variable(name: name, value: value) }
+    guard let dot = name.firstIndex(of: ".") else { return .reference(Reference(.name(name))) }
+    let attribute = String(name[name.index(after: dot)...])
+    return .reference(Reference(.name(String(name[..<dot])), attribute: attribute))
+  }
+
+  /// The text as the first argument of `Fn::Sub`.
+  public var subText: String {
+    reduce(into: "") { text, part in
+      switch part {
+      case .literal(let literal): text += Self.escaped(literal)
+      case .reference(let reference): text += "${\(reference.text)}"
+      case .variable(let name, _): text += "${\(name)}"
+      }
+    }
+  }
+
+  private static func escaped(_ literal: String) -> String {
+    guard literal.utf8.contains(UInt8(ascii: "$")) else { return literal }
+    var text = ""
+    var previous: Character = " "
+    for character in literal {
+      text.append(character)
+      if previous == "$", character == "{" { text.append("!") }
+      previous = character
+    }
+    return text
+  }
+}
+
+/// The pseudo parameters of CloudFormation.
+/// https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/pseudo-parameter-reference.html
+public enum PseudoParameter {
+  public static let all = [
+    "AWS::AccountId", "AWS::NotificationARNs", "AWS::NoValue", "AWS::Partition", "AWS::Region", "AWS::StackId",
+    "AWS::StackName", "AWS::URLSuffix",
+  ]
 }

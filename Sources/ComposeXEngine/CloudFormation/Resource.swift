@@ -1,10 +1,55 @@
-/// One resource of a template.
+/// One resource of a template: its logical id, type, attributes and properties, and where it came from.
 public final class Resource {
-  public var id: String
-  public let type: String
+  /// What a resource was made for: the definition in the compose file and the part that it plays there.
+  public struct Origin {
+    /// `services`, `x-sqs`, ..., or empty for what belongs to the project as a whole.
+    public var key: String
+    /// The name under the key.
+    public var name: String
+    /// What it is to its definition: `main`, `task`, `role`, `log_group`, ...
+    public var part: String
+    /// The definition in the compose file, or the line of the script that added the resource.
+    public var place: Place
 
-  public init(id: String, type: String) {
+    public init(key: String = "", name: String = "", part: String = "main", place: Place) {
+      self.key = key
+      self.name = name
+      self.part = part
+      self.place = place
+    }
+  }
+
+  public internal(set) var id: String
+  public let type: String
+  /// The type as the registry knows it; nil for somebody's own.
+  public let registered: ResourceType?
+  public var origin: Origin
+  /// A mapping, as under `Properties:` in the template.
+  public let properties: Node
+  /// `DependsOn`, `DeletionPolicy`, ...: a mapping of what stands beside `Properties:`.
+  public let attributes: Node
+
+  public init(id: String, type: String, origin: Origin, types: ResourceTypes) {
     self.id = id
     self.type = type
+    self.origin = origin
+    registered = types.type(type)
+    self.properties = Node(.map([:]), at: origin.place)
+    self.attributes = Node(.map([:]), at: origin.place)
   }
+
+  /// The resource attributes of CloudFormation, in the order in which they are written, with the kind of value each takes.
+  /// https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-product-attribute-reference.html
+  public static let attributeNames = [
+    "Condition", "DependsOn", "CreationPolicy", "DeletionPolicy", "UpdatePolicy", "UpdateReplacePolicy", "Metadata",
+  ]
+
+  /// How the user would name it: `x-sqs::jobs`, `x-vpc` for what a project has one of, or `#Names` without a definition.
+  public var name: String {
+    if origin.key.isEmpty { return "#\(id)" }
+    return origin.name.isEmpty ? origin.key : "\(origin.key)::\(origin.name)"
+  }
+
+  /// The subject of a message: `x-sqs::jobs`, or `WebTaskRole of services::web` for a part that is not the main one.
+  public var subject: String { origin.part == "main" ? name : "\(id) of \(name)" }
 }

@@ -7,7 +7,11 @@
 ///   note
 /// ```
 public struct Finding: Error, Sendable {
-  public enum Severity: Sendable { case error, warning }
+  public enum Severity: String, Sendable {
+    case error, warning
+    /// Something to know, that `--strict` leaves alone.
+    case note
+  }
 
   public var severity: Severity
   public var place: Place
@@ -41,7 +45,7 @@ public struct Finding: Error, Sendable {
 
 extension Finding: CustomStringConvertible {
   public var description: String {
-    var text = "\(place): \(severity == .error ? "error" : "warning"): \(message)"
+    var text = "\(place): \(severity.rawValue): \(message)"
     if let remedy { text += "\n  " + remedy }
     for note in notes { text += "\n  " + note }
     return text

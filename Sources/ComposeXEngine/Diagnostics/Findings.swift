@@ -8,7 +8,7 @@ public final class Findings {
 
   public func report(_ finding: Finding) {
     var finding = finding
-    if strict { finding.severity = .error }
+    if strict, finding.severity == .warning { finding.severity = .error }
     all.append(finding)
   }
 

@@ -2,7 +2,8 @@
 public enum NearName {
   /// The candidate nearest to `name`: at most a third of its letters changed (insertions, deletions, substitutions, swaps of
   /// neighbours; letter case is free). The first of equally near ones; nil when none is near.
-  public static func find<Names: Sequence>(_ name: String, in candidates: Names) -> String? where Names.Element == String {
+  public static func find<Names: Sequence>(_ name: String, in candidates: Names) -> String?
+  where Names.Element == String {
     let wanted = Array(name.lowercased().unicodeScalars)
     let limit = max(1, wanted.count / 3)
     var best: String?

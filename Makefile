@@ -1,0 +1,60 @@
+# `make demo` shows composex at work; `make test` tests everything. Both install what is missing (Debian packages; a
+# Python environment in .venv). `make help` lists the rest.
+
+PACKAGES := liblua5.4-dev libyaml-dev
+PYTHON := .venv/bin/python
+EXAMPLE := examples/web-and-worker
+SOURCES := Package.swift Sources Tests
+
+.PHONY: help demo test check release bench format clean install examples templates resource-types lint
+
+help:
+	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 18
+
+demo: install ## build, render an example and show the result
+	swift build
+	@echo; echo "$(EXAMPLE)/compose.yaml:"; echo; cat $(EXAMPLE)/compose.yaml
+	@cd $(EXAMPLE) && command=$$(sed -n 's/^    composex //p' README.md | head -n 1) && \
+	  printf '\ncomposex %s:\n\n' "$$command" && "$(CURDIR)/.build/debug/composex" $$command
+
+test: install .venv/ready ## build and test everything: units, golden cases, examples; cfn-lint and moto on templates
+	swift build --build-tests
+	swift test --skip-build
+	.build/debug/composex test lua
+	.build/debug/composex test examples/org-pack/acme
+	$(PYTHON) scripts/resource-types.py --check
+	$(PYTHON) scripts/check-templates.py examples
+
+check: test lint ## what a change must pass: test, formats, luacheck, generated files current
+
+lint: .venv/ready
+	@scripts/install lua-check
+	swift format lint --strict -r $(SOURCES)
+	luacheck --quiet lua examples
+	scripts/embed-lua --check
+
+release: install ## one static binary: .build/release/composex, and stripped .build/composex
+	swift build -c release --product composex -Xswiftc -static-executable
+	strip -o .build/composex .build/release/composex
+	@ls -l .build/release/composex .build/composex
+
+bench: release ## start-up, four services, 10 to 1,000 services: time and memory of whole processes
+	python3 bench/run.py
+
+format: ## formats the Swift sources
+	swift format -i -r $(SOURCES)
+
+resource-types: .venv/ready ## Sources/CEmbedded/resource-types.txt from the schemas that cfn-lint carries
+	$(PYTHON) scripts/resource-types.py
+
+clean: ## removes what was built and installed here
+	rm -rf .build .venv
+
+install:
+	@scripts/install $(PACKAGES)
+
+.venv/ready: scripts/requirements.txt
+	@scripts/install python3-venv
+	python3 -m venv --clear .venv
+	.venv/bin/pip install --quiet --disable-pip-version-check -r $<
+	@touch $@

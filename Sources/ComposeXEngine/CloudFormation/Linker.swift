@@ -1,0 +1,211 @@
+/// The linker of one template: binds every reference to what it names, and refuses those that reach nothing or run in a circle.
+public struct Linker {
+  let stack: Stack
+  let findings: Findings
+  private let referrers = Referrers()
+
+  public init(_ stack: Stack, findings: Findings) {
+    self.stack = stack
+    self.findings = findings
+  }
+
+  /// Binds the references that can be bound now, so that renames carry them along. Reports nothing.
+  public func bind() {
+    for resource in stack.resources.values { for node in resource.nodes { bind(node) } }
+    bind(stack.outputs)
+    bind(stack.conditions)
+  }
+
+  /// Binds, then reports every reference to nothing and every circle.
+  public func link() {
+    bind()
+    var edges: [String: [Edge]] = [:]
+    for resource in stack.resources.values {
+      var found: [Edge] = []
+      checkDependsOn(resource, &found)
+      for (name, node) in resource.attributes.fields ?? [:] where name != "DependsOn" {
+        name == "Condition" ? checkCondition(node) : check(node, from: resource, &found)
+      }
+      check(resource.properties, from: resource, &found)
+      edges[resource.id] = found
+    }
+    var unused: [Edge] = []
+    check(stack.outputs, from: nil, &unused)
+    checkConditions(stack.conditions)
+    reportRemoved()
+    if let circle = Circles.first(in: stack.resources.keys.elements, edges) { report(circle) }
+  }
+
+  // MARK: - Binding
+
+  private func bind(_ node: Node) {
+    Intrinsics.read(node)
+    switch node.value {
+    case .list(let items): for item in items { bind(item) }
+    case .map(let fields): for field in fields.values { bind(field) }
+    case .reference(let reference): node.value = .reference(bound(reference))
+    case .text(let parts):
+      node.value = .text(
+        parts.map { part in
+          switch part {
+          case .literal: return part
+          case .reference(let reference): return .reference(bound(reference))
+          case .variable(_, let value):
+            bind(value)
+            return part
+          }
+        })
+    default: break
+    }
+  }
+
+  private func bound(_ reference: Reference) -> Reference {
+    guard case .name(let name) = reference.target, let resource = stack.resources[name] else { return reference }
+    return Reference(.resource(resource), attribute: reference.attribute)
+  }
+
+  // MARK: - Checking
+
+  private func check(_ node: Node, from resource: Resource?, _ edges: inout [Edge]) {
+    switch node.value {
+    case .list(let items): for item in items { check(item, from: resource, &edges) }
+    case .map(let fields):
+      if let (name, argument) = Intrinsics.function(node) { checkFunction(name, argument, at: node.place) }
+      for field in fields.values { check(field, from: resource, &edges) }
+    case .reference(let reference): check(reference, at: node.place, from: resource, &edges)
+    case .text(let parts):
+      for part in parts {
+        switch part {
+        case .literal: break
+        case .reference(let reference): check(reference, at: node.place, from: resource, &edges)
+        case .variable(_, let value): check(value, from: resource, &edges)
+        }
+      }
+    default: break
+    }
+  }
+
+  private func check(_ reference: Reference, at place: Place, from resource: Resource?, _ edges: inout [Edge]) {
+    switch reference.target {
+    case .resource(let target):
+      guard stack.contains(target) else {
+        referrers.add(resource?.id ?? "an output", to: target)
+        return
+      }
+      checkAttribute(reference, of: target, at: place)
+      edges.append(Edge(to: target.id, place: place))
+    case .name(let name):
+      let isParameter = reference.attribute == nil && stack.parameters[name] != nil
+      if isParameter || (reference.attribute == nil && PseudoParameter.all.contains(name)) { return }
+      reportMissing(name, reference, at: place)
+    }
+  }
+
+  private func reportMissing(_ name: String, _ reference: Reference, at place: Place) {
+    let names = stack.resources.keys.elements + (stack.parameters.fields?.keys.elements ?? []) + PseudoParameter.all
+    findings.report(
+      .error(
+        at: place, "\(reference.attribute == nil ? "Ref" : "Fn::GetAtt") to \"\(name)\", which the template does not have",
+        remedy: NearName.remedy(name, in: names, what: "it has")))
+  }
+
+  private func checkAttribute(_ reference: Reference, of target: Resource, at place: Place) {
+    guard let attribute = reference.attribute, let type = target.registered,
+      !type.hasAttribute(attribute)
+    else { return }
+    findings.report(
+      .error(
+        at: place, "\(target.type) has no attribute \"\(attribute)\" for Fn::GetAtt (\(target.id))",
+        remedy: NearName.remedy(attribute, in: type.attributes, what: "it has")))
+  }
+
+  private func checkDependsOn(_ resource: Resource, _ edges: inout [Edge]) {
+    guard let dependsOn = resource.attributes["DependsOn"] else { return }
+    for node in dependsOn.list ?? [dependsOn] {
+      switch node.value {
+      case .reference(let reference): check(reference, at: node.place, from: resource, &edges)
+      case .string(let id):
+        guard let target = stack.resources[id] else {
+          let remedy = NearName.remedy(id, in: stack.resources.keys.elements, what: "the template has")
+          findings.report(
+            .error(at: node.place, "\(resource.id) depends on \"\(id)\", which the template does not have", remedy: remedy))
+          continue
+        }
+        node.value = .reference(Reference(.resource(target)))
+        edges.append(Edge(to: id, place: node.place))
+      default:
+        findings.report(
+          .error(at: node.place, "DependsOn must be a logical id or a list of them, not \(node.kind)", remedy: nil))
+      }
+    }
+  }
+
+  private func checkFunction(_ name: String, _ argument: Node, at place: Place) {
+    switch name {
+    case "Ref", "Fn::GetAtt", "Fn::Sub":
+      findings.report(
+        .error(
+          at: place, "\(name) cannot be read: its argument is \(argument.kind)",
+          remedy: name == "Ref" ? "write the name of a resource or a parameter" : "write it as CloudFormation's reference shows"))
+    case "Fn::If": if let condition = argument.list?.first { checkCondition(condition) }
+    case "Condition": checkCondition(argument)
+    default: break
+    }
+  }
+
+  private func checkConditions(_ node: Node) {
+    for condition in node.fields?.values.elements ?? [] {
+      var none: [Edge] = []
+      check(condition, from: nil, &none)
+    }
+  }
+
+  private func checkCondition(_ node: Node) {
+    guard let name = node.string else { return }
+    let names = stack.conditions.fields?.keys.elements ?? []
+    guard !names.contains(name) else { return }
+    findings.report(
+      .error(
+        at: node.place, "condition \"\(name)\" is not in the template",
+        remedy: NearName.remedy(name, in: names, what: "it has") ?? "add it with stack:condition(\"\(name)\", {...})"))
+  }
+
+  /// One finding for each resource that was removed although others refer to it, with all of them.
+  private func reportRemoved() {
+    for (resource, place) in stack.removed {
+      guard let names = referrers.names[ObjectIdentifier(resource)] else { continue }
+      findings.report(
+        .error(
+          at: place, "\(resource.id) cannot be removed: \(names.joined(separator: ", ")) \(names.count == 1 ? "refers" : "refer") to it",
+          remedy: "remove those too, or take their references out"))
+    }
+  }
+
+  private func report(_ circle: [(id: String, place: Place)]) {
+    let path = (circle.map(\.id) + [circle[0].id]).joined(separator: " -> ")
+    findings.report(
+      .error(
+        at: circle[circle.count - 1].place, "resources refer to each other in a circle: \(path)",
+        remedy: "take one of these references out, or move it to a resource of its own (a policy, an ingress rule)"))
+  }
+}
+
+/// Who refers to what was removed.
+private final class Referrers {
+  private(set) var names: [ObjectIdentifier: [String]] = [:]
+
+  func add(_ name: String, to resource: Resource) {
+    if names[ObjectIdentifier(resource)]?.contains(name) != true { names[ObjectIdentifier(resource), default: []].append(name) }
+  }
+}
+
+/// A reference from one resource to another.
+struct Edge {
+  var to: String
+  var place: Place
+}
+
+extension Resource {
+  /// Everything in it that can hold a reference.
+  fileprivate var nodes: [Node] { [attributes, properties] }
+}

@@ -1,0 +1,126 @@
+/// One resource type of CloudFormation's registry. Owned by the `ResourceTypes` it came from.
+public final class ResourceType {
+  /// How a type takes its tags.
+  public enum Tags: Equatable {
+    case none
+    /// A list of `{Key, Value}`; `more` are further fields that every item must have (`PropagateAtLaunch`).
+    case list(property: String, key: String, value: String, more: [String])
+    case map(property: String)
+  }
+
+  public let name: String
+  /// What `Fn::GetAtt` can return, sorted: `Arn`, `Endpoint.Address`; `Outputs.*` is any name below, `*` any name.
+  public let attributes: [String]
+  /// Dotted paths of what only AWS sets; a `*` in a path is any item of a list.
+  public let readOnly: [String]
+  /// Dotted paths whose change replaces the resource.
+  public let createOnly: [String]
+  /// Dotted paths whose change may replace the resource.
+  public let conditionalCreateOnly: [String]
+  /// Dotted paths of the primary identifier; mostly what `Ref` returns.
+  public let identifier: [String]
+  public let tags: Tags
+
+  /// `readOnly` as names, without the items of lists.
+  private lazy var readOnlyPaths = readOnly.map { $0.split(separator: ".").filter { $0 != "*" }.map(String.init) }
+  private lazy var readOnlyNames = Set(readOnlyPaths.compactMap(\.last))
+
+  private let text: TextLines
+  private let isOpen: Bool
+
+  /// `text` is the type's lines, heading first.
+  init(text: TextLines) {
+    var lines = text
+    let heading = lines.next()?.words ?? []
+    name = heading.count > 1 ? heading[1] : ""
+    isOpen = heading.last == "*"
+    var facts: [String: [String]] = [:]
+    var properties = lines
+    while let line = lines.next(), line.starts(with: "  @".utf8) {
+      let words = line.dropFirst(3).words
+      facts[words.first ?? ""] = Array(words.dropFirst())
+      properties = lines
+    }
+    self.text = properties
+    attributes = facts["attributes"] ?? []
+    readOnly = facts["read-only"] ?? []
+    createOnly = facts["create-only"] ?? []
+    conditionalCreateOnly = facts["conditional-create-only"] ?? []
+    identifier = facts["identifier"] ?? []
+    let form = facts["tags"] ?? []
+    switch (form.first, form.count) {
+    case ("list", 4...): tags = .list(property: form[1], key: form[2], value: form[3], more: Array(form[4...]))
+    case ("map", 2): tags = .map(property: form[1])
+    default: tags = .none
+    }
+  }
+
+  /// The resource's own properties.
+  public private(set) lazy var properties = ObjectSchema(name: "", isOpen: isOpen, lines: text, type: self)
+
+  private lazy var definitions: [String: ObjectSchema] = {
+    var found: [String: ObjectSchema] = [:]
+    var lines = text
+    while let line = lines.next() {
+      guard line.count > 1, line.first == 0x20, line.dropFirst().first != 0x20 else { continue }
+      let words = line.words
+      found[words[0]] = ObjectSchema(name: words[0], isOpen: words.count > 1, lines: lines, type: self)
+    }
+    return found
+  }()
+
+  func definition(_ name: String) -> ObjectSchema? { definitions[name] }
+}
+
+// MARK: - Asking
+
+extension ResourceType {
+  /// Whether `Fn::GetAtt` can return `attribute`.
+  public func hasAttribute(_ attribute: String) -> Bool {
+    attributes.contains { known in
+      known == attribute || known == "*" || (known.hasSuffix(".*") && attribute.hasPrefix(known.dropLast()))
+    }
+  }
+
+  /// What a path of property names leads to; a step into a list is any text. nil when there is no such property.
+  public func schema(at path: [String]) -> Schema? {
+    var schema = Schema.object(properties)
+    for step in path {
+      guard let below = schema.step(step) else { return nil }
+      schema = below
+    }
+    return schema
+  }
+
+  /// Whether AWS alone sets what is at `path`: property names, without steps into lists.
+  public func isReadOnly(_ path: [String]) -> Bool {
+    readOnlyPaths.contains(path)
+  }
+
+  /// Whether a read-only path ends in that name.
+  func namesReadOnly(_ name: String) -> Bool { readOnlyNames.contains(name) }
+}
+
+extension Schema {
+  /// The schema below a property name, a mapping's key or a list's index.
+  public func step(_ name: String) -> Schema? {
+    switch self {
+    case .object(let object): object[name]?.schema ?? (object.isOpen ? .any : nil)
+    case .list(let item): item
+    case .map(let value): value
+    case .json, .any: .any
+    case .scalar: nil
+    case .either(let forms): forms.lazy.compactMap { $0.step(name) }.first
+    }
+  }
+
+  /// The names that may stand below, for near names.
+  public var names: [String] {
+    switch self {
+    case .object(let object): object.properties.map(\.name)
+    case .list(let item): item.names
+    case .either(let forms): forms.flatMap(\.names)
+    default: []
+    }
+  }
+}

@@ -1,0 +1,166 @@
+/// Holds the properties of a resource against its type, and reports each fault where it was written.
+///
+/// As lenient as CloudFormation is: `"300"` is an integer, `"true"` a boolean, a number a string. What CloudFormation
+/// itself computes (references, texts with references, intrinsic functions, dynamic references) may be anything.
+public final class SchemaCheck {
+  let type: ResourceType
+  /// The first words of every message: the type's name, or what the caller rather calls it.
+  let subject: String
+  /// Whether the tree is all there will be, so that missing properties are faults.
+  let isComplete: Bool
+  private var findings: Findings
+  /// The properties down to the node in hand, without the indices of lists: the place tells the item.
+  private var path: [String] = []
+
+  private init(_ type: ResourceType, _ subject: String?, isComplete: Bool, _ findings: Findings) {
+    self.type = type
+    self.subject = subject ?? type.name
+    self.isComplete = isComplete
+    self.findings = findings
+  }
+
+  /// Reports what is wrong with all properties of a resource.
+  public static func check(
+    _ properties: Node, type: ResourceType, subject: String? = nil, findings: Findings
+  ) {
+    SchemaCheck(type, subject, isComplete: true, findings).check(properties, .object(type.properties))
+  }
+
+  /// What is wrong with writing `value` at `path`, told at the line that writes it; empty when nothing is.
+  ///
+  /// Required properties are not asked for: the next line may write them. `path` holds property names and, for items of
+  /// lists, any text; faults inside `value` are at their own places, a fault of the path at `place`.
+  public static func check(
+    writing value: Node, at path: [String], of type: ResourceType, place: Place, subject: String? = nil
+  ) -> [Finding] {
+    let check = SchemaCheck(type, subject, isComplete: false, Findings())
+    var schema = Schema.object(type.properties)
+    for step in path {
+      guard let below = schema.step(step) else { return [check.unknownProperty(step, schema, at: place)] }
+      if case .list = schema {} else { check.path.append(step) }
+      schema = below
+    }
+    if type.isReadOnly(check.path) { return [check.readOnly(at: place)] }
+    check.check(value, schema)
+    return check.findings.all
+  }
+
+  // MARK: Walking
+
+  /// Trees are bounded where they are read; this bound is for those that a script builds.
+  private static let depthLimit = 256
+
+  private func check(_ node: Node, _ schema: Schema, depth: Int = 0) {
+    if depth > Self.depthLimit { return report(node.place, "is nested too deeply", remedy: "flatten it") }
+    if let branches = Computed.branches(node) {
+      return branches.forEach { check($0, schema, depth: depth + 1) }
+    }
+    switch schema {
+    case .any: return
+    case .json where node.fields != nil: return
+    case .scalar(let scalar) where scalar.accepts(node): checkValue(node, scalar)
+    case .list(let item):
+      guard let items = node.list else { return wrongKind(node, schema) }
+      for below in items { check(below, item, depth: depth + 1) }
+    case .map(let form):
+      guard let fields = node.fields else { return wrongKind(node, schema) }
+      for (key, below) in fields where !Computed.isFunction(key) { check(below, form, key, depth: depth) }
+    case .object(let object):
+      guard let fields = node.fields else { return wrongKind(node, schema) }
+      check(node, fields, object, depth: depth)
+    case .either(let forms): checkEither(node, forms, depth: depth)
+    case .json, .scalar: wrongKind(node, schema)
+    }
+  }
+
+  private func check(_ node: Node, _ schema: Schema, _ name: String, depth: Int) {
+    path.append(name)
+    check(node, schema, depth: depth + 1)
+    path.removeLast()
+  }
+
+  private func check(_ node: Node, _ fields: Node.Fields, _ object: ObjectSchema, depth: Int) {
+    // What a macro adds is not known before CloudFormation runs it.
+    var isWhole = isComplete
+    for (key, below) in fields {
+      if let property = object[key] {
+        if property.mayBeReadOnly && type.isReadOnly(path + [key]) {
+          path.append(key)
+          findings.report(readOnly(at: below.keyPlace ?? below.place))
+          path.removeLast()
+        } else {
+          check(below, property.schema, key, depth: depth)
+        }
+      } else if Computed.isFunction(key) {
+        isWhole = false
+      } else if !object.isOpen {
+        findings.report(unknownProperty(key, .object(object), at: below.keyPlace ?? below.place))
+      }
+    }
+    guard isWhole else { return }
+    for property in object.required where fields[property.name] == nil {
+      if property.mayBeReadOnly && type.isReadOnly(path + [property.name]) { continue }
+      report(
+        node.place, "needs the property \"\(property.name)\"",
+        remedy: "add \(property.name), \(property.schema.description)")
+    }
+  }
+
+  /// One of the forms must do; what is told is what keeps the likeliest of them from it.
+  private func checkEither(_ node: Node, _ forms: [Schema], depth: Int) {
+    let likely = forms.filter { $0.isLikely(for: node) }
+    if likely.isEmpty { return wrongKind(node, .either(forms)) }
+    let kept = findings
+    defer { findings = kept }
+    var first: [Finding] = []
+    for form in likely {
+      findings = Findings()
+      check(node, form, depth: depth + 1)
+      if findings.all.isEmpty { return }
+      if first.isEmpty { first = findings.all }
+    }
+    first.forEach(kept.report)
+  }
+
+  private func checkValue(_ node: Node, _ scalar: Schema.Scalar) {
+    guard scalar.isBound, let text = node.scalarText else { return }
+    if let values = scalar.values, !scalar.admits(text) {
+      report(node.place, "cannot be \(node.shown)", remedy: NearName.remedy(text, in: values, what: "one of"))
+    }
+    if let number = Double(text), let range = scalar.range, !scalar.contains(number) {
+      report(node.place, "must be \(range), not \(node.shown)", remedy: "change the number")
+    }
+  }
+}
+
+// MARK: - Messages
+
+extension SchemaCheck {
+  /// A fault of the node in hand.
+  private func report(_ place: Place, _ words: String, remedy: String?) {
+    let name = path.isEmpty ? subject : subject + " " + path.joined(separator: ".")
+    findings.report(.error(at: place, name + " " + words, remedy: remedy))
+  }
+
+  private func unknownProperty(_ name: String, _ above: Schema, at place: Place) -> Finding {
+    let full = (path + [name]).joined(separator: ".")
+    let names = above.names.filter { !type.isReadOnly(path + [$0]) }
+    return .error(
+      at: place, "\(subject) has no property \"\(full)\"",
+      remedy: NearName.remedy(name, in: names, what: "properties")
+        ?? "\(path.joined(separator: ".")) is \(above.description)")
+  }
+
+  private func readOnly(at place: Place) -> Finding {
+    let name = path.joined(separator: ".")
+    return .error(
+      at: place, "\(subject) \(name) is set by AWS and cannot be written",
+      remedy: type.hasAttribute(name) ? "remove it; read it with Fn::GetAtt" : "remove it")
+  }
+
+  private func wrongKind(_ node: Node, _ schema: Schema) {
+    var remedy = "write \(schema.description)"
+    if case .list = schema, node.scalarText != nil { remedy = "write it as a list: [\(node.shown)]" }
+    report(node.place, "must be \(schema.description), not \(node.shown)", remedy: remedy)
+  }
+}

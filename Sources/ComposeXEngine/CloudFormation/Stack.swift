@@ -1,0 +1,75 @@
+import OrderedCollections
+
+/// One template: parameters, conditions, resources and outputs, in the order in which they were added.
+public final class Stack {
+  public let name: String
+  public let types: ResourceTypes
+  public var description: String?
+  /// Name to definition, each a mapping as in the template.
+  public let parameters: Node
+  public let conditions: Node
+  public let outputs: Node
+  /// What scripts took out, with the line that did.
+  public private(set) var removed: [(resource: Resource, place: Place)] = []
+  /// By logical id.
+  public private(set) var resources: OrderedDictionary<String, Resource> = [:]
+
+  public init(name: String, types: ResourceTypes = ResourceTypes()) {
+    self.name = name
+    self.types = types
+    parameters = Node(.map([:]), at: .unknown)
+    conditions = Node(.map([:]), at: .unknown)
+    outputs = Node(.map([:]), at: .unknown)
+  }
+
+  /// Adds a resource. Two that meet in one logical id are an error that names both places.
+  public func add(_ resource: Resource) throws(Finding) {
+    try checkID(resource.id, at: resource.origin.place)
+    if let first = resources[resource.id] { throw Self.collision(resource, first) }
+    resources[resource.id] = resource
+  }
+
+  /// Gives a resource another logical id; references to it follow, its position stays.
+  public func rename(_ resource: Resource, to id: String, at place: Place) throws(Finding) {
+    guard id != resource.id else { return }
+    try checkID(id, at: place)
+    if let first = resources[id] {
+      throw .error(
+        at: place, "logical id \(id) is taken by \(first.subject)", remedy: "choose another id for \(resource.subject)")
+    }
+    guard let index = resources.index(forKey: resource.id) else { return }
+    resources.remove(at: index)
+    resource.id = id
+    resources.updateValue(resource, forKey: id, insertingAt: index)
+  }
+
+  /// Takes a resource out; what still refers to it is found by the linker.
+  public func remove(_ resource: Resource, at place: Place) {
+    guard contains(resource) else { return }
+    resources.removeValue(forKey: resource.id)
+    removed.append((resource, place))
+  }
+
+  public func contains(_ resource: Resource) -> Bool { resources[resource.id] === resource }
+
+  private func checkID(_ id: String, at place: Place) throws(Finding) {
+    let letters = id.utf8.allSatisfy {
+      (48...57).contains($0) || (65...90).contains($0) || (97...122).contains($0)
+    }
+    guard letters, !id.isEmpty, id.utf8.count <= 255 else {
+      throw .error(
+        at: place, "logical id \"\(id)\" must consist of 1 to 255 letters and digits", remedy: "name it in PascalCase")
+    }
+    if parameters[id] != nil {
+      throw .error(
+        at: place, "logical id \(id) is taken by a parameter", remedy: "a parameter and a resource cannot share a name")
+    }
+  }
+
+  private static func collision(_ second: Resource, _ first: Resource) -> Finding {
+    .error(
+      at: second.origin.place, "\(second.name) and \(first.name) meet in one logical id, \(first.id)",
+      remedy: "rename one of them, or set ids with composex.naming",
+      notes: ["the other stands at \(first.origin.place)"])
+  }
+}

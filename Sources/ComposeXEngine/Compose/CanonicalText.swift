@@ -1,0 +1,98 @@
+/// The model as `composex config` prints it: a compose file that loads to the same model again.
+public enum CanonicalText {
+  /// A copy of the model in which a `$` that stands for itself is written `$$`.
+  public static func node(_ project: ComposeProject) -> Node {
+    project.options.interpolates ? escape(project.root, underSub: false) : project.root
+  }
+
+  private static func escape(_ node: Node, underSub: Bool) -> Node {
+    switch node.value {
+    case .string(let text):
+      guard !underSub, Template.isNeeded(text) else { return node }
+      return Node(.string(doubled(text)), at: node.place)
+    case .list(let items):
+      return Node(.list(items.enumerated().map { escape($1, underSub: underSub && $0 == 0) }), at: node.place)
+    case .map(let fields):
+      var result = Node.Fields(minimumCapacity: fields.count)
+      for (key, child) in fields { result[key] = escape(child, underSub: key == "Fn::Sub") }
+      return Node(.map(result), at: node.place)
+    default: return node
+    }
+  }
+
+  private static func doubled(_ text: String) -> String {
+    var out: [UInt8] = []
+    for byte in text.utf8 {
+      if byte == UInt8(ascii: "$") { out.append(byte) }
+      out.append(byte)
+    }
+    return String(decoding: out, as: UTF8.self)
+  }
+
+  /// A list of variables: name, required, default, alternate.
+  public static func node(_ variables: [Template.Variable]) -> Node {
+    func string(_ text: String) -> Node { Node(.string(text), at: .unknown) }
+    let items = variables.map { variable in
+      Node(
+        .map([
+          "name": string(variable.name), "required": Node(.bool(variable.isRequired), at: .unknown),
+          "default": string(variable.fallback), "alternate": string(variable.alternate),
+        ]), at: .unknown)
+    }
+    return Node(.list(items), at: .unknown)
+  }
+}
+
+extension ComposeProject {
+  /// The profiles that services name, by name.
+  public var profiles: [String] {
+    let all = Array(services.values) + Array(disabled.values)
+    return Set(all.flatMap { ($0["profiles"]?.list ?? []).compactMap(\.string) }).sorted()
+  }
+
+  /// The images of the services; one that is built is named as Compose names it.
+  public var images: [String] {
+    services.map { name, service in service["image"]?.string ?? "\(self.name)-\(name)" }
+  }
+}
+
+extension ComposeLoader {
+  /// The variables that are known for interpolation.
+  public func environment() throws(StageFailed) -> ProjectEnvironment {
+    let setting = try Setting.find(options, process: process, findings: findings)
+    try findings.stopIfErrors()
+    return setting.environment
+  }
+
+  /// The variables that the files mention, by name; the first mention that says more than the name counts.
+  public func variables() throws(StageFailed) -> [Template.Variable] {
+    let setting = try Setting.find(options, process: process, findings: findings)
+    let loader = ModelLoader(
+      directory: setting.directory, pathBase: nil, environment: setting.environment, options: options, findings: findings,
+      shared: SharedLoads())
+    let documents = try loader.parse(setting.files.map { $0 == "-" ? "-" : Files.join(Files.currentDirectory, $0) })
+    var found: [String: Template.Variable] = [:]
+    for document in documents { Self.collect(document.root, into: &found) }
+    return found.values.sorted { $0.name < $1.name }
+  }
+
+  private static func collect(_ node: Node, into found: inout [String: Template.Variable]) {
+    switch node.value {
+    case .string(let text):
+      guard Template.isNeeded(text) else { return }
+      for variable in Template.variables(in: text) {
+        guard let old = found[variable.name] else {
+          found[variable.name] = variable
+          continue
+        }
+        found[variable.name] = Template.Variable(
+          name: old.name, fallback: old.fallback.isEmpty ? variable.fallback : old.fallback,
+          alternate: old.alternate.isEmpty ? variable.alternate : old.alternate,
+          isRequired: old.isRequired || variable.isRequired)
+      }
+    case .list(let items): for item in items { collect(item, into: &found) }
+    case .map(let fields): for (key, child) in fields where key != "Fn::Sub" { collect(child, into: &found) }
+    default: return
+    }
+  }
+}

@@ -1,0 +1,176 @@
+import Glibc
+
+/// Paths and files, by Glibc alone.
+public enum Files {
+  /// Why a file could not be read, in the words of the operating system.
+  public struct Failure: Error {
+    public var reason: String
+    public var isMissing: Bool
+  }
+
+  /// The bytes of a file; `-` is standard input. At most 256 MiB.
+  public static func read(_ path: String) throws(Failure) -> [UInt8] {
+    let descriptor = path == "-" ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { throw failure() }
+    defer { if path != "-" { close(descriptor) } }
+    if isDirectory(descriptor) { throw Failure(reason: "is a directory", isMissing: false) }
+    var bytes: [UInt8] = []
+    var buffer = [UInt8](repeating: 0, count: 1 << 16)
+    while true {
+      let count = Glibc.read(descriptor, &buffer, buffer.count)
+      if count < 0 {
+        if errno == EINTR { continue }
+        throw failure()
+      }
+      if count == 0 { return bytes }
+      bytes += buffer[..<count]
+      if bytes.count > 256 << 20 { throw Failure(reason: "is larger than 256 MiB", isMissing: false) }
+    }
+  }
+
+  /// Writes a file whole or not at all: to a neighbour first, which then takes its name.
+  public static func write(_ bytes: [UInt8], to path: String) throws(Failure) {
+    let neighbour = "\(path).\(getpid()).tmp"
+    let descriptor = open(neighbour, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
+    guard descriptor >= 0 else { throw failure() }
+    var rest = bytes[...]
+    while !rest.isEmpty {
+      let count = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
+      if count < 0, errno == EINTR { continue }
+      if count <= 0 {
+        let failure = failure()
+        close(descriptor)
+        unlink(neighbour)
+        throw failure
+      }
+      rest = rest.dropFirst(count)
+    }
+    if close(descriptor) != 0 || rename(neighbour, path) != 0 {
+      let failure = failure()
+      unlink(neighbour)
+      throw failure
+    }
+  }
+
+  private static func failure() -> Failure {
+    let code = errno
+    return Failure(reason: String(cString: strerror(code)), isMissing: code == ENOENT || code == ENOTDIR)
+  }
+
+  private static func isDirectory(_ descriptor: Int32) -> Bool {
+    var info = stat()
+    return fstat(descriptor, &info) == 0 && info.st_mode & S_IFMT == S_IFDIR
+  }
+
+  public static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
+
+  public static func isDirectory(_ path: String) -> Bool {
+    var info = stat()
+    return stat(path, &info) == 0 && info.st_mode & S_IFMT == S_IFDIR
+  }
+
+  public static var currentDirectory: String {
+    guard let buffer = getcwd(nil, 0) else { return "/" }
+    defer { free(buffer) }
+    return String(cString: buffer)
+  }
+
+  /// `path` with symbolic links resolved, or `path` itself when it does not exist.
+  static func resolvingLinks(_ path: String) -> String {
+    guard let buffer = realpath(path, nil) else { return path }
+    defer { free(buffer) }
+    return String(cString: buffer)
+  }
+}
+
+// MARK: - Paths
+
+extension Files {
+  /// `path` without `.`, `..`, double and trailing slashes; lexically, as Go's `path.Clean`.
+  public static func clean(_ path: String) -> String {
+    let isAbsolute = path.utf8.first == UInt8(ascii: "/")
+    var parts: [Substring] = []
+    for part in path.split(separator: "/") where part != "." {
+      if part != ".." {
+        parts.append(part)
+      } else if let last = parts.last, last != ".." {
+        parts.removeLast()
+      } else if !isAbsolute {
+        parts.append(part)
+      }
+    }
+    let joined = parts.joined(separator: "/")
+    return isAbsolute ? "/" + joined : joined.isEmpty ? "." : joined
+  }
+
+  /// `path` below `base`, unless it is absolute.
+  public static func join(_ base: String, _ path: String) -> String {
+    path.utf8.first == UInt8(ascii: "/") ? clean(path) : clean(base + "/" + path)
+  }
+
+  /// `path` as seen from `base`, when it is there or below; else as it is.
+  static func relative(_ path: String, to base: String) -> String {
+    if path == base { return "." }
+    let prefix = base == "/" ? "/" : base + "/"
+    return path.hasPrefix(prefix) ? String(path.dropFirst(prefix.count)) : path
+  }
+
+  public static func directory(of path: String) -> String {
+    guard let slash = path.lastIndex(of: "/") else { return "." }
+    return slash == path.startIndex ? "/" : String(path[..<slash])
+  }
+
+  public static func lastComponent(_ path: String) -> String {
+    path.split(separator: "/").last.map(String.init) ?? ""
+  }
+
+  /// Whether `path` is absolute on Windows: a drive or a share, then a slash.
+  public static func isAbsoluteOnWindows(_ path: String) -> Bool {
+    let bytes = Array(path.utf8.prefix(3))
+    func isSlash(_ byte: UInt8) -> Bool { byte == UInt8(ascii: "/") || byte == UInt8(ascii: "\\") }
+    if bytes.count == 3, (bytes[0] | 0x20) &- UInt8(ascii: "a") < 26, bytes[1] == UInt8(ascii: ":"), isSlash(bytes[2]) {
+      return true
+    }
+    return isShare(path)
+  }
+
+  /// `\\server\share\`
+  private static func isShare(_ path: String) -> Bool {
+    let bytes = Array(path.utf8)
+    func isSlash(_ byte: UInt8) -> Bool { byte == UInt8(ascii: "/") || byte == UInt8(ascii: "\\") }
+    guard bytes.count >= 5, isSlash(bytes[0]), isSlash(bytes[1]), !isSlash(bytes[2]), bytes[2] != UInt8(ascii: ".") else {
+      return false
+    }
+    guard let end = bytes.dropFirst(3).firstIndex(where: isSlash), end + 1 < bytes.count, !isSlash(bytes[end + 1]),
+      bytes[end + 1] != UInt8(ascii: ".")
+    else { return false }
+    return bytes[(end + 1)...].contains(where: isSlash)
+  }
+}
+
+// MARK: - Folders
+
+extension Files {
+  /// The names in a folder, sorted by bytes, without hidden ones; empty when it cannot be read.
+  public static func names(in folder: String) -> [String] {
+    guard let stream = opendir(folder) else { return [] }
+    defer { closedir(stream) }
+    var names: [String] = []
+    while let entry = Glibc.readdir(stream) {
+      let name = withUnsafePointer(to: &entry.pointee.d_name) {
+        $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+      }
+      if !name.hasPrefix(".") { names.append(name) }
+    }
+    return names.sorted()
+  }
+
+  /// Makes a folder, and those that it stands in; one that is there already is fine.
+  public static func makeDirectory(_ path: String) throws(Failure) {
+    var built = path.hasPrefix("/") ? "/" : ""
+    for part in path.split(separator: "/") {
+      built += built.isEmpty || built == "/" ? String(part) : "/\(part)"
+      if mkdir(built, 0o755) != 0, errno != EEXIST { throw failure() }
+    }
+  }
+}

@@ -1,0 +1,142 @@
+/// Puts variables into the text values of one document, and casts the texts that must be numbers or booleans.
+///
+/// Every text value is interpolated, in `x-` sections too; keys are not. Templates under `Fn::Sub` are CloudFormation's.
+struct Interpolation {
+  let lookup: Template.Lookup
+  let findings: Findings
+  /// Bytes that variables may still add to the document.
+  private var budget = 64 << 20
+  private var path = ModelPath()
+
+  init(lookup: @escaping Template.Lookup, findings: Findings) {
+    self.lookup = lookup
+    self.findings = findings
+  }
+
+  /// Changes `root` in place.
+  mutating func run(_ root: Node) { visit(root, Shape.record(Fields.root)) }
+
+  private mutating func visit(_ node: Node, _ shape: Shape?) {
+    switch node.value {
+    case .string(let text):
+      if Template.isNeeded(text) { substitute(text, in: node) }
+      if let shape, case .string(let text) = node.value { cast(text, in: node, shape) }
+    case .list(let items):
+      let item = shape?.item
+      for (index, child) in items.enumerated() {
+        path.push(index)
+        visit(child, item)
+        path.pop()
+      }
+    case .map(let fields): visit(fields, shape?.long)
+    default: return
+    }
+  }
+
+  private mutating func visit(_ fields: Node.Fields, _ shape: Shape?) {
+    for (key, child) in fields {
+      switch child.value {
+      case .list, .map: break
+      case .string(let text):
+        // Most texts are neither templates nor numbers.
+        if !Template.isNeeded(text) {
+          guard case .record(let record) = shape, let attribute = record[key], attribute.passes.contains(.binding) else { continue }
+        }
+      default: continue
+      }
+      path.push(key)
+      defer { path.pop() }
+      if key == "Fn::Sub" {
+        visitSub(child)
+        continue
+      }
+      switch shape {
+      case .record(let record): visit(child, record[key]?.shape)
+      case .map(let value, _): visit(child, value)
+      default: visit(child, nil)
+      }
+    }
+  }
+
+  /// `Fn::Sub: text` or `[text, {name: value}]`: the text is left to CloudFormation, the values are ours.
+  private mutating func visitSub(_ node: Node) {
+    guard case .list(let items) = node.value else { return }
+    for item in items.dropFirst() { visit(item, nil) }
+  }
+
+  private mutating func substitute(_ text: String, in node: Node) {
+    do throws(Template.Problem) {
+      let result = try Template.substitute(text, lookup: lookup) { [findings] name in
+        findings.report(
+          .warning(
+            at: node.place, "The \"\(name)\" variable is not set. Defaulting to a blank string",
+            remedy: "set it, or write ${\(name):-default}"))
+      }
+      budget -= max(0, result.utf8.count - text.utf8.count)
+      if budget < 0 { throw .tooLong }
+      node.value = .string(result)
+    } catch {
+      findings.report(error.finding(at: node.place, in: "\(path)", text: text))
+      node.value = .string("")
+    }
+  }
+
+  /// Casts `text` where the shape wants a number or a boolean.
+  private func cast(_ text: String, in node: Node, _ shape: Shape) {
+    switch shape.long {
+    case .boolean(quoted: true):
+      guard let value = Casts.boolean(text) else {
+        return fail(node, "invalid boolean: \(text)", remedy: "write true or false")
+      }
+      if Casts.isOldBoolean(text) {
+        findings.report(
+          .warning(at: node.place, "\(path): \"\(text)\" is read as \(value)", remedy: "write \(value)"))
+      }
+      become(.bool(value), node, text)
+    case .integer(_, _, quoted: true):
+      if case .short(.ulimit, _) = shape { return }
+      guard let value = Casts.integer(text) else {
+        return fail(node, "\"\(text)\" is not a whole number", remedy: "write decimal digits")
+      }
+      become(.int(value), node, text)
+    case .number(_, _, quoted: true):
+      guard let value = Casts.number(text) else {
+        return fail(node, "\"\(text)\" is not a number", remedy: "write a decimal number such as 0.5")
+      }
+      become(.float(value), node, text)
+    default:
+      if case .short(.ulimit, _) = shape, let value = Casts.integer(text) { become(.int(value), node, text) }
+    }
+  }
+
+  private func become(_ value: Node.Value, _ node: Node, _ text: String) {
+    node.value = value
+    node.source = text
+  }
+
+  private func fail(_ node: Node, _ problem: String, remedy: String) {
+    findings.report(
+      .error(
+        at: node.place, "error while interpolating \(path): failed to cast to expected type: \(problem)", remedy: remedy))
+    node.value = .null
+  }
+}
+
+extension Template.Problem {
+  /// The finding for a template that stands at `place`; `path` names the value.
+  func finding(at place: Place, in path: String, text: String) -> Finding {
+    switch self {
+    case .malformed(let part):
+      .error(
+        at: place, "invalid interpolation format for \(path): \"\(part)\"",
+        remedy: "write ${NAME} or ${NAME:-default}; you may need to escape any $ with another $")
+    case .required(let name, let message):
+      .error(
+        at: place,
+        "error while interpolating \(path): required variable \(name) is missing a value" + (message.isEmpty ? "" : ": " + message),
+        remedy: "set \(name) in the environment, in .env or in a file named with --env-file")
+    case .tooLong:
+      .error(at: place, "\(path) is longer than \(Template.longest) bytes once its variables are in", remedy: "use fewer variables")
+    }
+  }
+}

@@ -1,0 +1,222 @@
+/// Merges one model over another (compose-spec, merge; section "merge rules" of the loader notes).
+///
+/// The override's nodes are moved into the result, never copied; a scalar that takes the place of another remembers it. `!reset` and
+/// `!override` stay on the nodes of the result, because the same document is merged onto what extends, include and earlier files give.
+struct MergeRules {
+  let findings: Findings
+  private var path: ModelPath
+
+  init(findings: Findings, path: ModelPath = ModelPath()) {
+    self.findings = findings
+    self.path = path
+  }
+
+  /// `override` over `base`; either may be changed and used up.
+  mutating func merge(_ base: Node, _ override: Node, _ shape: Shape?, _ rule: Merge = .general) -> Node {
+    if override.tag == "!reset" || override.tag == "!override" {
+      override.replaced = base
+      return override
+    }
+    if base.tag == "!reset" { return override }
+    switch rule {
+    case .general, .consumed: return general(base, override, shape)
+    case .replace:
+      if override.isNull, base.isNull { return base }
+      override.replaced = base
+      return override
+    case .sequence: return sequence(base, override, distinct: false)
+    case .hosts: return sequence(base, override, distinct: true)
+    case .entries: return entries(base, override, shape)
+    case .build: return deep(base, override, shape) { Self.context($0) }
+    case .dependsOn: return deep(base, override, shape) { Self.dependencies($0) }
+    case .names: return deep(base, override, shape) { Self.names($0) }
+    case .logging: return logging(base, override, shape)
+    case .ipam: return ipam(base, override, shape)
+    }
+  }
+
+  private mutating func general(_ base: Node, _ override: Node, _ shape: Shape?) -> Node {
+    switch (base.value, override.value) {
+    case (_, .null): return base
+    case (.null, _):
+      override.replaced = base
+      return override
+    case (.map, .map): return fields(base, override, shape)
+    case (.list(let items), .list(let more)):
+      base.value = .list(items + more)
+      return base
+    case (.map, _), (_, .map), (.list, _), (_, .list):
+      findings.report(
+        .error(
+          at: override.place, "cannot override \(path): it is \(base.kind) in \(base.place.fileAndLine) and \(override.kind) here",
+          remedy: "write it in the same form, or put !override before the value"))
+      return base
+    default:
+      override.replaced = base
+      return override
+    }
+  }
+
+  private mutating func fields(_ base: Node, _ override: Node, _ shape: Shape?, rule: Merge? = nil) -> Node {
+    guard case .map(var result) = base.value, case .map(let added) = override.value else { return base }
+    base.value = .null
+    let shape = shape?.long
+    for (key, node) in added {
+      guard let old = result[key] else {
+        result[key] = node
+        continue
+      }
+      path.push(key)
+      switch shape {
+      case .record(let record):
+        let attribute = record[key]
+        result[key] = merge(old, node, attribute?.shape, attribute?.merge ?? .general)
+      case .map(let value, _): result[key] = merge(old, node, value, rule ?? .general)
+      default: result[key] = merge(old, node, nil)
+      }
+      path.pop()
+    }
+    base.value = .map(result)
+    return base
+  }
+
+  private mutating func deep(_ base: Node, _ override: Node, _ shape: Shape?, _ long: (Node) -> Void) -> Node {
+    if base.isNull || override.isNull { return general(base, override, shape) }
+    long(base)
+    long(override)
+    return general(base, override, shape)
+  }
+
+  private mutating func entries(_ base: Node, _ override: Node, _ shape: Shape?) -> Node {
+    guard base.fields != nil, override.fields != nil else { return general(base, override, shape) }
+    return fields(base, override, shape, rule: .replace)
+  }
+
+  private mutating func logging(_ base: Node, _ override: Node, _ shape: Shape?) -> Node {
+    let (old, new) = (base["driver"]?.string, override["driver"]?.string)
+    if override.fields != nil, base.fields != nil, let old, let new, old != new {
+      override.replaced = base
+      return override
+    }
+    return general(base, override, shape)
+  }
+}
+
+// MARK: - Sequences
+
+extension MergeRules {
+  private mutating func sequence(_ base: Node, _ override: Node, distinct: Bool) -> Node {
+    if override.isNull { return base }
+    if base.isNull {
+      override.replaced = base
+      return override
+    }
+    if let resets = override.fields?.filter({ $0.value.tag == "!reset" || $0.value.tag == "!override" }) {
+      for (key, node) in resets {
+        base.remove(key)
+        if node.tag == "!reset" { override.remove(key) }
+      }
+    }
+    var items = Self.items(base)
+    let added = Self.items(override)
+    if distinct {
+      let known = Set(items.compactMap(\.string))
+      items += added.filter { $0.string.map { !known.contains($0) } ?? true }
+    } else {
+      items += added
+    }
+    base.value = .list(items)
+    return base
+  }
+
+  /// A mapping as `key=value` texts in the order of the texts, a scalar as its only item.
+  static func items(_ node: Node) -> [Node] {
+    switch node.value {
+    case .list(let items): return items
+    case .map(let fields):
+      var items: [Node] = []
+      for (key, value) in fields {
+        let values = value.list ?? [value]
+        for value in values {
+          let item = Node(.string(value.isNull ? key : "\(key)=\(Casts.text(value) ?? "")"), at: value.place)
+          item.keyPlace = value.keyPlace
+          items.append(item)
+        }
+      }
+      return items.sorted { ($0.string ?? "") < ($1.string ?? "") }
+    case .null: return []
+    default:
+      let item = Node(node.value, at: node.place, source: node.source)
+      return [item]
+    }
+  }
+
+  /// By `subnet`: an entry of the override takes the place of, or joins, the one of the base.
+  private mutating func ipam(_ base: Node, _ override: Node, _ shape: Shape?) -> Node {
+    guard let old = base.list, let new = override.list else { return general(base, override, shape) }
+    var result = old
+    for entry in new {
+      let subnet = entry["subnet"]?.string
+      if let index = result.firstIndex(where: { $0["subnet"]?.string == subnet }) {
+        result[index] = merge(result[index], entry, shape?.item)
+      } else {
+        result.append(entry)
+      }
+    }
+    base.value = .list(result)
+    return base
+  }
+}
+
+// MARK: - Short forms that merge as their long ones
+
+extension MergeRules {
+  static func context(_ node: Node) {
+    guard node.string != nil else { return }
+    let context = Node(node.value, at: node.place)
+    node.value = .map(["context": context])
+  }
+
+  static func dependencies(_ node: Node) {
+    guard let items = node.list else { return }
+    var fields = Node.Fields()
+    for item in items {
+      guard let name = item.string else { return }
+      let entry = Node(.map([:]), at: item.place)
+      entry.set("condition", Node(.string("service_started"), at: item.place))
+      entry.set("required", Node(.bool(true), at: item.place))
+      entry.keyPlace = item.place
+      fields[name] = entry
+    }
+    node.value = .map(fields)
+  }
+
+  static func names(_ node: Node) {
+    guard let items = node.list else { return }
+    var fields = Node.Fields()
+    for item in items {
+      guard let name = item.string else { return }
+      let entry = Node(.null, at: item.place)
+      entry.keyPlace = item.place
+      fields[name] = entry
+    }
+    node.value = .map(fields)
+  }
+}
+
+extension Node {
+  /// Takes `!reset` nodes out of the tree, and the tags off the others.
+  func dropTags() {
+    tag = nil
+    switch value {
+    case .list(let items): for item in items { item.dropTags() }
+    case .map(let fields):
+      var resets: [String] = []
+      for (key, child) in fields {
+        if child.tag == "!reset" { resets.append(key) } else { child.dropTags() }
+      }
+      for key in resets { remove(key) }
+    default: return
+    }
+  }
+}

@@ -1,0 +1,209 @@
+/// Loads one set of compose files into one model: the project's own, or those of an include.
+///
+/// The order of the stages is that of the official loader: per document interpolate, include, extends, merge, check, long forms;
+/// after the last one defaults, rules, paths, types.
+final class ModelLoader {
+  /// Where relative paths start from; absolute.
+  let directory: String
+  /// What relative paths become: below `directory`; nil leaves them as they are.
+  let pathBase: String?
+  let environment: ProjectEnvironment
+  let options: ComposeOptions
+  let findings: Findings
+  /// The files of the includes around this one, outermost first.
+  let includeChain: [String]
+  let shared: SharedLoads
+
+  init(
+    directory: String, pathBase: String?, environment: ProjectEnvironment, options: ComposeOptions, findings: Findings,
+    includeChain: [String] = [], shared: SharedLoads
+  ) {
+    self.directory = directory
+    self.pathBase = pathBase
+    self.environment = environment
+    self.options = options
+    self.findings = findings
+    self.includeChain = includeChain
+    self.shared = shared
+  }
+
+  var lookup: Template.Lookup { { [environment] name in environment[name] } }
+
+  /// A document of a file that is being loaded.
+  struct Document {
+    var path: String
+    var root: Node
+  }
+
+  /// Parses files; all of them, so that all their syntax errors are told.
+  func parse(_ paths: [String]) throws(StageFailed) -> [Document] {
+    var documents: [Document] = []
+    for path in paths { documents += shared.documents(path, findings: findings).map { Document(path: path, root: $0) } }
+    try findings.stopIfErrors()
+    return documents
+  }
+
+  /// The model of the documents, or nil when nothing is in them.
+  func load(_ documents: [Document]) throws(StageFailed) -> Node? {
+    let documents = documents.filter { !$0.root.isNull }
+    for document in documents where document.root.fields == nil {
+      findings.report(
+        .error(
+          at: document.root.place, "top-level object must be a mapping, not \(document.root.kind)",
+          remedy: "begin with services: and name: at the top level"))
+    }
+    try findings.stopIfErrors()
+    if options.interpolates {
+      for document in documents {
+        var interpolation = Interpolation(lookup: lookup, findings: findings)
+        interpolation.run(document.root)
+      }
+      try findings.stopIfErrors()
+    }
+    var model: Node?
+    for document in documents { model = try add(document, to: model) }
+    guard let model else { return nil }
+    try complete(model)
+    return model
+  }
+
+  /// Steps 4 to 11: one document onto what earlier ones gave.
+  private func add(_ document: Document, to model: Node?) throws(StageFailed) -> Node {
+    var root = document.root
+    if root["include"] != nil {
+      root = try Include(loader: self).resolve(root, in: document.path)
+      try findings.stopIfErrors()
+    }
+    Extends(loader: self).resolve(root, in: document.path)
+    try findings.stopIfErrors()
+    let touched = Touched(root)
+    if let model {
+      var merge = MergeRules(findings: findings)
+      root = merge.merge(model, root, .record(Fields.root))
+      try findings.stopIfErrors()
+    }
+    if shared.mayHaveTags { root.dropTags() }
+    try canonicalize(touched.part(of: root))
+    if let version = root.remove("version") {
+      findings.report(
+        .warning(at: version.keyPlace ?? version.place, "the attribute `version` is obsolete, it will be ignored", remedy: "remove it"))
+    }
+    return root
+  }
+
+  /// Checks and lengthens the parts of the model that a document has touched.
+  private func canonicalize(_ part: Node) throws(StageFailed) {
+    var check = ShapeCheck(findings: findings, allowsVariables: !options.interpolates)
+    check.run(part)
+    try findings.stopIfErrors()
+    var short = ShortForms(findings: findings, allowsVariables: !options.interpolates)
+    short.run(part)
+    try findings.stopIfErrors()
+    for service in part["services"]?.fields?.values.elements ?? [] {
+      guard let dns = service["dns"], let items = dns.list ?? (dns.string == nil ? nil : [Node(dns.value, at: dns.place)])
+      else { continue }
+      dns.value = .list(items.filter { $0.string != "" })
+    }
+  }
+
+  /// Step C: what happens once, after the last document.
+  private func complete(_ model: Node) throws(StageFailed) {
+    let completion = Completion(base: pathBase, insertsDefaults: true, home: environment["HOME"])
+    var binding = Binding(
+      findings: findings, completion: completion, allowsVariables: !options.interpolates, lookup: lookup)
+    binding.run(model)
+    StructureRules(findings: findings).run(model)
+    try findings.stopIfErrors()
+  }
+}
+
+/// Which parts of the model a document has something to say about.
+private struct Touched {
+  private let keys: [(section: String, names: [String]?)]
+
+  init(_ document: Node) {
+    keys = (document.fields ?? [:]).map { ($0.key, $0.value.fields?.keys.elements) }
+  }
+
+  /// Those parts of `model`, in a mapping that shares its nodes.
+  func part(of model: Node) -> Node {
+    var part = Node.Fields()
+    for (section, names) in keys {
+      guard let node = model[section] else { continue }
+      guard let names, let fields = node.fields, Fields.root[section] != nil else {
+        part[section] = node
+        continue
+      }
+      let shared = Node(.map(fields.filter { _ in false }), at: node.place)
+      var entries = Node.Fields(minimumCapacity: names.count)
+      for name in names { if let entry = fields[name] { entries[name] = entry } }
+      shared.value = .map(entries)
+      part[section] = shared
+    }
+    return Node(.map(part), at: model.place)
+  }
+}
+
+/// What the models of one project share: parsed files and bounds.
+final class SharedLoads {
+  /// What is in files that are not on the disk, by whole path.
+  private let texts: [String: [UInt8]]
+
+  init(_ texts: [String: [UInt8]] = [:]) {
+    self.texts = Dictionary(
+      uniqueKeysWithValues: texts.map { (Files.join(Files.currentDirectory, $0.key), $0.value) })
+  }
+
+  private var files: [String: SourceFile] = [:]
+  /// Models that includes may load, and values that extends may copy: a few lines must not ask for everything.
+  private var includes = 0
+  /// Whether a file may hold `!reset` or `!override`.
+  private(set) var mayHaveTags = false
+  private var copies = 0
+
+  /// One more included model; false when there are too many.
+  func countInclude() -> Bool {
+    includes += 1
+    return includes <= 1_000
+  }
+
+  /// More copied values; false when there are too many.
+  func count(copies more: Int) -> Bool {
+    copies &+= more
+    return copies <= 2_000_000
+  }
+
+  func file(_ path: String) -> SourceFile {
+    if let file = files[path] { return file }
+    let file = SourceFile(name: path == "-" ? "<stdin>" : Files.shown(path), role: .compose)
+    files[path] = file
+    return file
+  }
+
+  /// Whether `!r` or `!o` is in the text.
+  private static func holdsTags(_ bytes: [UInt8]) -> Bool {
+    bytes.withUnsafeBufferPointer { buffer in
+      var rest = buffer[...]
+      while let mark = rest.firstIndex(of: UInt8(ascii: "!")) {
+        rest = rest[(mark + 1)...]
+        if let next = rest.first, next == UInt8(ascii: "r") || next == UInt8(ascii: "o") { return true }
+      }
+      return false
+    }
+  }
+
+  /// The documents of a file; what is wrong with it is reported.
+  func documents(_ path: String, findings: Findings) -> [Node] {
+    let file = file(path)
+    let bytes: [UInt8]
+    do throws(Files.Failure) { bytes = if let text = texts[path] { text } else { try Files.read(path) } } catch {
+      findings.report(.error(at: Place(file: file), "cannot read \(file.name): \(error.reason)", remedy: "check the name of the file"))
+      return []
+    }
+    if !mayHaveTags { mayHaveTags = Self.holdsTags(bytes) }
+    do throws(Finding) { return try YAMLComposer.documents(bytes, file: file, findings: findings) } catch {
+      findings.report(error)
+      return []
+    }
+  }
+}

@@ -1,0 +1,59 @@
+import Glibc
+
+/// The variables of a project: those of the process, then those of the environment files.
+public struct ProjectEnvironment {
+  /// What the process was given; it wins.
+  public let process: [String: String]
+  /// What environment files add, in the order of the files.
+  private(set) var files = Dotenv.Values()
+
+  init(process: [String: String]) { self.process = process }
+
+  /// The variables that this process was started with.
+  public static var ofProcess: [String: String] {
+    var result: [String: String] = [:]
+    var entry = environ
+    while let text = entry.pointee {
+      let pair = String(cString: text)
+      if let equals = pair.firstIndex(of: "=") {
+        result[String(pair[..<equals])] = String(pair[pair.index(after: equals)...])
+      }
+      entry += 1
+    }
+    return result
+  }
+
+  public subscript(name: String) -> String? { process[name] ?? files[name]?.value }
+
+  /// Name and value of all variables, by name.
+  public var all: [(name: String, value: String)] {
+    let names = Set(process.keys).union(files.keys).sorted()
+    return names.compactMap { name in self[name].map { (name, $0) } }
+  }
+
+  /// This environment with one more variable of the process.
+  func setting(_ name: String, _ value: String) -> ProjectEnvironment {
+    var process = process
+    process[name] = value
+    var copy = ProjectEnvironment(process: process)
+    copy.files = files
+    return copy
+  }
+
+  /// Reads an environment file that must exist. `shownPath` names it in findings.
+  mutating func read(_ path: String, shownAs shownPath: String, at place: Place, findings: Findings) {
+    let bytes: [UInt8]
+    do throws(Files.Failure) { bytes = try Files.read(path) } catch {
+      let message =
+        error.isMissing ? "couldn't find env file: \(path)"
+        : error.reason == "is a directory" ? "failed to read \(path): \(path) is a directory"
+        : "failed to read \(path): \(error.reason)"
+      findings.report(.error(at: place, message, remedy: "create it, or do not name it"))
+      return
+    }
+    let process = process
+    Dotenv.read(
+      bytes, file: SourceFile(name: shownPath, role: .environment), into: &files, findings: findings
+    ) { process[$0] }
+  }
+}

@@ -1,0 +1,136 @@
+/// Sizes, times and shell words as Compose writes them.
+enum Quantities {
+  /// Bytes of `64m`, `1.5 GiB`, `-1`: powers of 1024, the result truncated; nil when the text is no size.
+  static func bytes(_ text: String) -> Int? {
+    if let value = Int(text), !text.hasPrefix("+") { return value }
+    let body = Array(text.utf8)
+    let isNumeric = { (byte: UInt8) in Template.isDigit(byte) || byte == UInt8(ascii: ".") }
+    guard let end = body.lastIndex(where: isNumeric), body[0 ... end].allSatisfy(isNumeric) else { return nil }
+    guard let number = Double(String(decoding: body[0...end], as: UTF8.self)), number.isFinite else { return nil }
+    var unit = body[(end + 1)...]
+    if unit.first == UInt8(ascii: " ") { unit = unit.dropFirst() }
+    guard let factor = factor(String(decoding: unit, as: UTF8.self).lowercased()) else { return nil }
+    let result = number * factor
+    return result < 9.2e18 ? Int(result) : nil
+  }
+
+  private static func factor(_ unit: String) -> Double? {
+    if unit.isEmpty || unit == "b" { return 1 }
+    let powers: [Character: Double] = ["k": 1, "m": 2, "g": 3, "t": 4, "p": 5]
+    guard let letter = unit.first, let power = powers[letter] else { return nil }
+    guard ["", "b", "ib"].contains(unit.dropFirst()) else { return nil }
+    return [1, 1024, 1_048_576, 1_073_741_824, 1_099_511_627_776, 1_125_899_906_842_624][Int(power)]
+  }
+
+  private static let units: [(name: String, nanoseconds: Double)] = [
+    ("ns", 1), ("us", 1e3), ("\u{B5}s", 1e3), ("\u{3BC}s", 1e3), ("ms", 1e6), ("s", 1e9), ("m", 60e9), ("h", 3600e9),
+    ("d", 86_400e9), ("w", 604_800e9),
+  ]
+
+  /// Nanoseconds of `1m30s`, `1.5h`, `2d`, `-5ms`, `0`; nil when the text is no time.
+  static func nanoseconds(_ text: String) -> Int? {
+    var rest = text[...]
+    var sign = 1.0
+    if rest.first == "-" || rest.first == "+" {
+      sign = rest.first == "-" ? -1 : 1
+      rest = rest.dropFirst()
+    }
+    if rest == "0" { return 0 }
+    if rest.isEmpty { return nil }
+    var total = 0.0
+    while !rest.isEmpty {
+      let digits = rest.prefix { $0.isASCII && $0.isNumber || $0 == "." }
+      rest = rest[digits.endIndex...]
+      let unit = rest.prefix { !($0.isASCII && $0.isNumber) && $0 != "." }
+      rest = rest[unit.endIndex...]
+      guard let factor = units.first(where: { $0.name == unit })?.nanoseconds, digits.contains(where: \.isNumber),
+        let number = Double(digits.first == "." ? "0" + digits : digits.last == "." ? digits + "0" : String(digits))
+      else { return nil }
+      total += number * factor
+    }
+    return total < 9.2e18 ? Int((total * sign).rounded(.toNearestOrEven)) : nil
+  }
+
+  /// A time as Go prints it: `1h30m0s`, `1m30s`, `1.5s`, `500ms`.
+  static func text(nanoseconds: Int) -> String {
+    if nanoseconds == 0 { return "0s" }
+    let sign = nanoseconds < 0 ? "-" : ""
+    let value = nanoseconds.magnitude
+    func decimal(_ value: UInt, _ unit: UInt) -> String {
+      let fraction = String(value % unit)
+      let digits = String(unit).count - 1
+      var tail = String(repeating: "0", count: max(0, digits - fraction.count)) + fraction
+      while tail.last == "0" { tail.removeLast() }
+      return String(value / unit) + (tail.isEmpty ? "" : "." + tail)
+    }
+    if value < 1_000 { return "\(sign)\(value)ns" }
+    if value < 1_000_000 { return sign + decimal(value, 1_000) + "\u{B5}s" }
+    if value < 1_000_000_000 { return sign + decimal(value, 1_000_000) + "ms" }
+    let seconds = decimal(value % 60_000_000_000, 1_000_000_000) + "s"
+    let minutes = value / 60_000_000_000
+    if minutes == 0 { return sign + seconds }
+    if minutes < 60 { return "\(sign)\(minutes)m\(seconds)" }
+    return "\(sign)\(minutes / 60)h\(minutes % 60)m\(seconds)"
+  }
+
+  /// Splits as a shell does, without expanding anything; nil for unbalanced quotes or a bare parenthesis.
+  /// `$(...)` and backquotes keep their text together.
+  static func shellWords(_ text: String) -> [String]? {
+    var words: [String] = []
+    var word: [UInt8] = []
+    var isWord = false
+    var quote: UInt8 = 0
+    var backquoted = false
+    var parentheses = 0
+    let bytes = Array(text.utf8)
+    var index = 0
+    while index < bytes.count {
+      let byte = bytes[index]
+      defer { index += 1 }
+      if quote == UInt8(ascii: "'") {
+        if byte == quote { quote = 0 } else { word.append(byte) }
+        continue
+      }
+      switch byte {
+      case UInt8(ascii: "\\"):
+        isWord = true
+        if index + 1 < bytes.count {
+          index += 1
+          word.append(bytes[index])
+        }
+      case UInt8(ascii: "`") where parentheses == 0:
+        backquoted.toggle()
+        isWord = true
+        word.append(byte)
+      case UInt8(ascii: "(") where quote == 0 && !backquoted:
+        guard parentheses > 0 || word.last == UInt8(ascii: "$") else { return nil }
+        parentheses += 1
+        word.append(byte)
+      case UInt8(ascii: ")") where quote == 0 && !backquoted:
+        guard parentheses > 0 else { return nil }
+        parentheses -= 1
+        word.append(byte)
+      case UInt8(ascii: "\"") where parentheses == 0 && !backquoted:
+        quote = quote == 0 ? byte : 0
+        isWord = true
+      case UInt8(ascii: "'") where quote == 0 && parentheses == 0 && !backquoted:
+        quote = byte
+        isWord = true
+      case UInt8(ascii: " "), UInt8(ascii: "\t"), UInt8(ascii: "\n"), UInt8(ascii: "\r"):
+        if quote != 0 || backquoted || parentheses > 0 {
+          word.append(byte)
+        } else if isWord {
+          words.append(String(decoding: word, as: UTF8.self))
+          word = []
+          isWord = false
+        }
+      default:
+        isWord = true
+        word.append(byte)
+      }
+    }
+    if quote != 0 || backquoted || parentheses > 0 { return nil }
+    if isWord { words.append(String(decoding: word, as: UTF8.self)) }
+    return words
+  }
+}

@@ -1,0 +1,4 @@
+/// The version of this build.
+public enum ComposeXVersion {
+  public static let text = "1.0.0"
+}

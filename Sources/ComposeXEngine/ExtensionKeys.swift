@@ -1,0 +1,41 @@
+/// The `x-` keys of a project: those near a known one are told, because they were probably meant to be it.
+enum ExtensionKeys {
+  /// Keys of the root that mean something besides those of the resource modules.
+  static let root = ["x-composex"]
+  /// Keys of ECS ComposeX for which no resources are made: a project that brings them is told.
+  static let unavailable = [
+    "x-acm", "x-alarms", "x-aps", "x-cloudmap", "x-cluster", "x-codeguru_profiler", "x-cognito_userpool", "x-dashboards",
+    "x-docdb", "x-dynamodb", "x-ecs_connect", "x-efs", "x-elasticache", "x-elbv2", "x-events", "x-kinesis",
+    "x-kinesis_firehose", "x-kms", "x-neptune", "x-opensearch", "x-rds", "x-route53", "x-s3", "x-sns", "x-ssm_parameter",
+    "x-tags", "x-vpc", "x-wafv2_webacl",
+  ]
+  /// Keys of a service that ECS ComposeX reads and composex does not render.
+  static let unavailableInServices = [
+    "x-alarms", "x-codeguru_profiler", "x-docker_opts", "x-ecr", "x-ecs", "x-ecs_connect", "x-environment", "x-iam",
+    "x-logging", "x-monitoring", "x-network", "x-prometheus", "x-scaling", "x-xray",
+  ]
+
+  /// Warns of every key that is near a known one, or that has no effect although it looks as if it had.
+  static func check(_ project: ComposeProject, modules: [String], findings: Findings) {
+    check(project.root, known: root + modules, unavailable: unavailable.filter { !modules.contains($0) }, findings)
+    for service in project.services.values {
+      check(service, known: [], unavailable: unavailableInServices, findings)
+    }
+  }
+
+  private static func check(_ node: Node, known: [String], unavailable: [String], _ findings: Findings) {
+    for (key, value) in node.fields ?? [:] where key.hasPrefix("x-") && !known.contains(key) {
+      let place = value.keyPlace ?? value.place
+      if unavailable.contains(key) {
+        findings.report(.warning(at: place, "\(key) has no effect: nothing is generated for it"))
+      } else if let near = NearName.find(key, in: known + unavailable), isNear(key, near) {
+        findings.report(.warning(at: place, "\(key) is not a known key", remedy: "did you mean \"\(near)\"?"))
+      }
+    }
+  }
+
+  /// A user's own key is left alone: only a slip or two away from a known one is told.
+  private static func isNear(_ key: String, _ near: String) -> Bool {
+    key.utf8.count > 4 && abs(key.utf8.count - near.utf8.count) <= 2
+  }
+}

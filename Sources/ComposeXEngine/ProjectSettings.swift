@@ -1,0 +1,65 @@
+/// `x-composex`: what a project says about how it is rendered.
+public struct ProjectSettings {
+  /// Scripts that the project names, which run before those of the command line.
+  public private(set) var scripts: [String] = []
+  /// Packs that the project names, which are loaded before those of the command line.
+  public private(set) var packs: [PackReference] = []
+  /// Whether a broken CloudFormation quota is an error.
+  public private(set) var limits = Finding.Severity.error
+
+  private static let keys = ["packs", "scripts", "limits", "layout", "discovery"]
+  private static let key = "x-composex"
+
+  /// Reads the section; what is wrong with it is reported.
+  public init(_ project: ComposeProject, findings: Findings) {
+    guard let section = project.root[Self.key], !section.isNull else { return }
+    guard let fields = section.fields else {
+      findings.report(.error(at: section.place, "\(Self.key) must be a mapping, not \(section.kind)"))
+      return
+    }
+    for (name, node) in fields {
+      switch name {
+      case "packs":
+        packs = paths(node, "a pack", findings).map { path in
+          PackReference(text: path.text, directory: Files.join(project.workingDirectory, path.text), place: path.place)
+        }
+      case "scripts": scripts = paths(node, "a script", findings).map { project.path($0.text) }
+      case "limits": limits = choice(node, ["error", "warn"], name, findings) == "warn" ? .warning : .error
+      case "layout": _ = choice(node, ["single"], name, findings)
+      // Read by lua/platform/names.lua.
+      case "discovery": _ = choice(node, ["connect", "none"], name, findings)
+      default:
+        findings.report(
+          .error(
+            at: node.keyPlace ?? node.place, "\(Self.key) has no key \"\(name)\"",
+            remedy: NearName.remedy(name, in: Self.keys, what: "it has")))
+      }
+    }
+  }
+
+  /// The texts of a list, or of a single text; what they name is relative to the project directory.
+  private func paths(_ node: Node, _ what: String, _ findings: Findings) -> [(text: String, place: Place)] {
+    (node.list ?? [node]).compactMap { item in
+      if let text = item.string { return (text, item.place) }
+      findings.report(.error(at: item.place, "\(what) must be a path, not \(item.kind)"))
+      return nil
+    }
+  }
+
+  private func choice(_ node: Node, _ values: [String], _ name: String, _ findings: Findings) -> String? {
+    if let text = node.string, values.contains(text) { return text }
+    findings.report(
+      .error(
+        at: node.place, "\(Self.key) \(name) must be one of \(values.joined(separator: ", ")), not \(node.shown)"))
+    return nil
+  }
+}
+
+extension ComposeProject {
+  /// `path` of the compose file, below the project directory; relative to the current one when it lies there.
+  func path(_ path: String) -> String {
+    let full = Files.join(workingDirectory, path)
+    let here = Files.currentDirectory
+    return full.hasPrefix(here + "/") ? String(full.dropFirst(here.count + 1)) : full
+  }
+}

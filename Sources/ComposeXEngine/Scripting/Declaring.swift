@@ -1,0 +1,78 @@
+import ComposeXLua
+
+extension ScriptSession {
+  /// Refuses a declaration inside a function: the file declares, the engine decides when.
+  func declares(_ word: String) throws {
+    guard phase == .load else {
+      throw ScriptError(
+        "\(word)() declares, and cannot be called inside a function", remedy: "move it to the top of the file")
+    }
+  }
+
+  /// The `x-` keys that a selector may name: those of modules and those that the project uses.
+  var keys: [String] {
+    var keys = moduleKeys
+    for key in project.root.fields?.keys.elements ?? [] where key.hasPrefix("x-") && !keys.contains(key) {
+      keys.append(key)
+    }
+    return keys
+  }
+
+  func selector(_ call: LuaCall, of word: String) throws -> Selector {
+    switch try call[1] {
+    case .string(let text): return try Selector(text, in: self)
+    case .table(let table) where table.fields.isEmpty && !table.items.isEmpty:
+      let parts = try table.items.map { item -> (Selector, String) in
+        guard case .string(let text) = item else {
+          throw ScriptError("a list of selectors holds texts, not \(item.kindName)", remedy: Selector.forms)
+        }
+        return (try Selector(text, in: self), text)
+      }
+      return .any(parts.map(\.0), text: parts.map(\.1).joined(separator: ", "))
+    case let other:
+      throw ScriptError("\(word)() takes a selector first, not \(other.kindName)", remedy: Selector.forms)
+    }
+  }
+
+  func properties(_ word: String, _ call: LuaCall) throws -> Declaration {
+    try declares(word)
+    let selector = try selector(call, of: word)
+    let table = try call.table(2, of: word)
+    if let item = table.items.first {
+      throw ScriptError("\(word)() takes a table of properties, not a list that starts with \(item.kindName)")
+    }
+    return Declaration(
+      word: word, selector: selector, body: .properties(table), guards: try guards(call, 3, of: word), place: place(call),
+      pack: speaker)
+  }
+
+  /// The last argument: `{ expect = n }`, and for a patch `{ expect_was = ... }`.
+  func guards(_ call: LuaCall, _ index: Int, of word: String) throws -> Declaration.Guards {
+    if case .nil = try call[index] { return Declaration.Guards() }
+    let known = word == "patch" ? ["expect", "expect_was"] : ["expect"]
+    let table = try call.table(index, of: word)
+    for (key, _) in table.fields where !known.contains(key) {
+      throw ScriptError("\(word)() has no option \"\(key)\"", remedy: NearName.remedy(key, in: known, what: "it has"))
+    }
+    guard table.items.isEmpty else { throw ScriptError("the options of \(word)() have names", remedy: "write { expect = 1 }") }
+    var guards = Declaration.Guards(was: table["expect_was"])
+    if let expect = table["expect"] {
+      guard case .integer(let count) = expect, count >= 0 else {
+        throw ScriptError("expect must be a whole number", remedy: "write { expect = 1 }")
+      }
+      guards.expect = count
+    }
+    return guards
+  }
+}
+
+extension ScriptSession {
+  /// Records a resource module of a script or a pack.
+  func declare(module: LuaValue, at place: Place) throws {
+    guard case .reference(let table) = module, !table.isFunction else {
+      throw Finding.error(at: place, "a resource module is a table, not \(module.kindName)", remedy: "docs/resources.md shows its fields")
+    }
+    if let key = try host.contents(of: table)["key"]?.string { moduleKeys.append(key) }
+    declarations.modules.append(Declaration(word: "resource", body: .table(table), place: place, pack: speaker))
+  }
+}

@@ -1,0 +1,49 @@
+import ComposeXLua
+
+extension ScriptSession {
+  public var hasProjectHooks: Bool { !declarations.project.isEmpty }
+
+  /// Reads the list of resource modules, so that selectors know their keys.
+  public func loadModules() {
+    do {
+      guard let manifest = try module("manifest").reference else { return }
+      for entry in try host.contents(of: manifest).items.compactMap(\.reference) {
+        if let key = try host.contents(of: entry)["key"]?.string { moduleKeys.append(key) }
+      }
+    } catch {
+      findings.report(finding(error))
+    }
+  }
+
+  /// Loads scripts from the disk, in order. One that cannot be read is told.
+  public func load(scripts paths: [String]) {
+    speaker = nil
+    for path in paths {
+      do {
+        load(script: try Files.read(path), file: SourceFile(name: path, role: .script))
+      } catch {
+        findings.report(
+          .error(at: Place(file: SourceFile(name: path, role: .script)), "\(error)", remedy: "name a Lua file that exists"))
+      }
+    }
+    options.unused(findings)
+  }
+
+  /// Makes the resources: the generators of `lua/`.
+  public func generate() {
+    phase = .generate
+    do {
+      guard case .reference(let generate) = try module("composex/generate") else { return }
+      _ = try host.call(generate)
+      for declaration in declarations.modules { declaration.hasFired = true }
+      for (step, declaration) in declarations.overrides.sorted(by: { $0.key < $1.key }) where !steps.contains(step) {
+        findings.report(
+          .error(
+            at: declaration.place, "there is no generator step \"\(step)\"",
+            remedy: NearName.remedy(step, in: steps.sorted(), what: "there are")))
+      }
+    } catch {
+      findings.report(finding(error))
+    }
+  }
+}

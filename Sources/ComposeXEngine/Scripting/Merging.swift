@@ -1,0 +1,111 @@
+import ComposeXLua
+
+/// Merges the properties of a `default` or a `patch` into a resource.
+struct Merging {
+  enum Mode {
+    /// What the compose file wrote stays.
+    case fill
+    /// Everything gives way.
+    case override
+  }
+
+  let session: ScriptSession
+  let resource: Resource
+  let mode: Mode
+  let place: Place
+
+  func merge(_ table: LuaTable) throws { try merge(table, into: resource.properties, path: []) }
+
+  private func merge(_ table: LuaTable, into node: Node, path: [String]) throws {
+    guard path.count < Conversion.maximumDepth else { throw ScriptError("the properties are nested too deep") }
+    for (name, value) in table.fields {
+      let path = path + [name]
+      try session.checkProperty(path, of: resource)
+      try merge(value, under: name, of: node, path: path)
+    }
+  }
+
+  private func merge(_ value: LuaValue, under name: String, of node: Node, path: [String]) throws {
+    let old = node[name]
+    if case .object(let marker as Marker) = value, marker.meaning == .unset {
+      if mode == .override || !isWritten(old) { node.remove(name, at: place) }
+      return
+    }
+    if case .table(let table) = value, let old {
+      if old.fields != nil, table.items.isEmpty, Intrinsics.function(old) == nil { return try merge(table, into: old, path: path) }
+      if old.list != nil, !table.items.isEmpty {
+        guard mode == .override || !isWritten(old) else { return }
+        return try merge(items: table, into: old, path: path)
+      }
+    }
+    if mode == .fill, isWritten(old) { return }
+    node.set(name, try converted(value, path: path))
+  }
+
+  /// List items are met by their key, never by index; a list whose items have none is replaced.
+  private func merge(items table: LuaTable, into list: Node, path: [String]) throws {
+    guard let key = key(ofItemsIn: list, path: path) else {
+      let written = try converted(.table(table), path: path)
+      written.replaced = Node(list.value, at: list.place)
+      (list.value, list.place) = (written.value, written.place)
+      return
+    }
+    for value in table.items {
+      guard case .table(let item) = value, let wanted = item[key] else {
+        let name = path.filter { $0 != "*" }.joined(separator: ".")
+        throw ScriptError("an item of \(name) needs its key \"\(key)\"", remedy: "items are met by their key")
+      }
+      let text = try ReferenceView.keyText(wanted)
+      let old = (list.list ?? []).first { $0[key].map(Self.keyText) == text }
+      if item.items.contains(where: \.isUnset) {
+        list.value = .list((list.list ?? []).filter { $0 !== old })
+      } else if let old {
+        try merge(LuaTable(fields: item.fields.filter { $0.key != key }), into: old, path: path + ["*"])
+      } else {
+        list.append(try converted(value, path: path + ["*"]))
+      }
+    }
+  }
+
+  /// The key of the items: the type's own, else the one that all items have.
+  private func key(ofItemsIn list: Node, path: [String]) -> String? {
+    if let schema = resource.registered?.schema(at: path), let key = ListKeys.key(forItemsOf: schema) { return key }
+    return ListKeys.key(for: list.list ?? [])
+  }
+
+  private func converted(_ value: LuaValue, path: [String]) throws -> Node {
+    let node = try Conversion.node(value, at: place, depth: path.count, session: session)
+    try session.fit(node, .properties(resource, path: path))
+    return node
+  }
+
+  private func isWritten(_ node: Node?) -> Bool { node?.place.file?.role == .compose }
+
+  static func keyText(_ node: Node) -> String {
+    switch node.value {
+    case .string(let text): text
+    case .int(let number): "\(number)"
+    case .reference(let reference): "${\(reference.text)}"
+    case .text(let parts): parts.subText
+    default: ""
+    }
+  }
+}
+
+extension ReferenceView {
+  fileprivate static func keyText(_ value: LuaValue) throws -> String {
+    switch value {
+    case .string(let text): return text
+    case .integer(let number): return "\(number)"
+    case .object(let view as ReferenceView): return view.luaDescription
+    default: throw ScriptError("the key of a list item must be a text or a number, not \(value.kindName)")
+    }
+  }
+}
+
+extension LuaValue {
+  fileprivate var isUnset: Bool {
+    if case .object(let marker as Marker) = self { return marker.meaning == .unset }
+    return false
+  }
+}

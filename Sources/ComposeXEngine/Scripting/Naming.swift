@@ -1,0 +1,127 @@
+import ComposeXLua
+
+/// How logical ids and chosen physical names are made, and how scripts change that.
+enum Naming {
+  /// What can be named, with the template that names it. `{name}` is the compose name, `{Name}` the same in PascalCase, `{noun}`
+  /// what it is, `{project}` the project.
+  static let templates = [
+    ("id", "{Name}{noun}"),
+    ("log_group", "/ecs/${AWS::StackName}/{name}"),
+    ("family", "${AWS::StackName}-{name}"),
+  ]
+
+  struct Parts {
+    var kind: String
+    var project: String
+    var name: String
+    var noun: String
+  }
+
+  /// The table of `composex.naming{...}`, when every entry is one.
+  static func checked(_ table: LuaTable) throws -> LuaTable {
+    let kinds = templates.map(\.0)
+    for (key, value) in table.fields {
+      guard kinds.contains(key) else {
+        throw ScriptError("naming has no \"\(key)\"", remedy: NearName.remedy(key, in: kinds, what: "it has"))
+      }
+      switch value {
+      case .string(let text): try checkPlaceholders(text)
+      case .reference(let function) where function.isFunction: break
+      default: throw ScriptError("naming.\(key) must be a text or a function, not \(value.kindName)")
+      }
+    }
+    guard table.items.isEmpty else { throw ScriptError("naming() takes names, not items") }
+    return table
+  }
+
+  private static func checkPlaceholders(_ text: String) throws {
+    let known = ["project", "name", "Name", "noun"]
+    for part in text.split(separator: "{", omittingEmptySubsequences: false).dropFirst() {
+      guard let close = part.firstIndex(of: "}") else { continue }
+      let name = String(part[..<close])
+      // `${AWS::StackName}` is CloudFormation's own.
+      if name.contains("::") || known.contains(name) { continue }
+      throw ScriptError("naming has no placeholder {\(name)}", remedy: NearName.remedy(name, in: known, what: "it has"))
+    }
+  }
+
+  static func fill(_ template: String, _ parts: Parts) -> String {
+    var text = ""
+    var rest = Substring(template)
+    while let open = rest.firstIndex(of: "{") {
+      text += rest[..<open]
+      guard let close = rest[open...].firstIndex(of: "}") else { break }
+      let name = rest[rest.index(after: open)..<close]
+      switch name {
+      case "project": text += parts.project
+      case "name": text += parts.name
+      case "Name": text += pascal(parts.name)
+      case "noun": text += parts.noun
+      default: text += rest[open...close]
+      }
+      rest = rest[rest.index(after: close)...]
+    }
+    return text + rest
+  }
+
+  /// `dead-jobs` -> `DeadJobs`: letters and digits only, each word with a capital.
+  static func pascal(_ name: String) -> String {
+    var text = ""
+    var isStart = true
+    for byte in name.utf8 {
+      switch byte {
+      case 97...122:
+        text.unicodeScalars.append(Unicode.Scalar(isStart ? byte - 32 : byte))
+        isStart = false
+      case 48...57, 65...90:
+        text.unicodeScalars.append(Unicode.Scalar(byte))
+        isStart = false
+      default: isStart = true
+      }
+    }
+    return text
+  }
+}
+
+extension ScriptSession {
+  /// The name of something: what the last `naming` that has an answer says, else the default.
+  func name(_ kind: String, of name: String, noun: String = "") throws -> String {
+    let parts = Naming.Parts(kind: kind, project: project.name, name: name, noun: noun)
+    for declaration in declarations.naming.reversed() {
+      if let answer = try answer(declaration, parts) {
+        declaration.hasFired = true
+        return answer
+      }
+    }
+    guard let template = Naming.templates.first(where: { $0.0 == kind })?.1 else {
+      throw ScriptError("nothing is named by kind \"\(kind)\"")
+    }
+    return Naming.fill(template, parts)
+  }
+
+  private func answer(_ declaration: Declaration, _ parts: Naming.Parts) throws -> String? {
+    let function: LuaReference
+    switch declaration.body {
+    case .function(let whole): function = whole
+    case .properties(let table):
+      switch table[parts.kind] {
+      case .string(let template)?: return Naming.fill(template, parts)
+      case .reference(let entry)?: function = entry
+      default: return nil
+      }
+    default: return nil
+    }
+    let argument = LuaTable(fields: [
+      ("kind", .string(parts.kind)), ("name", .string(parts.name)), ("noun", .string(parts.noun)),
+      ("project", .string(parts.project)),
+    ])
+    switch try host.call(function, [.table(argument)]) {
+    case .nil: return nil
+    case .string(let text): return text
+    case let other:
+      throw Finding.error(
+        at: declaration.place, "the function of naming() returned \(other.kindName), not a text",
+        remedy: "return a text, or nil for the default")
+    }
+  }
+}

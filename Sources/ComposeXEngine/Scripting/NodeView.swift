@@ -1,0 +1,120 @@
+import ComposeXLua
+
+/// A list or a mapping in a script's hand: reads and writes go to the node itself, so that order, positions and writers survive.
+final class NodeView: LuaObject {
+  /// What the node belongs to, which decides what may be written and when.
+  enum Owner {
+    /// A value below `Properties`; `path` are the names down to it, `*` for an item of a list.
+    case properties(Resource, path: [String])
+    /// A value below another attribute of a resource (`DependsOn`, `Metadata`).
+    case attribute(Resource, String)
+    /// A definition of the template: a parameter, an output, a condition.
+    case template
+    /// A value of the compose model.
+    case compose
+  }
+
+  unowned let session: ScriptSession
+  let node: Node
+  let owner: Owner
+  let depth: Int
+
+  init(_ session: ScriptSession, _ node: Node, _ owner: Owner, depth: Int) {
+    self.session = session
+    self.node = node
+    self.owner = owner
+    self.depth = depth
+  }
+
+  var luaTypeName: String { node.list == nil ? "mapping" : "list" }
+
+  // MARK: - Reading
+
+  func luaGet(_ key: LuaValue, _ call: LuaCall) throws -> LuaValue {
+    switch (node.value, key) {
+    case (.list(let items), .integer(let index)):
+      guard index >= 1, index <= items.count else { return .nil }
+      return session.lua(items[index - 1], child("*"), depth: depth + 1)
+    case (.map(let fields), .string(let name)):
+      if let value = fields[name] { return session.lua(value, child(name), depth: depth + 1) }
+      try checkName(name)
+      return .nil
+    default: return .nil
+    }
+  }
+
+  func luaLength(_ call: LuaCall) throws -> Int { node.list?.count ?? node.fields?.count ?? 0 }
+
+  func luaPairs(_ call: LuaCall) throws -> [(LuaValue, LuaValue)] {
+    switch node.value {
+    case .list(let items):
+      items.enumerated().map { (.integer($0.offset + 1), session.lua($0.element, child("*"), depth: depth + 1)) }
+    case .map(let fields):
+      fields.map { (.string($0.key), session.lua($0.value, child($0.key), depth: depth + 1)) }
+    default: []
+    }
+  }
+
+  // MARK: - Writing
+
+  func luaSet(_ key: LuaValue, _ value: LuaValue, _ call: LuaCall) throws {
+    try session.checkWritable(owner)
+    switch (node.value, key) {
+    case (.list(let items), .integer(let index)): try setItem(index, of: items.count, value, call)
+    case (.list, _): throw ScriptError("a list takes whole numbers as keys, from 1")
+    case (_, .string(let name)): try setField(name, value, call)
+    default: throw ScriptError("a mapping takes texts as keys")
+    }
+  }
+
+  private func setField(_ name: String, _ value: LuaValue, _ call: LuaCall) throws {
+    if case .nil = value {
+      node.remove(name, at: session.place(call))
+      return
+    }
+    try checkName(name)
+    let written = try written(value, call)
+    try session.fit(written, child(name))
+    node.set(name, written)
+  }
+
+  private func setItem(_ index: Int, of count: Int, _ value: LuaValue, _ call: LuaCall) throws {
+    guard case .list(var items) = node.value else { return }
+    if case .nil = value {
+      guard index == count, count > 0 else {
+        throw ScriptError(
+          "only the last item of a list can be set to nil", remedy: "build the list that you want, and assign it whole")
+      }
+      items.removeLast()
+      node.value = .list(items)
+      return
+    }
+    guard index >= 1, index <= count + 1 else {
+      throw ScriptError("item \(index) would leave a hole: the list has \(count) items")
+    }
+    let written = try written(value, call)
+    try session.fit(written, child("*"))
+    if index == count + 1 {
+      node.append(written)
+    } else {
+      written.replaced = items[index - 1]
+      items[index - 1] = written
+      node.value = .list(items)
+    }
+  }
+
+  private func written(_ value: LuaValue, _ call: LuaCall) throws -> Node {
+    try Conversion.node(value, at: session.place(call), depth: depth + 1, session: session)
+  }
+
+  private func child(_ name: String) -> Owner {
+    if case .properties(let resource, let path) = owner { return .properties(resource, path: path + [name]) }
+    return owner
+  }
+
+  /// Refuses a name that the resource type does not know, also on reading: a misspelt name in a rule would never fire.
+  private func checkName(_ name: String) throws {
+    guard case .properties(let resource, let path) = owner else { return }
+    try session.checkProperty(path + [name], of: resource)
+  }
+}

@@ -1,0 +1,112 @@
+import ComposeXLua
+
+/// The options that scripts declare with `composex.options`, and what `--set` gives them.
+public struct Options {
+  /// One `--set key=value`.
+  public struct Setting {
+    public var key: String
+    public var value: String
+    fileprivate var isUsed = false
+
+    public init(key: String, value: String) {
+      self.key = key
+      self.value = value
+    }
+  }
+
+  private var settings: [Setting]
+  /// `tags.owner`, in the order of declaration.
+  private(set) var names: [String] = []
+  private static let commandLine = SourceFile(name: "--set", role: .commandLine)
+  private static let types = ["string", "integer", "number", "boolean"]
+
+  init(_ settings: [Setting]) { self.settings = settings }
+
+  /// Reads the table of `composex.options`, and returns the values: what was set, else the default.
+  /// `unit` is the name of the script or the pack, which may stand before a name: `--set acme.owner=me`.
+  mutating func declare(_ table: LuaTable, unit: String) throws -> LuaTable {
+    guard table.items.isEmpty else { throw ScriptError("options() takes a table of names") }
+    var values = LuaTable()
+    for (name, value) in table.fields {
+      guard case .table(let option) = value else {
+        throw ScriptError(
+          "option \"\(name)\" needs a table, not \(value.kindName)", remedy: "write { type = \"string\", default = \"...\" }")
+      }
+      let known = ["type", "default", "doc"]
+      for (key, _) in option.fields where !known.contains(key) {
+        throw ScriptError(
+          "option \"\(name)\" has no field \"\(key)\"", remedy: NearName.remedy(key, in: known, what: "it has"))
+      }
+      let type = try Self.type(of: option, name)
+      names.append("\(unit).\(name)")
+      if let set = try take(name, of: unit, as: type) {
+        values.fields.append((name, set))
+      } else if let fallback = option["default"] {
+        guard Self.fits(fallback, type) else {
+          throw ScriptError("the default of option \"\(name)\" must be \(Self.article(type)), not \(fallback.kindName)")
+        }
+        values.fields.append((name, fallback))
+      }
+    }
+    return values
+  }
+
+  /// The settings that no option took.
+  func unused(_ findings: Findings) {
+    for setting in settings where !setting.isUsed {
+      findings.report(
+        .error(
+          at: Place(file: Self.commandLine), "no script or pack has an option \"\(setting.key)\"",
+          remedy: NearName.remedy(setting.key, in: names, what: "there are") ?? "declare it with composex.options{}"))
+    }
+  }
+
+  // MARK: - Reading
+
+  private static func type(of option: LuaTable, _ name: String) throws -> String {
+    guard let value = option["type"] else { return "string" }
+    guard case .string(let type) = value, types.contains(type) else {
+      throw ScriptError("the type of option \"\(name)\" must be one of \(types.joined(separator: ", "))")
+    }
+    return type
+  }
+
+  private mutating func take(_ name: String, of unit: String, as type: String) throws -> LuaValue? {
+    var found: LuaValue?
+    for index in settings.indices where settings[index].key == name || settings[index].key == "\(unit).\(name)" {
+      settings[index].isUsed = true
+      let text = settings[index].value
+      guard let value = Self.value(text, type) else {
+        throw Finding.error(
+          at: Place(file: Self.commandLine), "option \"\(settings[index].key)\" must be \(Self.article(type)), not \"\(text)\"",
+          remedy: type == "boolean" ? "write true or false" : nil)
+      }
+      found = value
+    }
+    return found
+  }
+
+  private static func value(_ text: String, _ type: String) -> LuaValue? {
+    switch type {
+    case "integer": Int(text).map { .integer($0) }
+    case "number": Int(text).map { .integer($0) } ?? Double(text).map { .number($0) }
+    case "boolean": text == "true" ? .boolean(true) : text == "false" ? .boolean(false) : nil
+    default: .string(text)
+    }
+  }
+
+  private static func article(_ type: String) -> String { type == "integer" ? "an integer" : "a \(type)" }
+
+  private static func fits(_ value: LuaValue, _ type: String) -> Bool {
+    switch (value, type) {
+    case (.string, "string"), (.integer, "integer"), (.integer, "number"), (.number, "number"), (.boolean, "boolean"): true
+    default: false
+    }
+  }
+
+  /// `tags` for `policy/tags.lua`.
+  static func stem(_ chunk: String) -> String {
+    let file = chunk.split(separator: "/").last.map(String.init) ?? chunk
+    return file.hasSuffix(".lua") ? String(file.dropLast(4)) : file
+  }
+}

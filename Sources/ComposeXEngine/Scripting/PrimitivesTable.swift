@@ -1,0 +1,226 @@
+import ComposeXLua
+
+/// `engine`, what the built-in generators of `lua/` see beside `composex`: the model, the template, and findings at compose lines.
+final class PrimitivesTable: LuaObject {
+  unowned let session: ScriptSession
+  typealias Primitive = @Sendable (ScriptSession, LuaCall) throws -> LuaValue
+
+  static let primitives: [(name: String, body: Primitive)] = [
+    ("use", use), ("section", section), ("services", services), ("find", find), ("add", add), ("fill", fill),
+    ("parameter", parameter), ("name", name), ("placed", placed), ("error", error), ("warn", warn), ("near", near),
+    ("overriding", overriding), ("modules", modules), ("pascal", pascal), ("disabled", disabled),
+  ]
+
+  init(_ session: ScriptSession) { self.session = session }
+
+  var luaTypeName: String { "engine" }
+
+  func luaGet(_ key: LuaValue, _ call: LuaCall) throws -> LuaValue {
+    guard case .string(let name) = key else { return .nil }
+    guard let entry = Self.primitives.first(where: { $0.name == name }) else {
+      throw ScriptError("engine has no primitive \"\(name)\"")
+    }
+    let body = entry.body
+    return session.function("engine.\(name)") { [unowned session] call in try body(session, call) }
+  }
+
+  // MARK: - Model
+
+  /// `engine.use("ecs/sizes")`: what that built-in file returns.
+  private static let use: Primitive = { session, call in
+    try session.module(call.text(1, of: "use", "the name of a built-in file"))
+  }
+
+  /// `engine.section("x-sqs")`: a root section of the compose model, or nil.
+  private static let section: Primitive = { session, call in
+    session.lua(session.project.root[try call.text(1, of: "section", "a key")], .compose, depth: 1)
+  }
+
+  private static let services: Primitive = { session, _ in
+    .table(LuaTable(items: session.serviceViews.map { .object($0) }))
+  }
+
+  /// `engine.find("x-sqs", "jobs", "main")`: the resource made for that part of a definition, or nil.
+  private static let find: Primitive = { session, call in
+    let key = try call.text(1, of: "find", "a key")
+    let name = try call.text(2, of: "find", "a name")
+    var part = "main"
+    if case .string(let wanted) = try call[3] { part = wanted }
+    let id = Made(key: key, name: name, part: part)
+    return session.made[id].map { .object(session.view($0)) } ?? .nil
+  }
+
+  /// `engine.disabled("debug")`: whether there is a service of that name whose profile is not active.
+  private static let disabled: Primitive = { session, call in
+    .boolean(session.project.disabled[try call.text(1, of: "disabled", "a service")] != nil)
+  }
+
+  // MARK: - Template
+
+  /// `engine.add { type, noun, properties, key, name, part, at, attributes, this, up }`: a resource for a definition. `up` passes over
+  /// that many functions when the line that wrote the properties is noted.
+  private static let add: Primitive = { session, call in
+    let table = try call.table(1, of: "add")
+    func text(_ name: String) -> String? { if case .string(let text)? = table[name] { text } else { nil } }
+    let line = session.place(call, up: table["up"]?.integer ?? 0)
+    let place = session.place(of: table["at"]) ?? line
+    let (key, name, part) = (text("key") ?? "", text("name") ?? "", text("part") ?? "main")
+    let id = try session.name("id", of: name, noun: text("noun") ?? "")
+    let resource = Resource(
+      id: id, type: text("type") ?? "", origin: Resource.Origin(key: key, name: name, part: part, place: place),
+      types: session.stack.types)
+    session.this = session.resource(table["this"]) ?? resource
+    defer { session.this = nil }
+    try session.setProperties(of: resource, table["properties"] ?? .table(LuaTable()), at: line)
+    if case .table(let attributes)? = table["attributes"] {
+      for (name, value) in attributes.fields {
+        resource.attributes.set(name, try Conversion.node(value, at: line, session: session))
+      }
+    }
+    try session.stack.add(resource)
+    session.made[Made(key: key, name: name, part: part)] = resource
+    return .object(session.view(resource))
+  }
+
+  /// `engine.fill(resource, defaults, file)`: properties that the compose file left out; `file` is where they are written.
+  private static let fill: Primitive = { session, call in
+    guard let resource = session.resource(try call[1]) else { throw ScriptError("fill() takes a resource") }
+    session.this = resource
+    defer { session.this = nil }
+    var place = session.place(call)
+    if case .string(let file) = try call[3] { place = Place(file: session.files[file]) }
+    try Merging(session: session, resource: resource, mode: .fill, place: place).merge(call.table(2, of: "fill"))
+    return .nil
+  }
+
+  /// `engine.parameter(name, definition)`: a parameter of the template, made once.
+  private static let parameter: Primitive = { session, call in
+    let name = try call.text(1, of: "parameter", "a name")
+    if session.stack.parameters[name] == nil {
+      session.stack.parameters.set(name, try Conversion.node(call[2], at: session.place(call), session: session))
+    }
+    return .object(ReferenceView(Reference(.name(name))))
+  }
+
+  /// `engine.name("log_group", "web")`: a chosen physical name, with references when it has `${...}`.
+  private static let name: Primitive = { session, call in
+    let text = try session.name(
+      call.text(1, of: "name", "a kind"), of: call.text(2, of: "name", "a name"))
+    let parts = [TextPart](sub: text)
+    if parts.count == 1, case .literal(let literal) = parts[0] { return .string(literal) }
+    return .object(ReferenceView(.text(parts)))
+  }
+
+  /// `engine.placed(value, node)`: the value, as written at the place of that node.
+  private static let placed: Primitive = { session, call in
+    guard let place = session.place(of: try call[2]) else { return try call[1] }
+    return .object(PlacedValue(try call[1], at: place))
+  }
+
+  // MARK: - Findings
+
+  /// `engine.error(where, message, remedy)`: `where` is a node of the compose model, `{ node, key }` for the value
+  /// of one of its entries, or `{ node, key, "key" }` for the key itself.
+  private static let error: Primitive = { session, call in
+    session.findings.report(
+      .error(
+        at: session.place(of: try call[1]) ?? session.place(call), try call.text(2, of: "error", "a text"),
+        remedy: try call.optionalText(3)))
+    return .nil
+  }
+
+  private static let warn: Primitive = { session, call in
+    session.findings.report(
+      .warning(
+        at: session.place(of: try call[1]) ?? session.place(call), try call.text(2, of: "warn", "a text"),
+        remedy: try call.optionalText(3)))
+    return .nil
+  }
+
+  /// `engine.near(name, names, what)`: the remedy for a name that does not exist.
+  private static let near: Primitive = { session, call in
+    let names = try call.table(2, of: "near").items.compactMap { if case .string(let name) = $0 { name } else { nil } }
+    let remedy = NearName.remedy(
+      try call.text(1, of: "near", "a name"), in: names, what: try call.optionalText(3) ?? "there are")
+    return remedy.map { .string($0) } ?? .nil
+  }
+
+  // MARK: - Declarations
+
+  /// `engine.overriding("ecs.service.log_group")`: the function that a script puts in the place of a step, or nil.
+  private static let overriding: Primitive = { session, call in
+    let step = try call.text(1, of: "overriding", "a step")
+    session.steps.insert(step)
+    guard let override = session.declarations.overrides[step], case .function(let function) = override.body else { return .nil }
+    override.hasFired = true
+    return .reference(function)
+  }
+
+  /// The module tables of scripts, in the order of their declaration: `{ module, at }`.
+  private static let modules: Primitive = { session, _ in
+    .table(
+      LuaTable(
+        items: session.declarations.modules.compactMap { declaration in
+          guard case .table(let table) = declaration.body else { return nil }
+          let place = LuaValue.object(PlacedValue(.nil, at: declaration.place))
+          return .table(LuaTable(fields: [("at", place), ("module", .reference(table))]))
+        }))
+  }
+
+  /// `engine.pascal("dead-jobs")`: `DeadJobs`.
+  private static let pascal: Primitive = { _, call in
+    .string(Naming.pascal(try call.text(1, of: "pascal", "a name")))
+  }
+}
+
+/// The key under which a resource that a generator made is found again.
+struct Made: Hashable {
+  var key: String
+  var name: String
+  var part: String
+}
+
+extension ScriptSession {
+  /// Where a value of the compose model stands; nil for anything else.
+  func place(of value: LuaValue?) -> Place? {
+    switch value {
+    case .object(let view as NodeView)?: return view.node.keyPlace ?? view.node.place
+    case .object(let view as ServiceView)?: return view.node.keyPlace ?? view.node.place
+    case .object(let view as ResourceView)?: return view.resource.origin.place
+    case .object(let placed as PlacedValue)?: return placed.place
+    case .table(let table)?:
+      guard table.items.count >= 2 else { return nil }
+      return place(ofEntry: table.items[1], in: table.items[0], key: table.items.count > 2)
+    default: return nil
+    }
+  }
+
+  /// The place of an entry of a mapping or a list: its value's, or its key's.
+  private func place(ofEntry key: LuaValue, in value: LuaValue, key isKey: Bool) -> Place? {
+    let node: Node
+    switch value {
+    case .object(let view as NodeView): node = view.node
+    case .object(let view as ServiceView): node = view.node
+    default: return nil
+    }
+    switch key {
+    case .string(let name): return node[name].map { isKey ? $0.keyPlace ?? $0.place : $0.place } ?? node.place
+    case .integer(let index):
+      guard let items = node.list, index >= 1, index <= items.count else { return node.place }
+      return items[index - 1].place
+    default: return node.place
+    }
+  }
+
+  func resource(_ value: LuaValue?) -> Resource? {
+    if case .object(let view as ResourceView)? = value { return view.resource }
+    return nil
+  }
+}
+
+extension LuaCall {
+  fileprivate func optionalText(_ index: Int) throws -> String? {
+    if case .string(let text) = try self[index] { return text }
+    return nil
+  }
+}

@@ -1,0 +1,89 @@
+import ComposeXLua
+
+/// The compose model in a script's hand: `project.name`, `project.services.web`, `project["x-sqs"]`.
+final class ProjectView: LuaObject {
+  unowned let session: ScriptSession
+
+  init(_ session: ScriptSession) { self.session = session }
+
+  var luaTypeName: String { "project" }
+
+  func luaGet(_ key: LuaValue, _ call: LuaCall) throws -> LuaValue {
+    if case .string("name") = key { return .string(session.project.name) }
+    return try root.luaGet(key, call)
+  }
+
+  func luaSet(_ key: LuaValue, _ value: LuaValue, _ call: LuaCall) throws {
+    if case .string("name") = key { throw ScriptError("the name of a project is fixed", remedy: "set it with -p or name:") }
+    try root.luaSet(key, value, call)
+  }
+
+  func luaPairs(_ call: LuaCall) throws -> [(LuaValue, LuaValue)] { try root.luaPairs(call) }
+
+  private var root: NodeView { session.view(session.project.root, .compose, depth: 0) }
+}
+
+/// A service in a script's hand: its compose attributes, and the resources that were made for it.
+final class ServiceView: LuaObject {
+  unowned let session: ScriptSession
+  let name: String
+  let node: Node
+
+  /// The parts that a service has, each with the resource of that part or nil.
+  static let parts = ["service", "task", "role", "execution_role", "log_group", "security_group"]
+
+  init(_ session: ScriptSession, _ name: String, _ node: Node) {
+    self.session = session
+    self.name = name
+    self.node = node
+  }
+
+  var luaTypeName: String { "service" }
+  var luaDescription: String { "services::\(name)" }
+
+  func luaGet(_ key: LuaValue, _ call: LuaCall) throws -> LuaValue {
+    guard case .string(let field) = key else { return .nil }
+    switch field {
+    case "name": return .string(name)
+    case "target_groups": return .table(LuaTable(items: parts(named: "target_group").map { .object(session.view($0)) }))
+    case "container":
+      return session.method("service", "container", ServiceView.container, bound: self)
+    case _ where Self.parts.contains(field):
+      return parts(named: field == "service" ? "main" : field).first.map { .object(session.view($0)) } ?? .nil
+    default: return session.lua(node[field], .compose, depth: 2)
+    }
+  }
+
+  func luaSet(_ key: LuaValue, _ value: LuaValue, _ call: LuaCall) throws {
+    if case .string(let field) = key, field == "name" || Self.parts.contains(field) {
+      throw ScriptError("\(field) of a service is read-only")
+    }
+    try session.view(node, .compose, depth: 1).luaSet(key, value, call)
+  }
+
+  func luaPairs(_ call: LuaCall) throws -> [(LuaValue, LuaValue)] {
+    try session.view(node, .compose, depth: 1).luaPairs(call)
+  }
+
+  private func parts(named part: String) -> [Resource] {
+    session.stack.resources.values.filter {
+      $0.origin.key == "services" && $0.origin.name == name && $0.origin.part == part
+    }
+  }
+
+  /// `service.container("web")`: the container definition of that name in the service's task.
+  private static let container: @Sendable (ServiceView, LuaCall) throws -> LuaValue = { view, call in
+    var index = 1
+    if case .object = try call[1] { index = 2 }
+    let wanted = try call.text(index, of: "container", "the name of a container")
+    guard let task = view.parts(named: "task").first, let containers = task.properties["ContainerDefinitions"]?.list else {
+      throw ScriptError("services::\(view.name) has no task yet", remedy: "call it in each(), stack() or check()")
+    }
+    guard let found = containers.first(where: { $0["Name"]?.string == wanted }) else {
+      let names = containers.compactMap { $0["Name"]?.string }
+      throw ScriptError(
+        "services::\(view.name) has no container \"\(wanted)\"", remedy: NearName.remedy(wanted, in: names, what: "it has"))
+    }
+    return .object(view.session.view(found, .properties(task, path: ["ContainerDefinitions", "*"]), depth: 2))
+  }
+}

@@ -1,0 +1,137 @@
+import ComposeXLua
+
+/// A resource in a script's hand. PascalCase is CloudFormation's (`Properties`, `DeletionPolicy`), lower case is composex's.
+final class ResourceView: LuaObject {
+  unowned let session: ScriptSession
+  let resource: Resource
+
+  init(_ session: ScriptSession, _ resource: Resource) {
+    self.session = session
+    self.resource = resource
+  }
+
+  var luaTypeName: String { "resource" }
+  var luaDescription: String { "\(resource.type) \(resource.id)" }
+
+  static let fields = ["id", "type", "key", "name", "part", "service", "Properties"]
+  static let methods: [String: Method] = [
+    "ref": ref, "att": att, "sub": sub, "tag": tag, "remove": remove, "rename": rename,
+  ]
+  typealias Method = @Sendable (ResourceView, LuaCall) throws -> LuaValue
+
+  // MARK: - Fields
+
+  func luaGet(_ key: LuaValue, _ call: LuaCall) throws -> LuaValue {
+    guard case .string(let name) = key else { return .nil }
+    switch name {
+    case "Properties": return session.lua(resource.properties, .properties(resource, path: []), depth: 0)
+    case "id": return .string(resource.id)
+    case "type": return .string(resource.type)
+    case "key": return resource.origin.key.isEmpty ? .nil : .string(resource.origin.key)
+    case "name": return resource.origin.name.isEmpty ? .nil : .string(resource.origin.name)
+    case "part": return .string(resource.origin.part)
+    case "service": return resource.origin.key == "services" ? .string(resource.origin.name) : .nil
+    default: break
+    }
+    if Resource.attributeNames.contains(name) {
+      return session.lua(resource.attributes[name], .attribute(resource, name), depth: 1)
+    }
+    if let method = Self.methods[name] { return session.method("resource", name, method) }
+    throw unknown(name)
+  }
+
+  func luaSet(_ key: LuaValue, _ value: LuaValue, _ call: LuaCall) throws {
+    guard case .string(let name) = key else { throw ScriptError("a resource takes texts as keys") }
+    try session.checkWritable(.properties(resource, path: []))
+    switch name {
+    case "Properties":
+      let node = try Conversion.node(value, at: session.place(call), session: session)
+      guard node.fields != nil else { throw ScriptError("Properties must be a table of names, not \(node.kind)") }
+      try session.fit(node, .properties(resource, path: []))
+      resource.properties.value = node.value
+    case _ where Resource.attributeNames.contains(name):
+      if case .nil = value {
+        resource.attributes.remove(name, at: session.place(call))
+      } else {
+        resource.attributes.set(name, try attribute(value, call))
+      }
+    case "id": throw ScriptError("id is read-only", remedy: "call resource:rename(\"NewId\")")
+    case _ where Self.fields.contains(name): throw ScriptError("\(name) is read-only")
+    default: throw unknown(name)
+    }
+  }
+
+  /// `DependsOn` takes resources as well as logical ids.
+  private func attribute(_ value: LuaValue, _ call: LuaCall) throws -> Node {
+    if case .object(let other as ResourceView) = value {
+      return Node(.reference(Reference(.resource(other.resource))), at: session.place(call))
+    }
+    return try Conversion.node(value, at: session.place(call), session: session)
+  }
+
+  private func unknown(_ name: String) -> ScriptError {
+    let names = Self.fields + Resource.attributeNames + Self.methods.keys.sorted()
+    let isProperty = resource.registered?.properties[name] != nil
+    return ScriptError(
+      "a resource has no field \"\(name)\"",
+      remedy: isProperty ? "write .Properties.\(name)" : NearName.remedy(name, in: names, what: "it has"))
+  }
+
+  // MARK: - Methods
+
+  private static let ref: Method = { view, _ in
+    .object(ReferenceView(Reference(.resource(view.resource))))
+  }
+
+  private static let att: Method = { view, call in
+    let name = try call.text(2, of: "att", "the name of an attribute")
+    try view.checkAttribute(name)
+    return .object(ReferenceView(Reference(.resource(view.resource), attribute: name)))
+  }
+
+  /// A text in which `${Ref}` and the type's attributes (`${Arn}`) are this resource's own.
+  private static let sub: Method = { view, call in
+    let parts = [TextPart](sub: try call.text(2, of: "sub", "a text"))
+    return .object(ReferenceView(.text(parts.map { view.own($0) })))
+  }
+
+  private func own(_ part: TextPart) -> TextPart {
+    guard case .reference(let reference) = part, case .name(let name) = reference.target else { return part }
+    let attribute = reference.attribute.map { "\(name).\($0)" } ?? name
+    if attribute == "Ref" { return .reference(Reference(.resource(resource))) }
+    guard let type = resource.registered, type.hasAttribute(attribute) else { return part }
+    return .reference(Reference(.resource(resource), attribute: attribute))
+  }
+
+  private static let tag: Method = { view, call in
+    try view.session.checkWritable(.properties(view.resource, path: []))
+    guard case .table(let table) = try call[2], table.items.isEmpty else {
+      throw ScriptError("tag() takes a table of names and texts", remedy: "write resource:tag { owner = \"me\" }")
+    }
+    for (key, value) in table.fields {
+      let node = try Conversion.node(value, at: view.session.place(call), depth: 3, session: view.session)
+      Tagging.tag(view.resource, key, node)
+    }
+    return .nil
+  }
+
+  private static let remove: Method = { view, call in
+    try view.session.checkWritable(.properties(view.resource, path: []))
+    view.session.stack.remove(view.resource, at: view.session.place(call))
+    return .nil
+  }
+
+  private static let rename: Method = { view, call in
+    try view.session.checkWritable(.properties(view.resource, path: []))
+    let id = try call.text(2, of: "rename", "a logical id")
+    try view.session.stack.rename(view.resource, to: id, at: view.session.place(call))
+    return .nil
+  }
+
+  private func checkAttribute(_ name: String) throws {
+    guard let type = resource.registered, !type.hasAttribute(name) else { return }
+    throw ScriptError(
+      "\(resource.type) has no attribute \"\(name)\"",
+      remedy: NearName.remedy(name, in: type.attributes, what: "it has") ?? "it has none: write :ref()")
+  }
+}

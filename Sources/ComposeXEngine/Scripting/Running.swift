@@ -1,0 +1,107 @@
+import ComposeXLua
+
+/// The phases that act on what was declared, in the order of the pipeline.
+extension ScriptSession {
+  /// `project`: hooks may change the compose model before anything is generated.
+  public func runProjectHooks() {
+    phase = .project
+    for declaration in declarations.project {
+      guard case .function(let function) = declaration.body else { continue }
+      declaration.hasFired = true
+      attempt(declaration) { _ = try host.call(function, [.object(projectView)]) }
+    }
+  }
+
+  /// `default`, then `patch`, `each` and `stack` in the order in which they were written.
+  public func runOverrides() {
+    phase = .transform
+    for declaration in declarations.defaults { run(declaration) }
+    for declaration in declarations.transforms { run(declaration) }
+  }
+
+  /// `check`: rules that read and refuse, those of the resource modules first.
+  public func runChecks() {
+    phase = .check
+    do {
+      if let check = try module("composex/checks").function { _ = try host.call(check) }
+    } catch {
+      findings.report(finding(error))
+    }
+    for declaration in declarations.checks { run(declaration) }
+    reportExemptions()
+  }
+
+  private func run(_ declaration: Declaration) {
+    guard let selector = declaration.selector else {
+      guard case .function(let function) = declaration.body else { return }
+      declaration.hasFired = true
+      attempt(declaration) { try self.nothing(host.call(function, [.object(stackView)]), from: declaration) }
+      return
+    }
+    do {
+      let found = try selector.resources(in: stack)
+      if let expect = declaration.guards.expect, expect != found.count {
+        throw ScriptError("matches \(found.count) resources, not \(expect)", remedy: "mend the selector or its expect")
+      }
+      // A resource that an earlier call removed is no longer there to be met.
+      for resource in found where stack.contains(resource) { run(declaration, on: resource) }
+    } catch let error as ScriptError {
+      findings.report(.error(at: declaration.place, "\(declaration.title) \(error.message)", remedy: error.remedy))
+    } catch {
+      findings.report(finding(error))
+    }
+  }
+
+  private func run(_ declaration: Declaration, on resource: Resource) {
+    declaration.hasFired = true
+    attempt(declaration, on: resource) {
+      switch declaration.body {
+      case .function(let function):
+        try nothing(host.call(function, [.object(view(resource))]), from: declaration)
+      case .properties(let table):
+        let mode: Merging.Mode = declaration.word == "default" ? .fill : .override
+        let merging = Merging(session: self, resource: resource, mode: mode, place: declaration.place)
+        if let was = declaration.guards.was { try merging.expect(was, before: table) }
+        try merging.merge(table)
+      case .check(let must, let function):
+        if try host.call(function, [.object(view(resource))]).isTruthy { return }
+        if let exemption = exemption(resource, must, of: declaration.pack), !exemption.isExpired {
+          exemption.isUsed = true
+          return
+        }
+        findings.report(
+          .error(
+            at: resource.origin.place, "\(resource.subject) \(must)",
+            notes: ["in \(declaration.title) (\(declaration.place.fileAndLine))"]))
+      case .table: break
+      }
+    }
+  }
+
+  private func nothing(_ result: LuaValue, from declaration: Declaration) throws {
+    if case .nil = result { return }
+    throw Finding.error(
+      at: declaration.place, "the function of \(declaration.title) returned \(result.kindName)",
+      remedy: "change the resource in place, and return nothing")
+  }
+
+  /// Runs `body`; what it throws is reported with the context in which it ran.
+  private func attempt(_ declaration: Declaration, on resource: Resource? = nil, _ body: () throws -> Void) {
+    let note = resource.map { "in \(declaration.title) on \($0.subject) (\($0.origin.place.fileAndLine))" }
+    context = note.map { [$0] } ?? []
+    defer { context = [] }
+    do {
+      try body()
+    } catch let error as ScriptError {
+      tell(.error(at: declaration.place, error.message, remedy: error.remedy, notes: context))
+    } catch {
+      tell(finding(error, notes: context))
+    }
+  }
+
+  /// Reports a finding, unless the same line already failed in the same way on another resource.
+  private func tell(_ finding: Finding) {
+    let isKnown = findings.all.contains { $0.place == finding.place && $0.message == finding.message }
+    if !isKnown { findings.report(finding) }
+  }
+}

@@ -1,0 +1,117 @@
+import ComposeXLua
+
+/// The template in a script's hand: `stack:add`, `stack:parameter`, `stack:output`, `stack:condition`.
+final class StackView: LuaObject {
+  unowned let session: ScriptSession
+  typealias Method = @Sendable (ScriptSession, LuaCall) throws -> LuaValue
+
+  static let methods: [(name: String, method: Method)] = [
+    ("add", add), ("parameter", parameter), ("output", output), ("condition", condition), ("one", one), ("all", all),
+  ]
+
+  init(_ session: ScriptSession) { self.session = session }
+
+  var luaTypeName: String { "stack" }
+
+  func luaGet(_ key: LuaValue, _ call: LuaCall) throws -> LuaValue {
+    guard case .string(let name) = key else { return .nil }
+    switch name {
+    case "name": return .string(session.stack.name)
+    case "Description": return session.stack.description.map { .string($0) } ?? .nil
+    case "Parameters": return session.lua(session.stack.parameters, .template, depth: 0)
+    case "Conditions": return session.lua(session.stack.conditions, .template, depth: 0)
+    case "Outputs": return session.lua(session.stack.outputs, .template, depth: 0)
+    default: break
+    }
+    guard let entry = Self.methods.first(where: { $0.name == name }) else {
+      let names = Self.methods.map(\.name) + ["name", "Description", "Parameters", "Conditions", "Outputs"]
+      throw ScriptError("a stack has no field \"\(name)\"", remedy: NearName.remedy(name, in: names, what: "it has"))
+    }
+    let method = entry.method
+    return session.function("stack:\(name)") { [unowned session] call in try method(session, call) }
+  }
+
+  func luaSet(_ key: LuaValue, _ value: LuaValue, _ call: LuaCall) throws {
+    guard case .string("Description") = key, case .string(let text) = value else {
+      throw ScriptError("only the Description of a stack can be set", remedy: "use stack:add, :parameter, :output or :condition")
+    }
+    try session.checkWritable(.template)
+    session.stack.description = text
+  }
+
+  // MARK: - Adding
+
+  private static let add: Method = { session, call in
+    try session.checkWritable(.template)
+    let place = session.place(call)
+    let type = try call.text(2, of: "add", "a resource type")
+    guard !type.contains("*"), type.contains("::") else { throw ScriptError("\"\(type)\" is not a resource type") }
+    _ = try Selector(type, in: session)
+    let resource = Resource(
+      id: try call.text(3, of: "add", "a logical id"), type: type, origin: Resource.Origin(place: place),
+      types: session.stack.types)
+    if case .nil = try call[4] {} else { try session.setProperties(of: resource, call[4], at: place) }
+    try session.stack.add(resource)
+    return .object(session.view(resource))
+  }
+
+  private static let parameter: Method = { session, call in
+    let name = try call.text(2, of: "parameter", "a name")
+    try session.define(session.stack.parameters, name, call, "parameter")
+    return .object(ReferenceView(Reference(.name(name))))
+  }
+
+  private static let output: Method = { session, call in
+    let name = try call.text(2, of: "output", "a name")
+    try session.define(session.stack.outputs, name, call, "output")
+    return .nil
+  }
+
+  private static let condition: Method = { session, call in
+    let name = try call.text(2, of: "condition", "a name")
+    try session.define(session.stack.conditions, name, call, "condition")
+    return .string(name)
+  }
+
+  // MARK: - Looking
+
+  /// The only resource that a selector matches.
+  private static let one: Method = { session, call in
+    let selector = try Selector(call.text(2, of: "one", "a selector"), in: session)
+    let found = try selector.resources(in: session.stack)
+    guard found.count == 1 else { throw ScriptError("\"\(selector)\" matches \(found.count) resources, not one") }
+    return .object(session.view(found[0]))
+  }
+
+  private static let all: Method = { session, call in
+    let selector = try Selector(call.text(2, of: "all", "a selector"), in: session)
+    return .table(LuaTable(items: try selector.resources(in: session.stack).map { .object(session.view($0)) }))
+  }
+}
+
+extension ScriptSession {
+  /// Sets the whole `Properties` of a resource that is being made.
+  func setProperties(of resource: Resource, _ value: LuaValue, at place: Place) throws {
+    let node = try Conversion.node(value, at: place, session: self)
+    guard node.fields != nil else { throw ScriptError("properties must be a table of names, not \(node.kind)") }
+    if phase == .generate { node.readPseudoParameters() }
+    try fit(node, .properties(resource, path: []))
+    resource.properties.value = node.value
+  }
+
+  /// Puts a definition into a section of the template; a name is defined once.
+  fileprivate func define(_ section: Node, _ name: String, _ call: LuaCall, _ what: String) throws {
+    try checkWritable(.template)
+    let place = place(call)
+    if let first = section[name] {
+      throw Finding.error(
+        at: place, "\(what) \"\(name)\" is defined already, at \(first.place)", remedy: "choose another name")
+    }
+    if stack.resources[name] != nil, what == "parameter" {
+      throw Finding.error(at: place, "parameter \"\(name)\" has the name of a resource", remedy: "choose another name")
+    }
+    let node = try Conversion.node(call[3], at: place, session: self)
+    try TemplateSections.check(node, what, name)
+    section.set(name, node)
+  }
+}

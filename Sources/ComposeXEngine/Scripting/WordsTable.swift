@@ -1,0 +1,212 @@
+import ComposeXLua
+
+/// `composex`, the one global of a script: its words, values and queries.
+///
+/// Each word reads its arguments, checks that it stands where it may, and records a declaration; `Running.swift` acts on them.
+final class WordsTable: LuaObject {
+  unowned let session: ScriptSession
+  typealias Word = @Sendable (ScriptSession, LuaCall) throws -> LuaValue
+
+  static let words: [(name: String, word: Word)] = [
+    ("project", project), ("naming", naming), ("default", defaults), ("patch", patch), ("each", each), ("stack", stack),
+    ("check", check), ("resource", resource), ("override", override), ("options", options),
+    ("resources", resources), ("services", services), ("warn", warn), ("fail", fail),
+    ("list", list), ("sub", sub), ("ref", ref),
+  ]
+
+  private let unset = Marker(.unset)
+  private let null = Marker(.null)
+  private let this = ThisView(attribute: nil)
+
+  /// The pack that the file belongs to.
+  let pack: Pack?
+
+  init(_ session: ScriptSession, pack: Pack? = nil) {
+    self.session = session
+    self.pack = pack
+  }
+
+  var luaTypeName: String { "composex" }
+
+  func luaGet(_ key: LuaValue, _ call: LuaCall) throws -> LuaValue {
+    guard case .string(let name) = key else { return .nil }
+    switch name {
+    case "unset": return .object(unset)
+    case "null": return .object(null)
+    case "this": return .object(this)
+    case "version": return .string(ComposeXVersion.text)
+    case "pack": return pack.map(facts) ?? .nil
+    default: break
+    }
+    if let entry = Self.words.first(where: { $0.name == name }) {
+      let word = entry.word
+      return session.function("composex.\(name)", of: pack) { [unowned session, pack] call in
+        session.speaker = pack
+        return try word(session, call)
+      }
+    }
+    let names = Self.words.map(\.name) + ["unset", "null", "this", "version", "pack"]
+    throw ScriptError(
+      "composex has no word \"\(name)\"", remedy: NearName.remedy(name, in: names, what: "its words"))
+  }
+
+  func luaSet(_ key: LuaValue, _ value: LuaValue, _ call: LuaCall) throws {
+    throw ScriptError("composex is read-only", remedy: "write a local variable")
+  }
+
+  /// `composex.pack`: the name, version and options of the pack that the file belongs to.
+  private func facts(_ pack: Pack) -> LuaValue {
+    .table(
+      LuaTable(fields: [
+        ("name", .string(pack.name)), ("options", .table(pack.options)), ("version", .string(pack.version.description)),
+      ]))
+  }
+
+  // MARK: - Declarations
+
+  private static let project: Word = { session, call in
+    try session.declares("project")
+    session.declarations.project.append(
+      Declaration(word: "project", body: .function(try call.function(1, of: "project")), place: session.place(call), pack: session.speaker))
+    return .nil
+  }
+
+  private static let naming: Word = { session, call in
+    try session.declares("naming")
+    let body: Declaration.Body
+    switch try call[1] {
+    case .reference(let function) where function.isFunction: body = .function(function)
+    case .table: body = .properties(try Naming.checked(call.table(1, of: "naming")))
+    case let other: throw ScriptError("naming() takes a table or a function, not \(other.kindName)")
+    }
+    session.declarations.naming.append(Declaration(word: "naming", body: body, place: session.place(call), pack: session.speaker))
+    return .nil
+  }
+
+  private static let defaults: Word = { session, call in
+    session.declarations.defaults.append(try session.properties("default", call))
+    return .nil
+  }
+
+  private static let patch: Word = { session, call in
+    session.declarations.transforms.append(try session.properties("patch", call))
+    return .nil
+  }
+
+  private static let each: Word = { session, call in
+    try session.declares("each")
+    let selector = try session.selector(call, of: "each")
+    session.declarations.transforms.append(
+      Declaration(
+        word: "each", selector: selector, body: .function(try call.function(2, of: "each")),
+        guards: try session.guards(call, 3, of: "each"), place: session.place(call), pack: session.speaker))
+    return .nil
+  }
+
+  private static let stack: Word = { session, call in
+    try session.declares("stack")
+    session.declarations.transforms.append(
+      Declaration(word: "stack", body: .function(try call.function(1, of: "stack")), place: session.place(call), pack: session.speaker))
+    return .nil
+  }
+
+  private static let check: Word = { session, call in
+    try session.declares("check")
+    let selector = try session.selector(call, of: "check")
+    let must = try call.text(2, of: "check", "a sentence that begins with \"must\" or \"needs\"")
+    guard must.hasPrefix("must ") || must.hasPrefix("needs ") else {
+      throw ScriptError(
+        "the sentence of check() must begin with \"must\" or \"needs\", not \"\(must)\"",
+        remedy: "it ends the message \"x-sqs::jobs ...\"")
+    }
+    session.declarations.checks.append(
+      Declaration(
+        word: "check", selector: selector, body: .check(must: must, try call.function(3, of: "check")),
+        place: session.place(call), pack: session.speaker))
+    return .nil
+  }
+
+  private static let resource: Word = { session, call in
+    try session.declares("resource")
+    guard case .reference(let table) = try call.live(1), !table.isFunction else {
+      throw ScriptError("resource() takes a table", remedy: "docs/resources.md shows its fields")
+    }
+    try session.declare(module: .reference(table), at: session.place(call))
+    return .nil
+  }
+
+  private static let override: Word = { session, call in
+    try session.declares("override")
+    let step = try call.text(1, of: "override", "the name of a generator step")
+    session.declarations.overrides[step] = Declaration(
+      word: "override(\"\(step)\")", body: .function(try call.function(2, of: "override")), place: session.place(call),
+      pack: session.speaker)
+    return .nil
+  }
+
+  private static let options: Word = { session, call in
+    try session.declares("options")
+    let place = session.place(call)
+    let unit = session.speaker?.name ?? Options.stem(place.file?.name ?? "")
+    return .table(try session.options.declare(call.table(1, of: "options"), unit: unit))
+  }
+
+  // MARK: - Queries and findings
+
+  private static let resources: Word = { session, call in
+    guard session.phase != .load else { throw ScriptError("resources() works inside a function only", remedy: insideHint) }
+    let selector = try session.selector(call, of: "resources")
+    let found = try selector.resources(in: session.stack).map { LuaValue.object(session.view($0)) }
+    return .table(LuaTable(items: found))
+  }
+
+  private static let services: Word = { session, _ in
+    guard session.phase != .load else { throw ScriptError("services() works inside a function only", remedy: insideHint) }
+    return .table(LuaTable(items: session.serviceViews.map { .object($0) }))
+  }
+
+  private static let insideHint = "call it in the function of each(), stack(), check() or project()"
+
+  private static let warn: Word = { session, call in
+    session.findings.report(
+      .warning(at: session.place(call), try call.text(1, of: "warn", "a text"), notes: session.context))
+    return .nil
+  }
+
+  private static let fail: Word = { session, call in
+    throw Finding.error(at: session.place(call), try call.text(1, of: "fail", "a text"))
+  }
+
+  // MARK: - Values
+
+  private static let list: Word = { session, call in
+    let table = try call.table(1, of: "list")
+    guard table.fields.isEmpty else { throw ScriptError("list{} takes items, not names (\"\(table.fields[0].key)\")") }
+    return table.items.isEmpty ? .object(Marker(.emptyList)) : .table(table)
+  }
+
+  private static let sub: Word = { _, call in
+    .object(ReferenceView(.text([TextPart](sub: try call.text(1, of: "sub", "a text")))))
+  }
+
+  private static let ref: Word = { _, call in
+    .object(ReferenceView(Reference(.name(try call.text(1, of: "ref", "a logical id or a parameter")))))
+  }
+}
+
+/// `composex.this` in a resource module: the main resource, or one of its attributes, of whatever definition is being made.
+final class ThisView: LuaObject {
+  let attribute: String?
+
+  init(attribute: String?) { self.attribute = attribute }
+
+  var luaTypeName: String { "composex.this" }
+
+  /// The attribute for `Fn::GetAtt`; nil for `this` and `this.Ref`.
+  var attributeName: String? { attribute == "Ref" ? nil : attribute }
+
+  func luaGet(_ key: LuaValue, _ call: LuaCall) throws -> LuaValue {
+    guard case .string(let name) = key else { return .nil }
+    return .object(ThisView(attribute: attribute.map { "\($0).\(name)" } ?? name))
+  }
+}

@@ -1,0 +1,102 @@
+import ArgumentParser
+import ComposeXEngine
+import Glibc
+
+/// `composex config`: prints the canonical compose model.
+struct Config: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Checks the compose files and prints the model that they make.",
+    discussion: "The output is a compose file in canonical form: it loads again to the same output.")
+
+  enum Format: String, ExpressibleByArgument { case yaml, json }
+
+  @OptionGroup var project: ProjectOptions
+  @Option(help: "Format of the output.") var format: Format = .yaml
+  @Option(name: .shortAndLong, help: ArgumentHelp("Write to a file.", valueName: "file")) var output: String?
+  @Flag(name: .shortAndLong, help: "Only check, print nothing.") var quiet = false
+  @Flag(help: "Leave variables as they are.") var noInterpolate = false
+  @Flag(help: "Leave out what Compose adds by itself.") var noNormalize = false
+  @Flag(help: "Leave paths as they are.") var noPathResolution = false
+  @Flag(help: "Do not check what services refer to.") var noConsistency = false
+  @Flag(help: "Do not read env_file and label_file.") var noEnvResolution = false
+  @Flag(help: "Warnings are errors.") var strict = false
+  @Flag(help: "Print the names of the services.") var services = false
+  @Flag(help: "Print the names of the volumes.") var volumes = false
+  @Flag(help: "Print the names of the networks.") var networks = false
+  @Flag(help: "Print the names of the profiles.") var profiles = false
+  @Flag(help: "Print the images.") var images = false
+  @Flag(help: "Print the variables that the files use, and their defaults.") var variables = false
+  @Flag(help: "Print the variables that are known for interpolation.") var environment = false
+  @Flag(help: "Print what becomes of each attribute on ECS.") var fidelity = false
+  @Argument(help: ArgumentHelp("Only these services and what they depend on.", valueName: "service")) var names: [String] = []
+
+  func run() throws {
+    let findings = Findings(strict: strict)
+    do {
+      let bytes = try text(findings)
+      Process.tell(findings)
+      if findings.hasErrors { throw ExitCode(1) }
+      if !quiet { try emit(bytes) }
+    } catch is StageFailed {
+      Process.tell(findings)
+      throw ExitCode(1)
+    }
+  }
+
+  private var options: ComposeOptions {
+    var options = project.composeOptions
+    options.services = names
+    options.interpolates = !noInterpolate && !variables
+    options.normalizes = !noNormalize
+    options.resolvesPaths = !noPathResolution
+    options.checksConsistency = !noConsistency
+    options.resolvesEnvironment = !noEnvResolution
+    return options
+  }
+
+  private func text(_ findings: Findings) throws -> [UInt8] {
+    let loader = ComposeLoader(options: options, findings: findings)
+    if environment { return lines(try loader.environment().all.map { "\($0.name)=\($0.value)" }) }
+    if variables { return Self.variableList(try loader.variables(), format) }
+    let model = try loader.load()
+    // The process ends soon: taking the tree apart would only cost time.
+    _ = Unmanaged.passRetained(model)
+    if quiet { return [] }
+    if fidelity {
+      let report = FidelityReport(model)
+      return format == .json ? JSONWriter.write(report.node) : Array(report.text.utf8)
+    }
+    if services { return lines(model.services.keys.elements) }
+    if volumes { return lines(model.root["volumes"]?.fields?.keys.elements ?? []) }
+    if networks { return lines(model.root["networks"]?.fields?.keys.elements ?? []) }
+    if profiles { return lines(model.profiles) }
+    if images { return lines(model.images) }
+    let printed = CanonicalText.node(model)
+    return format == .json ? JSONWriter.write(printed) : YAMLWriter.write(printed)
+  }
+
+  private func lines(_ lines: [String]) -> [UInt8] { lines.flatMap { Array($0.utf8) + [UInt8(ascii: "\n")] } }
+
+  private func emit(_ bytes: [UInt8]) throws {
+    guard let output else {
+      if !Process.write(bytes) { throw ExitCode(1) }
+      return
+    }
+    do throws(Files.Failure) { try Files.write(bytes, to: output) } catch {
+      Process.write(Array("composex: error: cannot write \(output): \(error.reason)\n".utf8), to: STDERR_FILENO)
+      throw ExitCode(1)
+    }
+  }
+
+  private static func variableList(_ variables: [Template.Variable], _ format: Format) -> [UInt8] {
+    if format == .json { return JSONWriter.write(CanonicalText.node(variables)) }
+    let width = max(4, variables.map(\.name.count).max() ?? 0) + 2
+    func cell(_ text: String, _ width: Int) -> String { text + String(repeating: " ", count: max(1, width - text.count)) }
+    var text = cell("NAME", width) + "REQUIRED  DEFAULT VALUE  ALTERNATE VALUE\n"
+    for variable in variables {
+      text += cell(variable.name, width) + cell(variable.isRequired ? "true" : "false", 10)
+      text += cell(variable.fallback, 15) + variable.alternate + "\n"
+    }
+    return Array(text.utf8)
+  }
+}

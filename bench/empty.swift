@@ -1,0 +1,1 @@
+// The floor: a Swift program that does nothing, linked as composex is.

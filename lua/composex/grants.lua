@@ -1,0 +1,58 @@
+--- What services were granted. Whoever makes a resource says here what a service gets of it; `ecs/service` turns it into policies,
+--- variables, secrets and rules. Services are meant by their compose names.
+local grants <const> = {}
+local by_service <const> = {}
+local kinds <const> = { "statements", "execution", "environment", "secrets", "reach", "targets", "after" }
+
+local function of(service)
+  if not by_service[service] then
+    local granted <const> = {}
+    for _, kind in ipairs(kinds) do granted[kind] = {} end
+    by_service[service] = granted
+  end
+  return by_service[service]
+end
+
+--- All that a service was granted: a list per kind, in the order in which it was granted.
+grants.of = of
+
+--- The task role may do `actions` on `resources` (a list of references); `sid` names the statement in the policy for `key`.
+function grants.allow(service, key, sid, actions, resources)
+  table.insert(of(service).statements, { key = key, sid = sid, actions = actions, resources = resources })
+end
+
+--- The execution role may do `actions` on `resources`: what ECS needs to start the task.
+function grants.allow_execution(service, sid, actions, resources)
+  table.insert(of(service).execution, { sid = sid, actions = actions, resources = resources })
+end
+
+--- A variable for every container of the service; what the compose file sets itself is stronger.
+function grants.variable(service, name, value)
+  table.insert(of(service).environment, { name = name, value = value })
+end
+
+--- A secret for the containers of the service, as the variable `name`; `from` is what ECS calls ValueFrom. Allow the execution role
+--- to read it with `allow_execution`.
+function grants.secret(service, name, from)
+  table.insert(of(service).secrets, { name = name, from = from })
+end
+
+--- The service's tasks may connect to `port` of `group` (a security group id). `noun` makes the rule's logical id unique:
+--- `WebToDbDatabaseIngress` for "ToDbDatabaseIngress".
+function grants.reach(service, rule)
+  table.insert(of(service).reach, {
+    noun = rule.noun, group = rule.group, port = rule.port, protocol = rule.protocol or "tcp", description = rule.description,
+  })
+end
+
+--- The service's container answers for a target group: `{ group, port, container }`; `container` may be nil for the service's own.
+function grants.target(service, target)
+  table.insert(of(service).targets, target)
+end
+
+--- The ECS service is created after `resource`.
+function grants.after(service, resource)
+  table.insert(of(service).after, resource)
+end
+
+return grants

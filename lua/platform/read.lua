@@ -1,0 +1,92 @@
+--- Reading of the compose file's own sections: shapes, keys, and errors that stand at the value.
+local read <const> = {}
+
+--- The value below `node` at the names that follow, or nil as soon as one is missing.
+function read.at(node, ...)
+  for _, key in ipairs { ... } do
+    if not read.is_mapping(node) then return nil end
+    node = node[key]
+  end
+  return node
+end
+
+--- The index of `wanted` in a list, or nil.
+function read.index(list, wanted)
+  for index, item in ipairs(list) do
+    if item == wanted then return index end
+  end
+end
+
+--- Whether a value is a list or a mapping. Services and mappings of the compose file are userdata, ours are tables.
+local function holds(value)
+  return type(value) == "table" or type(value) == "userdata"
+end
+
+function read.is_list(value)
+  return holds(value) and (value[1] ~= nil)
+end
+
+--- An empty list counts as a mapping, and nil as none.
+function read.is_mapping(value)
+  return holds(value) and value[1] == nil
+end
+
+--- The value of an entry, at its place in the file.
+function read.placed(node, key)
+  local value <const> = node[key]
+  if value == nil or holds(value) then return value end
+  return engine.placed(value, { node, key })
+end
+
+--- `value` when it is a mapping; anything else but nothing is told, and counts as empty.
+function read.mapping(node, key, subject)
+  local value <const> = node[key]
+  if value == nil then return {} end
+  if read.is_mapping(value) then return value end
+  engine.error({ node, key }, subject .. " must be a mapping")
+  return {}
+end
+
+--- The keys of a mapping, in their order.
+function read.names(mapping)
+  local names <const> = {}
+  for name in pairs(mapping) do table.insert(names, name) end
+  return names
+end
+
+--- Tells the keys of `node` that are not in `known`; those that begin with `x-` are the user's own.
+function read.keys(node, known, subject)
+  for key in pairs(node) do
+    if not read.index(known, key) and not tostring(key):find("^x%-") then
+      engine.error({ node, key, "key" }, subject .. " has no key \"" .. tostring(key) .. "\"",
+        engine.near(tostring(key), known, "it has"))
+    end
+  end
+end
+
+--- One of `values`, or nil; anything else is told.
+function read.choice(node, key, values, subject)
+  local value <const> = node[key]
+  if value == nil then return nil end
+  if read.index(values, value) then return value end
+  engine.error({ node, key }, subject .. " " .. key .. " must be one of " .. table.concat(values, ", "),
+    type(value) == "string" and engine.near(value, values, "there are") or nil)
+end
+
+--- True or false, or nil; anything else is told.
+function read.flag(node, key, subject)
+  local value <const> = node[key]
+  if value == nil or type(value) == "boolean" then return value end
+  engine.error({ node, key }, subject .. " " .. key .. " must be true or false")
+end
+
+--- A whole number from `least` to `most`, or nil; anything else is told.
+function read.number(node, key, least, most, subject)
+  local value <const> = node[key]
+  if value == nil then return nil end
+  local number <const> = math.tointeger(tonumber(value))
+  if number and number >= least and number <= most then return number end
+  engine.error({ node, key }, subject .. " " .. key .. " must be a whole number from " .. least .. " to " .. most)
+end
+
+return read
