@@ -62,6 +62,20 @@ func measure() {
     }
   }
   measureCalls(host, count)
+  measureLoads()
+}
+
+private func measureLoads() {
+  do {
+    let start = now()
+    let host = LuaHost()
+    let opened = now()
+    for _ in 0..<1000 { _ = try host.load("return 1", name: "f.lua") }
+    print("\(opened - start) ns  a host")
+    print("\((now() - opened) / 1000) ns  load of a short text")
+  } catch {
+    print("load: \(error)")
+  }
 }
 
 private func measureCalls(_ host: LuaHost, _ count: Int) {
