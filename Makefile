@@ -20,7 +20,11 @@ demo: install ## build, render an example and show the result
 test: install .venv/ready ## build and test everything: units, golden cases, examples; cfn-lint and moto on templates
 	swift build --build-tests
 	swift test --skip-build
+	.build/debug/composex test lua
+	.build/debug/composex test examples/org-pack/acme
+	$(PYTHON) scripts/resource-types.py --check
 	$(PYTHON) scripts/check-templates.py examples
+	$(PYTHON) scripts/check-schemas.py
 
 check: test lint ## what a change must pass: test, formats, luacheck, generated files current
 
@@ -29,7 +33,6 @@ lint: .venv/ready
 	swift format lint --strict -r $(SOURCES)
 	luacheck --quiet lua examples
 	scripts/embed-lua --check
-	$(PYTHON) scripts/resource-types.py --check
 
 release: install ## one static binary: .build/release/composex, and stripped .build/composex
 	swift build -c release --product composex -Xswiftc -static-executable
@@ -53,6 +56,6 @@ install:
 
 .venv/ready: scripts/requirements.txt
 	@scripts/install python3-venv
-	python3 -m venv .venv
+	python3 -m venv --clear .venv
 	.venv/bin/pip install --quiet --disable-pip-version-check -r $<
 	@touch $@

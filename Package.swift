@@ -30,7 +30,9 @@ let package = Package(
         "ComposeXEngine",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
-    .testTarget(name: "ComposeXLuaTests", dependencies: ["ComposeXLua"]),
+    // Started by tests: scripts that end their process.
+    .executableTarget(name: "LuaProbe", dependencies: ["ComposeXLua"], path: "Tests/LuaProbe"),
+    .testTarget(name: "ComposeXLuaTests", dependencies: ["ComposeXLua", "LuaProbe"]),
     .testTarget(name: "ComposeXEngineTests", dependencies: ["ComposeXEngine"]),
     .testTarget(name: "ComposeXTests", dependencies: ["ComposeXEngine", "composex"]),
   ],

@@ -168,6 +168,11 @@ int clua_add_type(clua_host *host, const char *name, int32_t type) {
   return clua_protect(host, add_type_body, &argument, 0);
 }
 
+/// The collector sees a few bytes of a proxy, but not the Swift object behind it: it is told of what both take, so that it does
+/// not lag behind scripts that make many.
+#define PROXIES_PER_STEP 64
+#define KIBIBYTES_PER_STEP 16
+
 static void push_object(lua_State *L, int32_t handle, int32_t type) {
   clua_host *host = HOST(L);
   lua_rawgeti(L, LUA_REGISTRYINDEX, host->cache);
@@ -185,6 +190,10 @@ static void push_object(lua_State *L, int32_t handle, int32_t type) {
   lua_rotate(L, -2, 1);
   lua_setmetatable(L, -2);
   host->live[handle]++;
+  if (++host->new_proxies >= PROXIES_PER_STEP) {
+    host->new_proxies = 0;
+    lua_gc(L, LUA_GCSTEP, KIBIBYTES_PER_STEP);
+  }
   if (type == CLUA_FUNCTION_TYPE) lua_pushcclosure(L, on_function, 1);
   lua_pushvalue(L, -1);
   lua_rawseti(L, -3, handle + 1);

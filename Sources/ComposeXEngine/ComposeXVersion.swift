@@ -1,4 +1,4 @@
 /// The version of this build.
 public enum ComposeXVersion {
-  public static let text = "0.1.0"
+  public static let text = "1.0.0"
 }

@@ -2,10 +2,12 @@
 public struct ProjectSettings {
   /// Scripts that the project names, which run before those of the command line.
   public private(set) var scripts: [String] = []
+  /// Packs that the project names, which are loaded before those of the command line.
+  public private(set) var packs: [PackReference] = []
   /// Whether a broken CloudFormation quota is an error.
   public private(set) var limits = Finding.Severity.error
 
-  private static let keys = ["scripts", "limits", "layout", "discovery"]
+  private static let keys = ["packs", "scripts", "limits", "layout", "discovery"]
   private static let key = "x-composex"
 
   /// Reads the section; what is wrong with it is reported.
@@ -17,7 +19,11 @@ public struct ProjectSettings {
     }
     for (name, node) in fields {
       switch name {
-      case "scripts": readScripts(node, project, findings)
+      case "packs":
+        packs = paths(node, "a pack", findings).map { path in
+          PackReference(text: path.text, directory: Files.join(project.workingDirectory, path.text), place: path.place)
+        }
+      case "scripts": scripts = paths(node, "a script", findings).map { project.path($0.text) }
       case "limits": limits = choice(node, ["error", "warn"], name, findings) == "warn" ? .warning : .error
       case "layout": _ = choice(node, ["single"], name, findings)
       // Read by lua/platform/names.lua.
@@ -31,14 +37,12 @@ public struct ProjectSettings {
     }
   }
 
-  /// A path in the compose file is relative to the project directory.
-  private mutating func readScripts(_ node: Node, _ project: ComposeProject, _ findings: Findings) {
-    for item in node.list ?? [node] {
-      guard let path = item.string else {
-        findings.report(.error(at: item.place, "a script must be a path, not \(item.kind)"))
-        continue
-      }
-      scripts.append(project.path(path))
+  /// The texts of a list, or of a single text; what they name is relative to the project directory.
+  private func paths(_ node: Node, _ what: String, _ findings: Findings) -> [(text: String, place: Place)] {
+    (node.list ?? [node]).compactMap { item in
+      if let text = item.string { return (text, item.place) }
+      findings.report(.error(at: item.place, "\(what) must be a path, not \(item.kind)"))
+      return nil
     }
   }
 

@@ -25,7 +25,7 @@ struct LuaChunks {
   /// LUA_IDSIZE is 60: longer names lose their beginning.
   private static func shortened(_ name: String) -> String {
     let bytes = Array(name.utf8)
-    if bytes.count <= 58 { return name }
-    return "..." + String(decoding: bytes.suffix(55), as: UTF8.self)
+    if bytes.count <= 59 { return name }
+    return "..." + String(decoding: bytes.suffix(56), as: UTF8.self)
   }
 }

@@ -2,7 +2,7 @@
 struct LuaObjects {
   private(set) var slots: [(any LuaObject)?] = []
   /// The type of each handle: the index of its name in `types`, -1 for functions.
-  private(set) var typeOf: [Int32] = []
+  private var typeOf: [Int32] = []
   private var handles: [ObjectIdentifier: Int32] = [:]
   private var free: [Int32] = []
   private var types: [String: Int32] = [:]
@@ -48,10 +48,14 @@ struct LuaObjects {
     return object
   }
 
+  func type(of handle: Int32) -> Int32 { typeOf[Int(handle)] }
+
+  var nextType: Int32 { Int32(clamping: types.count) }
+
   func type(named name: String) -> Int32? { types[name] }
 
   mutating func addType(_ name: String) -> Int32 {
-    let type = Int32(clamping: types.count)
+    let type = nextType
     types[name] = type
     return type
   }

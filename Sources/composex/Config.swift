@@ -59,6 +59,9 @@ struct Config: ParsableCommand {
     if environment { return lines(try loader.environment().all.map { "\($0.name)=\($0.value)" }) }
     if variables { return Self.variableList(try loader.variables(), format) }
     let model = try loader.load()
+    // The process ends soon: taking the tree apart would only cost time.
+    _ = Unmanaged.passRetained(model)
+    if quiet { return [] }
     if fidelity {
       let report = FidelityReport(model)
       return format == .json ? JSONWriter.write(report.node) : Array(report.text.utf8)

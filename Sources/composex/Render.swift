@@ -1,19 +1,12 @@
 import ArgumentParser
 import ComposeXEngine
-import ComposeXLua
-import Glibc
 
-/// `composex render`: compose files and scripts in, a CloudFormation template out.
+/// `composex render`: compose files, packs and scripts in, a CloudFormation template out.
 struct Render: ParsableCommand {
   static let configuration = CommandConfiguration(abstract: "Write the CloudFormation template of a project.")
 
-  @OptionGroup var project: ProjectOptions
-
-  @Option(name: .customLong("script"), help: "A Lua script that changes or checks what is generated. May be repeated.")
-  var scripts: [String] = []
-
-  @Option(name: .customLong("set"), help: "A value for an option of a script, as KEY=VALUE. May be repeated.")
-  var settings: [String] = []
+  @OptionGroup var options: RunOptions
+  @OptionGroup var diagnostics: DiagnosticsOptions
 
   @Option(help: "The format of the template: yaml or json.")
   var format = TemplateFormat.yaml
@@ -21,30 +14,10 @@ struct Render: ParsableCommand {
   @Option(name: .shortAndLong, help: "A file, or a folder, to write the template to, instead of standard output.")
   var output: String?
 
-  @Flag(help: "Take warnings for errors.")
-  var strict = false
-
-  @Option(help: "How many seconds scripts may run.")
-  var scriptTimeout = 10.0
-
-  func validate() throws {
-    for setting in settings where !setting.dropFirst().contains("=") {
-      throw ValidationError("--set takes KEY=VALUE, not \(setting)")
-    }
-    guard scriptTimeout > 0, scriptTimeout <= 86400 else {
-      throw ValidationError("--script-timeout takes a number of seconds above 0, not \(scriptTimeout)")
-    }
-  }
-
   func run() throws {
-    let findings = Findings(strict: strict)
-    try Process.run(findings) {
-      var limits = LuaLimits()
-      limits.seconds = scriptTimeout
-      let input = Pipeline.Input(
-        compose: project.composeOptions, scripts: scripts, settings: settings.map(Options.Setting.init), limits: limits)
-      let template = try Pipeline(input, findings: findings).render(format)
-      try write(template)
+    let findings = Findings(strict: options.strict)
+    try Process.run(findings, diagnostics.diagnosticsFormat) {
+      try write(Pipeline(options.input, findings: findings).render(format))
     }
   }
 
@@ -63,11 +36,3 @@ struct Render: ParsableCommand {
 }
 
 extension TemplateFormat: ExpressibleByArgument {}
-
-extension Options.Setting {
-  /// `key=value`; the text was checked to have both.
-  fileprivate init(_ text: String) {
-    let equals = text.firstIndex(of: "=") ?? text.endIndex
-    self.init(key: String(text[..<equals]), value: String(text[equals...].dropFirst()))
-  }
-}

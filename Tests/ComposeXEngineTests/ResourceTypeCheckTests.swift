@@ -208,6 +208,23 @@ private typealias Map = KeyValuePairs<String, Any>
     #expect(try check("AWS::WAFv2::WebACL", rules).contains { $0.contains("is nested too deeply") })
   }
 
+  /// Whatever is asked of whatever type is answered: nothing traps, and only open types take an unknown name.
+  @Test func everyTypeRefusesNonsense() throws {
+    let values = [node(-1), node("x"), node([node("x")]), node(["x": 1.5] as Map), Node(.null, at: .unknown)]
+    for name in types.allNames {
+      let type = try #require(types.type(name))
+      for property in type.properties.properties {
+        let faults = values.flatMap {
+          SchemaCheck.check(writing: $0, at: [property.name], of: type, place: .unknown)
+        }
+        if case .any = property.schema { continue }
+        #expect(!faults.isEmpty && faults.allSatisfy { $0.remedy != nil }, "\(name) \(property.name)")
+      }
+      let unknown = SchemaCheck.check(writing: node(1), at: ["Zz"], of: type, place: .unknown)
+      #expect(unknown.isEmpty == type.properties.isOpen, "\(name)")
+    }
+  }
+
   // MARK: Writing one path
 
   @Test func aWriteIsCheckedAlone() throws {

@@ -36,6 +36,14 @@ func text(_ value: LuaValue?) -> String {
   }
 }
 
+func isSame(_ a: LuaValue, _ b: LuaValue) -> Bool {
+  switch (a, b) {
+  case (.integer(let a), .integer(let b)): a == b
+  case (.string(let a), .string(let b)): a == b
+  default: false
+  }
+}
+
 /// A tally that objects of a test change.
 final class Tally {
   var alive = 0
@@ -66,12 +74,12 @@ final class Record: LuaObject {
 
   func luaGet(_ key: LuaValue, _ call: LuaCall) throws -> LuaValue {
     if let value = try onGet?(key, call) { return value }
-    return fields.first { text($0.key) == text(key) }?.value ?? .nil
+    return fields.first { isSame($0.key, key) }?.value ?? .nil
   }
 
   func luaSet(_ key: LuaValue, _ value: LuaValue, _ call: LuaCall) throws {
     if key.string == "refused" { throw Wrong(code: 7) }
-    fields.removeAll { text($0.key) == text(key) }
+    fields.removeAll { isSame($0.key, key) }
     if !value.isNil { fields.append((key, value)) }
   }
 

@@ -3,6 +3,7 @@ local efs <const> = engine.use("ecs/efs")
 local families <const> = engine.use("ecs/families")
 local modules <const> = engine.use("composex/modules")
 local resource <const> = engine.use("composex/resource")
+local scaling <const> = engine.use("composex/scaling")
 local platform <const> = engine.use("platform/platform")
 local secrets <const> = engine.use("ecs/secrets")
 local sections <const> = engine.use("ecs/sections")
@@ -25,12 +26,13 @@ return function()
   local all <const> = read(services)
   if not all then return end
 
-  for _, module in ipairs(modules.list) do resource.make(module, engine.section(module.key) or {}) end
-  for _, module in ipairs(modules.list) do resource.connect(module, engine.section(module.key) or {}) end
-  for _, module in ipairs(modules.list) do resource.share(module, engine.section(module.key) or {}, names) end
+  resource.make()
+  resource.share(names)
 
   platform.prepare(all)
   for _, family in ipairs(all) do service.make(family) end
   for _, family in ipairs(all) do service.connect(family, all, names) end
+  for _, each in ipairs(services) do scaling.connect(each.name) end
+  resource.finish()
   platform.finish(all)
 end

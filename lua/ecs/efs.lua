@@ -73,7 +73,7 @@ end
 --- Tasks that mount run in these subnets only, because a file system answers in the zones of its mount targets.
 function efs.subnets(family)
   local all <const> = network.subnets_of(family)
-  if type(all) == "table" then return all end
+  if type(all) == "table" and #all > 0 then return all end
   return { { ["Fn::Select"] = { 0, all } }, { ["Fn::Select"] = { 1, all } } }
 end
 

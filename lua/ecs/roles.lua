@@ -107,7 +107,9 @@ local function merged(granted)
   for _, grant in ipairs(granted) do
     local known = by_sid[grant.sid]
     if not known then
-      known = { statement = { Sid = grant.sid, Effect = "Allow", Action = grant.actions, Resource = {}, Condition = grant.condition }, seen = {} }
+      known = { seen = {}, statement = {
+        Sid = grant.sid, Effect = grant.effect or "Allow", Action = grant.actions, Resource = {}, Condition = grant.condition,
+      } }
       by_sid[grant.sid] = known
       table.insert(statements, known.statement)
     end

@@ -40,6 +40,19 @@ local function said(service)
   }
 end
 
+--- Steps that resources scale the family by need a range as well: from its own number of tasks to the most that a step names.
+local function stepped(family, result)
+  for _, grant in ipairs(roles.granted(family, "scaling")) do
+    local most <const> = grant.steps[#grant.steps].count
+    result = result or { targets = {}, actions = {}, service = family.main }
+    if not result.least then
+      result.least, result.at = (deployment.count(family)), grant.steps[1].at
+    end
+    result.most = math.max(result.most or result.least, most)
+  end
+  return result
+end
+
 --- The widest range, and per target the lowest value and the longest cooldowns, of all services of the family.
 local function merged(family)
   local result
@@ -72,7 +85,7 @@ local function merged(family)
       end
     end
   end
-  return result
+  return stepped(family, result)
 end
 
 local function add(family, part, type_name, noun, place, properties)
@@ -160,7 +173,7 @@ function scaling.make(family, service)
   if count_at and (count < wanted.least or count > wanted.most) then
     engine.warn(count_at, "services::" .. family.main.name .. " replicas " .. count .. " are outside of the Range of x-scaling, which decides")
   end
-  local target <const> = add(family, "scaling", "AWS::ApplicationAutoScaling::ScalableTarget", "ScalableTarget", wanted.at, {
+  local target <const> = add(family, "scalable_target", "AWS::ApplicationAutoScaling::ScalableTarget", "ScalableTarget", wanted.at, {
     ServiceNamespace = "ecs", ScalableDimension = "ecs:service:DesiredCount",
     MinCapacity = engine.placed(wanted.least, wanted.at), MaxCapacity = engine.placed(wanted.most, wanted.at),
     ResourceId = "service/" .. cluster.name() .. "/" .. service:att("Name"),

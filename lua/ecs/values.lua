@@ -1,13 +1,15 @@
 --- Texts of the compose file as values of the template: what names a resource (`x-sqs::jobs::Url`) or a pseudo parameter
 --- (`${AWS::Region}`, `x-aws::AWS::Region`) inside them becomes a reference.
-local modules <const> = engine.use("composex/modules")
+local definitions <const> = engine.use("composex/definitions")
+local pointers <const> = engine.use("composex/pointers")
 local read <const> = engine.use("platform/read")
 local values <const> = {}
 
 local pseudo <const> = { "AccountId", "NotificationARNs", "Partition", "Region", "StackId", "StackName", "URLSuffix" }
 
+--- A key that no module knows is the user's own text.
 local function is_known(key)
-  if modules.by_key[key] then return true end
+  if definitions.by_name[key] then return true end
   for _, entry in ipairs(engine.use("manifest")) do
     if entry.key == key then return true end
   end
@@ -24,18 +26,13 @@ end
 
 --- The reference that `key::name::attribute` names. Nil when it is none: what is wrong with it is told.
 function values.of(key, name, attribute, service, where)
-  local module <const> = modules.by_key[key]
-  local made <const> = module and engine.find(key, name)
-  if not made then
-    local names <const> = read.names(engine.section(key) or {})
-    engine.error(where, key .. "::" .. name .. " is not in the compose file", engine.near(name, names, "there are"))
+  local definition <const> = definitions.find(key, name)
+  if not definition then
+    engine.error(where, key .. "::" .. name .. " is not in the compose file", definitions.near(key, name))
     return nil
   end
-  if modules.value then return modules.value(module, made, attribute) end
-  local returned <const> = (module.returns or {})[attribute] or attribute
   check_grant(service, key, name, where)
-  if returned == "Ref" then return made:ref() end
-  return made:att(returned)
+  return pointers.value(definition, attribute, where)
 end
 
 --- The longest start of `text` that is a reference, as its three names and the rest; nil when it begins with none.

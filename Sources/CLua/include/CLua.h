@@ -9,6 +9,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 #include <time.h>
 
 #include <lua5.4/lua.h>
@@ -83,6 +84,7 @@ typedef struct clua_host {
   uint32_t *live;
   int32_t *dead;
   int32_t dead_count, handle_capacity;
+  int32_t new_proxies;
 
   // References that Swift holds into Lua: the slots of a table, and those free for use.
   int32_t *free_slots;
@@ -122,6 +124,49 @@ void clua_leave(clua_host *host);
 
 /// Room for `more` bytes in the buffer; false when there is no memory.
 bool clua_reserve(clua_host *host, size_t more);
+/// Append to the buffer; false when there is no memory.
+static inline bool clua_put(clua_host *host, const void *bytes, size_t count) {
+  if (count > host->byte_capacity - host->byte_count && !clua_reserve(host, count)) return false;
+  memcpy(host->bytes + host->byte_count, bytes, count);
+  host->byte_count += count;
+  return true;
+}
+
+static inline bool clua_put_tag(clua_host *host, enum clua_tag tag) {
+  uint8_t byte = (uint8_t)tag;
+  return clua_put(host, &byte, 1);
+}
+
+static inline bool clua_put_integer(clua_host *host, int64_t value) {
+  return clua_put_tag(host, CLUA_INTEGER) && clua_put(host, &value, sizeof value);
+}
+
+static inline bool clua_put_number(clua_host *host, double value) {
+  return clua_put_tag(host, CLUA_NUMBER) && clua_put(host, &value, sizeof value);
+}
+
+/// A string without its tag: the key of a field.
+static inline bool clua_put_key(clua_host *host, const uint8_t *bytes, int64_t length) {
+  return clua_put(host, &length, sizeof length) && (length == 0 || clua_put(host, bytes, (size_t)length));
+}
+
+static inline bool clua_put_string(clua_host *host, const uint8_t *bytes, int64_t length) {
+  return clua_put_tag(host, CLUA_STRING) && clua_put_key(host, bytes, length);
+}
+
+static inline bool clua_put_object(clua_host *host, int32_t handle, int32_t type) {
+  return clua_put_tag(host, CLUA_OBJECT) && clua_put(host, &handle, sizeof handle) && clua_put(host, &type, sizeof type);
+}
+
+static inline bool clua_put_reference(clua_host *host, int32_t slot) {
+  return clua_put_tag(host, CLUA_REFERENCE) && clua_put(host, &slot, sizeof slot);
+}
+
+/// Its items follow, then its fields: keys and values.
+static inline bool clua_put_table(clua_host *host, int32_t items, int32_t fields) {
+  return clua_put_tag(host, CLUA_TABLE) && clua_put(host, &items, sizeof items) && clua_put(host, &fields, sizeof fields);
+}
+
 /// Room for handles below `count`.
 bool clua_reserve_handles(clua_host *host, int32_t count);
 

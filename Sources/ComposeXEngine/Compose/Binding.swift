@@ -1,15 +1,17 @@
-/// Gives every value its canonical type: sizes in bytes, times as Go prints them, words as lists, pairs as mappings of texts.
+/// Gives every value its canonical type, and inserts defaults and resolves paths on the way: sizes in bytes, times as Go prints them, words as lists, pairs as mappings of texts.
 ///
 /// Runs on a checked model; a text with a variable that is not known yet stays as it is.
 struct Binding {
   let findings: Findings
+  let completion: Completion
   let allowsVariables: Bool
   /// Looks bare environment keys up; nil leaves them null.
   let lookup: Template.Lookup?
   private var path = ModelPath()
 
-  init(findings: Findings, allowsVariables: Bool = false, lookup: Template.Lookup? = nil) {
+  init(findings: Findings, completion: Completion, allowsVariables: Bool = false, lookup: Template.Lookup? = nil) {
     self.findings = findings
+    self.completion = completion
     self.allowsVariables = allowsVariables
     self.lookup = lookup
   }
@@ -22,8 +24,9 @@ struct Binding {
     case .short(.ulimit, _) where node.fields == nil: bindInteger(node)
     case .short(_, let long), .orNull(let long): visit(node, long)
     case .record(let record):
+      completion.complete(node, record)
       for (key, child) in node.fields ?? [:] {
-        guard let attribute = record[key] else { continue }
+        guard let attribute = record[key], !attribute.passes.isDisjoint(with: [.binding, .completion]) else { continue }
         path.push(key)
         visit(child, attribute.shape)
         path.pop()
@@ -123,10 +126,10 @@ extension Binding {
   private mutating func pairs(_ node: Node, nullable: Bool) {
     if let items = node.list, nullable {
       for item in items {
-        guard let text = item.string, let key = text.split(separator: "=", maxSplits: 1).first, key.last == " " else { continue }
+        guard let key = item.string?.utf8.prefix(while: { $0 != UInt8(ascii: "=") }), key.last == UInt8(ascii: " ") else { continue }
         findings.report(
           .error(
-            at: item.place, "\(path): environment variable \(key) is declared with a trailing space", remedy: "remove the blank before ="))
+            at: item.place, "\(path): environment variable \(Substring(key)) is declared with a trailing space", remedy: "remove the blank before ="))
       }
     }
     var fields = Self.pairs(node)
@@ -159,11 +162,11 @@ extension Binding {
     var fields = Node.Fields()
     for item in node.list ?? [] {
       guard let text = item.string else { continue }
-      let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-      let value = Node(parts.count == 2 ? .string(String(parts[1])) : .null, at: item.place)
+      let mark = text.utf8.firstIndex(of: UInt8(ascii: "="))
+      let value = Node(mark.map { .string(String(text[text.utf8.index(after: $0)...])) } ?? .null, at: item.place)
       value.keyPlace = item.keyPlace ?? item.place
       value.replaced = item.replaced
-      fields[String(parts[0])] = value
+      fields[mark.map { String(text[..<$0]) } ?? text] = value
     }
     return fields
   }

@@ -11,10 +11,9 @@ struct Completion {
   func visit(_ node: Node, _ shape: Shape) {
     switch (node.value, shape.long) {
     case (.map, .record(let record)):
-      if insertsDefaults { insertDefaults(node, record) }
-      if base != nil { resolvePaths(node, record) }
+      complete(node, record)
       for (key, child) in node.fields ?? [:] {
-        if let attribute = record[key], attribute.mayBeShort { visit(child, attribute.shape) }
+        if let attribute = record[key], attribute.passes.contains(.completion) { visit(child, attribute.shape) }
       }
     case (.map(let fields), .map(let value, _)):
       for child in fields.values { visit(child, value) }
@@ -24,9 +23,16 @@ struct Completion {
     }
   }
 
+  /// Defaults and paths of one mapping, not of what is in it.
+  @inline(__always)
+  func complete(_ node: Node, _ record: Record) {
+    guard record.isCompleted, node.fields != nil else { return }
+    if insertsDefaults { insertDefaults(node, record) }
+    if base != nil { resolvePaths(node, record) }
+  }
+
   private func insertDefaults(_ node: Node, _ record: Record) {
-    guard record.hasFallbacks else { return }
-    for attribute in record.attributes {
+    for attribute in record.fallbacks {
       guard let fallback = attribute.fallback, node[attribute.name] == nil else { continue }
       switch fallback {
       case .string(let text): node.set(attribute.name, Node(.string(text), at: node.place))
@@ -53,8 +59,7 @@ extension Completion {
         resolve(device, .host)
       }
     }
-    guard record.hasPaths else { return }
-    for attribute in record.attributes {
+    for attribute in record.paths {
       guard let kind = attribute.path, let child = node[attribute.name] else { continue }
       if case .pairs = attribute.shape, child.list != nil { child.value = .map(Binding.pairs(child)) }
       switch child.value {

@@ -17,7 +17,7 @@ public final class ComposeLoader {
   public func load() throws(StageFailed) -> ComposeProject {
     let setting = try Setting.find(options, process: process, findings: findings)
     try findings.stopIfErrors()
-    let shared = SharedLoads()
+    let shared = SharedLoads(options.texts)
     let pathBase = options.resolvesPaths ? setting.directory : nil
     var loader = ModelLoader(
       directory: setting.directory, pathBase: pathBase, environment: setting.environment, options: options,
@@ -70,10 +70,8 @@ public final class ComposeLoader {
     try findings.stopIfErrors()
     var short = ShortForms(findings: findings)
     short.run(project.root)
-    Uniqueness.enforce(project.root)
-    Completion(base: project.workingDirectory, insertsDefaults: true, home: project.environment["HOME"])
-      .run(project.root)
-    var binding = Binding(findings: findings, lookup: nil)
+    let completion = Completion(base: project.workingDirectory, insertsDefaults: true, home: project.environment["HOME"])
+    var binding = Binding(findings: findings, completion: completion)
     binding.run(project.root)
     StructureRules(findings: findings).run(project.root)
     try findings.stopIfErrors()

@@ -4,6 +4,8 @@ public struct ComposeOptions: Sendable {
   public var files: [String] = []
   /// Environment files; nil: `.env` in the project directory, when there is one.
   public var environmentFiles: [String]?
+  /// What is in files that are not on the disk, by the names that `files` gives them.
+  public var texts: [String: [UInt8]] = [:]
   public var projectDirectory: String?
   public var projectName: String?
   public var profiles: [String] = []
@@ -48,4 +50,13 @@ public final class ComposeProject {
 
   /// The active services, in the order of the files.
   public var services: Node.Fields { root["services"]?.fields ?? [:] }
+}
+
+extension ComposeProject {
+  /// A project with nothing in it.
+  static var empty: ComposeProject {
+    ComposeProject(
+      name: "empty", workingDirectory: Files.currentDirectory, root: Node(.map([:]), at: .unknown), files: [],
+      environment: ProjectEnvironment(process: [:]), options: ComposeOptions())
+  }
 }

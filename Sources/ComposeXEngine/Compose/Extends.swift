@@ -1,6 +1,12 @@
 /// Resolves `extends`: a service takes what it does not say itself from another one, of the same document or of another file.
 struct Extends {
   let loader: ModelLoader
+  /// Services of circles that were told already.
+  private let told = Told()
+
+  init(loader: ModelLoader) { self.loader = loader }
+
+  private final class Told { var steps: [Step] = [] }
 
   /// The longest chain; each step recurses.
   private static let longest = 100
@@ -41,7 +47,9 @@ struct Extends {
   private func resolve(_ name: String, in scope: Scope, chain: [Step], foreign: inout [String: Scope]) -> Node? {
     guard let service = scope.services[name], let extends = service["extends"] else { return scope.services[name] }
     let step = Step(path: scope.path, service: name)
+    if told.steps.contains(step) { return nil }
     if let start = chain.firstIndex(of: step) {
+      told.steps += chain[start...]
       circular(extends, chain[start...] + [step])
       return nil
     }
@@ -74,7 +82,7 @@ struct Extends {
       return nil
     }
     let copy = base.copy()
-    copy.dropTags()
+    if loader.shared.mayHaveTags { copy.dropTags() }
     var rules = MergeRules(findings: findings, path: ModelPath("services", name))
     let merged = rules.merge(copy, service, .record(Fields.service))
     let result = Node(merged.value, at: service.place)
@@ -130,7 +138,6 @@ struct Extends {
       model = model.map { rules.merge($0, document, .record(Fields.root)) } ?? document
     }
     guard let model, model["services"]?.fields != nil, !findings.hasErrors else { return nil }
-    Uniqueness.enforce(model)
     var short = ShortForms(findings: findings, allowsVariables: !loader.options.interpolates)
     short.run(model)
     return model

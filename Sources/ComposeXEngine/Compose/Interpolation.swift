@@ -35,6 +35,15 @@ struct Interpolation {
 
   private mutating func visit(_ fields: Node.Fields, _ shape: Shape?) {
     for (key, child) in fields {
+      switch child.value {
+      case .list, .map: break
+      case .string(let text):
+        // Most texts are neither templates nor numbers.
+        if !Template.isNeeded(text) {
+          guard case .record(let record) = shape, let attribute = record[key], attribute.passes.contains(.binding) else { continue }
+        }
+      default: continue
+      }
       path.push(key)
       defer { path.pop() }
       if key == "Fn::Sub" {

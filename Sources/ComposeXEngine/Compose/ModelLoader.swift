@@ -82,7 +82,7 @@ final class ModelLoader {
       root = merge.merge(model, root, .record(Fields.root))
       try findings.stopIfErrors()
     }
-    root.dropTags()
+    if shared.mayHaveTags { root.dropTags() }
     try canonicalize(touched.part(of: root))
     if let version = root.remove("version") {
       findings.report(
@@ -93,7 +93,6 @@ final class ModelLoader {
 
   /// Checks and lengthens the parts of the model that a document has touched.
   private func canonicalize(_ part: Node) throws(StageFailed) {
-    Uniqueness.enforce(part)
     var check = ShapeCheck(findings: findings, allowsVariables: !options.interpolates)
     check.run(part)
     try findings.stopIfErrors()
@@ -105,16 +104,15 @@ final class ModelLoader {
       else { continue }
       dns.value = .list(items.filter { $0.string != "" })
     }
-    Uniqueness.enforce(part)
   }
 
   /// Step C: what happens once, after the last document.
   private func complete(_ model: Node) throws(StageFailed) {
-    Completion(base: pathBase, insertsDefaults: true, home: environment["HOME"]).run(model)
-    StructureRules(findings: findings).run(model)
-    try findings.stopIfErrors()
-    var binding = Binding(findings: findings, allowsVariables: !options.interpolates, lookup: lookup)
+    let completion = Completion(base: pathBase, insertsDefaults: true, home: environment["HOME"])
+    var binding = Binding(
+      findings: findings, completion: completion, allowsVariables: !options.interpolates, lookup: lookup)
     binding.run(model)
+    StructureRules(findings: findings).run(model)
     try findings.stopIfErrors()
   }
 }
@@ -148,9 +146,19 @@ private struct Touched {
 
 /// What the models of one project share: parsed files and bounds.
 final class SharedLoads {
+  /// What is in files that are not on the disk, by whole path.
+  private let texts: [String: [UInt8]]
+
+  init(_ texts: [String: [UInt8]] = [:]) {
+    self.texts = Dictionary(
+      uniqueKeysWithValues: texts.map { (Files.join(Files.currentDirectory, $0.key), $0.value) })
+  }
+
   private var files: [String: SourceFile] = [:]
   /// Models that includes may load, and values that extends may copy: a few lines must not ask for everything.
   private var includes = 0
+  /// Whether a file may hold `!reset` or `!override`.
+  private(set) var mayHaveTags = false
   private var copies = 0
 
   /// One more included model; false when there are too many.
@@ -172,14 +180,27 @@ final class SharedLoads {
     return file
   }
 
+  /// Whether `!r` or `!o` is in the text.
+  private static func holdsTags(_ bytes: [UInt8]) -> Bool {
+    bytes.withUnsafeBufferPointer { buffer in
+      var rest = buffer[...]
+      while let mark = rest.firstIndex(of: UInt8(ascii: "!")) {
+        rest = rest[(mark + 1)...]
+        if let next = rest.first, next == UInt8(ascii: "r") || next == UInt8(ascii: "o") { return true }
+      }
+      return false
+    }
+  }
+
   /// The documents of a file; what is wrong with it is reported.
   func documents(_ path: String, findings: Findings) -> [Node] {
     let file = file(path)
     let bytes: [UInt8]
-    do throws(Files.Failure) { bytes = try Files.read(path) } catch {
+    do throws(Files.Failure) { bytes = if let text = texts[path] { text } else { try Files.read(path) } } catch {
       findings.report(.error(at: Place(file: file), "cannot read \(file.name): \(error.reason)", remedy: "check the name of the file"))
       return []
     }
+    if !mayHaveTags { mayHaveTags = Self.holdsTags(bytes) }
     do throws(Finding) { return try YAMLComposer.documents(bytes, file: file, findings: findings) } catch {
       findings.report(error)
       return []

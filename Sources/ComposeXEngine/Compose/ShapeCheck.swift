@@ -1,4 +1,6 @@
 /// Checks a model, in short or long form, against the field table: unknown attributes, types, words, ranges, required attributes.
+///
+/// Lists with a unique key are made unique first: what an entry has replaced is not checked.
 struct ShapeCheck {
   let findings: Findings
   /// Whether texts with `$` stand for values that are not known yet (`--no-interpolate`).
@@ -96,6 +98,15 @@ struct ShapeCheck {
 // MARK: - Collections
 
 extension ShapeCheck {
+  /// The usual case, without another look: a text where a text belongs.
+  @inline(__always)
+  private func isPlainly(_ node: Node, _ shape: Shape) -> Bool {
+    switch (shape, node.value) {
+    case (.string, .string), (.boolean, .bool), (.command, .string): true
+    default: false
+    }
+  }
+
   private mutating func record(_ node: Node, _ record: Record) {
     guard case .map(let fields) = node.value else { return mistype(node, "a mapping") }
     for (key, child) in fields {
@@ -103,6 +114,8 @@ extension ShapeCheck {
         if !(key.isExtension && record.takesExtensions) { unknown(key, child, record) }
         continue
       }
+      if let unique = attribute.unique { Uniqueness.enforce(unique, in: child) }
+      if isPlainly(child, attribute.shape) { continue }
       path.push(key)
       check(child, attribute.shape)
       path.pop()
@@ -218,7 +231,7 @@ extension ShapeCheck {
   }
 
   private func mistype(_ node: Node, _ wanted: String) {
-    let shown = node.source ?? node.string
+    let shown = node.isNull ? nil : node.source ?? node.string
     let given = shown.map { "\"\($0.prefix(60))\"" } ?? node.kind
     var remedy: String?
     switch node.value {

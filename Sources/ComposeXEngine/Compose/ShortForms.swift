@@ -18,10 +18,12 @@ struct ShortForms {
     case (.map(let fields), .record(let record)):
       if record["external"] != nil { external(node) }
       for (key, child) in fields {
-        guard let attribute = record[key], attribute.mayBeShort else { continue }
+        guard let attribute = record[key], attribute.passes.contains(.shortForms) else { continue }
         path.push(key)
         visit(child, attribute.shape)
         path.pop()
+        // Different short forms may have the same long one.
+        if let unique = attribute.unique { Uniqueness.enforce(unique, in: child) }
       }
     case (.map(let fields), .map(let value, _)):
       for (key, child) in fields {
@@ -213,16 +215,5 @@ extension ShortForms {
       }
     }
     external.value = .bool(true)
-  }
-}
-
-extension Attribute {
-  /// Whether a short form may stand here or below.
-  var mayBeShort: Bool {
-    switch shape {
-    case .short, .record, .map, .orNull: true
-    case .list(.short, _), .list(.record, _): true
-    default: false
-    }
   }
 }

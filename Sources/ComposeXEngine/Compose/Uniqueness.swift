@@ -1,24 +1,8 @@
 /// Makes the entries of a list unique by their key: the last content wins at the first position.
 struct Uniqueness {
-  /// Walks the model by its field table.
-  static func enforce(_ root: Node) { visit(root, .record(Fields.root)) }
-
-  static func visit(_ node: Node, _ shape: Shape) {
-    switch (node.value, shape.long) {
-    case (.map(let fields), .record(let record)):
-      for (key, child) in fields {
-        guard let attribute = record[key] else { continue }
-        if let unique = attribute.unique, case .list(let items) = child.value, items.count > 1 {
-          enforce(unique, items, in: child)
-        }
-        if attribute.mayHoldUnique { visit(child, attribute.shape) }
-      }
-    case (.map(let fields), .map(let value, _)):
-      for child in fields.values { visit(child, value) }
-    case (.list(let items), .list(let item, _)):
-      for child in items { visit(child, item) }
-    default: return
-    }
+  /// Makes the entries of `list` unique, when it is a list.
+  static func enforce(_ unique: UniqueKey, in list: Node) {
+    if case .list(let items) = list.value, items.count > 1 { enforce(unique, items, in: list) }
   }
 
   private static func enforce(_ unique: UniqueKey, _ items: [Node], in list: Node) {
@@ -44,7 +28,7 @@ struct Uniqueness {
   private static func key(of item: Node, _ unique: UniqueKey) -> String? {
     let text = Casts.text(item)
     switch unique {
-    case .key: return text.map { String($0.prefix { $0 != "=" }) }
+    case .key: return text.map { String(Substring($0.utf8.prefix { $0 != UInt8(ascii: "=") })) }
     case .text: return text
     case .path: return text ?? item["path"]?.string
     case .mount:
@@ -64,16 +48,6 @@ struct Uniqueness {
       let address = item["host_ip"]?.string ?? "0.0.0.0"
       let published = item["published"].flatMap(Casts.text) ?? ""
       return "\(address):\(published):\(target)/\(item["protocol"]?.string ?? "tcp")"
-    }
-  }
-}
-
-extension Attribute {
-  /// Whether a list with a unique key may stand below.
-  var mayHoldUnique: Bool {
-    switch shape.long {
-    case .record, .map(.record, _), .map(.orNull, _): true
-    default: false
     }
   }
 }

@@ -7,7 +7,11 @@
 ///   note
 /// ```
 public struct Finding: Error, Sendable {
-  public enum Severity: Sendable { case error, warning }
+  public enum Severity: String, Sendable {
+    case error, warning
+    /// Something to know, that `--strict` leaves alone.
+    case note
+  }
 
   public var severity: Severity
   public var place: Place
@@ -17,6 +21,8 @@ public struct Finding: Error, Sendable {
   public var remedy: String?
   /// Context, a line each: `in each("AWS::SQS::Queue") on x-sqs::jobs (compose.yaml:8)`.
   public var notes: [String]
+  /// What kind of finding it is; `Findings` knows by the stage that reports it.
+  public var rule = Rule.command
 
   public init(
     _ severity: Severity = .error, at place: Place, _ message: String, remedy: String? = nil, notes: [String] = []
@@ -39,9 +45,14 @@ public struct Finding: Error, Sendable {
   }
 }
 
+extension Finding {
+  /// Message, remedy and notes, a line each: for formats that have a field for the place.
+  var details: String { ([message] + (remedy.map { [$0] } ?? []) + notes).joined(separator: "\n") }
+}
+
 extension Finding: CustomStringConvertible {
   public var description: String {
-    var text = "\(place): \(severity == .error ? "error" : "warning"): \(message)"
+    var text = "\(place): \(severity.rawValue): \(message)"
     if let remedy { text += "\n  " + remedy }
     for note in notes { text += "\n  " + note }
     return text

@@ -2,25 +2,37 @@ import ComposeXLua
 import OrderedCollections
 
 /// Values on their way between Lua and the tree of nodes.
-enum Conversion {
+struct Conversion {
   /// Trees deeper than this are refused, so that no later walk can run out of stack.
   static let maximumDepth = 64
 
   /// A node for what a script wrote; nodes and references keep the place that wrote them first, everything else gets `place`.
+  static func node(_ value: LuaValue, at place: Place, depth: Int = 0, session: ScriptSession?, host: LuaHost) throws -> Node {
+    try Conversion(session: session, host: host).node(value, at: place, depth: depth)
+  }
+
   static func node(_ value: LuaValue, at place: Place, depth: Int = 0, session: ScriptSession) throws -> Node {
-    guard depth < maximumDepth else {
+    try Conversion(session: session, host: session.host).node(value, at: place, depth: depth)
+  }
+
+  /// nil where no template is being made: in tests.
+  private let session: ScriptSession?
+  private let host: LuaHost
+
+  private func node(_ value: LuaValue, at place: Place, depth: Int) throws -> Node {
+    guard depth < Self.maximumDepth else {
       throw Finding.error(
-        at: place, "a value is nested deeper than \(maximumDepth) levels", remedy: "a template has no use for such depth")
+        at: place, "a value is nested deeper than \(Self.maximumDepth) levels", remedy: "a template has no use for such depth")
     }
-    try session.host.charge(160)
+    try host.charge(160)
     switch value {
     case .nil: return Node(.null, at: place)
     case .boolean(let flag): return Node(.bool(flag), at: place)
     case .integer(let number): return Node(.int(number), at: place)
     case .number(let number): return try self.number(number, at: place)
     case .string(let text): return Node(.string(text), at: place)
-    case .table(let table): return try self.table(table, at: place, depth: depth, session: session)
-    case .object(let object): return try self.object(object, at: place, depth: depth, session: session)
+    case .table(let table): return try self.table(table, at: place, depth: depth)
+    case .object(let object): return try self.object(object, at: place, depth: depth)
     case .reference:
       throw Finding.error(
         at: place, "a function cannot be a value in a template", remedy: "call it, and write what it returns")
@@ -28,7 +40,7 @@ enum Conversion {
   }
 
   /// Lua's `10/2` is 5.0: a float that is whole is written as an integer.
-  private static func number(_ number: Double, at place: Place) throws -> Node {
+  private func number(_ number: Double, at place: Place) throws -> Node {
     guard number.isFinite else {
       throw Finding.error(at: place, "\(number) is not a number that a template can hold")
     }
@@ -36,9 +48,9 @@ enum Conversion {
     return Node(.float(number), at: place)
   }
 
-  private static func table(_ table: LuaTable, at place: Place, depth: Int, session: ScriptSession) throws -> Node {
+  private func table(_ table: LuaTable, at place: Place, depth: Int) throws -> Node {
     if table.fields.isEmpty, !table.items.isEmpty {
-      return Node(.list(try table.items.map { try node($0, at: place, depth: depth + 1, session: session) }), at: place)
+      return Node(.list(try table.items.map { try node($0, at: place, depth: depth + 1) }), at: place)
     }
     guard table.items.isEmpty else {
       throw Finding.error(
@@ -46,32 +58,33 @@ enum Conversion {
         remedy: "a list has items only, a mapping has names only")
     }
     var fields: Node.Fields = [:]
-    for (key, value) in headFirst(table.fields) { fields[key] = try node(value, at: place, depth: depth + 1, session: session) }
+    for (key, value) in headFirst(table.fields) { fields[key] = try node(value, at: place, depth: depth + 1) }
     return Node(.map(fields), at: place)
   }
 
   /// Names that say what a mapping is, before the rest in the order of their letters: Lua tables have no order of their own.
   private static let heads = ["Version", "Sid", "Id", "Name", "Key", "PolicyName", "Type", "Effect", "Principal"]
 
-  private static func headFirst(_ fields: [LuaTable.Field]) -> [LuaTable.Field] {
-    let first = heads.compactMap { head in fields.first { $0.key == head } }
-    return first.isEmpty ? fields : first + fields.filter { !heads.contains($0.key) }
+  private func headFirst(_ fields: [LuaTable.Field]) -> [LuaTable.Field] {
+    let first = Self.heads.compactMap { head in fields.first { $0.key == head } }
+    return first.isEmpty ? fields : first + fields.filter { !Self.heads.contains($0.key) }
   }
 
-  private static func object(_ object: any LuaObject, at place: Place, depth: Int, session: ScriptSession) throws -> Node {
+  private func object(_ object: any LuaObject, at place: Place, depth: Int) throws -> Node {
     switch object {
     case let view as NodeView:
       let copy = view.node.copy()
-      guard depth + copy.depth <= maximumDepth else {
-        throw Finding.error(at: place, "a value is nested deeper than \(maximumDepth) levels")
+      guard depth + copy.depth <= Self.maximumDepth else {
+        throw Finding.error(
+          at: view.node.place, "a value is nested deeper than \(Self.maximumDepth) levels", remedy: "flatten it")
       }
-      try session.host.charge(160 * copy.count)
+      try host.charge(160 * copy.count)
       return copy
     case let reference as ReferenceView: return Node(reference.value, at: place)
-    case let placed as PlacedValue: return try node(placed.value, at: placed.place, depth: depth, session: session)
+    case let placed as PlacedValue: return try node(placed.value, at: placed.place, depth: depth)
     case let marker as Marker: return try marker.node(at: place)
     case let this as ThisView:
-      guard let resource = session.this else {
+      guard let resource = session?.this else {
         throw Finding.error(at: place, "composex.this means something in a resource module only")
       }
       return Node(.reference(Reference(.resource(resource), attribute: this.attributeName)), at: place)

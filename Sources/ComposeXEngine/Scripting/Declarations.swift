@@ -12,10 +12,15 @@ struct Declarations {
   var overrides: [String: Declaration] = [:]
   /// `x-` keys of scripts and packs.
   var modules: [Declaration] = []
+
+  /// All, in the order of the phases.
+  var all: [Declaration] {
+    project + naming + defaults + transforms + checks + modules + overrides.sorted { $0.key < $1.key }.map(\.value)
+  }
 }
 
-/// One declaration of a script.
-struct Declaration {
+/// One declaration of a script or a pack.
+final class Declaration {
   enum Body {
     case function(LuaReference)
     case properties(LuaTable)
@@ -23,12 +28,34 @@ struct Declaration {
     case table(LuaReference)
   }
 
-  var word: String
-  var selector: Selector?
-  var body: Body
-  /// How many resources it must match (`{ expect = 2 }`).
-  var expect: Int?
-  var place: Place
+  let word: String
+  let selector: Selector?
+  let body: Body
+  let guards: Guards
+  let place: Place
+  /// The pack that declared it; nil for a script.
+  let pack: Pack?
+  /// Whether it acted on anything yet.
+  var hasFired = false
+
+  init(
+    word: String, selector: Selector? = nil, body: Body, guards: Guards = Guards(), place: Place, pack: Pack? = nil
+  ) {
+    self.word = word
+    self.selector = selector
+    self.body = body
+    self.guards = guards
+    self.place = place
+    self.pack = pack
+  }
+
+  /// What a declaration believes of the resources that it meets.
+  struct Guards {
+    /// How many it must match (`{ expect = 2 }`).
+    var expect: Int?
+    /// What a patch replaces (`{ expect_was = ... }`).
+    var was: LuaValue?
+  }
 
   /// `each("AWS::SQS::Queue")`, as notes name it.
   var title: String { selector.map { "\(word)(\"\($0)\")" } ?? "\(word)()" }

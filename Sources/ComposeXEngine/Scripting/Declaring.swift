@@ -42,19 +42,37 @@ extension ScriptSession {
       throw ScriptError("\(word)() takes a table of properties, not a list that starts with \(item.kindName)")
     }
     return Declaration(
-      word: word, selector: selector, body: .properties(table), expect: try expect(call, 3, of: word), place: place(call))
+      word: word, selector: selector, body: .properties(table), guards: try guards(call, 3, of: word), place: place(call),
+      pack: speaker)
   }
 
-  /// The `expect` of a last argument `{ expect = n }`.
-  func expect(_ call: LuaCall, _ index: Int, of word: String) throws -> Int? {
-    if case .nil = try call[index] { return nil }
+  /// The last argument: `{ expect = n }`, and for a patch `{ expect_was = ... }`.
+  func guards(_ call: LuaCall, _ index: Int, of word: String) throws -> Declaration.Guards {
+    if case .nil = try call[index] { return Declaration.Guards() }
+    let known = word == "patch" ? ["expect", "expect_was"] : ["expect"]
     let table = try call.table(index, of: word)
-    for (key, _) in table.fields where key != "expect" {
-      throw ScriptError("\(word)() has no option \"\(key)\"", remedy: NearName.remedy(key, in: ["expect"], what: "it has"))
+    for (key, _) in table.fields where !known.contains(key) {
+      throw ScriptError("\(word)() has no option \"\(key)\"", remedy: NearName.remedy(key, in: known, what: "it has"))
     }
-    guard case .integer(let count)? = table["expect"], count >= 0, table.items.isEmpty else {
-      throw ScriptError("expect must be a whole number", remedy: "write { expect = 1 }")
+    guard table.items.isEmpty else { throw ScriptError("the options of \(word)() have names", remedy: "write { expect = 1 }") }
+    var guards = Declaration.Guards(was: table["expect_was"])
+    if let expect = table["expect"] {
+      guard case .integer(let count) = expect, count >= 0 else {
+        throw ScriptError("expect must be a whole number", remedy: "write { expect = 1 }")
+      }
+      guards.expect = count
     }
-    return count
+    return guards
+  }
+}
+
+extension ScriptSession {
+  /// Records a resource module of a script or a pack.
+  func declare(module: LuaValue, at place: Place) throws {
+    guard case .reference(let table) = module, !table.isFunction else {
+      throw Finding.error(at: place, "a resource module is a table, not \(module.kindName)", remedy: "docs/resources.md shows its fields")
+    }
+    if let key = try host.contents(of: table)["key"]?.string { moduleKeys.append(key) }
+    declarations.modules.append(Declaration(word: "resource", body: .table(table), place: place, pack: speaker))
   }
 }

@@ -4,7 +4,7 @@ extension ScriptSession {
   public var hasProjectHooks: Bool { !declarations.project.isEmpty }
 
   /// Reads the list of resource modules, so that selectors know their keys.
-  public func loadModules() throws {
+  public func loadModules() {
     do {
       guard let manifest = try module("manifest").reference else { return }
       for entry in try host.contents(of: manifest).items.compactMap(\.reference) {
@@ -12,12 +12,12 @@ extension ScriptSession {
       }
     } catch {
       findings.report(finding(error))
-      throw StageFailed()
     }
   }
 
   /// Loads scripts from the disk, in order. One that cannot be read is told.
   public func load(scripts paths: [String]) {
+    speaker = nil
     for path in paths {
       do {
         load(script: try Files.read(path), file: SourceFile(name: path, role: .script))
@@ -30,11 +30,12 @@ extension ScriptSession {
   }
 
   /// Makes the resources: the generators of `lua/`.
-  public func generate() throws {
+  public func generate() {
     phase = .generate
     do {
       guard case .reference(let generate) = try module("composex/generate") else { return }
       _ = try host.call(generate)
+      for declaration in declarations.modules { declaration.hasFired = true }
       for (step, declaration) in declarations.overrides.sorted(by: { $0.key < $1.key }) where !steps.contains(step) {
         findings.report(
           .error(

@@ -28,7 +28,7 @@ struct Merging {
   private func merge(_ value: LuaValue, under name: String, of node: Node, path: [String]) throws {
     let old = node[name]
     if case .object(let marker as Marker) = value, marker.meaning == .unset {
-      if mode == .override || !isWritten(old) { node.remove(name) }
+      if mode == .override || !isWritten(old) { node.remove(name, at: place) }
       return
     }
     if case .table(let table) = value, let old {

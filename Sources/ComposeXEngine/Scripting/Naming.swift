@@ -88,7 +88,10 @@ extension ScriptSession {
   func name(_ kind: String, of name: String, noun: String = "") throws -> String {
     let parts = Naming.Parts(kind: kind, project: project.name, name: name, noun: noun)
     for declaration in declarations.naming.reversed() {
-      if let answer = try answer(declaration, parts) { return answer }
+      if let answer = try answer(declaration, parts) {
+        declaration.hasFired = true
+        return answer
+      }
     }
     guard let template = Naming.templates.first(where: { $0.0 == kind })?.1 else {
       throw ScriptError("nothing is named by kind \"\(kind)\"")

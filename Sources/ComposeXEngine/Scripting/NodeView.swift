@@ -69,7 +69,7 @@ final class NodeView: LuaObject {
 
   private func setField(_ name: String, _ value: LuaValue, _ call: LuaCall) throws {
     if case .nil = value {
-      node.remove(name)
+      node.remove(name, at: session.place(call))
       return
     }
     try checkName(name)

@@ -23,7 +23,8 @@ public struct Options {
   init(_ settings: [Setting]) { self.settings = settings }
 
   /// Reads the table of `composex.options`, and returns the values: what was set, else the default.
-  mutating func declare(_ table: LuaTable, in chunk: String) throws -> LuaTable {
+  /// `unit` is the name of the script or the pack, which may stand before a name: `--set acme.owner=me`.
+  mutating func declare(_ table: LuaTable, unit: String) throws -> LuaTable {
     guard table.items.isEmpty else { throw ScriptError("options() takes a table of names") }
     var values = LuaTable()
     for (name, value) in table.fields {
@@ -37,8 +38,8 @@ public struct Options {
           "option \"\(name)\" has no field \"\(key)\"", remedy: NearName.remedy(key, in: known, what: "it has"))
       }
       let type = try Self.type(of: option, name)
-      names.append("\(Self.stem(chunk)).\(name)")
-      if let set = try take(name, in: chunk, as: type) {
+      names.append("\(unit).\(name)")
+      if let set = try take(name, of: unit, as: type) {
         values.fields.append((name, set))
       } else if let fallback = option["default"] {
         guard Self.fits(fallback, type) else {
@@ -55,7 +56,7 @@ public struct Options {
     for setting in settings where !setting.isUsed {
       findings.report(
         .error(
-          at: Place(file: Self.commandLine), "no script has an option \"\(setting.key)\"",
+          at: Place(file: Self.commandLine), "no script or pack has an option \"\(setting.key)\"",
           remedy: NearName.remedy(setting.key, in: names, what: "there are") ?? "declare it with composex.options{}"))
     }
   }
@@ -70,9 +71,9 @@ public struct Options {
     return type
   }
 
-  private mutating func take(_ name: String, in chunk: String, as type: String) throws -> LuaValue? {
+  private mutating func take(_ name: String, of unit: String, as type: String) throws -> LuaValue? {
     var found: LuaValue?
-    for index in settings.indices where settings[index].key == name || settings[index].key == "\(Self.stem(chunk)).\(name)" {
+    for index in settings.indices where settings[index].key == name || settings[index].key == "\(unit).\(name)" {
       settings[index].isUsed = true
       let text = settings[index].value
       guard let value = Self.value(text, type) else {
@@ -104,7 +105,7 @@ public struct Options {
   }
 
   /// `tags` for `policy/tags.lua`.
-  private static func stem(_ chunk: String) -> String {
+  static func stem(_ chunk: String) -> String {
     let file = chunk.split(separator: "/").last.map(String.init) ?? chunk
     return file.hasSuffix(".lua") ? String(file.dropLast(4)) : file
   }

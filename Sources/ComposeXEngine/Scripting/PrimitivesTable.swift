@@ -8,7 +8,7 @@ final class PrimitivesTable: LuaObject {
   static let primitives: [(name: String, body: Primitive)] = [
     ("use", use), ("section", section), ("services", services), ("find", find), ("add", add), ("fill", fill),
     ("parameter", parameter), ("name", name), ("placed", placed), ("error", error), ("warn", warn), ("near", near),
-    ("overriding", overriding), ("modules", modules), ("pascal", pascal), ("disabled", disabled),
+    ("overriding", overriding), ("modules", modules), ("pascal", pascal), ("disabled", disabled), ("kind", kind),
     ("files", files), ("variable", variable), ("failed", failed),
   ]
 
@@ -58,12 +58,14 @@ final class PrimitivesTable: LuaObject {
 
   // MARK: - Template
 
-  /// `engine.add { type, noun, properties, key, name, part, at, attributes, this, others, family }`: a resource for a
-  /// definition. `others` are further names under the key that find it; `family` names it in its logical id instead of `name`.
+  /// `engine.add { type, noun, properties, key, name, part, at, attributes, this, up, others, family }`: a resource for a
+  /// definition. `up` passes over that many functions when the line that wrote the properties is noted; `others` are further names
+  /// under the key that find it; `family` names it in its logical id instead of `name`.
   private static let add: Primitive = { session, call in
     let table = try call.table(1, of: "add")
     func text(_ name: String) -> String? { if case .string(let text)? = table[name] { text } else { nil } }
-    let place = session.place(of: table["at"]) ?? session.place(call)
+    let line = session.place(call, up: table["up"]?.integer ?? 0)
+    let place = session.place(of: table["at"]) ?? line
     let (key, name, part) = (text("key") ?? "", text("name") ?? "", text("part") ?? "main")
     let id = try session.name("id", of: text("family") ?? name, noun: text("noun") ?? "")
     let others = try session.texts(table["others"])
@@ -72,10 +74,10 @@ final class PrimitivesTable: LuaObject {
       origin: Resource.Origin(key: key, name: name, part: part, others: others, place: place), types: session.stack.types)
     session.this = session.resource(table["this"]) ?? resource
     defer { session.this = nil }
-    try session.setProperties(of: resource, table["properties"] ?? .table(LuaTable()), at: session.place(call))
+    try session.setProperties(of: resource, table["properties"] ?? .table(LuaTable()), at: line)
     if case .table(let attributes)? = table["attributes"] {
       for (name, value) in attributes.fields {
-        resource.attributes.set(name, try Conversion.node(value, at: session.place(call), session: session))
+        resource.attributes.set(name, try Conversion.node(value, at: line, session: session))
       }
     }
     try session.stack.add(resource)
@@ -101,13 +103,14 @@ final class PrimitivesTable: LuaObject {
   /// `engine.failed()`: whether an error was told, so that what depends on correct input can be left out.
   private static let failed: Primitive = { session, _ in .boolean(session.findings.hasErrors) }
 
-  /// `engine.fill(resource, defaults)`: properties that the compose file left out.
+  /// `engine.fill(resource, defaults, file)`: properties that the compose file left out; `file` is where they are written.
   private static let fill: Primitive = { session, call in
     guard let resource = session.resource(try call[1]) else { throw ScriptError("fill() takes a resource") }
     session.this = resource
     defer { session.this = nil }
-    try Merging(session: session, resource: resource, mode: .fill, place: session.place(call))
-      .merge(call.table(2, of: "fill"))
+    var place = session.place(call)
+    if case .string(let file) = try call[3] { place = Place(file: session.files[file]) }
+    try Merging(session: session, resource: resource, mode: .fill, place: place).merge(call.table(2, of: "fill"))
     return .nil
   }
 
@@ -133,6 +136,12 @@ final class PrimitivesTable: LuaObject {
   private static let placed: Primitive = { session, call in
     guard let place = session.place(of: try call[2]) else { return try call[1] }
     return .object(PlacedValue(try call[1], at: place))
+  }
+
+  /// `engine.kind(value)`: `mapping`, `list`, `reference`, `resource`, ...; a Lua value's own type.
+  private static let kind: Primitive = { _, call in
+    if case .object(let object) = try call[1] { return .string(object.luaTypeName) }
+    return .string(try call[1].kindName)
   }
 
   // MARK: - Findings
@@ -169,7 +178,8 @@ final class PrimitivesTable: LuaObject {
   private static let overriding: Primitive = { session, call in
     let step = try call.text(1, of: "overriding", "a step")
     session.steps.insert(step)
-    guard case .function(let function)? = session.declarations.overrides[step]?.body else { return .nil }
+    guard let override = session.declarations.overrides[step], case .function(let function) = override.body else { return .nil }
+    override.hasFired = true
     return .reference(function)
   }
 

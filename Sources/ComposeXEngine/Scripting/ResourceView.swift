@@ -51,7 +51,7 @@ final class ResourceView: LuaObject {
       resource.properties.value = node.value
     case _ where Resource.attributeNames.contains(name):
       if case .nil = value {
-        resource.attributes.remove(name)
+        resource.attributes.remove(name, at: session.place(call))
       } else {
         resource.attributes.set(name, try attribute(value, call))
       }

@@ -7,6 +7,7 @@ extension ScriptSession {
     phase = .project
     for declaration in declarations.project {
       guard case .function(let function) = declaration.body else { continue }
+      declaration.hasFired = true
       attempt(declaration) { _ = try host.call(function, [.object(projectView)]) }
     }
   }
@@ -27,17 +28,19 @@ extension ScriptSession {
       findings.report(finding(error))
     }
     for declaration in declarations.checks { run(declaration) }
+    reportExemptions()
   }
 
   private func run(_ declaration: Declaration) {
     guard let selector = declaration.selector else {
       guard case .function(let function) = declaration.body else { return }
+      declaration.hasFired = true
       attempt(declaration) { try self.nothing(host.call(function, [.object(stackView)]), from: declaration) }
       return
     }
     do {
       let found = try selector.resources(in: stack)
-      if let expect = declaration.expect, expect != found.count {
+      if let expect = declaration.guards.expect, expect != found.count {
         throw ScriptError("matches \(found.count) resources, not \(expect)", remedy: "mend the selector or its expect")
       }
       // A resource that an earlier call removed is no longer there to be met.
@@ -50,15 +53,22 @@ extension ScriptSession {
   }
 
   private func run(_ declaration: Declaration, on resource: Resource) {
+    declaration.hasFired = true
     attempt(declaration, on: resource) {
       switch declaration.body {
       case .function(let function):
         try nothing(host.call(function, [.object(view(resource))]), from: declaration)
       case .properties(let table):
         let mode: Merging.Mode = declaration.word == "default" ? .fill : .override
-        try Merging(session: self, resource: resource, mode: mode, place: declaration.place).merge(table)
+        let merging = Merging(session: self, resource: resource, mode: mode, place: declaration.place)
+        if let was = declaration.guards.was { try merging.expect(was, before: table) }
+        try merging.merge(table)
       case .check(let must, let function):
         if try host.call(function, [.object(view(resource))]).isTruthy { return }
+        if let exemption = exemption(resource, must, of: declaration.pack), !exemption.isExpired {
+          exemption.isUsed = true
+          return
+        }
         findings.report(
           .error(
             at: resource.origin.place, "\(resource.subject) \(must)",

@@ -14,7 +14,12 @@ public final class ScriptSession {
   var phase = Phase.load
   var declarations = Declarations()
   var options: Options
-  private var files: [String: SourceFile] = [:]
+  /// The packs, in the order in which they were loaded.
+  public internal(set) var packs: [Pack] = []
+  var exemptions: [Exemption] = []
+  /// The pack whose word is called; nil for scripts.
+  var speaker: Pack?
+  let files = ScriptFiles()
   private var modules: [String: LuaValue] = [:]
   private var nodeViews: [ObjectIdentifier: NodeView] = [:]
   private var resourceViews: [ObjectIdentifier: ResourceView] = [:]
@@ -46,26 +51,20 @@ public final class ScriptSession {
     host = LuaHost(limits: limits)
   }
 
-  func file(named chunk: String) -> SourceFile {
-    if let file = files[chunk] { return file }
-    let file = SourceFile(name: chunk, role: .module)
-    files[chunk] = file
-    return file
-  }
-
   // MARK: - Loading
 
   /// Runs a script, which may only declare. What it does wrong is reported; the run ends after all scripts are loaded.
   public func load(script source: [UInt8], file: SourceFile) {
-    files[file.name] = file
-    do {
-      let chunk = try source.withUnsafeBufferPointer {
-        try host.load($0, name: file.name, globals: [("composex", .object(words))])
-      }
-      _ = try host.call(chunk)
-    } catch {
-      findings.report(finding(error))
+    do { _ = try run(source, file, composex: words) } catch { findings.report(finding(error)) }
+  }
+
+  /// Runs a file of the user's with `composex` as its one global; what it returns.
+  func run(_ source: [UInt8], _ file: SourceFile, composex: any LuaObject, live: Bool = false) throws -> LuaValue {
+    files.add(file)
+    let chunk = try source.withUnsafeBufferPointer {
+      try host.load($0, name: file.name, globals: [("composex", .object(composex))])
     }
+    return try live ? host.callLive(chunk) : host.call(chunk)
   }
 
   /// What the built-in file `lua/<name>.lua` returns; it runs once. Throws a `Finding` or `LuaFailure`.
@@ -86,10 +85,11 @@ public final class ScriptSession {
   // MARK: - Functions
 
   /// A Swift function as Lua sees it, made once.
-  func function(_ name: String, _ body: @escaping (LuaCall) throws -> LuaValue) -> LuaValue {
-    if let made = functions[name] { return made }
+  func function(_ name: String, of pack: Pack? = nil, _ body: @escaping (LuaCall) throws -> LuaValue) -> LuaValue {
+    let key = pack.map { "\($0.name)/\(name)" } ?? name
+    if let made = functions[key] { return made }
     let made = host.function(name, body)
-    functions[name] = made
+    functions[key] = made
     return made
   }
 

@@ -18,7 +18,13 @@ final class WordsTable: LuaObject {
   private let null = Marker(.null)
   private let this = ThisView(attribute: nil)
 
-  init(_ session: ScriptSession) { self.session = session }
+  /// The pack that the file belongs to.
+  let pack: Pack?
+
+  init(_ session: ScriptSession, pack: Pack? = nil) {
+    self.session = session
+    self.pack = pack
+  }
 
   var luaTypeName: String { "composex" }
 
@@ -29,13 +35,17 @@ final class WordsTable: LuaObject {
     case "null": return .object(null)
     case "this": return .object(this)
     case "version": return .string(ComposeXVersion.text)
+    case "pack": return pack.map(facts) ?? .nil
     default: break
     }
     if let entry = Self.words.first(where: { $0.name == name }) {
       let word = entry.word
-      return session.function("composex.\(name)") { [unowned session] call in try word(session, call) }
+      return session.function("composex.\(name)", of: pack) { [unowned session, pack] call in
+        session.speaker = pack
+        return try word(session, call)
+      }
     }
-    let names = Self.words.map(\.name) + ["unset", "null", "this", "version"]
+    let names = Self.words.map(\.name) + ["unset", "null", "this", "version", "pack"]
     throw ScriptError(
       "composex has no word \"\(name)\"", remedy: NearName.remedy(name, in: names, what: "its words"))
   }
@@ -44,12 +54,20 @@ final class WordsTable: LuaObject {
     throw ScriptError("composex is read-only", remedy: "write a local variable")
   }
 
+  /// `composex.pack`: the name, version and options of the pack that the file belongs to.
+  private func facts(_ pack: Pack) -> LuaValue {
+    .table(
+      LuaTable(fields: [
+        ("name", .string(pack.name)), ("options", .table(pack.options)), ("version", .string(pack.version.description)),
+      ]))
+  }
+
   // MARK: - Declarations
 
   private static let project: Word = { session, call in
     try session.declares("project")
     session.declarations.project.append(
-      Declaration(word: "project", body: .function(try call.function(1, of: "project")), place: session.place(call)))
+      Declaration(word: "project", body: .function(try call.function(1, of: "project")), place: session.place(call), pack: session.speaker))
     return .nil
   }
 
@@ -61,7 +79,7 @@ final class WordsTable: LuaObject {
     case .table: body = .properties(try Naming.checked(call.table(1, of: "naming")))
     case let other: throw ScriptError("naming() takes a table or a function, not \(other.kindName)")
     }
-    session.declarations.naming.append(Declaration(word: "naming", body: body, place: session.place(call)))
+    session.declarations.naming.append(Declaration(word: "naming", body: body, place: session.place(call), pack: session.speaker))
     return .nil
   }
 
@@ -81,14 +99,14 @@ final class WordsTable: LuaObject {
     session.declarations.transforms.append(
       Declaration(
         word: "each", selector: selector, body: .function(try call.function(2, of: "each")),
-        expect: try session.expect(call, 3, of: "each"), place: session.place(call)))
+        guards: try session.guards(call, 3, of: "each"), place: session.place(call), pack: session.speaker))
     return .nil
   }
 
   private static let stack: Word = { session, call in
     try session.declares("stack")
     session.declarations.transforms.append(
-      Declaration(word: "stack", body: .function(try call.function(1, of: "stack")), place: session.place(call)))
+      Declaration(word: "stack", body: .function(try call.function(1, of: "stack")), place: session.place(call), pack: session.speaker))
     return .nil
   }
 
@@ -104,7 +122,7 @@ final class WordsTable: LuaObject {
     session.declarations.checks.append(
       Declaration(
         word: "check", selector: selector, body: .check(must: must, try call.function(3, of: "check")),
-        place: session.place(call)))
+        place: session.place(call), pack: session.speaker))
     return .nil
   }
 
@@ -113,9 +131,7 @@ final class WordsTable: LuaObject {
     guard case .reference(let table) = try call.live(1), !table.isFunction else {
       throw ScriptError("resource() takes a table", remedy: "docs/resources.md shows its fields")
     }
-    if let key = try call.host.contents(of: table)["key"]?.string { session.moduleKeys.append(key) }
-    session.declarations.modules.append(
-      Declaration(word: "resource", body: .table(table), place: session.place(call)))
+    try session.declare(module: .reference(table), at: session.place(call))
     return .nil
   }
 
@@ -123,14 +139,16 @@ final class WordsTable: LuaObject {
     try session.declares("override")
     let step = try call.text(1, of: "override", "the name of a generator step")
     session.declarations.overrides[step] = Declaration(
-      word: "override(\"\(step)\")", body: .function(try call.function(2, of: "override")), place: session.place(call))
+      word: "override(\"\(step)\")", body: .function(try call.function(2, of: "override")), place: session.place(call),
+      pack: session.speaker)
     return .nil
   }
 
   private static let options: Word = { session, call in
     try session.declares("options")
     let place = session.place(call)
-    return .table(try session.options.declare(try call.table(1, of: "options"), in: place.file?.name ?? ""))
+    let unit = session.speaker?.name ?? Options.stem(place.file?.name ?? "")
+    return .table(try session.options.declare(call.table(1, of: "options"), unit: unit))
   }
 
   // MARK: - Queries and findings

@@ -20,22 +20,34 @@ public final class Node {
     case text([TextPart])
   }
 
-  public var value: Value
+  @exclusivity(unchecked) public var value: Value
   /// Where the value stands.
-  public var place: Place
+  @exclusivity(unchecked) public var place: Place
   /// Where its key stands, when it is the value of a mapping entry in a file.
-  public var keyPlace: Place?
+  @exclusivity(unchecked) public var keyPlace: Place?
   /// The text of a plain scalar that was read as null, bool, int or float (`0440`, `1.10`, `2024-01-01`).
   public var source: String?
   /// A YAML tag that a later stage acts on, with its mark (`!reset`, `!override`, `!Sub`).
   public var tag: String?
   /// What stood here before this node took its place, in merge, default, patch or assignment.
   public var replaced: Node?
+  /// Fields that were taken out of a mapping: by key, a null at the place that did, before which stands what it was.
+  public var removed: Fields?
 
   public init(_ value: Value, at place: Place, source: String? = nil) {
     self.value = value
     self.place = place
     self.source = source
+  }
+
+  /// A property that a script writes a million times has a chain as long, which must not be freed by recursion.
+  deinit {
+    var next = replaced
+    replaced = nil
+    while isKnownUniquelyReferenced(&next), let node = next {
+      next = node.replaced
+      node.replaced = nil
+    }
   }
 }
 
@@ -80,17 +92,24 @@ extension Node {
   /// Puts `node` under `key`; what stood there is remembered. On anything but a mapping, the node becomes one.
   public func set(_ key: String, _ node: Node) {
     var fields = takeFields()
-    if let old = fields[key], old !== node { node.replaced = old }
+    if let old = fields[key] ?? removed?[key], old !== node { node.replaced = old }
     fields[key] = node
     value = .map(fields)
   }
 
+  /// Takes a field out; with a `place`, who did it is remembered.
   @discardableResult
-  public func remove(_ key: String) -> Node? {
+  public func remove(_ key: String, at place: Place? = nil) -> Node? {
     guard case .map = value else { return nil }
     var fields = takeFields()
     let old = fields.removeValue(forKey: key)
     value = .map(fields)
+    if let old, let place {
+      let mark = Node(.null, at: place)
+      mark.replaced = old
+      removed = removed ?? [:]
+      removed?[key] = mark
+    }
     return old
   }
 
@@ -121,6 +140,7 @@ extension Node {
     twin.source = source
     twin.tag = tag
     twin.replaced = replaced
+    twin.removed = removed
     return twin
   }
 }

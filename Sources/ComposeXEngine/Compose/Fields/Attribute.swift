@@ -1,0 +1,123 @@
+/// One row of the field table: all that the loader and the reports know about an attribute.
+public final class Attribute: Sendable {
+  public let name: String
+  public let shape: Shape
+  public let merge: Merge
+  public let unique: UniqueKey?
+  public let path: PathKind?
+  public let fallback: Fallback?
+  /// nil: as the attribute that holds it.
+  public let fate: Fate?
+  /// What it becomes, or why it does not; for people.
+  public let note: String
+
+  /// Which passes have something to do here or below; the others need not look.
+  let passes: Passes
+
+  init(
+    _ name: String, _ shape: Shape, merge: Merge = .general, unique: UniqueKey? = nil, path: PathKind? = nil,
+    fallback: Fallback? = nil, _ fate: Fate? = nil, _ note: String = ""
+  ) {
+    self.name = name
+    self.shape = shape
+    self.merge = merge
+    self.unique = unique
+    self.path = path
+    self.fallback = fallback
+    self.fate = fate
+    self.note = note
+    passes = shape.passes
+  }
+}
+
+/// A set of passes over the model.
+struct Passes: OptionSet, Sendable {
+  let rawValue: UInt8
+
+  static let shortForms = Passes(rawValue: 2)
+  static let completion = Passes(rawValue: 4)
+  static let binding = Passes(rawValue: 8)
+}
+
+extension Shape {
+  /// Which passes have something to do with a value of this shape.
+  var passes: Passes {
+    switch self {
+    case .any, .string, .oneOf, .pattern: []
+    case .short(_, let long): long.passes.union([.shortForms, .binding])
+    case .orNull(let inner): inner.passes
+    case .record(let record): record.passes
+    case .map(let value, _): value.passes
+    case .list(let item, _): item.passes
+    default: .binding
+    }
+  }
+}
+
+/// A mapping with known keys: rows in the order of the documentation.
+public final class Record: Sendable {
+  public let name: String
+  public let attributes: [Attribute]
+  public let required: [String]
+  /// Whether `x-` keys may stand in it.
+  public let takesExtensions: Bool
+  /// The rows that have a default, and those that are paths.
+  let fallbacks: [Attribute]
+  let paths: [Attribute]
+  let passes: Passes
+  /// Whether defaults or paths stand directly in it.
+  let isCompleted: Bool
+  /// Open addressing by `slot(of:)`; the size is a power of two.
+  private let table: [Attribute?]
+
+  init(_ name: String, required: [String] = [], takesExtensions: Bool = true, _ attributes: [Attribute]) {
+    self.name = name
+    self.attributes = attributes
+    self.required = required
+    self.takesExtensions = takesExtensions
+    fallbacks = attributes.filter { $0.fallback != nil }
+    paths = attributes.filter { $0.path != nil }
+    var passes = attributes.reduce(into: Passes()) { $0.formUnion($1.passes) }
+    isCompleted = !fallbacks.isEmpty || !paths.isEmpty || name == "mount" || name == "volume"
+    if isCompleted { passes.insert(.completion) }
+    if attributes.contains(where: { $0.name == "external" }) { passes.insert(.shortForms) }
+    self.passes = passes
+    var size = 8
+    while size < attributes.count * 4 { size *= 2 }
+    var table = [Attribute?](repeating: nil, count: size)
+    for attribute in attributes {
+      var slot = Self.slot(of: attribute.name) & (size - 1)
+      while table[slot] != nil { slot = (slot + 1) & (size - 1) }
+      table[slot] = attribute
+    }
+    self.table = table
+  }
+
+  /// A number from length, first and last letters: enough to tell the few names of a record apart.
+  @inline(__always)
+  private static func slot(of name: String) -> Int {
+    let bytes = name.utf8
+    guard let first = bytes.first, let last = bytes.last else { return 0 }
+    let second = bytes.dropFirst().first ?? 0
+    return Int(first) &* 31 &+ Int(second) &* 17 &+ Int(last) &* 7 &+ bytes.count &* 13
+  }
+
+  /// The row of an attribute.
+  public subscript(name: String) -> Attribute? {
+    var slot = Self.slot(of: name) & (table.count - 1)
+    while let attribute = table[slot] {
+      if attribute.name == name { return attribute }
+      slot = (slot + 1) & (table.count - 1)
+    }
+    return nil
+  }
+}
+
+extension String {
+  /// Whether the key is the user's own (`x-...`).
+  @inline(__always)
+  var isExtension: Bool {
+    var bytes = utf8.makeIterator()
+    return bytes.next() == UInt8(ascii: "x") && bytes.next() == UInt8(ascii: "-")
+  }
+}

@@ -1,0 +1,106 @@
+/// The answer of `composex explain`.
+public struct Explanation {
+  public var entries: [Provenance]
+
+  /// What a question is about.
+  private enum Question {
+    case line(file: String, line: Int)
+    case resources([Resource])
+    case property(Resource, path: String)
+  }
+
+  /// Answers `WebService.DesiredCount`, `WebService`, `x-sqs::jobs` or `compose.yaml:14`. Throws a `Finding` when nothing
+  /// answers to it.
+  public init(_ text: String, of outcome: Pipeline.Outcome) throws {
+    switch try Self.read(text, outcome) {
+    case .line(let file, let line):
+      entries = outcome.stack.resources.values.flatMap(Self.all).filter { entry in
+        entry.writers.contains { $0.place.file?.name == file && $0.place.line == line }
+      }
+      if entries.isEmpty { throw Self.nothing(file, line, outcome) }
+    case .resources(let resources): entries = resources.flatMap(Self.all)
+    case .property(let resource, let path):
+      let finder = PropertyPath(resource: resource)
+      guard let found = finder.find(path) else {
+        let last = path.split(separator: ".").last.map(String.init) ?? path
+        throw Self.error("\(resource.id) has no \(path)", NearName.remedy(last, in: finder.names(after: path), what: "it has"))
+      }
+      entries = found.value.map { Self.leaves(found, $0, resource, path) } ?? [found]
+    }
+  }
+
+  private static func read(_ text: String, _ outcome: Pipeline.Outcome) throws -> Question {
+    if let colon = text.lastIndex(of: ":"), let line = Int(text[text.index(after: colon)...]), !text.contains("::") {
+      return .line(file: String(text[..<colon]), line: line)
+    }
+    if text.contains("::") {
+      let found = outcome.stack.resources.values.filter { $0.name == text }
+      if !found.isEmpty { return .resources(found) }
+      throw error("\"\(text)\" made no resource", NearName.remedy(text, in: unique(outcome.stack.resources.values.map(\.name)), what: "there are"))
+    }
+    let plain = text.hasPrefix("#") ? text.dropFirst() : text[...]
+    let id = String(plain.prefix { $0 != "." })
+    guard let resource = outcome.stack.resources[id] else {
+      throw error("the template has no resource \"\(id)\"", NearName.remedy(id, in: outcome.stack.resources.keys.elements, what: "it has"))
+    }
+    if plain.count == id.count { return .resources([resource]) }
+    return .property(resource, path: String(plain.dropFirst(id.count + 1)))
+  }
+
+  // MARK: - Collecting
+
+  /// Every property of a resource, attributes first, lists and mappings by their values.
+  private static func all(_ resource: Resource) -> [Provenance] {
+    let names = (resource.attributes.fields?.keys.elements ?? []) + (resource.properties.fields?.keys.elements ?? [])
+    return names.flatMap { name -> [Provenance] in
+      guard let found = PropertyPath(resource: resource).find(name), let value = found.value else { return [] }
+      return leaves(found, value, resource, name)
+    }
+  }
+
+  /// The scalars below a property, each with its own writers; a property that is one is itself.
+  private static func leaves(_ found: Provenance, _ value: Node, _ resource: Resource, _ path: String) -> [Provenance] {
+    let isOne = Intrinsics.function(value) != nil || (value.fields ?? [:]).isEmpty && (value.list ?? []).isEmpty
+    if isOne { return [found] }
+    var schema = resource.registered.map { Schema.object($0.properties) }
+    for step in path.split(separator: ".") { schema = schema?.step(String(step)) }
+    let names = PropertyPath.names(value, schema).prefix(value.list?.count ?? value.fields?.count ?? 0)
+    return names.flatMap { name -> [Provenance] in
+      let below = "\(path).\(name)"
+      guard let found = PropertyPath(resource: resource).find(below), let value = found.value else { return [] }
+      return leaves(found, value, resource, below)
+    }
+  }
+
+  // MARK: - Nothing
+
+  /// A line of the compose file that became nothing, or that is not there.
+  private static func nothing(_ file: String, _ line: Int, _ outcome: Pipeline.Outcome) -> Finding {
+    if let path = compose(outcome.project.root, file, line, []) {
+      return error("\(file):\(line) (\(path)) became nothing in the template", "composex config --fidelity says what becomes of each attribute")
+    }
+    return error("nothing was read from \(file):\(line)", "name a file and a line as messages do: compose.yaml:14")
+  }
+
+  /// The path of the value of the compose model that stands on a line.
+  private static func compose(_ node: Node, _ file: String, _ line: Int, _ path: [String]) -> String? {
+    for place in [node.keyPlace, node.place] where place?.file?.name == file && place.map({ Int($0.line) }) == line {
+      return path.joined(separator: ".")
+    }
+    switch node.value {
+    case .map(let fields):
+      for (key, value) in fields { if let found = compose(value, file, line, path + [key]) { return found } }
+    case .list(let items):
+      for (index, item) in items.enumerated() { if let found = compose(item, file, line, path + ["\(index + 1)"]) { return found } }
+    default: break
+    }
+    return nil
+  }
+
+  private static func error(_ message: String, _ remedy: String?) -> Finding { .error(at: .unknown, message, remedy: remedy) }
+
+  private static func unique(_ names: [String]) -> [String] {
+    var seen: Set<String> = []
+    return names.filter { seen.insert($0).inserted }
+  }
+}

@@ -1,0 +1,48 @@
+/// The answer as text and as JSON.
+extension Explanation {
+  /// A paragraph for each property: the value, then its writers, the last first.
+  /// ```
+  /// WebService.DesiredCount is 2
+  ///   script   tags.lua:3       2
+  ///   compose  compose.yaml:9   1
+  /// ```
+  public var text: String {
+    var text = ""
+    for entry in entries {
+      text += "\(entry.path) is \(entry.value?.brief ?? "not in the template")\n"
+      let places = entry.writers.map { $0.place.fileAndLine }
+      let speakers = entry.writers.map(\.place.speaker)
+      let (first, second) = (speakers.map(\.count).max() ?? 0, places.map(\.count).max() ?? 0)
+      for (index, writer) in entry.writers.enumerated() {
+        text += "  \(Self.cell(speakers[index], first))  \(Self.cell(places[index], second))  \(writer.value?.brief ?? "removed")\n"
+      }
+    }
+    return text
+  }
+
+  private static func cell(_ text: String, _ width: Int) -> String {
+    text + String(repeating: " ", count: max(0, width - text.count))
+  }
+
+  /// `[{"path", "value", "writers": [{"kind", "file", "line", "column", "value"}]}]`, as one node for the JSON writer.
+  public var node: Node {
+    func string(_ text: String) -> Node { Node(.string(text), at: .unknown) }
+    func int(_ number: Int32) -> Node { Node(.int(Int(number)), at: .unknown) }
+    let list = entries.map { entry -> Node in
+      let writers = entry.writers.map { writer -> Node in
+        let fields: Node.Fields = [
+          "kind": string(writer.place.speaker), "file": string(writer.place.file?.name ?? ""),
+          "line": int(writer.place.line), "column": int(writer.place.column),
+          "value": writer.value ?? Node(.null, at: .unknown),
+        ]
+        return Node(.map(fields), at: .unknown)
+      }
+      let fields: Node.Fields = [
+        "path": string(entry.path), "value": entry.value ?? Node(.null, at: .unknown),
+        "writers": Node(.list(writers), at: .unknown),
+      ]
+      return Node(.map(fields), at: .unknown)
+    }
+    return Node(.list(list), at: .unknown)
+  }
+}

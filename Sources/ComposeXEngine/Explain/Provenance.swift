@@ -1,0 +1,54 @@
+/// A property of a template, its value, and everyone who wrote it, the last first.
+public struct Provenance {
+  /// One writer: the line, and what it wrote; nil when it took the property out.
+  public struct Writer {
+    public var place: Place
+    public var value: Node?
+  }
+
+  /// `WebService.DesiredCount`; items of lists by their key.
+  public var path: String
+  /// nil when the property is not in the template any more.
+  public var value: Node?
+  public var writers: [Writer]
+
+  /// The provenance of a node, from all that stood in its place.
+  init(path: String, history: [Node]) {
+    self.path = path
+    value = history.first.flatMap { $0.isMark ? nil : $0 }
+    var writers: [Writer] = []
+    for node in history { writers.append(Writer(place: node.place, value: node.isMark ? nil : node)) }
+    self.writers = writers
+  }
+}
+
+extension Node {
+  /// A null that a removal left behind.
+  fileprivate var isMark: Bool { isNull && replaced != nil }
+
+  /// The node and what stood here before it, the last first. A chain is as long as the writes of a run.
+  var history: [Node] {
+    var history: [Node] = []
+    var node: Node? = self
+    while let here = node {
+      history.append(here)
+      node = here.replaced
+    }
+    return history
+  }
+}
+
+extension Place {
+  /// What kind of writer speaks here, in a word.
+  public var speaker: String {
+    switch file?.role {
+    case .compose: "compose"
+    case .script: "script"
+    case .pack: "pack"
+    case .module: "default"
+    case .environment: "environment"
+    case .commandLine: "command line"
+    case nil: "composex"
+    }
+  }
+}

@@ -1,0 +1,95 @@
+import ComposeXLua
+import Glibc
+
+/// Leave for one definition to break one rule of a pack, until a day.
+final class Exemption {
+  /// The rule: the sentence of the check, `must be encrypted with an acme key`.
+  let check: String
+  /// What is exempt: a selector of one definition, `x-sqs::jobs`, or a logical id, `#JobsQueue`.
+  let scope: String
+  let owner: String
+  let reason: String
+  /// The last day on which it holds, `2027-01-31`.
+  let expires: String
+  let pack: Pack
+  let place: Place
+  var isUsed = false
+
+  private static let fields = ["check", "scope", "owner", "reason", "expires"]
+
+  /// All five fields are texts, and needed.
+  init(_ table: LuaTable, pack: Pack, place: Place) throws {
+    for (field, _) in table.fields where !Self.fields.contains(field) {
+      throw ScriptError(
+        "an exemption has no field \"\(field)\"", remedy: NearName.remedy(field, in: Self.fields, what: "it has"))
+    }
+    func text(_ field: String) throws -> String {
+      guard case .string(let text)? = table[field], !text.isEmpty else {
+        throw ScriptError("an exemption needs its \(field), a text", remedy: "its fields are \(Self.fields.joined(separator: ", "))")
+      }
+      return text
+    }
+    check = try text("check")
+    scope = try text("scope")
+    owner = try text("owner")
+    reason = try text("reason")
+    expires = try text("expires")
+    guard Self.isDay(expires) else {
+      throw ScriptError("the day on which an exemption expires must be written as 2027-01-31, not \"\(expires)\"")
+    }
+    self.pack = pack
+    self.place = place
+  }
+
+  private static func isDay(_ text: String) -> Bool {
+    let parts = text.split(separator: "-", omittingEmptySubsequences: false)
+    guard parts.map({ $0.utf8.count }) == [4, 2, 2] else { return false }
+    let numbers = parts.compactMap { Int($0) }
+    return numbers.count == 3 && (1...12).contains(numbers[1]) && (1...31).contains(numbers[2])
+  }
+
+  var isExpired: Bool { expires < Self.today }
+
+  func covers(_ resource: Resource, _ must: String) -> Bool {
+    check == must && (scope == resource.name || scope == "#\(resource.id)")
+  }
+
+  /// Today in UTC, as `2026-11-24`; the day of SOURCE_DATE_EPOCH when that is set.
+  /// https://reproducible-builds.org/specs/source-date-epoch/
+  static var today: String {
+    var seconds = time(nil)
+    if let text = getenv("SOURCE_DATE_EPOCH"), let given = Int(String(cString: text)) { seconds = given }
+    var parts = tm()
+    guard gmtime_r(&seconds, &parts) != nil else { return "9999-12-31" }
+    func two(_ number: Int32) -> String { number < 10 ? "0\(number)" : "\(number)" }
+    return "\(parts.tm_year + 1900)-\(two(parts.tm_mon + 1))-\(two(parts.tm_mday))"
+  }
+}
+
+extension ScriptSession {
+  /// The exemption that lets `resource` break a rule of `pack`.
+  func exemption(_ resource: Resource, _ must: String, of pack: Pack?) -> Exemption? {
+    guard let pack else { return nil }
+    return exemptions.first { $0.pack === pack && $0.covers(resource, must) }
+  }
+
+  /// Lists the exemptions that were used, and refuses those that were not, or that have run out.
+  func reportExemptions() {
+    for exemption in exemptions {
+      let what = "the exemption of \(exemption.scope) from \"\(exemption.check)\""
+      if exemption.isExpired {
+        findings.report(
+          .error(
+            at: exemption.place, "\(what) expired on \(exemption.expires)",
+            remedy: "mend \(exemption.scope), or have \(exemption.owner) renew it"))
+      } else if !exemption.isUsed {
+        findings.report(.error(at: exemption.place, "\(what) is not used", remedy: "remove it"))
+      } else {
+        findings.report(
+          Finding(
+            .note, at: exemption.place, "\(exemption.scope) is exempt from \"\(exemption.check)\" until \(exemption.expires)",
+            notes: ["\(exemption.reason) (\(exemption.owner))"]))
+      }
+    }
+  }
+}

@@ -1,0 +1,51 @@
+import ComposeXLua
+
+/// A pack: a folder with a manifest, `pack.lua`, and the files that it names.
+public final class Pack {
+  public let name: String
+  public let version: Version
+  /// The folder, with links resolved.
+  public let directory: String
+  /// The folder as messages show it.
+  public let shownDirectory: String
+  public let manifest: SourceFile
+  let content: PackManifest
+  /// The values of its options.
+  var options = LuaTable()
+
+  init(name: String, version: Version, directory: String, shownDirectory: String, manifest: SourceFile, content: PackManifest) {
+    self.name = name
+    self.version = version
+    self.directory = directory
+    self.shownDirectory = shownDirectory
+    self.manifest = manifest
+    self.content = content
+  }
+
+  public static let manifestName = "pack.lua"
+
+  /// Where the manifest speaks, for findings about it.
+  var place: Place { Place(file: manifest, line: 1) }
+
+  /// One of the pack's own files. A path that leads out of the folder, by `..` or by a link, is an error.
+  func file(_ path: String) throws(Finding) -> (bytes: [UInt8], file: SourceFile) {
+    let full = try self.path(path)
+    let file = SourceFile(name: shown(path), role: .pack)
+    do throws(Files.Failure) { return (try Files.read(full), file) } catch {
+      throw .error(at: place, "pack \(name) names \(path), which cannot be read: \(error.reason)", remedy: "mend the path in \(manifest.name)")
+    }
+  }
+
+  /// The whole path of one of the pack's own files.
+  func path(_ path: String) throws(Finding) -> String {
+    let isInside = !path.hasPrefix("/") && !path.split(separator: "/").contains("..") && !path.isEmpty
+    let full = Files.resolvingLinks(Files.join(directory, path))
+    guard isInside, full.hasPrefix(directory + "/") else {
+      throw .error(
+        at: place, "pack \(name) names \"\(path)\", which is not inside it", remedy: "a pack reads only its own files")
+    }
+    return full
+  }
+
+  func shown(_ path: String) -> String { shownDirectory == "." ? path : "\(shownDirectory)/\(path)" }
+}

@@ -1,0 +1,144 @@
+import ComposeXLua
+
+extension ScriptSession {
+  /// Loads packs, in order; one that is named twice is loaded once. What is wrong is reported.
+  public func load(packs: [PackReference]) {
+    for reference in packs {
+      do {
+        let pack = try open(reference)
+        if self.packs.contains(where: { $0.directory == pack.directory }) { continue }
+        try admit(pack, from: reference.place)
+        self.packs.append(pack)
+        try load(pack)
+      } catch {
+        findings.report(finding(error))
+      }
+    }
+    for pack in self.packs { checkRequirements(of: pack) }
+  }
+
+  /// Reads the manifest of a pack.
+  func open(_ reference: PackReference) throws -> Pack {
+    let path = Files.join(reference.directory, Pack.manifestName)
+    let shown = Files.shown(reference.directory)
+    let manifest = SourceFile(name: shown == "." ? Pack.manifestName : "\(shown)/\(Pack.manifestName)", role: .pack)
+    let source: [UInt8]
+    do throws(Files.Failure) { source = try Files.read(path) } catch {
+      throw Finding.error(
+        at: reference.place, "\(reference.text) is no pack: \(manifest.name) cannot be read: \(error.reason)",
+        remedy: "a pack is a folder with a pack.lua; composex init --pack NAME makes one")
+    }
+    let value = try run(source, manifest, composex: ManifestWords())
+    guard case .table(let table) = value else {
+      throw Finding.error(at: Place(file: manifest, line: 1), "a manifest must return a table, not \(value.kindName)")
+    }
+    do {
+      let content = try PackManifest(table)
+      return Pack(
+        name: content.name, version: Version(content.version)!, directory: Files.resolvingLinks(reference.directory),
+        shownDirectory: shown, manifest: manifest, content: content)
+    } catch let error as ScriptError {
+      throw Finding.error(at: Place(file: manifest, line: 1), error.message, remedy: error.remedy)
+    }
+  }
+
+  /// Refuses a pack that asks for another composex, or whose name is taken.
+  private func admit(_ pack: Pack, from place: Place) throws {
+    if let other = packs.first(where: { $0.name == pack.name }) {
+      throw Finding.error(
+        at: place, "two packs are called \"\(pack.name)\": \(other.shownDirectory) and \(pack.shownDirectory)",
+        remedy: "name one of them only")
+    }
+    guard let text = pack.content.composex else { return }
+    guard let requirement = Requirement(text) else {
+      throw Finding.error(
+        at: pack.place, "composex = \"\(text)\" is no requirement", remedy: "write it as \">= 1.0\" or \">= 1.0, < 2\"")
+    }
+    if let version = Version(ComposeXVersion.text), !requirement.allows(version) {
+      throw Finding.error(
+        at: pack.place, "pack \(pack.name) needs composex \(requirement), and this is \(version)",
+        remedy: "install another composex, or another version of the pack")
+    }
+  }
+
+  private func checkRequirements(of pack: Pack) {
+    for (name, text) in pack.content.requires {
+      guard let requirement = Requirement(text) else {
+        findings.report(.error(at: pack.place, "requires.\(name) = \"\(text)\" is no requirement", remedy: "write it as \">= 1.0\""))
+        continue
+      }
+      guard let other = packs.first(where: { $0.name == name }) else {
+        findings.report(
+          .error(
+            at: pack.place, "pack \(pack.name) needs the pack \"\(name)\"",
+            remedy: NearName.find(name, in: packs.map(\.name)).map { "did you mean \"\($0)\"?" } ?? "name it with --pack, or in x-composex: {packs: [...]}"))
+        continue
+      }
+      if !requirement.allows(other.version) {
+        findings.report(
+          .error(
+            at: pack.place, "pack \(pack.name) needs \(name) \(requirement), and there is \(other.version)",
+            remedy: "take another version of one of them"))
+      }
+    }
+  }
+
+  /// Options, then resource modules, then the files that declare.
+  private func load(_ pack: Pack) throws {
+    do {
+      pack.options = try options.declare(pack.content.options, unit: pack.name)
+    } catch let error as ScriptError {
+      throw Finding.error(at: pack.place, error.message, remedy: error.remedy)
+    }
+    let words = WordsTable(self, pack: pack)
+    for path in pack.content.resources {
+      let (source, file) = try pack.file(path)
+      let module = try run(source, file, composex: words, live: true)
+      try declare(module: module, at: Place(file: file, line: 1))
+    }
+    for path in pack.content.load {
+      let (source, file) = try pack.file(path)
+      _ = try run(source, file, composex: words)
+    }
+    try loadExemptions(of: pack, words)
+  }
+
+  private func loadExemptions(of pack: Pack, _ words: WordsTable) throws {
+    var tables = pack.content.exemptions
+    var place = pack.place
+    if let path = pack.content.exemptionsFile {
+      let (source, file) = try pack.file(path)
+      place = Place(file: file, line: 1)
+      tables = try PackManifest.tables("the list of exemptions", run(source, file, composex: words))
+    }
+    for table in tables {
+      do { exemptions.append(try Exemption(table, pack: pack, place: place)) } catch let error as ScriptError {
+        throw Finding.error(at: place, error.message, remedy: error.remedy)
+      }
+    }
+  }
+}
+
+/// A pack as the command line or the compose file names it.
+public struct PackReference {
+  /// As it was written.
+  public var text: String
+  /// The folder that it stands for.
+  public var directory: String
+  public var place: Place
+
+  public init(text: String, directory: String, place: Place) {
+    self.text = text
+    self.directory = directory
+    self.place = place
+  }
+}
+
+/// `composex` in a manifest, which only states facts.
+final class ManifestWords: LuaObject {
+  var luaTypeName: String { "composex" }
+
+  func luaGet(_ key: LuaValue, _ call: LuaCall) throws -> LuaValue {
+    throw ScriptError("a manifest only returns a table", remedy: "declare in the files that it names in load")
+  }
+}

@@ -1,0 +1,58 @@
+import ComposeXLua
+
+/// The files that a host has loaded, by the names of their chunks: what turns a line of Lua into a place.
+final class ScriptFiles {
+  private var files: [String: SourceFile] = [:]
+
+  func add(_ file: SourceFile) { files[file.name] = file }
+
+  /// A chunk that nobody added is a built-in one.
+  subscript(chunk: String) -> SourceFile {
+    if let file = files[chunk] { return file }
+    let file = SourceFile(name: chunk, role: .module)
+    files[chunk] = file
+    return file
+  }
+
+  /// The line of the user's script that a call came from; the built-in line when no script is involved.
+  ///
+  /// `up` passes over that many built-in functions: those that only hand on what their callers want.
+  func place(_ call: LuaCall, up: Int = 0) -> Place {
+    var passed = 0
+    let caller =
+      call.caller { [self] chunk in self[chunk].role != .module }
+      ?? call.caller { _ in
+        passed += 1
+        return passed > up
+      } ?? call.caller()
+    return caller.map { Place(file: self[$0.chunk], line: $0.line) } ?? .unknown
+  }
+
+  /// A finding for what a script ran into: at the place that the cause names, else at the script's line.
+  func finding(_ error: any Error, notes: [String] = []) -> Finding {
+    var finding: Finding
+    switch error {
+    case let failure as LuaFailure: finding = self.finding(failure)
+    case let given as Finding: finding = given
+    case let error as ScriptError: finding = .error(at: .unknown, error.message, remedy: error.remedy)
+    default: finding = .error(at: .unknown, "\(error)")
+    }
+    finding.notes += notes
+    return finding
+  }
+
+  private func finding(_ failure: LuaFailure) -> Finding {
+    let place = Place(file: failure.chunk.map { self[$0] }, line: failure.line)
+    switch failure.cause {
+    case let finding as Finding: return finding
+    case let error as ScriptError: return .error(at: place, error.message, remedy: error.remedy)
+    default: return .error(at: place, failure.message)
+    }
+  }
+}
+
+extension ScriptSession {
+  func place(_ call: LuaCall, up: Int = 0) -> Place { files.place(call, up: up) }
+
+  func finding(_ error: any Error, notes: [String] = []) -> Finding { files.finding(error, notes: notes) }
+}

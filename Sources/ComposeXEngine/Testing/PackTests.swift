@@ -1,0 +1,119 @@
+import ComposeXLua
+
+/// The tests of a pack, or of any folder of rules: files of Lua that render small compose texts and look at what comes out.
+public final class PackTests {
+  /// How one test ended.
+  public struct Result {
+    public var name: String
+    /// Why it failed; empty when it passed.
+    public var faults: [Finding]
+  }
+
+  /// The folder as the user named it.
+  let directory: String
+  let shown: String
+  let isPack: Bool
+  /// Whether snapshots are written instead of compared (`RECORD=1`).
+  let records: Bool
+  let limits: LuaLimits
+  private let report: (Result) -> Void
+  private var coverage = Coverage()
+  /// Sessions live as long as the tests: Lua may hold on to what it saw of them.
+  private var sessions: [ScriptSession] = []
+  private(set) var passed = 0
+  private(set) var failed = 0
+
+  /// `report` is called as each test ends.
+  public init(
+    _ directory: String, records: Bool = false, limits: LuaLimits = LuaLimits(), report: @escaping (Result) -> Void
+  ) {
+    self.directory = Files.join(Files.currentDirectory, directory)
+    shown = directory
+    isPack = Files.exists(Files.join(self.directory, Pack.manifestName))
+    self.records = records
+    self.limits = limits
+    self.report = report
+  }
+
+  /// Runs all tests; how many passed and failed. Throws a `Finding` when there are none.
+  public func run() throws -> (passed: Int, failed: Int) {
+    let files = try testFiles()
+    if files.isEmpty {
+      throw Finding.error(
+        at: Place(file: SourceFile(name: shown, role: .commandLine)), "there are no tests",
+        remedy: "write tests/NAME.lua, with composex.test.renders(...) in it")
+    }
+    for file in files { run(file) }
+    return (passed, failed)
+  }
+
+  /// What the rules of the pack declared and no test made act, in the order of its files.
+  public var unfired: [String] { coverage.unfired }
+
+  func end(_ name: String, _ faults: [Finding]) {
+    if faults.isEmpty { passed += 1 } else { failed += 1 }
+    report(Result(name: name, faults: faults))
+  }
+
+  // MARK: - Files
+
+  /// The files that the manifest names, else all of `tests/`.
+  private func testFiles() throws -> [String] {
+    var named: [String] = []
+    if isPack { named = try manifestTests() }
+    if !named.isEmpty { return named }
+    return Files.names(in: Files.join(directory, "tests")).filter { $0.hasSuffix(".lua") }.map { "tests/\($0)" }
+  }
+
+  private func manifestTests() throws -> [String] {
+    let findings = Findings()
+    let session = ScriptSession(
+      project: .empty, stack: Stack(name: "test"), limits: limits, findings: findings)
+    do { return try session.open(reference).content.tests } catch { throw session.finding(error) }
+  }
+
+  private var reference: PackReference { PackReference(text: shown, directory: directory, place: .unknown) }
+
+  private func run(_ path: String) {
+    let file = SourceFile(name: shown == "." ? path : "\(shown)/\(path)", role: .script)
+    let host = LuaHost(limits: limits)
+    let files = ScriptFiles()
+    files.add(file)
+    do {
+      let source: [UInt8]
+      do throws(Files.Failure) { source = try Files.read(Files.join(directory, path)) } catch {
+        throw Finding.error(at: Place(file: file), "cannot be read: \(error.reason)", remedy: "mend the list of tests in pack.lua")
+      }
+      let words = TestWords(self, host: host, files: files)
+      let chunk = try source.withUnsafeBufferPointer {
+        try host.load($0, name: file.name, globals: [("composex", .object(TestRoot(words)))])
+      }
+      _ = try host.call(chunk)
+    } catch {
+      end(file.name, [files.finding(error)])
+    }
+  }
+
+  // MARK: - Rendering
+
+  /// Renders a compose text with the pack, and whatever else the test asks for.
+  func render(_ text: String, _ extras: TestWords.Extras) -> (session: ScriptSession?, findings: [Finding]) {
+    var options = ComposeOptions()
+    options.files = ["compose.yaml"]
+    options.texts = ["compose.yaml": Array(text.utf8)]
+    options.projectName = "test"
+    options.projectDirectory = directory
+    options.environmentFiles = []
+    var input = Pipeline.Input(compose: options, environment: extras.environment)
+    if isPack { input.packs = [reference] }
+    input.scripts = extras.scripts.map { Files.shown(Files.join(directory, $0)) }
+    input.settings = extras.settings
+    input.limits = limits
+    let findings = Findings()
+    let pipeline = Pipeline(input, findings: findings)
+    defer { if let session = pipeline.lastSession { coverage.add(session) } }
+    let outcome = try? pipeline.run()
+    if let session = pipeline.lastSession { sessions.append(session) }
+    return (outcome?.session, findings.sorted)
+  }
+}

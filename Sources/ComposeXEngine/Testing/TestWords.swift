@@ -1,0 +1,159 @@
+import ComposeXLua
+
+/// `composex` in a test file: `composex.test`, and the values that tests compare with.
+final class TestRoot: LuaObject {
+  private let test: TestWords
+  private let null = Marker(.null)
+
+  init(_ test: TestWords) { self.test = test }
+
+  var luaTypeName: String { "composex" }
+
+  func luaGet(_ key: LuaValue, _ call: LuaCall) throws -> LuaValue {
+    switch key.string {
+    case "test": return .object(test)
+    case "null": return .object(null)
+    case "version": return .string(ComposeXVersion.text)
+    default:
+      throw ScriptError(
+        "composex has no word \"\(key.string ?? "")\" in a test",
+        remedy: NearName.remedy(key.string ?? "", in: ["test", "null", "version"], what: "it has"))
+    }
+  }
+}
+
+/// `composex.test`: `renders`, `refuses`, `same`, `snapshot`.
+final class TestWords: LuaObject {
+  /// What a test adds to a run, in its last argument.
+  struct Extras {
+    var settings: [Options.Setting] = []
+    var scripts: [String] = []
+    var environment: [String: String] = [:]
+  }
+
+  private unowned let tests: PackTests
+  private unowned let host: LuaHost
+  private let files: ScriptFiles
+  private var functions: [String: LuaValue] = [:]
+  private static let names = ["renders", "refuses", "same", "snapshot"]
+
+  init(_ tests: PackTests, host: LuaHost, files: ScriptFiles) {
+    self.tests = tests
+    self.host = host
+    self.files = files
+  }
+
+  var luaTypeName: String { "composex.test" }
+
+  func luaGet(_ key: LuaValue, _ call: LuaCall) throws -> LuaValue {
+    guard let name = key.string, Self.names.contains(name) else {
+      throw ScriptError(
+        "composex.test has no word \"\(key.string ?? "")\"",
+        remedy: NearName.remedy(key.string ?? "", in: Self.names, what: "it has"))
+    }
+    if let made = functions[name] { return made }
+    let made = host.function("composex.test.\(name)") { [unowned self] call in
+      switch name {
+      case "renders": try renders(call)
+      case "refuses": try refuses(call)
+      case "same": try same(call)
+      default: try snapshot(call)
+      }
+      return .nil
+    }
+    functions[name] = made
+    return made
+  }
+
+  /// `renders(name, compose, fn, extras)`: the text renders, and `fn(stack)` finds nothing wrong.
+  private func renders(_ call: LuaCall) throws {
+    let name = try call.text(1, of: "renders", "the name of the test")
+    let text = try call.text(2, of: "renders", "a compose text")
+    let function = try call.function(3, of: "renders")
+    let (session, findings) = tests.render(text, try extras(call, 4, of: "renders"))
+    guard let session else {
+      return tests.end(
+        name,
+        [.error(at: files.place(call), "it does not render")] + findings.filter { $0.severity == .error })
+    }
+    do {
+      _ = try host.call(function, [.object(session.stackView)])
+      tests.end(name, [])
+    } catch {
+      tests.end(name, [files.finding(error)])
+    }
+  }
+
+  /// `refuses(name, compose, text, extras)`: an error is found whose message holds the text.
+  private func refuses(_ call: LuaCall) throws {
+    let name = try call.text(1, of: "refuses", "the name of the test")
+    let text = try call.text(2, of: "refuses", "a compose text")
+    let expected = try call.text(3, of: "refuses", "a part of the message")
+    let (_, findings) = tests.render(text, try extras(call, 4, of: "refuses"))
+    let errors = findings.filter { $0.severity == .error }
+    if errors.contains(where: { $0.description.contains(expected) }) { return tests.end(name, []) }
+    let what = errors.isEmpty ? "it renders, and should be refused: \(expected)" : "it is refused, but not with: \(expected)"
+    tests.end(name, [.error(at: files.place(call), what)] + errors)
+  }
+
+  /// `same(actual, expected)`.
+  private func same(_ call: LuaCall) throws {
+    let place = files.place(call)
+    let lines = Difference.lines(try node(call, 1), try node(call, 2))
+    if lines.isEmpty { return }
+    throw Finding.error(at: place, lines.count == 1 ? lines[0] : "the values differ", notes: lines.count == 1 ? [] : lines)
+  }
+
+  /// `snapshot(stack, name)`: the template is that of `snapshots/<name>.yaml`.
+  private func snapshot(_ call: LuaCall) throws {
+    guard case .object(let view as StackView) = try call[1] else { throw ScriptError("snapshot() takes a stack first") }
+    let name = try call.text(2, of: "snapshot", "a name")
+    guard !name.isEmpty, name.utf8.allSatisfy({ $0 == 45 || $0 == 95 || (48...57).contains($0) || (97...122).contains($0 | 32) })
+    else { throw ScriptError("the name of a snapshot consists of letters, digits, - and _") }
+    try Snapshot(directory: tests.directory, name: name, records: tests.records)
+      .compare(TemplateFormat.yaml.write(view.session.stack), at: files.place(call))
+  }
+
+  // MARK: - Arguments
+
+  private func extras(_ call: LuaCall, _ index: Int, of word: String) throws -> Extras {
+    if case .nil = try call[index] { return Extras() }
+    var extras = Extras()
+    for (key, value) in try call.table(index, of: word).fields {
+      guard case .table(let table) = value, ["set", "scripts", "environment"].contains(key) else {
+        throw ScriptError(
+          "\(word)() has no option \"\(key)\" of that form",
+          remedy: "it has: set = { key = value }, scripts = { \"tags.lua\" }, environment = { NAME = \"value\" }")
+      }
+      let pairs = table.fields.map { ($0.key, $0.value.scalarText ?? "") }
+      switch key {
+      case "set": extras.settings = pairs.map { Options.Setting(key: $0.0, value: $0.1) }
+      case "environment": extras.environment = Dictionary(pairs) { first, _ in first }
+      default: extras.scripts = table.items.compactMap(\.string)
+      }
+    }
+    return extras
+  }
+
+  /// An argument as a node; nil for nil.
+  private func node(_ call: LuaCall, _ index: Int) throws -> Node? {
+    switch try call[index] {
+    case .nil: return nil
+    case .object(let view as NodeView): return view.node
+    case let value: return try Conversion.node(value, at: .unknown, session: nil, host: host)
+    }
+  }
+}
+
+extension LuaValue {
+  /// A scalar as text.
+  fileprivate var scalarText: String? {
+    switch self {
+    case .string(let text): text
+    case .integer(let number): "\(number)"
+    case .number(let number): "\(number)"
+    case .boolean(let flag): flag ? "true" : "false"
+    default: nil
+    }
+  }
+}

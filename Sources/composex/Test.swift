@@ -1,0 +1,36 @@
+import ArgumentParser
+import ComposeXEngine
+import Glibc
+
+/// `composex test`: the tests of a pack.
+struct Test: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Run the tests of a pack.",
+    discussion: "The tests are the files that pack.lua names, else tests/*.lua. RECORD=1 writes snapshots anew, and fails.")
+
+  @Argument(help: "The folder of the pack.") var pack = "."
+  @Flag(help: "List the declarations that no test made act.") var coverage = false
+
+  func run() throws {
+    let records = getenv("RECORD").map { String(cString: $0) == "1" } ?? false
+    let tests = PackTests(pack, records: records) { result in
+      var text = "\(result.faults.isEmpty ? "ok    " : "FAIL  ")\(result.name)\n"
+      for fault in result.faults {
+        text += fault.description.split(separator: "\n", omittingEmptySubsequences: false).map { "      \($0)\n" }.joined()
+      }
+      Process.write(Array(text.utf8))
+    }
+    let findings = Findings()
+    try Process.run(findings) {
+      let (passed, failed) = try tests.run()
+      if coverage { listUnfired(tests.unfired) }
+      print("\(passed) passed, \(failed) failed")
+      if failed > 0 { throw ExitCode(1) }
+    }
+  }
+
+  private func listUnfired(_ unfired: [String]) {
+    print(unfired.isEmpty ? "every declaration acted" : "never acted:")
+    for declaration in unfired { print("  \(declaration)") }
+  }
+}

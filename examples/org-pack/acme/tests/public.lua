@@ -1,0 +1,2 @@
+-- What a project might try.
+composex.patch("services::web", { NetworkConfiguration = { AwsvpcConfiguration = { AssignPublicIp = "ENABLED" } } })
