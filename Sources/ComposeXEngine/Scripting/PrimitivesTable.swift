@@ -9,6 +9,7 @@ final class PrimitivesTable: LuaObject {
     ("use", use), ("section", section), ("services", services), ("find", find), ("add", add), ("fill", fill),
     ("parameter", parameter), ("name", name), ("placed", placed), ("error", error), ("warn", warn), ("near", near),
     ("overriding", overriding), ("modules", modules), ("pascal", pascal), ("disabled", disabled), ("kind", kind),
+    ("file_text", ContentPrimitives.fileText), ("json_text", ContentPrimitives.jsonText),
   ]
 
   init(_ session: ScriptSession) { self.session = session }
