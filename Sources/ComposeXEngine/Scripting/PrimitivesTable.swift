@@ -10,6 +10,7 @@ final class PrimitivesTable: LuaObject {
     ("parameter", parameter), ("name", name), ("placed", placed), ("error", error), ("warn", warn), ("near", near),
     ("overriding", overriding), ("modules", modules), ("pascal", pascal), ("disabled", disabled), ("kind", kind),
     ("files", files), ("variable", variable), ("failed", failed),
+    ("file_text", ContentPrimitives.fileText), ("json_text", ContentPrimitives.jsonText),
   ]
 
   init(_ session: ScriptSession) { self.session = session }
