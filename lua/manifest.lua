@@ -3,4 +3,7 @@
 return {
   { key = "x-sqs", file = "resources/sqs" },
   { key = "x-vpc" },
+  { key = "x-route53" },
+  { key = "x-acm" },
+  { key = "x-elbv2" },
 }
