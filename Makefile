@@ -24,6 +24,7 @@ test: install .venv/ready ## build and test everything: units, golden cases, exa
 	.build/debug/composex test examples/org-pack/acme
 	$(PYTHON) scripts/resource-types.py --check
 	$(PYTHON) scripts/check-templates.py examples
+	$(PYTHON) scripts/check-schemas.py
 
 check: test lint ## what a change must pass: test, formats, luacheck, generated files current
 

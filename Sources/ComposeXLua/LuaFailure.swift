@@ -37,8 +37,8 @@ extension LuaFailure: CustomStringConvertible {
   }
 }
 
-/// The error value that a failure becomes inside Lua: it prints as its message, has a field `message`, and carries the failure
-/// through any number of pcalls.
+/// The error value that a failure becomes inside Lua: it prints as its message, has a field `message`, and carries
+/// the failure through any number of pcalls.
 final class LuaError: LuaObject {
   let failure: LuaFailure
 

@@ -41,7 +41,9 @@ extension LuaHost {
     let message = topText()
     lua_settop(L, -2)
     if isNil, state.pointee.out_of_memory { return memoryFailure(chunk: position.chunk, line: position.line) }
-    if isNil { return LuaFailure("an error without a message", chunk: position.chunk, line: position.line, traceback: traceback) }
+    if isNil {
+      return LuaFailure("an error without a message", chunk: position.chunk, line: position.line, traceback: traceback)
+    }
     return located(message, position, traceback)
   }
 
@@ -52,8 +54,8 @@ extension LuaHost {
       "an error whose text could not be made", chunk: position.chunk, line: position.line, traceback: traceback)
   }
 
-  /// Takes Lua's `chunk:line: ` off a message: it says where better than the place where the error was raised, as `error` with a
-  /// level and a re-raised message keep it.
+  /// Takes Lua's `chunk:line: ` off a message: it says where better than the place where the error was raised, as
+  /// `error` with a level and a re-raised message keep it.
   private func located(_ message: String, _ position: (chunk: String?, line: Int), _ traceback: String) -> LuaFailure {
     var rest = message[...]
     var name = message.startIndex

@@ -126,10 +126,10 @@ extension Binding {
   private mutating func pairs(_ node: Node, nullable: Bool) {
     if let items = node.list, nullable {
       for item in items {
-        guard let text = item.string, let key = text.split(separator: "=", maxSplits: 1).first, key.last == " " else { continue }
+        guard let key = item.string?.utf8.prefix(while: { $0 != UInt8(ascii: "=") }), key.last == UInt8(ascii: " ") else { continue }
         findings.report(
           .error(
-            at: item.place, "\(path): environment variable \(key) is declared with a trailing space", remedy: "remove the blank before ="))
+            at: item.place, "\(path): environment variable \(Substring(key)) is declared with a trailing space", remedy: "remove the blank before ="))
       }
     }
     var fields = Self.pairs(node)
@@ -162,11 +162,11 @@ extension Binding {
     var fields = Node.Fields()
     for item in node.list ?? [] {
       guard let text = item.string else { continue }
-      let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-      let value = Node(parts.count == 2 ? .string(String(parts[1])) : .null, at: item.place)
+      let mark = text.utf8.firstIndex(of: UInt8(ascii: "="))
+      let value = Node(mark.map { .string(String(text[text.utf8.index(after: $0)...])) } ?? .null, at: item.place)
       value.keyPlace = item.keyPlace ?? item.place
       value.replaced = item.replaced
-      fields[String(parts[0])] = value
+      fields[mark.map { String(text[..<$0]) } ?? text] = value
     }
     return fields
   }

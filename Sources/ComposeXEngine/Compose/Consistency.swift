@@ -92,14 +92,14 @@ struct Consistency {
     }
     for (kind, list, section) in [
       ("config", service["configs"], "configs"), ("secret", service["secrets"], "secrets"),
-      ("build secret", service.at("build", "secrets"), "secrets"),
+      ("build secret", service["build"]?["secrets"], "secrets"),
     ] {
       for mount in list?.list ?? [] {
         if let source = mount["source"], let text = source.string { defined(name, kind, text, source, section) }
       }
     }
     for (model, node) in service["models"]?.fields ?? [:] { defined(name, "model", model, node, "models") }
-    if let config = service.at("credential_spec", "config"), let text = config.string {
+    if let config = service["credential_spec"]?["config"], let text = config.string {
       defined(name, "config", text, config, "configs")
     }
   }
@@ -114,7 +114,7 @@ struct Consistency {
   }
 
   private func healthcheck(_ name: String, _ service: Node) {
-    guard let test = service.at("healthcheck", "test"), let first = test.list?.first, let word = first.string else { return }
+    guard let test = service["healthcheck"]?["test"], let first = test.list?.first, let word = first.string else { return }
     if !["CMD", "CMD-SHELL", "NONE"].contains(word) {
       report(
         first, "services.\(name).healthcheck.test must begin with NONE, CMD or CMD-SHELL, not \"\(word)\"",
@@ -123,7 +123,7 @@ struct Consistency {
   }
 
   private func watch(_ name: String, _ service: Node) {
-    for (index, rule) in (service.at("develop", "watch")?.list ?? []).enumerated() {
+    for (index, rule) in (service["develop"]?["watch"]?.list ?? []).enumerated() {
       guard let action = rule["action"]?.string, action != "rebuild", action != "restart", rule["target"]?.string ?? "" == "" else { continue }
       report(
         rule, "services.\(name).develop.watch[\(index)]: target is required for the action \"\(action)\"",
@@ -133,21 +133,30 @@ struct Consistency {
 
   /// Two mounts on one path of the container.
   private func mounts(_ name: String, _ service: Node) {
-    var seen: [String: String] = [:]
-    for (index, node) in (service["tmpfs"]?.list ?? []).enumerated() {
+    let tmpfs = service["tmpfs"]?.list ?? []
+    let volumes = service["volumes"]?.list ?? []
+    guard tmpfs.count + volumes.count > 1 else { return }
+    var seen: [String: (kind: String, index: Int)] = [:]
+    for (index, node) in tmpfs.enumerated() {
       guard let target = node.string?.split(separator: ":").first else { continue }
-      mounted(String(target), "services.\(name).tmpfs[\(index)]", node, &seen)
+      mounted(name, String(target), ("tmpfs", index), node, &seen)
     }
-    for (index, node) in (service["volumes"]?.list ?? []).enumerated() {
+    for (index, node) in volumes.enumerated() {
       guard let target = node["target"]?.string else { continue }
-      mounted(target, "services.\(name).volumes[\(index)]", node, &seen)
+      mounted(name, target, ("volumes", index), node, &seen)
     }
   }
 
-  private func mounted(_ target: String, _ path: String, _ node: Node, _ seen: inout [String: String]) {
+  private func mounted(
+    _ name: String, _ target: String, _ path: (kind: String, index: Int), _ node: Node,
+    _ seen: inout [String: (kind: String, index: Int)]
+  ) {
     let target = Files.clean(target)
     if let first = seen[target] {
-      report(node, "\(path): target \(target) already mounted as \(first)", remedy: "mount one of them elsewhere")
+      report(
+        node,
+        "services.\(name).\(path.kind)[\(path.index)]: target \(target) already mounted as "
+          + "services.\(name).\(first.kind)[\(first.index)]", remedy: "mount one of them elsewhere")
     }
     seen[target] = path
   }
@@ -171,8 +180,8 @@ private struct Amounts {
   func check(_ name: String, _ service: Node) {
     let deploy = service["deploy"]
     same(name, "scale", service["scale"], "deploy.replicas", deploy?["replicas"])
-    let limits = deploy?.at("resources", "limits")
-    let reservations = deploy?.at("resources", "reservations")
+    let limits = deploy?["resources"]?["limits"]
+    let reservations = deploy?["resources"]?["reservations"]
     same(name, "cpus", service["cpus"], "deploy.resources.limits.cpus", limits?["cpus"])
     same(name, "mem_limit", service["mem_limit"], "deploy.resources.limits.memory", limits?["memory"])
     same(name, "mem_reservation", service["mem_reservation"], "deploy.resources.reservations.memory", reservations?["memory"])

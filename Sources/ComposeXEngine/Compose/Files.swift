@@ -8,7 +8,7 @@ public enum Files {
     public var isMissing: Bool
   }
 
-  /// The bytes of a file; `-` is standard input. At most 256 MiB.
+  /// The bytes of a file; `-` is standard input. At most 64 MiB.
   public static func read(_ path: String) throws(Failure) -> [UInt8] {
     let descriptor = path == "-" ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { throw failure() }
@@ -24,7 +24,7 @@ public enum Files {
       }
       if count == 0 { return bytes }
       bytes += buffer[..<count]
-      if bytes.count > 256 << 20 { throw Failure(reason: "is larger than 256 MiB", isMissing: false) }
+      if bytes.count > 64 << 20 { throw Failure(reason: "is larger than 64 MiB", isMissing: false) }
     }
   }
 
@@ -88,6 +88,7 @@ public enum Files {
 extension Files {
   /// `path` without `.`, `..`, double and trailing slashes; lexically, as Go's `path.Clean`.
   public static func clean(_ path: String) -> String {
+    if isClean(path) { return path }
     let isAbsolute = path.utf8.first == UInt8(ascii: "/")
     var parts: [Substring] = []
     for part in path.split(separator: "/") where part != "." {
@@ -101,6 +102,18 @@ extension Files {
     }
     let joined = parts.joined(separator: "/")
     return isAbsolute ? "/" + joined : joined.isEmpty ? "." : joined
+  }
+
+  /// Whether nothing would change: no empty, `.` or `..` part. Names that begin with a dot are looked at more closely.
+  private static func isClean(_ path: String) -> Bool {
+    var previous = UInt8(ascii: "/")
+    var count = 0
+    for byte in path.utf8 {
+      if previous == UInt8(ascii: "/"), byte == UInt8(ascii: ".") || (byte == UInt8(ascii: "/") && count > 0) { return false }
+      previous = byte
+      count += 1
+    }
+    return previous != UInt8(ascii: "/")
   }
 
   /// `path` below `base`, unless it is absolute.

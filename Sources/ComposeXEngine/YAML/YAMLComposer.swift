@@ -190,7 +190,7 @@ extension YAMLComposer {
         continue
       }
       try next(bytes)
-      let isExtension = key.utf8.starts(with: [UInt8(ascii: "x"), UInt8(ascii: "-")])
+      let isExtension = key.isExtension
       if isExtension { extensions += 1 }
       path.append(.key(key))
       let value = try node(bytes)
