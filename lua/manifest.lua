@@ -25,4 +25,7 @@ return {
   { key = "x-dashboards", file = "resources/dashboards" },
   { key = "x-resources", file = "resources/resources" },
   { key = "x-vpc" },
+  { key = "x-route53" },
+  { key = "x-acm" },
+  { key = "x-elbv2" },
 }

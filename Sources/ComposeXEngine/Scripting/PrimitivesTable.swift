@@ -11,6 +11,8 @@ final class PrimitivesTable: LuaObject {
     ("overriding", overriding), ("modules", modules), ("pascal", pascal), ("disabled", disabled), ("kind", kind),
     ("files", files), ("variable", variable), ("failed", failed),
     ("file_text", ContentPrimitives.fileText), ("json_text", ContentPrimitives.jsonText),
+    ("parameter", parameter), ("output", output), ("name", name), ("placed", placed), ("error", error), ("warn", warn),
+    ("near", near), ("overriding", overriding), ("modules", modules), ("pascal", pascal), ("disabled", disabled), ("kind", kind),
   ]
 
   init(_ session: ScriptSession) { self.session = session }
@@ -122,6 +124,13 @@ final class PrimitivesTable: LuaObject {
       session.stack.parameters.set(name, try Conversion.node(call[2], at: session.place(call), session: session))
     }
     return .object(ReferenceView(Reference(.name(name))))
+  }
+
+  /// `engine.output(name, definition)`: an output of the template.
+  private static let output: Primitive = { session, call in
+    session.stack.outputs.set(
+      try call.text(1, of: "output", "a name"), try Conversion.node(call[2], at: session.place(call), session: session))
+    return .nil
   }
 
   /// `engine.name("log_group", "web")`: a chosen physical name, with references when it has `${...}`.
