@@ -88,6 +88,8 @@ extension Completion {
   /// Whether a build context is not a folder of this machine.
   static func isRemote(_ text: String) -> Bool {
     if text.contains("://") { return true }
-    return ["service:", "https://", "http://", "git://", "ssh://", "github.com/", "git@"].contains { text.hasPrefix($0) }
+    return ["service:", "https://", "http://", "git://", "ssh://", "github.com/", "git@"].contains {
+      text.hasPrefix($0)
+    }
   }
 }

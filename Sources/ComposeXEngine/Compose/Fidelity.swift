@@ -54,7 +54,8 @@ public struct FidelityReport {
       summary[grade.rawValue] = int(rows.filter { $0.grade == grade }.count)
     }
     return Node(
-      .map(["attributes": Node(.list(items), at: .unknown), "summary": Node(.map(summary), at: .unknown)]), at: .unknown)
+      .map(["attributes": Node(.list(items), at: .unknown), "summary": Node(.map(summary), at: .unknown)]), at: .unknown
+    )
   }
 }
 

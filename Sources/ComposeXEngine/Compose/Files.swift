@@ -109,7 +109,9 @@ extension Files {
     var previous = UInt8(ascii: "/")
     var count = 0
     for byte in path.utf8 {
-      if previous == UInt8(ascii: "/"), byte == UInt8(ascii: ".") || (byte == UInt8(ascii: "/") && count > 0) { return false }
+      if previous == UInt8(ascii: "/"), byte == UInt8(ascii: ".") || (byte == UInt8(ascii: "/") && count > 0) {
+        return false
+      }
       previous = byte
       count += 1
     }
@@ -151,7 +153,8 @@ extension Files {
   private static func isShare(_ path: String) -> Bool {
     let bytes = Array(path.utf8)
     func isSlash(_ byte: UInt8) -> Bool { byte == UInt8(ascii: "/") || byte == UInt8(ascii: "\\") }
-    guard bytes.count >= 5, isSlash(bytes[0]), isSlash(bytes[1]), !isSlash(bytes[2]), bytes[2] != UInt8(ascii: ".") else {
+    guard bytes.count >= 5, isSlash(bytes[0]), isSlash(bytes[1]), !isSlash(bytes[2]), bytes[2] != UInt8(ascii: ".")
+    else {
       return false
     }
     guard let end = bytes.dropFirst(3).firstIndex(where: isSlash), end + 1 < bytes.count, !isSlash(bytes[end + 1]),
