@@ -20,8 +20,11 @@ demo: install ## build, render an example and show the result
 test: install .venv/ready ## build and test everything: units, golden cases, examples; cfn-lint and moto on templates
 	swift build --build-tests
 	swift test --skip-build
+	.build/debug/composex test lua
+	.build/debug/composex test examples/org-pack/acme
 	$(PYTHON) scripts/resource-types.py --check
 	$(PYTHON) scripts/check-templates.py examples
+	$(PYTHON) scripts/check-schemas.py
 
 check: test lint ## what a change must pass: test, formats, luacheck, generated files current
 

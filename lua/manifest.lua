@@ -1,4 +1,9 @@
---- What there is: the resource modules by their key, in the order in which they are generated.
+--- What there is: the resource modules by their key, in the order in which they are generated; those without a file are read by
+--- lua/platform.
 return {
+  { key = "x-kms", file = "resources/kms" },
   { key = "x-sqs", file = "resources/sqs" },
+  { key = "x-sns", file = "resources/sns" },
+  { key = "x-s3", file = "resources/s3" },
+  { key = "x-vpc" },
 }

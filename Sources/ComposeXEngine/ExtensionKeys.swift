@@ -6,7 +6,7 @@ enum ExtensionKeys {
   static let unavailable = [
     "x-acm", "x-alarms", "x-aps", "x-cloudmap", "x-cluster", "x-codeguru_profiler", "x-cognito_userpool", "x-dashboards",
     "x-docdb", "x-dynamodb", "x-ecs_connect", "x-efs", "x-elasticache", "x-elbv2", "x-events", "x-kinesis",
-    "x-kinesis_firehose", "x-kms", "x-neptune", "x-opensearch", "x-rds", "x-route53", "x-s3", "x-sns", "x-ssm_parameter",
+    "x-kinesis_firehose", "x-neptune", "x-opensearch", "x-rds", "x-route53", "x-ssm_parameter",
     "x-tags", "x-vpc", "x-wafv2_webacl",
   ]
   /// Keys of a service that ECS ComposeX reads and composex does not render.

@@ -51,10 +51,9 @@ enum Process {
     return true
   }
 
-  /// Prints findings to standard error, in the order of the text.
-  static func tell(_ findings: Findings) {
-    var text = ""
-    for finding in findings.sorted { text += "\(finding)\n" }
-    write(Array(text.utf8), to: STDERR_FILENO)
+  /// Prints findings, in the order of the text.
+  static func tell(_ findings: Findings, _ format: DiagnosticsFormat = .text, to descriptor: Int32 = STDERR_FILENO) {
+    let text = format.write(findings.sorted, isStyled: descriptor == STDERR_FILENO && coloursErrors)
+    if !text.isEmpty { write(text, to: descriptor) }
   }
 }

@@ -62,7 +62,9 @@ local function merged(granted)
   for _, grant in ipairs(granted) do
     local statement = by_sid[grant.sid]
     if not statement then
-      statement = { Sid = grant.sid, Effect = "Allow", Action = grant.actions, Resource = {} }
+      statement = {
+        Sid = grant.sid, Effect = grant.effect or "Allow", Action = grant.actions, Resource = {}, Condition = grant.condition,
+      }
       by_sid[grant.sid] = statement
       table.insert(statements, statement)
     end

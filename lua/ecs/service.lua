@@ -44,7 +44,9 @@ local function access(service, made)
   return list
 end
 
+--- None where tasks use the addresses of their instance.
 local function security_group(service)
+  if compute.of(family_of(service)).network_mode ~= "awsvpc" then return nil end
   return add(service, "security_group", "AWS::EC2::SecurityGroup", "SecurityGroup", {
     GroupDescription = "Tasks of service " .. service.name,
     VpcId = network.vpc(),
@@ -85,6 +87,7 @@ end
 
 --- Rules that let the service's tasks into what it was granted.
 local function reach(service, made)
+  if not made.security_group then return end
   for _, rule in ipairs(grants.of(service.name).reach) do
     add(service, "reach", "AWS::EC2::SecurityGroupIngress", rule.noun, {
       GroupId = rule.group,

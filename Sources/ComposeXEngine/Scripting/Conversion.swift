@@ -75,7 +75,8 @@ struct Conversion {
     case let view as NodeView:
       let copy = view.node.copy()
       guard depth + copy.depth <= Self.maximumDepth else {
-        throw Finding.error(at: place, "a value is nested deeper than \(Self.maximumDepth) levels")
+        throw Finding.error(
+          at: view.node.place, "a value is nested deeper than \(Self.maximumDepth) levels", remedy: "flatten it")
       }
       try host.charge(160 * copy.count)
       return copy

@@ -8,7 +8,7 @@ final class PrimitivesTable: LuaObject {
   static let primitives: [(name: String, body: Primitive)] = [
     ("use", use), ("section", section), ("services", services), ("find", find), ("add", add), ("fill", fill),
     ("parameter", parameter), ("name", name), ("placed", placed), ("error", error), ("warn", warn), ("near", near),
-    ("overriding", overriding), ("modules", modules), ("pascal", pascal), ("disabled", disabled),
+    ("overriding", overriding), ("modules", modules), ("pascal", pascal), ("disabled", disabled), ("kind", kind),
   ]
 
   init(_ session: ScriptSession) { self.session = session }
@@ -115,6 +115,12 @@ final class PrimitivesTable: LuaObject {
   private static let placed: Primitive = { session, call in
     guard let place = session.place(of: try call[2]) else { return try call[1] }
     return .object(PlacedValue(try call[1], at: place))
+  }
+
+  /// `engine.kind(value)`: `mapping`, `list`, `reference`, `resource`, ...; a Lua value's own type.
+  private static let kind: Primitive = { _, call in
+    if case .object(let object) = try call[1] { return .string(object.luaTypeName) }
+    return .string(try call[1].kindName)
   }
 
   // MARK: - Findings

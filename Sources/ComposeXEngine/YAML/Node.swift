@@ -39,6 +39,16 @@ public final class Node {
     self.place = place
     self.source = source
   }
+
+  /// A property that a script writes a million times has a chain as long, which must not be freed by recursion.
+  deinit {
+    var next = replaced
+    replaced = nil
+    while isKnownUniquelyReferenced(&next), let node = next {
+      next = node.replaced
+      node.replaced = nil
+    }
+  }
 }
 
 // MARK: - Reading
