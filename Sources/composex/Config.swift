@@ -36,8 +36,9 @@ struct Config: ParsableCommand {
     do {
       let bytes = try text(findings)
       Process.tell(findings)
+      // The report is what was asked for, whatever it says.
+      if !quiet, fidelity || !findings.hasErrors { try emit(bytes) }
       if findings.hasErrors { throw ExitCode(1) }
-      if !quiet { try emit(bytes) }
     } catch is StageFailed {
       Process.tell(findings)
       throw ExitCode(1)
@@ -65,6 +66,7 @@ struct Config: ParsableCommand {
     if quiet { return [] }
     if fidelity {
       let report = FidelityReport(model)
+      report.tell(findings)
       return format == .json ? JSONWriter.write(report.node) : Array(report.text.utf8)
     }
     if services { return lines(model.services.keys.elements) }

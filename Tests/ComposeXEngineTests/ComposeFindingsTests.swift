@@ -74,6 +74,14 @@ import Testing
       "compose.yaml:2:14: error: error while interpolating services.w.image: required variable X is missing a value: say it\n  set X in the environment, in .env or in a file named with --env-file"
     ),
     (
+      "include: ['https://x/y.yaml']\nservices: {a: {image: a}}\n",
+      "compose.yaml:1:11: error: cannot include https://x/y.yaml: remote files are not loaded\n  copy it into the project, and include the copy"
+    ),
+    (
+      "services:\n  w: {image: ''}\n",
+      "compose.yaml:2:3: error: service \"w\" has neither an image nor a build context specified\n  add image: or build:"
+    ),
+    (
       "services:\n  w: {}\n",
       "compose.yaml:2:3: error: service \"w\" has neither an image nor a build context specified\n  add image: or build:"
     ),
@@ -192,6 +200,13 @@ import Testing
         "services.web.image exact 3", "services.web.dns approximated 4", "services.web.domainname ignored 5",
         "services.web.use_api_socket refused 6",
         "services.web.deploy exact 7", "services.web.deploy.update_config exact 7",
+      ])
+    let findings = Findings()
+    report.tell(findings)
+    #expect(
+      findings.sorted.map(\.message) == [
+        "services.web.domainname has no effect on ECS",
+        "services.web.use_api_socket cannot work on ECS: no engine socket",
       ])
     #expect(report.text.hasSuffix("3 exact, 1 approximated, 1 ignored, 1 refused\n"))
     #expect(report.node["summary"]?.compact == "{\"exact\": 3,\"approximated\": 1,\"ignored\": 1,\"refused\": 1}")

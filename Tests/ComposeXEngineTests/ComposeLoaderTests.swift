@@ -258,6 +258,14 @@ import Testing
     #expect(selected?.disabled.keys.sorted() == ["b", "d"])
   }
 
+  @Test func pathsOfWindows() throws {
+    let project = try ComposeTestProject(
+      "services: {web: {image: a, volumes: ['c:\\\\x\\\\y:/d']}}\n".replacing("\\\\", with: "\\"))
+    #expect(try project.service()["volumes"]?.list?.first?["source"]?.string == "c:\\x\\y")
+    let converted = try project.service(environment: ["COMPOSE_CONVERT_WINDOWS_PATHS": "1"])
+    #expect(converted["volumes"]?.list?.first?["source"]?.string == "/c/x/y")
+  }
+
   @Test func namesOfProjects() throws {
     let project = try ComposeTestProject([
       "compose.yaml": "services: {a: {image: a}}\n", "named.yaml": "name: My.${X:-App}\nservices: {a: {image: a}}\n",

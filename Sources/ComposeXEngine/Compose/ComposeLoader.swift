@@ -76,7 +76,7 @@ public final class ComposeLoader {
     var short = ShortForms(findings: findings)
     short.run(project.root)
     let completion = Completion(
-      base: project.workingDirectory, insertsDefaults: true, home: project.environment["HOME"])
+      base: project.workingDirectory, insertsDefaults: true, environment: project.environment)
     var binding = Binding(findings: findings, completion: completion)
     binding.run(project.root)
     StructureRules(findings: findings).run(project.root)

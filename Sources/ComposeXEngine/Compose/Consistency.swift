@@ -17,7 +17,7 @@ struct Consistency {
   }
 
   private func check(_ name: String, _ service: Node, _ services: Node.Fields) {
-    if service["image"] == nil, service["build"] == nil, service["provider"] == nil {
+    if service["image"]?.string ?? "" == "", service["build"] == nil, service["provider"] == nil {
       report(
         service, "service \"\(name)\" has neither an image nor a build context specified",
         remedy: "add image: or build:")

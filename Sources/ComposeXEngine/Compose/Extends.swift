@@ -131,7 +131,7 @@ struct Extends {
     }
     let directory = Files.directory(of: path)
     let base = loader.options.resolvesPaths ? directory : Files.relative(directory, to: loader.directory)
-    Completion(base: base, insertsDefaults: false, home: loader.environment["HOME"]).run(root)
+    Completion(base: base, insertsDefaults: false, environment: loader.environment).run(root)
     guard let services = root["services"] else { return nil }
     let result = Scope(path: path, services: services, directory: directory, isForeign: true)
     foreign[path] = result

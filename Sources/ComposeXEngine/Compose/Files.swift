@@ -149,6 +149,16 @@ extension Files {
     return isShare(path)
   }
 
+  /// `c:\a\b` as `/c/a/b`; other paths as they are.
+  static func fromWindows(_ path: String) -> String {
+    let bytes = Array(path.utf8)
+    guard bytes.count >= 2, bytes[1] == UInt8(ascii: ":"), (bytes[0] | 0x20) &- UInt8(ascii: "a") < 26 else {
+      return path
+    }
+    let rest = bytes[2...].map { $0 == UInt8(ascii: "\\") ? UInt8(ascii: "/") : $0 }
+    return String(decoding: [UInt8(ascii: "/"), bytes[0] | 0x20] + rest, as: UTF8.self)
+  }
+
   /// `\\server\share\`
   private static func isShare(_ path: String) -> Bool {
     let bytes = Array(path.utf8)

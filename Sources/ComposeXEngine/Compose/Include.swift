@@ -54,6 +54,13 @@ struct Include {
   }
 
   private func load(_ entry: Entry, from path: String, into imported: Node) throws(StageFailed) {
+    if let remote = entry.paths.first(where: Completion.isRemote) {
+      findings.report(
+        .error(
+          at: entry.node.place, "cannot include \(remote): remote files are not loaded",
+          remedy: "copy it into the project, and include the copy"))
+      throw StageFailed()
+    }
     let paths = entry.paths.map { Files.join(loader.directory, $0) }
     let chain = loader.includeChain + [path]
     for included in paths where chain.contains(included) {

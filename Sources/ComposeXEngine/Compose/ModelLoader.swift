@@ -111,7 +111,7 @@ final class ModelLoader {
 
   /// Step C: what happens once, after the last document.
   private func complete(_ model: Node) throws(StageFailed) {
-    let completion = Completion(base: pathBase, insertsDefaults: true, home: environment["HOME"])
+    let completion = Completion(base: pathBase, insertsDefaults: true, environment: environment)
     var binding = Binding(
       findings: findings, completion: completion, allowsVariables: !options.interpolates, lookup: lookup)
     binding.run(model)
