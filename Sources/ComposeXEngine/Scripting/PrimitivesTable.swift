@@ -7,12 +7,10 @@ final class PrimitivesTable: LuaObject {
 
   static let primitives: [(name: String, body: Primitive)] = [
     ("use", use), ("section", section), ("services", services), ("find", find), ("add", add), ("fill", fill),
-    ("parameter", parameter), ("name", name), ("placed", placed), ("error", error), ("warn", warn), ("near", near),
-    ("overriding", overriding), ("modules", modules), ("pascal", pascal), ("disabled", disabled), ("kind", kind),
-    ("files", files), ("variable", variable), ("failed", failed),
-    ("file_text", ContentPrimitives.fileText), ("json_text", ContentPrimitives.jsonText),
     ("parameter", parameter), ("output", output), ("name", name), ("placed", placed), ("error", error), ("warn", warn),
     ("near", near), ("overriding", overriding), ("modules", modules), ("pascal", pascal), ("disabled", disabled), ("kind", kind),
+    ("files", files), ("variable", variable), ("failed", failed),
+    ("file_text", ContentPrimitives.fileText), ("json_text", ContentPrimitives.jsonText),
   ]
 
   init(_ session: ScriptSession) { self.session = session }
