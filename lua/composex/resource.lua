@@ -87,7 +87,7 @@ local function defaults(definition)
     if type(value) == "function" then value = value(definition) end
     filled[name] = value
   end
-  engine.fill(definition.resource, filled)
+  engine.fill(definition.resource, filled, definition.module.at)
 end
 
 --- Makes everything that the sections say.
