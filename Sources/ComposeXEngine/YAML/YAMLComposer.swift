@@ -230,7 +230,12 @@ extension YAMLComposer {
     }
     let key = String(decoding: bytes, as: UTF8.self)
     if isPlain, tag == nil {
-      if case .string = YAMLScalar.resolve(bytes) {} else { findings.report(nonTextKey(key, at: place)) }
+      switch YAMLScalar.resolve(bytes) {
+      case .string: break
+      // Sections of ours are keyed by port (`x-elbv2: {public: {Listeners: {443: ...}}}`).
+      case .int where extensions > 0: break
+      default: findings.report(nonTextKey(key, at: place))
+      }
     }
     if let anchor = text(scalar.anchor) { anchors[anchor] = .done(Node(.string(key), at: place), nodes: 1, height: 0) }
     return key
