@@ -42,7 +42,7 @@ struct StructureRules {
     let all = kinds.joined(separator: "|")
     if given.count > 1 {
       report(resource, "\(path): \(all) attributes are mutually exclusive", remedy: "keep one of \(given.joined(separator: ", "))")
-    } else if given.isEmpty, fields["driver"] == nil, resource["external"] == nil {
+    } else if given.isEmpty, fields["driver"] == nil, resource["external"] == nil, fields["x-secrets"] == nil {
       report(resource, "\(path): one of \(all) must be set", remedy: "say where it comes from, or write external: true")
     }
   }
