@@ -7,9 +7,10 @@ final class PrimitivesTable: LuaObject {
 
   static let primitives: [(name: String, body: Primitive)] = [
     ("use", use), ("section", section), ("services", services), ("find", find), ("add", add), ("fill", fill),
-    ("parameter", parameter), ("name", name), ("placed", placed), ("error", error), ("warn", warn), ("near", near),
-    ("overriding", overriding), ("modules", modules), ("pascal", pascal), ("disabled", disabled), ("kind", kind),
+    ("parameter", parameter), ("output", output), ("name", name), ("placed", placed), ("error", error), ("warn", warn),
+    ("near", near), ("overriding", overriding), ("modules", modules), ("pascal", pascal), ("disabled", disabled), ("kind", kind),
     ("files", files), ("variable", variable), ("failed", failed),
+    ("file_text", ContentPrimitives.fileText), ("json_text", ContentPrimitives.jsonText),
   ]
 
   init(_ session: ScriptSession) { self.session = session }
@@ -121,6 +122,13 @@ final class PrimitivesTable: LuaObject {
       session.stack.parameters.set(name, try Conversion.node(call[2], at: session.place(call), session: session))
     }
     return .object(ReferenceView(Reference(.name(name))))
+  }
+
+  /// `engine.output(name, definition)`: an output of the template.
+  private static let output: Primitive = { session, call in
+    session.stack.outputs.set(
+      try call.text(1, of: "output", "a name"), try Conversion.node(call[2], at: session.place(call), session: session))
+    return .nil
   }
 
   /// `engine.name("log_group", "web")`: a chosen physical name, with references when it has `${...}`.
