@@ -1,5 +1,6 @@
 --- The container definition of a compose service: one row per attribute that becomes a property.
 local grants <const> = engine.use("composex/grants")
+local pointers <const> = engine.use("composex/pointers")
 local health <const> = engine.use("ecs/health")
 local ports <const> = engine.use("platform/ports")
 local units <const> = engine.use("composex/units")
@@ -25,7 +26,8 @@ end
 local function environment(service)
   local values <const> = {}
   for name, value in pairs(service.environment or {}) do
-    if value ~= nil then values[name] = engine.placed(tostring(value), { service.environment, name }) end
+    local where <const> = { service.environment, name }
+    if value ~= nil then values[name] = engine.placed(pointers.text(tostring(value), where), where) end
   end
   for _, variable in ipairs(grants.of(service.name).environment) do
     if values[variable.name] == nil then values[variable.name] = variable.value end
@@ -47,7 +49,8 @@ end
 local function labels(service)
   local made <const> = {}
   for name, value in pairs(service.labels or {}) do
-    made[name] = engine.placed(tostring(value == nil and "" or value), { service.labels, name })
+    local where <const> = { service.labels, name }
+    made[name] = engine.placed(pointers.text(tostring(value == nil and "" or value), where), where)
   end
   return next(made) and made or nil
 end
@@ -94,11 +97,24 @@ local function plain(attribute)
   end
 end
 
+--- A list of words in which definitions may be named (`x-sqs::jobs::Url`).
+local function words(attribute)
+  return function(service)
+    local list <const>, made <const> = service[attribute], {}
+    if engine.kind(list) ~= "list" then return list end
+    for index, word in ipairs(list) do
+      local where <const> = { list, index }
+      made[index] = engine.placed(pointers.text(word, where), where)
+    end
+    return #made > 0 and made or list
+  end
+end
+
 --- Compose attribute, property of the container definition, and how one becomes the other.
 local rows <const> = {
   { "image",             "Image",                  image },
-  { "entrypoint",        "EntryPoint",             plain "entrypoint" },
-  { "command",           "Command",                plain "command" },
+  { "entrypoint",        "EntryPoint",             words "entrypoint" },
+  { "command",           "Command",                words "command" },
   { "environment",       "Environment",            environment },
   { "secrets",           "Secrets",                secrets },
   { "ports",             "PortMappings",           port_mappings },
