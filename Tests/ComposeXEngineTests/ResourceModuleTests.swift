@@ -148,6 +148,25 @@ struct IAMActions {
   }
 }
 
+extension AccessProfileTests {
+  /// Every profile is shown on a role: a statement of its name in the case `KEY-profiles` of its module.
+  @Test func everyProfileIsInAGoldenCase() throws {
+    var seen: Set<String> = []
+    for action in try ResourceModules().actions() where seen.insert("\(action.key) \(action.profile)").inserted {
+      let name = action.key.dropFirst(2).replacing("_", with: "-")
+      let folder = ResourceModules.package.appending(path: "Tests/Cases/resources")
+      let sid = action.profile.filter { $0.isLetter || $0.isNumber }
+      let texts = try ["\(name)-profiles", "\(name)-serverless-profiles"].compactMap { file -> String? in
+        let url = folder.appending(path: "\(file).case")
+        guard FileManager.default.fileExists(atPath: url.path) else { return nil }
+        return try String(contentsOf: url, encoding: .utf8)
+      }
+      let isShown = texts.contains { $0.contains("Sid: \(sid)\n") }
+      #expect(isShown, "no case shows \(action.key) \(action.profile)")
+    }
+  }
+}
+
 /// docs/resources.md below its mark; `RECORD=1 swift test --filter ResourceDocumentTests` writes it, and fails.
 @Suite struct ResourceDocumentTests {
   static let mark = "<!-- What follows is made of lua/resources by `make docs`. -->\n"

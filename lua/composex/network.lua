@@ -74,6 +74,11 @@ function network.reach(definition, service)
   local rows <const> = definition.module.network
   if not rows then return end
   local group <const> = values.of(definition, "GroupId")
+  -- A cluster answers when its first instance is there; the secret says where when it is attached.
+  for _, part in ipairs { "instance_1", "secret_attachment" } do
+    local other <const> = definitions.part(definition, part)
+    if other then grants.after(service, other) end
+  end
   for index, port in ipairs(rows.ports) do
     if type(port) == "function" then port = port(definition) end
     if type(port) == "string" then port = values.of(definition, port) end
