@@ -6,7 +6,7 @@ PYTHON := .venv/bin/python
 EXAMPLE := examples/web-and-worker
 SOURCES := Package.swift Sources Tests
 
-.PHONY: help demo test check release bench format clean install examples templates resource-types iam-actions docs lint
+.PHONY: help demo test check release bench format clean install examples templates resource-types iam-actions docs lint fuzz
 
 help:
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 18
@@ -24,6 +24,7 @@ test: install .venv/ready ## build and test everything: units, golden cases, exa
 	.build/debug/composex test examples/org-pack/acme
 	$(PYTHON) scripts/resource-types.py --check
 	$(PYTHON) scripts/check-templates.py examples
+	$(PYTHON) scripts/check-schemas.py
 
 check: test lint ## what a change must pass: test, formats, luacheck, generated files current
 
@@ -40,6 +41,9 @@ release: install ## one static binary: .build/release/composex, and stripped .bu
 
 bench: release ## start-up, four services, 10 to 1,000 services: time and memory of whole processes
 	python3 bench/run.py
+
+fuzz: install ## the loader on inputs that nobody would write, for a minute: fuzz/run SECONDS for longer
+	fuzz/run 60
 
 format: ## formats the Swift sources
 	swift format -i -r $(SOURCES)

@@ -1,4 +1,5 @@
---- What there is: the resource modules by their key, in the order in which they are generated.
+--- What there is: the resource modules by their key, in the order in which they are generated; those without a file are read by
+--- lua/platform.
 return {
   { key = "x-kms", file = "resources/kms" },
   { key = "x-sqs", file = "resources/sqs" },
@@ -23,4 +24,8 @@ return {
   { key = "x-alarms", file = "resources/alarms" },
   { key = "x-dashboards", file = "resources/dashboards" },
   { key = "x-resources", file = "resources/resources" },
+  { key = "x-vpc" },
+  { key = "x-route53" },
+  { key = "x-acm" },
+  { key = "x-elbv2" },
 }

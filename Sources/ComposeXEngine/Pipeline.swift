@@ -50,6 +50,7 @@ public final class Pipeline {
 
   /// All but the writing.
   public func run() throws(StageFailed) -> Outcome {
+    findings.stage = .compose
     let loader = ComposeLoader(options: input.compose, environment: input.environment, findings: findings)
     let project = try loader.load()
     let settings = ProjectSettings(project, findings: findings)
@@ -60,26 +61,35 @@ public final class Pipeline {
     lastSession = session
 
     session.loadModules()
+    findings.stage = .packs
     session.load(packs: settings.packs + input.packs)
+    findings.stage = .scripts
     session.load(scripts: settings.scripts + input.scripts)
     try findings.stopIfErrors()
 
+    findings.stage = .overrides
     session.runProjectHooks()
     try findings.stopIfErrors()
+    findings.stage = .compose
     if session.hasProjectHooks { try loader.validate(project) }
+    findings.stage = .keys
     ExtensionKeys.check(project, modules: session.moduleKeys, findings: findings)
     try findings.stopIfErrors()
 
+    findings.stage = .resources
     session.generate()
     Linker(stack, findings: findings).bind()
     Validation.checkWritten(stack, findings: findings)
     try findings.stopIfErrors()
 
+    findings.stage = .overrides
     session.runOverrides()
     Linker(stack, findings: findings).bind()
     try findings.stopIfErrors()
 
+    findings.stage = .checks
     session.runChecks()
+    findings.stage = .template
     Linker(stack, findings: findings).link()
     Validation.check(stack, findings: findings)
     try findings.stopIfErrors()

@@ -17,7 +17,8 @@ struct ProjectOptions: ParsableArguments {
   @Option(name: [.customShort("p"), .long], help: ArgumentHelp("Project name.", valueName: "name"))
   var projectName: String?
 
-  @Option(parsing: .singleValue, help: ArgumentHelp("Profile to activate, * for all; may be repeated.", valueName: "name"))
+  @Option(
+    parsing: .singleValue, help: ArgumentHelp("Profile to activate, * for all; may be repeated.", valueName: "name"))
   var profile: [String] = []
 
   @Option(help: ArgumentHelp("Directory that relative paths start from.", valueName: "directory"))
@@ -50,10 +51,9 @@ enum Process {
     return true
   }
 
-  /// Prints findings to standard error, in the order of the text.
-  static func tell(_ findings: Findings) {
-    var text = ""
-    for finding in findings.sorted { text += "\(finding)\n" }
-    write(Array(text.utf8), to: STDERR_FILENO)
+  /// Prints findings, in the order of the text.
+  static func tell(_ findings: Findings, _ format: DiagnosticsFormat = .text, to descriptor: Int32 = STDERR_FILENO) {
+    let text = format.write(findings.sorted, isStyled: descriptor == STDERR_FILENO && coloursErrors)
+    if !text.isEmpty { write(text, to: descriptor) }
   }
 }

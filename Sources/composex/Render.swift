@@ -6,6 +6,7 @@ struct Render: ParsableCommand {
   static let configuration = CommandConfiguration(abstract: "Write the CloudFormation template of a project.")
 
   @OptionGroup var options: RunOptions
+  @OptionGroup var diagnostics: DiagnosticsOptions
 
   @Option(help: "The format of the template: yaml or json.")
   var format = TemplateFormat.yaml
@@ -15,7 +16,7 @@ struct Render: ParsableCommand {
 
   func run() throws {
     let findings = Findings(strict: options.strict)
-    try Process.run(findings) {
+    try Process.run(findings, diagnostics.diagnosticsFormat) {
       try write(Pipeline(options.input, findings: findings).render(format))
     }
   }

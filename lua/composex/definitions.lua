@@ -30,8 +30,6 @@ local function make(module, section, name)
     at = node or { section, name }, section = section, type = text(kind.type, body), noun = text(kind.id, body),
     -- What linked keys encrypt it, so that who may use it may use them.
     encrypted_by = {},
-    -- The services that it names.
-    serves = {},
   }
 end
 

@@ -1,5 +1,4 @@
 --- Variables that a definition gives a service: under the names of `ReturnValues`, else under the module's own.
-local definitions <const> = engine.use("composex/definitions")
 local grants <const> = engine.use("composex/grants")
 local keys <const> = engine.use("composex/keys")
 local values <const> = engine.use("composex/values")
@@ -59,20 +58,6 @@ function environment.grant(definition, service, body)
     if not named[returned] then
       environment.give(definition, service, environment.name(template, definition.name), values.of(definition, returned),
         definition.at)
-    end
-  end
-end
-
---- Tells the variables of a service that name a definition which does not serve it: it would get an address without access.
---- `serves(definition)` says whether the definition does.
-function environment.unlinked(service, serves)
-  for name, value in pairs(service.environment or {}) do
-    for key, pointed in tostring(value):gmatch("(x%-[%w_-]+)::([%w._-]+)::") do
-      local definition <const> = definitions.find(key, pointed)
-      if definition and not serves(definition) then
-        engine.warn({ service.environment, name }, "services::" .. service.name .. " names " .. key .. "::" .. pointed
-          .. " in " .. name .. ", which grants it nothing", "name the service in the Services of " .. key .. "::" .. pointed)
-      end
     end
   end
 end

@@ -1,4 +1,9 @@
 --- JSON text of a Lua table, with references inside: what dashboards and policies of some types are written in.
+local json <const> = {}
+
+--- An object without entries; an empty table alone is a list.
+json.object = {}
+
 
 local escapes <const> = { ["\""] = "\\\"", ["\\"] = "\\\\", ["\n"] = "\\n", ["\r"] = "\\r", ["\t"] = "\\t" }
 
@@ -17,7 +22,7 @@ local function entries(value, add, depth)
     if not first then add(",") end
     first = false
   end
-  if value[1] ~= nil or next(value) == nil then
+  if value ~= json.object and (value[1] ~= nil or next(value) == nil) then
     add("[")
     for _, item in ipairs(value) do
       comma()
@@ -47,7 +52,7 @@ function write(value, add, depth)
 end
 
 --- The JSON of `value`: lists, mappings in the order of their keys, texts, numbers; a reference stands inside a text.
-return function(value)
+function json.write(value)
   local made, text = nil, ""
   write(value, function(part)
     if type(part) == "string" then
@@ -59,3 +64,5 @@ return function(value)
   end, 0)
   return made == nil and text or made .. text
 end
+
+return json

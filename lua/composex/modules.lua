@@ -72,7 +72,7 @@ end
 --- Loads the built-in modules that the compose file uses, then those that scripts declared.
 function modules.load()
   for _, entry in ipairs(manifest) do
-    if engine.section(entry.key) ~= nil then add(engine.use(entry.file)) end
+    if entry.file and engine.section(entry.key) ~= nil then add(engine.use(entry.file)) end
   end
   for _, declared in ipairs(engine.modules()) do add(declared.module, declared.at) end
 end

@@ -165,7 +165,6 @@ local function share(definition, names, by_family)
   for name, node in pairs(services) do
     local found <const> = meant(name, names, by_family)
     for _, service in ipairs(found or {}) do
-      definition.serves[service] = true
       if not met[service] then grant(definition, service, node, { services, name }) end
       met[service] = true
     end
@@ -180,9 +179,6 @@ end
 function resource.share(names)
   local by_family <const> = families()
   for _, definition in ipairs(definitions.list) do share(definition, names, by_family) end
-  for _, service in ipairs(engine.services()) do
-    environment.unlinked(service, function(definition) return definition.serves[service.name] end)
-  end
 end
 
 --- What can be said once the services are there: targets of rules, alarms of services, dashboards.

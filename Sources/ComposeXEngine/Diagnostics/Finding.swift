@@ -21,6 +21,8 @@ public struct Finding: Error, Sendable {
   public var remedy: String?
   /// Context, a line each: `in each("AWS::SQS::Queue") on x-sqs::jobs (compose.yaml:8)`.
   public var notes: [String]
+  /// What kind of finding it is; `Findings` knows by the stage that reports it.
+  public var rule = Rule.command
 
   public init(
     _ severity: Severity = .error, at place: Place, _ message: String, remedy: String? = nil, notes: [String] = []
@@ -41,6 +43,11 @@ public struct Finding: Error, Sendable {
   ) -> Finding {
     Finding(.warning, at: place, message, remedy: remedy, notes: notes)
   }
+}
+
+extension Finding {
+  /// Message, remedy and notes, a line each: for formats that have a field for the place.
+  var details: String { ([message] + (remedy.map { [$0] } ?? []) + notes).joined(separator: "\n") }
 }
 
 extension Finding: CustomStringConvertible {

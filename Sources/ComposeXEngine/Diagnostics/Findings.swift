@@ -3,11 +3,14 @@ public final class Findings {
   public private(set) var all: [Finding] = []
   /// Warnings become errors (`--strict`).
   public let strict: Bool
+  /// The kind of what is reported from now on; the pipeline sets it at the beginning of each stage.
+  public var stage = Rule.command
 
   public init(strict: Bool = false) { self.strict = strict }
 
   public func report(_ finding: Finding) {
     var finding = finding
+    finding.rule = stage
     if strict, finding.severity == .warning { finding.severity = .error }
     all.append(finding)
   }

@@ -1,0 +1,50 @@
+/// How findings are written: for people, for programs, or for the services that annotate pull requests.
+public enum DiagnosticsFormat: String, CaseIterable, Sendable {
+  case text, json, sarif, github
+
+  /// The findings as text, in the order given. `isStyled` colours the text format, for a terminal.
+  public func write(_ findings: [Finding], isStyled: Bool = false) -> [UInt8] {
+    switch self {
+    case .text: Array(findings.map { "\(isStyled ? $0.styled : $0.description)\n" }.joined().utf8)
+    case .json: JSONWriter.write(JSONDiagnostics.node(findings))
+    case .sarif: JSONWriter.write(SARIF.log(findings))
+    case .github: Array(findings.map(GitHubCommand.line).joined().utf8)
+    }
+  }
+}
+
+extension Finding {
+  /// As `description`, with the severity in its colour: ECMA-48 sequences, which every terminal of today takes.
+  var styled: String {
+    let colour = severity == .error ? "31" : severity == .warning ? "35" : "36"
+    var text = "\u{1B}[1m\(place):\u{1B}[0m \u{1B}[1;\(colour)m\(severity.rawValue):\u{1B}[0m \u{1B}[1m\(message)\u{1B}[0m"
+    if let remedy { text += "\n  " + remedy }
+    for note in notes { text += "\n  \u{1B}[2m\(note)\u{1B}[0m" }
+    return text
+  }
+}
+
+/// Findings as a JSON list, `[{"severity": "error", "rule": "compose", "file": "compose.yaml", "line": 3, ...}]`; what is not
+/// known is left out.
+enum JSONDiagnostics {
+  static func node(_ findings: [Finding]) -> Node { .list(findings.map(node)) }
+
+  private static func node(_ finding: Finding) -> Node {
+    var fields: Node.Fields = ["severity": .text(finding.severity.rawValue), "rule": .text(finding.rule.rawValue)]
+    if let file = finding.place.file { fields["file"] = .text(file.name) }
+    if finding.place.line > 0 { fields["line"] = .number(finding.place.line) }
+    if finding.place.column > 0 { fields["column"] = .number(finding.place.column) }
+    fields["message"] = .text(finding.message)
+    if let remedy = finding.remedy { fields["remedy"] = .text(remedy) }
+    if !finding.notes.isEmpty { fields["notes"] = .list(finding.notes.map(Node.text)) }
+    return .map(fields)
+  }
+}
+
+/// Nodes of reports, which stand nowhere.
+extension Node {
+  static func text(_ text: String) -> Node { Node(.string(text), at: .unknown) }
+  static func number(_ number: Int32) -> Node { Node(.int(Int(number)), at: .unknown) }
+  static func list(_ items: [Node]) -> Node { Node(.list(items), at: .unknown) }
+  static func map(_ fields: Fields) -> Node { Node(.map(fields), at: .unknown) }
+}
