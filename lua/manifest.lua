@@ -6,6 +6,8 @@ return {
   { key = "x-sns", file = "resources/sns" },
   { key = "x-s3", file = "resources/s3" },
   { key = "x-vpc" },
+  { key = "x-cluster" },
+  { key = "x-aws-cluster" },
   { key = "x-route53" },
   { key = "x-acm" },
   { key = "x-elbv2" },

@@ -15,6 +15,8 @@ local function wait_for_ways_out(families)
   for _, family in ipairs(families) do
     if compute.of(family).network_mode == "awsvpc" then
       for _, route in ipairs(network.ways_out()) do grants.after(family.main.name, route) end
+      local platform_of <const> = compute.of(family).platform
+      if cluster.ready() and platform_of ~= "FARGATE" then grants.after(family.main.name, cluster.ready()) end
     end
   end
 end
@@ -38,7 +40,11 @@ end
 --- Before the services are made. `families` are `{ name, services, main }`.
 function platform.prepare(families)
   network.prepare()
-  if #families > 0 then cluster.name() end
+  for _, family in ipairs(families) do compute.of(family) end
+  if #families > 0 or engine.section("x-cluster") ~= nil then
+    cluster.name()
+    cluster.prepare()
+  end
   wait_for_ways_out(families)
   names.prepare(families)
   members.prepare(families)
