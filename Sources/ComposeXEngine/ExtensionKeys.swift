@@ -4,15 +4,14 @@ enum ExtensionKeys {
   static let root = ["x-composex"]
   /// Keys of ECS ComposeX for which no resources are made: a project that brings them is told.
   static let unavailable = [
-    "x-acm", "x-alarms", "x-aps", "x-cloudmap", "x-cluster", "x-codeguru_profiler", "x-cognito_userpool", "x-dashboards",
-    "x-docdb", "x-dynamodb", "x-ecs_connect", "x-efs", "x-elasticache", "x-elbv2", "x-events", "x-kinesis",
-    "x-kinesis_firehose", "x-neptune", "x-opensearch", "x-rds", "x-route53", "x-ssm_parameter",
-    "x-tags", "x-vpc", "x-wafv2_webacl",
+    "x-alarms", "x-aps", "x-codeguru_profiler", "x-cognito_userpool", "x-dashboards", "x-docdb", "x-dynamodb", "x-ecs_connect",
+    "x-efs", "x-elasticache", "x-events", "x-kinesis", "x-kinesis_firehose", "x-neptune", "x-opensearch", "x-rds",
+    "x-ssm_parameter",
   ]
   /// Keys of a service that ECS ComposeX reads and composex does not render.
   static let unavailableInServices = [
     "x-alarms", "x-codeguru_profiler", "x-docker_opts", "x-ecr", "x-ecs", "x-ecs_connect", "x-environment", "x-iam",
-    "x-logging", "x-monitoring", "x-network", "x-prometheus", "x-scaling", "x-xray",
+    "x-logging", "x-monitoring", "x-prometheus", "x-scaling", "x-xray",
   ]
 
   /// Warns of every key that is near a known one, or that has no effect although it looks as if it had.
