@@ -4,9 +4,7 @@ enum ExtensionKeys {
   static let root = ["x-composex"]
   /// Keys of ECS ComposeX for which no resources are made: a project that brings them is told.
   static let unavailable = [
-    "x-alarms", "x-aps", "x-codeguru_profiler", "x-cognito_userpool", "x-dashboards", "x-docdb", "x-dynamodb", "x-ecs_connect",
-    "x-efs", "x-elasticache", "x-events", "x-kinesis", "x-kinesis_firehose", "x-neptune", "x-opensearch", "x-rds",
-    "x-ssm_parameter",
+    "x-alarms", "x-dashboards", "x-ecs_connect", "x-events",
   ]
   /// Keys of a service that ECS ComposeX reads and composex does not render.
   static let unavailableInServices = [

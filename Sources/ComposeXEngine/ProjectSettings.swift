@@ -41,7 +41,7 @@ public struct ProjectSettings {
   private func paths(_ node: Node, _ what: String, _ findings: Findings) -> [(text: String, place: Place)] {
     (node.list ?? [node]).compactMap { item in
       if let text = item.string { return (text, item.place) }
-      findings.report(.error(at: item.place, "\(what) must be a path, not \(item.kind)"))
+      findings.report(.error(at: item.place, "\(what) must be a path, not \(item.kind)", remedy: "write its path"))
       return nil
     }
   }

@@ -68,6 +68,7 @@ function definitions.add(definition, part, type, noun, properties, attributes)
   return engine.add {
     type = type, noun = noun, key = definition.key, name = definition.name, part = part,
     at = definition.resource or definition.at, properties = properties, attributes = attributes, this = definition.resource,
+    from = definition.module and definition.module.at,
   }
 end
 

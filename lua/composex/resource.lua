@@ -19,6 +19,8 @@ local function keep(definition, made)
     policy = engine.placed(section.DeletionPolicy, { section, "DeletionPolicy" })
   end
   if policy == nil then policy = definition.module.keep end
+  if type(policy) == "function" then policy = policy(definition) end
+  if policy == nil then return end
   made.DeletionPolicy = policy
   made.UpdateReplacePolicy = body.UpdateReplacePolicy or policy
 end
@@ -85,7 +87,7 @@ local function defaults(definition)
     if type(value) == "function" then value = value(definition) end
     filled[name] = value
   end
-  engine.fill(definition.resource, filled)
+  engine.fill(definition.resource, filled, definition.module.at)
 end
 
 --- Makes everything that the sections say.

@@ -6,6 +6,8 @@ struct Interpolation {
   let findings: Findings
   /// Bytes that variables may still add to the document.
   private var budget = 64 << 20
+  /// Warnings of variables that are not set; a text may hold hundreds of thousands.
+  private var warnings = Countdown(1_000)
   private var path = ModelPath()
 
   init(lookup: @escaping Template.Lookup, findings: Findings) {
@@ -40,7 +42,8 @@ struct Interpolation {
       case .string(let text):
         // Most texts are neither templates nor numbers.
         if !Template.isNeeded(text) {
-          guard case .record(let record) = shape, let attribute = record[key], attribute.passes.contains(.binding) else { continue }
+          guard case .record(let record) = shape, let attribute = record[key], attribute.passes.contains(.binding)
+          else { continue }
         }
       default: continue
       }
@@ -66,7 +69,8 @@ struct Interpolation {
 
   private mutating func substitute(_ text: String, in node: Node) {
     do throws(Template.Problem) {
-      let result = try Template.substitute(text, lookup: lookup) { [findings] name in
+      let result = try Template.substitute(text, lookup: lookup) { [findings, warnings] name in
+        guard warnings.next() else { return }
         findings.report(
           .warning(
             at: node.place, "The \"\(name)\" variable is not set. Defaulting to a blank string",
@@ -117,8 +121,22 @@ struct Interpolation {
   private func fail(_ node: Node, _ problem: String, remedy: String) {
     findings.report(
       .error(
-        at: node.place, "error while interpolating \(path): failed to cast to expected type: \(problem)", remedy: remedy))
+        at: node.place, "error while interpolating \(path): failed to cast to expected type: \(problem)", remedy: remedy
+      ))
     node.value = .null
+  }
+}
+
+/// A number that runs down.
+private final class Countdown {
+  private var left: Int
+
+  init(_ count: Int) { left = count }
+
+  /// False once the count is used up.
+  func next() -> Bool {
+    left -= 1
+    return left >= 0
   }
 }
 
@@ -133,10 +151,13 @@ extension Template.Problem {
     case .required(let name, let message):
       .error(
         at: place,
-        "error while interpolating \(path): required variable \(name) is missing a value" + (message.isEmpty ? "" : ": " + message),
+        "error while interpolating \(path): required variable \(name) is missing a value"
+          + (message.isEmpty ? "" : ": " + message),
         remedy: "set \(name) in the environment, in .env or in a file named with --env-file")
     case .tooLong:
-      .error(at: place, "\(path) is longer than \(Template.longest) bytes once its variables are in", remedy: "use fewer variables")
+      .error(
+        at: place, "\(path) is longer than \(Template.longest) bytes once its variables are in",
+        remedy: "use fewer variables")
     }
   }
 }
