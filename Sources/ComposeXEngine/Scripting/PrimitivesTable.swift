@@ -7,7 +7,7 @@ final class PrimitivesTable: LuaObject {
 
   static let primitives: [(name: String, body: Primitive)] = [
     ("use", use), ("section", section), ("services", services), ("find", find), ("add", add), ("fill", fill),
-    ("parameter", parameter), ("output", output), ("name", name), ("placed", placed), ("error", error), ("warn", warn),
+    ("parameter", parameter), ("output", output), ("tag", tag), ("name", name), ("placed", placed), ("error", error), ("warn", warn),
     ("near", near), ("overriding", overriding), ("modules", modules), ("pascal", pascal), ("disabled", disabled), ("kind", kind),
     ("files", files), ("variable", variable), ("failed", failed),
     ("file_text", ContentPrimitives.fileText), ("json_text", ContentPrimitives.jsonText),
@@ -127,6 +127,16 @@ final class PrimitivesTable: LuaObject {
   private static let output: Primitive = { session, call in
     session.stack.outputs.set(
       try call.text(1, of: "output", "a name"), try Conversion.node(call[2], at: session.place(call), session: session))
+    return .nil
+  }
+
+  /// `engine.tag(name, value)`: a tag on every resource that takes tags and does not have it.
+  private static let tag: Primitive = { session, call in
+    let name = try call.text(1, of: "tag", "a name")
+    for resource in session.stack.resources.values {
+      let value = try Conversion.node(call[2], at: session.place(call), session: session)
+      Tagging.tag(resource, name, value, keeping: true)
+    }
     return .nil
   }
 
