@@ -34,7 +34,7 @@ let package = Package(
       ]),
     // Started by tests: scripts that end their process.
     .executableTarget(name: "LuaProbe", dependencies: ["ComposeXLua"], path: "Tests/LuaProbe"),
-    .testTarget(name: "ComposeXLuaTests", dependencies: ["ComposeXLua", "LuaProbe"]),
+    .testTarget(name: "ComposeXLuaTests", dependencies: ["ComposeXLua", "CLua", "LuaProbe"]),
     .testTarget(name: "ComposeXEngineTests", dependencies: ["ComposeXEngine"]),
     .testTarget(name: "ComposeXTests", dependencies: ["ComposeXEngine", "composex"]),
   ],

@@ -1,4 +1,31 @@
---- What there is: the resource modules by their key, in the order in which they are generated.
+--- What there is: the resource modules by their key, in the order in which they are generated; those without a file are read by
+--- lua/platform.
 return {
+  { key = "x-kms", file = "resources/kms" },
   { key = "x-sqs", file = "resources/sqs" },
+  { key = "x-sns", file = "resources/sns" },
+  { key = "x-s3", file = "resources/s3" },
+  { key = "x-dynamodb", file = "resources/dynamodb" },
+  { key = "x-kinesis", file = "resources/kinesis" },
+  { key = "x-kinesis_firehose", file = "resources/kinesis_firehose" },
+  { key = "x-rds", file = "resources/rds" },
+  { key = "x-docdb", file = "resources/docdb" },
+  { key = "x-neptune", file = "resources/neptune" },
+  { key = "x-elasticache", file = "resources/elasticache" },
+  { key = "x-opensearch", file = "resources/opensearch" },
+  { key = "x-efs", file = "resources/efs" },
+  { key = "x-mq", file = "resources/mq" },
+  { key = "x-msk", file = "resources/msk" },
+  { key = "x-ssm_parameter", file = "resources/ssm_parameter" },
+  { key = "x-aps", file = "resources/aps" },
+  { key = "x-codeguru_profiler", file = "resources/codeguru_profiler" },
+  { key = "x-cognito_userpool", file = "resources/cognito_userpool" },
+  { key = "x-events", file = "resources/events" },
+  { key = "x-alarms", file = "resources/alarms" },
+  { key = "x-dashboards", file = "resources/dashboards" },
+  { key = "x-resources", file = "resources/resources" },
+  { key = "x-vpc" },
+  { key = "x-route53" },
+  { key = "x-acm" },
+  { key = "x-elbv2" },
 }

@@ -16,7 +16,12 @@ void clua_push_text(lua_State *L, int index) {
       return;
     default:
       // An address would differ from run to run.
-      if (luaL_getmetafield(L, index, "__name") == LUA_TSTRING) return;
+      // Exactly one value is left, whatever a script has put there: callers hold a buffer below it.
+      switch (luaL_getmetafield(L, index, "__name")) {
+        case LUA_TSTRING: return;
+        case LUA_TNIL: break;
+        default: lua_pop(L, 1);
+      }
       lua_pushstring(L, luaL_typename(L, index));
   }
 }
@@ -57,8 +62,8 @@ static int base_getmetatable(lua_State *L) {
   return 1;
 }
 
-/// The metatable of a table, without the two fields by which a script would run outside its bounds (a finalizer runs with hooks
-/// off) or see when memory is collected.
+/// The metatable of a table, without the two fields by which a script would run outside its bounds (a finalizer runs
+/// with hooks off) or see when memory is collected.
 static int base_setmetatable(lua_State *L) {
   int type = lua_type(L, 2);
   luaL_checktype(L, 1, LUA_TTABLE);
@@ -99,7 +104,8 @@ static int base_xpcall(lua_State *L) {
 
 /// Lua's own functions that are safe as they are.
 static const char *const kept[] = {
-  "assert", "error", "ipairs", "pcall", "rawequal", "rawget", "rawlen", "rawset", "select", "tonumber", "type", "_VERSION",
+  "assert", "error", "ipairs", "pcall", "rawequal", "rawget", "rawlen", "rawset", "select",
+  "tonumber", "type", "_VERSION",
 };
 
 static const luaL_Reg own[] = {

@@ -48,8 +48,8 @@ void clua_copy_name(char *to, const char *source) {
   to[length] = 0;
 }
 
-/// How far outwards a search for a Lua function goes. Recursive scripts have stacks of 100,000 frames, and each is reached by
-/// walking from the innermost.
+/// How far outwards a search for a Lua function goes. Recursive scripts have stacks of 100,000 frames, and each is
+/// reached by walking from the innermost.
 #define SEARCH 250
 
 void clua_locate(lua_State *L, int level, char *name, int *line) {
@@ -185,205 +185,7 @@ int clua_describe(clua_host *host) {
   return status;
 }
 
-// MARK: Loading
-
-struct chunk {
-  const char *text;
-  size_t left;
-  const char *name;
-  int32_t slot;
-};
-
-/// A piece at a time, so that compiling a huge text heeds the time limit too.
-static const char *read_chunk(lua_State *L, void *data, size_t *size) {
-  struct chunk *chunk = data;
-  POLL(L);
-  *size = chunk->left < 65536 ? chunk->left : 65536;
-  const char *piece = chunk->text;
-  chunk->text += *size;
-  chunk->left -= *size;
-  return *size ? piece : NULL;
-}
-
-static int undefined(lua_State *L) {
-  return luaL_error(L, "\"%s\" is not defined", lua_type(L, 2) == LUA_TSTRING ? lua_tostring(L, 2) : luaL_typename(L, 2));
-}
-
-static int assigned(lua_State *L) {
-  const char *name = lua_type(L, 2) == LUA_TSTRING ? lua_tostring(L, 2) : luaL_typename(L, 2);
-  return luaL_error(L, "\"%s\" is a global; write local %s", name, name);
-}
-
-static int absent(lua_State *L) {
-  // The reasons are a table: name -> why.
-  lua_pushvalue(L, 2);
-  if (lua_rawget(L, lua_upvalueindex(1)) == LUA_TSTRING) {
-    return luaL_error(L, "%s is not available: %s", lua_tostring(L, 2), lua_tostring(L, -1));
-  }
-  return undefined(L);
-}
-
-static const char *const reasons[][2] = {
-  {"io", "a script reads and writes no files"},
-  {"os", "a script sees neither the clock nor the machine"},
-  {"debug", "a script sees no other script's variables"},
-  {"package", "a script loads no other files"},
-  {"require", "a script loads no other files"},
-  {"dofile", "a script loads no other files"},
-  {"loadfile", "a script loads no other files"},
-  {"load", "a script compiles no text at run time; write a function"},
-  {"loadstring", "a script compiles no text at run time; write a function"},
-  {"collectgarbage", "memory is looked after by the host"},
-  {"coroutine", "a script runs from top to bottom; write a loop"},
-};
-
-/// Pushes a copy of a table, with copies of the tables in it.
-static void push_copy(lua_State *L, int from, int depth) {
-  luaL_checkstack(L, 5, NULL);
-  from = lua_absindex(L, from);
-  lua_newtable(L);
-  lua_pushnil(L);
-  while (lua_next(L, from)) {
-    if (depth > 0 && lua_istable(L, -1)) {
-      push_copy(L, -1, depth - 1);
-      lua_remove(L, -2);
-    }
-    lua_pushvalue(L, -2);
-    lua_rotate(L, -2, 1);
-    lua_rawset(L, -4);
-  }
-}
-
-/// Pushes a fresh environment: an empty table that reads through to a copy of the library with the given globals. As it stays
-/// empty, every assignment to a global is caught.
-static void push_environment(lua_State *L) {
-  lua_newtable(L);      // the environment
-  lua_createtable(L, 0, 3);
-  lua_rawgeti(L, LUA_REGISTRYINDEX, HOST(L)->library);
-  push_copy(L, -1, 1);
-  lua_remove(L, -2);
-  clua_push_value(L, HOST(L)->bytes);
-  lua_pushnil(L);
-  while (lua_next(L, -2)) {
-    lua_pushvalue(L, -2);
-    lua_rotate(L, -2, 1);
-    lua_rawset(L, -5);
-  }
-  lua_pop(L, 1);
-  lua_createtable(L, 0, 1);
-  lua_getfield(L, LUA_REGISTRYINDEX, "reasons");
-  lua_pushcclosure(L, absent, 1);
-  lua_setfield(L, -2, "__index");
-  lua_setmetatable(L, -2);
-  lua_setfield(L, -2, "__index");
-  lua_pushcfunction(L, assigned);
-  lua_setfield(L, -2, "__newindex");
-  lua_rawgeti(L, LUA_REGISTRYINDEX, HOST(L)->locked);
-  lua_setfield(L, -2, "__metatable");
-  lua_setmetatable(L, -2);
-}
-
-static int load_body(lua_State *L) {
-  struct chunk *chunk = lua_touserdata(L, 1);
-  push_environment(L);
-  lua_pushfstring(L, "@%s", chunk->name);
-  if (lua_load(L, read_chunk, chunk, lua_tostring(L, -1), "t") != LUA_OK) return lua_error(L);
-  lua_pushvalue(L, 2);
-  lua_setupvalue(L, -2, 1);
-  return 1;
-}
-
-int clua_load(clua_host *host, const char *source, size_t length, const char *name, int32_t *slot) {
-  if (length >= 3 && memcmp(source, "\xEF\xBB\xBF", 3) == 0) source += 3, length -= 3;
-  struct chunk chunk = {source, length, name, 0};
-  if (host->depth == 1) clua_copy_name(host->running, name);
-  int status = clua_protect(host, load_body, &chunk, 1);
-  if (status != CLUA_OK) return status;
-  status = clua_make_slot(host, -1, slot);
-  if (status == CLUA_OK) lua_settop(host->L, -2);
-  return status;
-}
-
 // MARK: Opening
-
-static int locked_field(lua_State *L) {
-  return luaL_error(L, "this metatable is locked");
-}
-
-static int open_body(lua_State *L) {
-  clua_host *host = HOST(L);
-  lua_createtable(L, 0, 0);
-  lua_createtable(L, 0, 1);
-  lua_pushliteral(L, "v");
-  lua_setfield(L, -2, "__mode");
-  lua_setmetatable(L, -2);
-  host->cache = luaL_ref(L, LUA_REGISTRYINDEX);
-  lua_newtable(L);
-  host->types = luaL_ref(L, LUA_REGISTRYINDEX);
-  lua_newtable(L);
-  host->slots = luaL_ref(L, LUA_REGISTRYINDEX);
-  lua_createtable(L, CLUA_ANCHORS, 0);
-  for (int i = 1; i <= CLUA_ANCHORS; i++) {
-    lua_pushboolean(L, 0);
-    lua_rawseti(L, -2, i);
-  }
-  host->anchors = luaL_ref(L, LUA_REGISTRYINDEX);
-
-  lua_pushboolean(L, 0);
-  host->traceback = luaL_ref(L, LUA_REGISTRYINDEX);
-
-  // What stands in for a metatable that no script may have.
-  lua_newuserdatauv(L, 0, 0);
-  lua_createtable(L, 0, 3);
-  lua_pushcfunction(L, locked_field);
-  lua_setfield(L, -2, "__index");
-  lua_pushcfunction(L, locked_field);
-  lua_setfield(L, -2, "__newindex");
-  lua_pushvalue(L, -2);
-  lua_setfield(L, -2, "__metatable");
-  lua_setmetatable(L, -2);
-  host->locked = luaL_ref(L, LUA_REGISTRYINDEX);
-
-  lua_newtable(L);
-  for (size_t i = 0; i < sizeof reasons / sizeof reasons[0]; i++) {
-    lua_pushstring(L, reasons[i][1]);
-    lua_setfield(L, -2, reasons[i][0]);
-  }
-  lua_setfield(L, LUA_REGISTRYINDEX, "reasons");
-
-  clua_open_base(L);
-  clua_open_strings(L);
-  lua_setfield(L, -2, "string");
-  clua_open_tables(L);
-  lua_setfield(L, -2, "table");
-  luaopen_math(L);
-  clua_forbid(L, "random", "math.random", "the same input must give the same output");
-  clua_forbid(L, "randomseed", "math.randomseed", "the same input must give the same output");
-  lua_setfield(L, -2, "math");
-  luaopen_utf8(L);
-  lua_setfield(L, -2, "utf8");
-  host->library = luaL_ref(L, LUA_REGISTRYINDEX);
-  return 0;
-}
-
-void clua_set_functions(lua_State *L, const luaL_Reg *functions) {
-  for (; functions->name; functions++) {
-    lua_pushcfunction(L, functions->func);
-    lua_setfield(L, -2, functions->name);
-  }
-}
-
-static int forbidden(lua_State *L) {
-  return luaL_error(L, "%s is not available: %s", lua_tostring(L, lua_upvalueindex(1)),
-                    lua_tostring(L, lua_upvalueindex(2)));
-}
-
-void clua_forbid(lua_State *L, const char *field, const char *name, const char *why) {
-  lua_pushstring(L, name);
-  lua_pushstring(L, why);
-  lua_pushcclosure(L, forbidden, 2);
-  lua_setfield(L, -2, field);
-}
 
 clua_host *clua_open(void *owner, clua_answer answer, size_t memory, double seconds) {
   clua_host *host = calloc(1, sizeof *host);
@@ -397,7 +199,7 @@ clua_host *clua_open(void *owner, clua_answer answer, size_t memory, double seco
   if (L == NULL) return host;
   host->L = L;
   HOST(L) = host;
-  if (clua_protect(host, open_body, NULL, 0) != CLUA_OK) {
+  if (clua_protect(host, clua_open_library, NULL, 0) != CLUA_OK) {
     lua_close(L);
     host->L = NULL;
   }

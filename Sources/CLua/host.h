@@ -12,7 +12,8 @@
 
 int clua_raise_time(lua_State *L);
 
-/// Runs `body` protected with `argument` as a light userdatum: status, `results` values or the error value on the stack.
+/// Runs `body` protected with `argument` as a light userdatum: status, `results` values or the error value on the
+/// stack.
 int clua_protect(clua_host *host, lua_CFunction body, void *argument, int results);
 
 /// Copies a chunk name without its mark, cut to what fits.
@@ -22,6 +23,8 @@ void clua_locate(lua_State *L, int level, char *name, int *line);
 
 /// Pushes the value at `from` and returns the address behind it.
 const uint8_t *clua_push_value(lua_State *L, const uint8_t *from);
+/// Pushes the proxy of an object, or the function.
+void clua_push_object(lua_State *L, int32_t handle, int32_t type);
 /// Pushes the text of the value at `index`, without addresses.
 void clua_push_text(lua_State *L, int index);
 /// Pushes a table of functions.
@@ -30,6 +33,9 @@ void clua_push_library(lua_State *L, const luaL_Reg *functions);
 void clua_set_functions(lua_State *L, const luaL_Reg *functions);
 /// A function that raises: "`name` is not available: `why`", under the last part of the name in the table on top.
 void clua_forbid(lua_State *L, const char *field, const char *name, const char *why);
+
+/// Run protected, once.
+int clua_open_library(lua_State *L);
 
 // The parts of the library. Each leaves its table on the stack.
 void clua_open_base(lua_State *L);
@@ -40,7 +46,7 @@ void clua_open_tables(lua_State *L);
 int clua_pairs(lua_State *L);
 int clua_next(lua_State *L);
 
-/// Pattern functions (pattern.c).
+/// Pattern functions (search.c).
 int clua_find(lua_State *L);
 int clua_match(lua_State *L);
 int clua_gmatch(lua_State *L);

@@ -1,4 +1,5 @@
-// pairs and next in a fixed order: numbers, then strings in byte order, then booleans. Lua's own order differs from run to run.
+// pairs and next in a fixed order: numbers, then strings in byte order, then booleans. Lua's own order differs from
+// run to run.
 #include "host.h"
 
 #include <stdlib.h>
@@ -37,7 +38,8 @@ static void read_key(lua_State *L, int index, struct key *key) {
     default: {
       const char *what = luaL_typename(L, index);
       if (luaL_getmetafield(L, index, "__name") == LUA_TSTRING) what = lua_tostring(L, -1);
-      luaL_error(L, "a key of the table is a %s: only numbers, strings and booleans have an order to go through them", what);
+      luaL_error(L, "a key of the table is a %s: only numbers, strings and booleans have an order to go through them",
+                 what);
     }
   }
 }
@@ -48,8 +50,8 @@ static int group(const struct key *key) {
 
 static int compare_numbers(const struct key *a, const struct key *b) {
   if (a->kind == WHOLE && b->kind == WHOLE) return (a->of.whole > b->of.whole) - (a->of.whole < b->of.whole);
-  // A key that is a float has no integer value, so a difference beyond the precision of a float does not matter but for huge
-  // values, where long double is still exact.
+  // A key that is a float has no integer value, so a difference beyond the precision of a float does not matter but
+  // for huge values, where long double is still exact.
   long double x = a->kind == WHOLE ? (long double)a->of.whole : (long double)a->of.fraction;
   long double y = b->kind == WHOLE ? (long double)b->of.whole : (long double)b->of.fraction;
   return (x > y) - (x < y);

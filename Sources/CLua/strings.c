@@ -1,5 +1,5 @@
-// The string library. What Lua's own functions do in time that grows with their operands stays theirs; the rest is written here so
-// that it heeds the bounds.
+// The string library. What Lua's own functions do in time that grows with their operands stays theirs; the rest is
+// written here so that it heeds the bounds.
 #include "host.h"
 
 #include <string.h>
@@ -33,7 +33,8 @@ static int string_rep(lua_State *L) {
 /// Values that a format may take: more would keep one call busy for long.
 #define MOST_VALUES 10000
 
-/// string.format without addresses: %p is refused, and %s writes tables and functions as tostring does. Upvalue: Lua's own.
+/// string.format without addresses: %p is refused, and %s writes tables and functions as tostring does. Upvalue:
+/// Lua's own.
 static int string_format(lua_State *L) {
   size_t length;
   const char *format = luaL_checklstring(L, 1, &length), *end = format + length;

@@ -1,5 +1,5 @@
-// The table library, on plain tables and on objects of the host. Every loop heeds the time limit, and none of them can be led
-// astray by metamethods: a table whose metatable would take part is refused.
+// The table library, on plain tables and on objects of the host. Every loop heeds the time limit, and none of them
+// can be led astray by metamethods: a table whose metatable would take part is refused.
 #include "host.h"
 
 #include <limits.h>
@@ -115,7 +115,8 @@ static int table_concat(lua_State *L) {
   for (; i <= last; i++) {
     get(L, 1, plain, i);
     if (!lua_isstring(L, -1)) {
-      return luaL_error(L, "invalid value (at index %I) in table for 'concat': a %s", (LUAI_UACINT)i, luaL_typename(L, -1));
+      return luaL_error(L, "invalid value (%s) at index %I in table for 'concat'", luaL_typename(L, -1),
+                        (LUAI_UACINT)i);
     }
     luaL_addvalue(&text);
     if (i == last) break;  // the last integer has no successor
@@ -180,8 +181,8 @@ static void merge(lua_State *L, int from, int to, lua_Integer start, lua_Integer
   }
 }
 
-/// A merge sort: equal elements keep their order, the same input gives the same output whatever the comparator says, the number of
-/// comparisons is bounded, and an error leaves the table as it was.
+/// A merge sort: equal elements keep their order, the same input gives the same output whatever the comparator says,
+/// the number of comparisons is bounded, and an error leaves the table as it was.
 static int table_sort(lua_State *L) {
   bool plain = check_list(L, 1);
   lua_Integer count = length(L, 1, plain);

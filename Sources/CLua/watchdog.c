@@ -1,14 +1,15 @@
 // The time limit: complete, and free until it fires.
 //
-// A script cannot wait for anything, so what it costs is the processor time of its thread, and that is what is bounded: a
-// laptop that sleeps or a busy machine never makes a script fail. One POSIX timer per host counts the processor time of the
-// thread that runs it and signals that very thread (SIGEV_THREAD_ID), so hosts on several threads do not meet. The timer ticks
-// all the time, TICKS times per limit; a run that is still the same after TICKS full ticks is over its limit. So starting
-// and ending a run costs no system call, and the limit holds to within one tick.
+// A script cannot wait for anything, so what it costs is the processor time of its thread, and that is what is
+// bounded: a laptop that sleeps or a busy machine never makes a script fail. One POSIX timer per host counts the
+// processor time of the thread that runs it and signals that very thread (SIGEV_THREAD_ID), so hosts on several
+// threads do not meet. The timer ticks all the time, TICKS times per limit; a run that is still the same after TICKS
+// full ticks is over its limit. So starting and ending a run costs no system call, and the limit holds to within one
+// tick.
 //
-// Over the limit, the signal handler sets a hook that raises an ordinary Lua error at every instruction from then on: no pcall
-// can swallow it. Should that not end the run within the grace time (the script is inside one very long C operation), the
-// handler names the script on standard error and ends the process.
+// Over the limit, the signal handler sets a hook that raises an ordinary Lua error at every instruction from then on:
+// no pcall can swallow it. Should that not end the run within the grace time (the script is inside one very long C
+// operation), the handler names the script on standard error and ends the process.
 #include "host.h"
 
 #include <errno.h>

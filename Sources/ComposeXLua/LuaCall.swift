@@ -5,7 +5,7 @@ public struct LuaCall {
   /// What a Lua value is.
   public enum Kind: Sendable { case none, `nil`, boolean, number, string, table, function, object }
 
-  unowned(unsafe) let owner: LuaHost
+  public let host: LuaHost
   /// How many stack values lie below the first argument.
   let base: Int32
   /// How many arguments there are.
@@ -14,10 +14,8 @@ public struct LuaCall {
   let name: String
   let frame: Int
 
-  public var host: LuaHost { owner }
-
-  /// Argument `i`, from 1; nil beyond the last. A plain table is copied with all in it, which is an error when it has cycles,
-  /// holes, or keys that are neither 1 to n nor strings.
+  /// Argument `i`, from 1; nil beyond the last. A plain table is copied with all in it, which is an error when it has
+  /// cycles, holes, or keys that are neither 1 to n nor strings.
   public subscript(i: Int) -> LuaValue {
     get throws { try value(i, live: false) }
   }
@@ -27,8 +25,8 @@ public struct LuaCall {
 
   /// What argument `i` is: cheap, and copies nothing.
   public func kind(_ i: Int) -> Kind {
-    guard i >= 1, i <= count, frame == owner.frame else { return .none }
-    switch lua_type(owner.L, base + Int32(truncatingIfNeeded: i)) {
+    guard i >= 1, i <= count, frame == host.frame else { return .none }
+    switch lua_type(host.L, base + Int32(truncatingIfNeeded: i)) {
     case LUA_TNIL: return .nil
     case LUA_TBOOLEAN: return .boolean
     case LUA_TNUMBER: return .number
@@ -41,9 +39,9 @@ public struct LuaCall {
 
   private func value(_ i: Int, live: Bool) throws(LuaFailure) -> LuaValue {
     guard i >= 1, i <= count else { return .nil }
-    guard frame == owner.frame else { throw LuaFailure("the arguments of a call were read after it") }
+    guard frame == host.frame else { throw LuaFailure("the arguments of a call were read after it") }
     do {
-      return try owner.value(at: base + Int32(truncatingIfNeeded: i), live: live)
+      return try host.value(at: base + Int32(truncatingIfNeeded: i), live: live)
     } catch {
       var failure = error
       if !name.isEmpty { failure.message = "argument \(i) of \(name): \(failure.message)" }
@@ -51,8 +49,9 @@ public struct LuaCall {
     }
   }
 
-  /// The nearest Lua function whose chunk passes `where`, from the caller outwards: its chunk's name and the line it is at.
+  /// The nearest Lua function whose chunk passes `where`, from the caller outwards: its chunk's name and the line it
+  /// is at.
   public func caller(where isWanted: (String) -> Bool = { _ in true }) -> (chunk: String, line: Int)? {
-    owner.caller(where: isWanted)
+    host.caller(where: isWanted)
   }
 }

@@ -1,13 +1,11 @@
 /// The names of the chunks that were loaded, found again by the bytes that Lua reports.
 struct LuaChunks {
-  private var names: [String] = []
   /// How Lua shows a name in messages (long ones are cut) -> the name.
   private var shown: [String: String] = [:]
   private var last = ""
 
   mutating func add(_ name: String) {
-    let short = LuaChunks.shortened(name)
-    if shown.updateValue(name, forKey: short) != name { names.append(name) }
+    shown[LuaChunks.shortened(name)] = name
   }
 
   /// The name behind what a message shows.
@@ -16,7 +14,9 @@ struct LuaChunks {
   /// The name of a chunk from Lua's `source` (`@tags.lua`). A string that was seen before is shared, not made anew.
   mutating func name(_ bytes: UnsafeBufferPointer<UInt8>) -> String {
     var bytes = bytes
-    if bytes.first == UInt8(ascii: "@") || bytes.first == UInt8(ascii: "=") { bytes = .init(rebasing: bytes.dropFirst()) }
+    if bytes.first == UInt8(ascii: "@") || bytes.first == UInt8(ascii: "=") {
+      bytes = .init(rebasing: bytes.dropFirst())
+    }
     if last.utf8.elementsEqual(bytes) { return last }
     last = String(decoding: bytes, as: UTF8.self)
     return last

@@ -52,7 +52,7 @@ extension LuaHost {
   }
 
   private func call(skipping base: Int32, name: String = "") -> LuaCall {
-    LuaCall(owner: self, base: base, count: Int(lua_gettop(L) - base), name: name, frame: frame)
+    LuaCall(host: self, base: base, count: Int(lua_gettop(L) - base), name: name, frame: frame)
   }
 
   /// Answers with an error value that carries what was thrown.

@@ -9,7 +9,9 @@ extension LuaHost {
     case CLUA_TIME:
       let chunk = withUnsafeBytes(of: state.pointee.stopped_in) { LuaHost.text($0) }
       let limit = withUnsafeBytes(of: state.pointee.limit_text) { LuaHost.text($0) } ?? ""
-      return LuaFailure("the script ran longer than \(limit)", chunk: chunk, line: Int(state.pointee.stopped_line))
+      var failure = LuaFailure("the script ran longer than \(limit)", chunk: chunk, line: Int(state.pointee.stopped_line))
+      failure.isOverTime = true
+      return failure
     case CLUA_STACK: return LuaFailure("the script's calls are nested too deep")
     case CLUA_NO_TIMER: return LuaFailure("the system gives no timer to bound the time of scripts")
     default: return raised()
@@ -41,7 +43,9 @@ extension LuaHost {
     let message = topText()
     lua_settop(L, -2)
     if isNil, state.pointee.out_of_memory { return memoryFailure(chunk: position.chunk, line: position.line) }
-    if isNil { return LuaFailure("an error without a message", chunk: position.chunk, line: position.line, traceback: traceback) }
+    if isNil {
+      return LuaFailure("an error without a message", chunk: position.chunk, line: position.line, traceback: traceback)
+    }
     return located(message, position, traceback)
   }
 
@@ -52,8 +56,8 @@ extension LuaHost {
       "an error whose text could not be made", chunk: position.chunk, line: position.line, traceback: traceback)
   }
 
-  /// Takes Lua's `chunk:line: ` off a message: it says where better than the place where the error was raised, as `error` with a
-  /// level and a re-raised message keep it.
+  /// Takes Lua's `chunk:line: ` off a message: it says where better than the place where the error was raised, as
+  /// `error` with a level and a re-raised message keep it.
   private func located(_ message: String, _ position: (chunk: String?, line: Int), _ traceback: String) -> LuaFailure {
     var rest = message[...]
     var name = message.startIndex

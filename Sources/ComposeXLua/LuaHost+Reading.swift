@@ -75,7 +75,9 @@ extension LuaHost {
       switch lua_type(L, top + 1) {
       case LUA_TSTRING:
         guard let name = strings.string(state, at: top + 1) else { throw LuaFailure("a table key is not valid UTF-8") }
-        let value = try element("." + name) { () throws(LuaFailure) in try self.value(at: top + 2, live: live, depth: depth + 1) }
+        let value = try element("." + name) { () throws(LuaFailure) in
+          try self.value(at: top + 2, live: live, depth: depth + 1)
+        }
         fields.append((name, value))
       case LUA_TNUMBER:
         let place = try itemPlace(at: top + 1)
@@ -118,7 +120,9 @@ extension LuaHost {
   }
 
   /// Puts where an element stands in front of what is wrong with it.
-  private func element<T>(_ place: @autoclosure () -> String, _ body: () throws(LuaFailure) -> T) throws(LuaFailure) -> T {
+  private func element<T>(_ place: @autoclosure () -> String, _ body: () throws(LuaFailure) -> T) throws(LuaFailure)
+    -> T
+  {
     do { return try body() } catch {
       var failure = error
       if failure.path.count < 200 { failure.path = place() + failure.path }

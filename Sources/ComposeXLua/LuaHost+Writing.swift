@@ -1,6 +1,7 @@
 import CLua
 
-// Values on their way to Lua: written to the host's buffer, pushed by C under protection once no Swift frame is in the way.
+// Values on their way to Lua: written to the host's buffer, pushed by C under protection once no Swift frame is in
+// the way.
 extension LuaHost {
   func beginWriting() { state.pointee.byte_count = 0 }
 

@@ -1,12 +1,14 @@
 import CLua
 
-/// A safe embedded Lua 5.4: text chunks with an environment of their own, objects owned by Swift, bounds on memory and time.
+/// A safe embedded Lua 5.4: text chunks with an environment of their own, objects owned by Swift, bounds on memory
+/// and time.
 ///
-/// A host is used by one thread at a time; several hosts may run on several threads. Swift functions may call back into Lua.
+/// A host is used by one thread at a time; several hosts may run on several threads. Swift functions may call back
+/// into Lua.
 ///
-/// The time limit counts the processor time of the thread, so a busy machine fails no script. A script over its limit gets an error
-/// that it cannot catch; should that not end it (one very long operation inside C), the process ends with a message that names
-/// the script.
+/// The time limit counts the processor time of the thread, so a busy machine fails no script. A script over its limit
+/// gets an error that it cannot catch; should that not end it (one very long operation inside C), the process ends
+/// with a message that names the script.
 public final class LuaHost {
   public let limits: LuaLimits
   /// Receives what scripts `print`: one text per call, without a newline. Nothing is written by default.
@@ -49,8 +51,8 @@ public final class LuaHost {
 
   // MARK: - Running
 
-  /// Compiles a text chunk (never bytecode) with a fresh environment whose globals are the library and `globals`. Does not run it.
-  /// `name` is what messages show: `tags.lua`.
+  /// Compiles a text chunk (never bytecode) with a fresh environment whose globals are the library and `globals`.
+  /// Does not run it. `name` is what messages show: `tags.lua`.
   public func load(
     _ source: UnsafeBufferPointer<UInt8>, name: String, globals: [(String, LuaValue)] = []
   ) throws(LuaFailure) -> LuaReference {
@@ -76,7 +78,9 @@ public final class LuaHost {
   ) throws(LuaFailure) -> LuaReference {
     var source = source
     let result: Result<LuaReference, LuaFailure> = source.withUTF8 { bytes in
-      do throws(LuaFailure) { return .success(try load(bytes, name: name, globals: globals)) } catch { return .failure(error) }
+      do throws(LuaFailure) { return .success(try load(bytes, name: name, globals: globals)) } catch {
+        return .failure(error)
+      }
     }
     return try result.get()
   }
@@ -104,7 +108,8 @@ public final class LuaHost {
     }
   }
 
-  /// A Swift function as a Lua value. The same value is the same function in Lua.
+  /// A Swift function as a Lua value, to be made once: the same value is the same function in Lua. `body` reaches the
+  /// host by its `call.host`; a host that it captures is never freed while Lua can reach the function.
   public func function(_ name: String, _ body: @escaping (LuaCall) throws -> LuaValue) -> LuaValue {
     .object(LuaFunction(name, body))
   }
@@ -124,7 +129,8 @@ public final class LuaHost {
   /// Counts memory that Swift holds on behalf of scripts (a negative number: no longer holds) against the limit.
   public func charge(_ bytes: Int) throws(LuaFailure) {
     if bytes < 0 {
-      state.pointee.charged -= min(state.pointee.charged, bytes.magnitude <= UInt(Int.max) ? Int(bytes.magnitude) : Int.max)
+      state.pointee.charged -= min(
+        state.pointee.charged, bytes.magnitude <= UInt(Int.max) ? Int(bytes.magnitude) : Int.max)
       return
     }
     let held = state.pointee.used + state.pointee.charged

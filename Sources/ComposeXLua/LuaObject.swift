@@ -1,7 +1,7 @@
 /// An object owned by Swift that Lua sees as a proxy: a value with identity whose every access is answered by Swift.
 ///
-/// The host keeps the object alive while Lua can reach its proxy. The same object always is the same value in Lua. What a method
-/// throws becomes a Lua error that carries it.
+/// The host keeps the object alive while Lua can reach its proxy. The same object always is the same value in Lua.
+/// What a method throws becomes a Lua error that carries it.
 public protocol LuaObject: AnyObject {
   /// What it is called in messages: `resource`. One word for all objects of a kind; it is asked once per object.
   var luaTypeName: String { get }

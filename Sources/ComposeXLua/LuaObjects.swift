@@ -38,8 +38,8 @@ struct LuaObjects {
     return handle
   }
 
-  /// Lets go of an object that has no proxy any more. The object is returned so that it dies in the caller's hands, when this
-  /// table is whole again.
+  /// Lets go of an object that has no proxy any more. The object is returned so that it dies in the caller's hands,
+  /// when this table is whole again.
   mutating func remove(_ handle: Int32) -> (any LuaObject)? {
     guard let object = self[handle] else { return nil }
     slots[Int(handle)] = nil

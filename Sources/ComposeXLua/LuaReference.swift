@@ -2,7 +2,8 @@ import CLua
 
 /// Keeps a Lua function or a live table reachable from Swift. Its place in Lua is freed when the last copy goes.
 public final class LuaReference {
-  /// Where a function was defined: the chunk's name and the line; nil for tables and for functions written in C or Swift.
+  /// Where a function was defined: the chunk's name and the line; nil for tables and for functions written in C or
+  /// Swift.
   public let definedAt: (chunk: String, line: Int)?
   public let isFunction: Bool
 

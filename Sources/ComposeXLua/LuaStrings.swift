@@ -2,8 +2,8 @@ import CLua
 
 /// Swift twins of short Lua strings, by address: a key that scripts use again and again is made once.
 ///
-/// Lua keeps short strings unique, so an address is a text for as long as the string lives; the host anchors those that are
-/// remembered here.
+/// Lua keeps short strings unique, so an address is a text for as long as the string lives; the host anchors those
+/// that are remembered here.
 struct LuaStrings {
   private struct Entry {
     var address: UnsafePointer<CChar>?
@@ -22,7 +22,9 @@ struct LuaStrings {
     let place = Int(truncatingIfNeeded: ((bits >> 4) ^ (bits >> 13)) & UInt(CLUA_ANCHORS - 1))
     if entries[place].address == address { return entries[place].text }
     guard let text = LuaStrings.decode(address, length) else { return nil }
-    if clua_anchor(host, index, Int32(truncatingIfNeeded: place)) { entries[place] = Entry(address: address, text: text) }
+    if clua_anchor(host, index, Int32(truncatingIfNeeded: place)) {
+      entries[place] = Entry(address: address, text: text)
+    }
     return text
   }
 

@@ -5,14 +5,21 @@ import Testing
 @Suite struct ErrorTests {
   @Test(arguments: [
     ("error('boom')", "boom", 1), ("\n\nerror('boom')", "boom", 3), ("error('boom', 0)", "boom", 1),
-    ("local function f() error('boom', 2) end\n\nf()", "boom", 3), ("local x = nil\nreturn x.y", "attempt to index a nil value (local 'x')", 2),
-    ("x =", "unexpected symbol near <eof>", 1), ("\nif", "unexpected symbol near <eof>", 2), ("error()", "an error without a message", 1),
+    ("local function f() error('boom', 2) end\n\nf()", "boom", 3),
+    ("local x = nil\nreturn x.y", "attempt to index a nil value (local 'x')", 2),
+    ("x =", "unexpected symbol near <eof>", 1), ("\nif", "unexpected symbol near <eof>", 2),
+    ("error()", "an error without a message", 1),
     ("error({})", "table", 1), ("error(setmetatable({}, {__tostring = function() return 'own' end}))", "own", 1),
-    ("error(setmetatable({}, {__tostring = error}))", "an error whose text could not be made", 1), ("error(42)", "42", 1),
-    ("error('a:1: b')", "a:1: b", 1), ("error('http://x:80: y', 0)", "http://x:80: y", 1), ("error('\\xff')", "\u{FFFD}", 1),
-    ("local ok, e = pcall(error, 'boom') \n error(e, 0)", "boom", 2), ("local ok, e = pcall(function() error('boom') end)\n\nerror(e, 0)", "boom", 1),
-    ("error('test.lua:7: moved', 0)", "moved", 7), ("string.rep()", "bad argument #1 to 'rep' (string expected, got no value)", 1),
-    ("('x'):rep({})", "bad argument #1 to 'rep' (number expected, got table)", 1), ("print(('x'):format(1, 2)) error'e'", "e", 1),
+    ("error(setmetatable({}, {__tostring = error}))", "an error whose text could not be made", 1),
+    ("error(42)", "42", 1),
+    ("error('a:1: b')", "a:1: b", 1), ("error('http://x:80: y', 0)", "http://x:80: y", 1),
+    ("error('\\xff')", "\u{FFFD}", 1),
+    ("local ok, e = pcall(error, 'boom') \n error(e, 0)", "boom", 2),
+    ("local ok, e = pcall(function() error('boom') end)\n\nerror(e, 0)", "boom", 1),
+    ("error('test.lua:7: moved', 0)", "moved", 7),
+    ("string.rep()", "bad argument #1 to 'rep' (string expected, got no value)", 1),
+    ("('x'):rep({})", "bad argument #1 to 'rep' (number expected, got table)", 1),
+    ("print(('x'):format(1, 2)) error'e'", "e", 1),
     ("assert(false)", "assertion failed!", 1), ("assert(nil, 'told')", "told", 1),
   ])
   func scriptErrorsHaveTheirLine(source: String, message: String, line: Int) throws {
@@ -48,8 +55,10 @@ import Testing
   }
 
   @Test(arguments: [
-    ("return tostring(e)", "\"wrong 5\""), ("return e.message", "\"wrong 5\""), ("return e.line", "1"), ("return e.chunk", "\"test.lua\""),
-    ("return e.other", "nil"), ("return 'no: ' .. e", "\"no: wrong 5\""), ("return e .. '!'", "\"wrong 5!\""), ("return type(e)", "\"userdata\""),
+    ("return tostring(e)", "\"wrong 5\""), ("return e.message", "\"wrong 5\""), ("return e.line", "1"),
+    ("return e.chunk", "\"test.lua\""),
+    ("return e.other", "nil"), ("return 'no: ' .. e", "\"no: wrong 5\""), ("return e .. '!'", "\"wrong 5!\""),
+    ("return type(e)", "\"userdata\""),
     ("return string.format('%s', e)", "\"wrong 5\""), ("return e == e", "true"), ("return e", "<error>"),
   ])
   func errorValuesInLua(source: String, expected: String) throws {

@@ -2,7 +2,8 @@ import Testing
 
 @testable import ComposeXLua
 
-/// Scripts that try to run for ever, to eat all memory, or to reach what is not theirs. Each must end with a message that names it.
+/// Scripts that try to run for ever, to eat all memory, or to reach what is not theirs. Each must end with a message
+/// that names it.
 @Suite struct HostileTests {
   static let endless: [String] = [
     "while true do end",
@@ -92,7 +93,8 @@ import Testing
     "local t = {} while true do t[#t + 1] = {} end", "local t = {} while true do t = {t} end",
     "local t = {} for i = 1, 1e9 do t[i] = i end", "local t = {} for i = 1, 1e9 do t['k' .. i] = true end",
     "return table.concat({('x'):rep(3e7), ('y'):rep(3e7)})", "return (('x'):rep(3e7)):gsub('x', 'yyyy')",
-    "return (('x'):rep(4e7)):upper():lower():reverse() .. 'x'", "local t = {} for i = 1, 1e7 do t[i] = i end return table.pack(table.unpack(t))",
+    "return (('x'):rep(4e7)):upper():lower():reverse() .. 'x'",
+    "local t = {} for i = 1, 1e7 do t[i] = i end return table.pack(table.unpack(t))",
     "local f = {} for i = 1, 1e9 do f[i] = function() return i end end", "while true do eat() end",
     "local t = {} for i = 1, 1e8 do t[i] = make() end",
   ]
@@ -113,7 +115,9 @@ import Testing
           ),
           ("make", host.function("make") { _ in .object(Record()) }),
         ]))
-    let isTold = ["needs more than 64 MiB of memory", "too large", "too many results"].contains { failure.message.contains($0) }
+    let isTold = ["needs more than 64 MiB of memory", "too large", "too many results"].contains {
+      failure.message.contains($0)
+    }
     #expect(isTold, "\(failure)")
     #expect(failure.chunk == "tags.lua" && failure.line == 2, "\(failure)")
     try host.charge(-(1 << 30))
@@ -135,7 +139,7 @@ import Testing
 
   @Test(arguments: deep)
   func deepScriptsEnd(source: String, expected: String) throws {
-    let host = LuaHost(limits: LuaLimits(memory: 256 << 20, seconds: 2))
+    let host = LuaHost(limits: LuaLimits(memory: 256 << 20, seconds: 5))
     let call = host.function("call") { call in try host.call(try #require(try call[1].function)) }
     let failure = fails(source, in: host, globals: [("call", call)])
     if !expected.isEmpty { #expect(try #require(failure).message.contains(expected), "\(failure!)") }
@@ -146,7 +150,8 @@ import Testing
     for source in [
       "return " + String(repeating: "(", count: 100_000), "return " + String(repeating: "{", count: 100_000),
       "return " + String(repeating: "- ", count: 100_000) + "1", String(repeating: "do ", count: 100_000),
-      "return " + String(repeating: "function() return ", count: 1000), "return " + String(repeating: "a.", count: 100_000),
+      "return " + String(repeating: "function() return ", count: 1000),
+      "return " + String(repeating: "a.", count: 100_000),
       "return '" + String(repeating: "x", count: 1_000_000), "--[[" + String(repeating: "=", count: 1_000_000),
     ] {
       let failure = try #require(fails(source, name: "deep.lua"))
@@ -164,7 +169,8 @@ import Testing
     ("('x').dump(print)", "string.dump is not available"), ("math.random()", "math.random is not available"),
     ("math.randomseed(1)", "math.randomseed is not available"), ("string.pack('i', 1)", "string.pack is not available"),
     ("getmetatable('').__index = {}", "locked"), ("return getmetatable('').__index.upper", "locked"),
-    ("setmetatable({}, {__gc = print})", "__gc is not available"), ("setmetatable({}, {__mode = 'k'})", "__mode is not available"),
+    ("setmetatable({}, {__gc = print})", "__gc is not available"),
+    ("setmetatable({}, {__mode = 'k'})", "__mode is not available"),
     ("setmetatable(_ENV, {})", "protected metatable"), ("getmetatable(_ENV).__index = 1", "locked"),
     ("('%p'):format({})", "%p is not available"), ("foo = 1", "\"foo\" is a global; write local foo"),
     ("print = nil", "\"print\" is a global; write local print"), ("return foo", "\"foo\" is not defined"),

@@ -104,7 +104,9 @@ import Testing
     do {
       let host = LuaHost()
       let keep = try #require(try run("return function(o) return type(o) end", in: host).function)
-      for _ in 0..<1000 { _ = try host.call(keep, [.object(Record(tally)), .table(LuaTable(items: [.object(Record(tally))]))]) }
+      for _ in 0..<1000 {
+        _ = try host.call(keep, [.object(Record(tally)), .table(LuaTable(items: [.object(Record(tally))]))])
+      }
       #expect(tally.made == 2000)
     }
     #expect(tally.alive == 0)

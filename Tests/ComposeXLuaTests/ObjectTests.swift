@@ -12,7 +12,8 @@ import Testing
     ("r[1] = 'a' return r[1.0]", "\"a\""), ("r.t = {1, {k = 2}} return r.t", "{1, {k=2}}"),
     ("return tostring(r)", "\"record of 0\""), ("return type(r)", "\"userdata\""), ("return r(1, nil, 3)", "3"),
     ("return r .. 'x'", "\"record..x\""), ("return 'x' .. r", "\"x..record\""), ("return r == r", "true"),
-    ("return r == other", "false"), ("return ({[r] = 1, [other] = 2})[r]", "1"), ("r.self = r return r.self == r", "true"),
+    ("return r == other", "false"), ("return ({[r] = 1, [other] = 2})[r]", "1"),
+    ("r.self = r return r.self == r", "true"),
     ("r.b = 1 r.a = 2 r[1] = 3 local s = '' for k, v in pairs(r) do s = s .. k .. v end return s", "\"b1a213\""),
     ("for i = 1, 3 do r[i] = i * i end local s = 0 for _, v in ipairs(r) do s = s + v end return s", "14"),
     ("table.insert(r, 'a') table.insert(r, 1, 'b') return r[1] .. r[2] .. #r", "\"ba2\""),
@@ -27,7 +28,8 @@ import Testing
   }
 
   @Test(arguments: [
-    ("return r + 1", "attempt to perform arithmetic on a record value"), ("return r < other", "attempt to compare two record values"),
+    ("return r + 1", "attempt to perform arithmetic on a record value"),
+    ("return r < other", "attempt to compare two record values"),
     ("r.refused = 1", "wrong 7"), ("getmetatable(r).__index = 1", "this metatable is locked"),
     ("setmetatable(r, {})", "table expected"), ("rawset(r, 1, 2)", "table expected"), ("return next(r)", "use pairs"),
     ("return rawget(r, 'x')", "table expected"), ("r['\\xff'] = 1", "not valid UTF-8"), ("r.x = {nil, 2}", "no item 1"),
@@ -41,7 +43,8 @@ import Testing
 
   /// The defaults of the protocol.
   @Test(arguments: [
-    ("o.x = 1", "a thing cannot be changed"), ("return #o", "a thing has no length"), ("pairs(o)", "nothing to go through"),
+    ("o.x = 1", "a thing cannot be changed"), ("return #o", "a thing has no length"),
+    ("pairs(o)", "nothing to go through"),
     ("o()", "cannot be called"), ("return o .. o", "cannot be joined"),
   ])
   func defaults(source: String, expected: String) throws {
@@ -64,7 +67,9 @@ import Testing
     let count = try ComposeXLuaTests.run(source, in: host, globals: [("probe", probe), ("r", .object(Record()))])
     #expect(count.integer == 7)
     #expect(kinds == [.nil, .boolean, .number, .string, .table, .function, .object, .none])
-    #expect(text(try ComposeXLuaTests.run("return type(probe), probe == probe", in: host, globals: [("probe", probe)])) == "\"function\"")
+    #expect(
+      text(try ComposeXLuaTests.run("return type(probe), probe == probe", in: host, globals: [("probe", probe)]))
+        == "\"function\"")
   }
 
   @Test func argumentsThatCannotCrossNameTheirPlace() throws {
@@ -98,7 +103,9 @@ import Testing
       found.append(call.caller().map { "\($0.chunk):\($0.line)" } ?? "none")
       return .nil
     }
-    let lib = try #require(try ComposeXLuaTests.run("return function()\n  note()\nend", in: host, name: "lib.lua", globals: [("note", note)]).function)
+    let lib = try #require(
+      try ComposeXLuaTests.run("return function()\n  note()\nend", in: host, name: "lib.lua", globals: [("note", note)])
+        .function)
     let call = host.function("through") { call in try host.call(lib) }
     try ComposeXLuaTests.run("\n\npcall(through)", in: host, name: "tags.lua", globals: [("through", call)])
     #expect(found == ["lib.lua:2", "tags.lua:3", "none", "lib.lua:2"])

@@ -32,7 +32,9 @@ import Testing
 
   @Test func scriptsThatEndInTimeEndWell() throws {
     #expect(try probe("run", "5", "good.lua", "return 1").output == "done\n")
-    #expect(try probe("run", "0.2", "bad.lua", "while true do end").output == "failed: bad.lua:1: the script ran longer than 0.2 s\n")
+    #expect(
+      try probe("run", "0.2", "bad.lua", "while true do end").output
+        == "failed: bad.lua:1: the script ran longer than 0.2 s\n")
   }
 
   // MARK: - Running

@@ -32,7 +32,8 @@ func text(_ value: LuaValue?) -> String {
   case .object(let value): "<\(value.luaTypeName)>"
   case .reference(let value): value.isFunction ? "<function>" : "<table>"
   case .table(let table):
-    "{" + (table.items.map { text($0) } + table.fields.map { "\($0.key)=\(text($0.value))" }).joined(separator: ", ") + "}"
+    "{" + (table.items.map { text($0) } + table.fields.map { "\($0.key)=\(text($0.value))" }).joined(separator: ", ")
+      + "}"
   }
 }
 

@@ -37,7 +37,8 @@ import Testing
   @Test func toLuaAndBack() throws {
     let host = LuaHost()
     let same = try #require(try run("return function(x) return x end", in: host).function)
-    let table = LuaTable(items: [.integer(1), .nil, .boolean(false)], fields: [("k", .table(LuaTable(items: [.string("é")])))])
+    let table = LuaTable(
+      items: [.integer(1), .nil, .boolean(false)], fields: [("k", .table(LuaTable(items: [.string("é")])))])
     for value: LuaValue in [
       .nil, .boolean(true), .boolean(false), .integer(.min), .number(0.1), .string("a\0b"), .string(""),
       .string(String(repeating: "ü", count: 3000)), .object(Record()), .reference(same), .table(LuaTable()),
@@ -53,7 +54,9 @@ import Testing
     let same = try #require(try run("return function(x) return x end", in: host).function)
     var table = LuaTable()
     for _ in 0..<5 { table = LuaTable(items: [.table(table)]) }
-    #expect { try host.call(same, [.table(table)]) } throws: { ($0 as? LuaFailure)?.message.contains("more than 5 deep") == true }
+    #expect { try host.call(same, [.table(table)]) } throws: {
+      ($0 as? LuaFailure)?.message.contains("more than 5 deep") == true
+    }
   }
 
   @Test func liveTables() throws {

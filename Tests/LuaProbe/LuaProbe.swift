@@ -1,8 +1,8 @@
 import ComposeXLua
 import Glibc
 
-/// What the tests of the host do in a process of its own: scripts that end it, and a million errors without a test framework that
-/// looks at each.
+/// What the tests of the host do in a process of its own: scripts that end it, and a million errors without a test
+/// framework that looks at each.
 @main
 struct LuaProbe {
   static func main() {
@@ -33,8 +33,8 @@ struct LuaProbe {
     deinit { Counted.alive -= 1 }
   }
 
-  /// 1,000,000 failing calls, half of them through Lua, Swift and Lua again: prints how many errors are alive after them, and after
-  /// the host.
+  /// 1,000,000 failing calls, half of them through Lua, Swift and Lua again: prints how many errors are alive after
+  /// them, and after the host.
   private static func failMillionTimes() {
     do {
       let host = LuaHost(limits: LuaLimits(memory: 16 << 20, seconds: 600))

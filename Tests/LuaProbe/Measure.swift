@@ -37,9 +37,11 @@ func measure() {
   ]
   let count = 200_000
   for operation in [
-    "local _ = 1", "local _ = b.number", "local _ = b.text", "local _ = b.child", "local _ = b.missing", "b.number = i", "b.text = 'x'",
+    "local _ = 1", "local _ = b.number", "local _ = b.text", "local _ = b.child", "local _ = b.missing", "b.number = i",
+    "b.text = 'x'",
     "b.list = {1, 2, 3}", "nothing()", "one(i)", "one('text')", "one({a = 1})", "line()", "pcall(fail)", "pcall(error)",
-    "for k, v in pairs(t) do end", "local _ = s:find('^%s*(.-)%s*$')", "local _ = s:gsub('o', '0')", "local _ = ('%s-%d'):format('a', i)",
+    "for k, v in pairs(t) do end", "local _ = s:find('^%s*(.-)%s*$')", "local _ = s:gsub('o', '0')",
+    "local _ = ('%s-%d'):format('a', i)",
   ] {
     let source = """
       local b <const>, nothing <const>, one <const>, line <const>, fail <const> = box, nothing, one, line, fail
@@ -60,11 +62,27 @@ func measure() {
     }
   }
   measureCalls(host, count)
+  measureLoads()
+}
+
+private func measureLoads() {
+  do {
+    let start = now()
+    let host = LuaHost()
+    let opened = now()
+    for _ in 0..<1000 { _ = try host.load("return 1", name: "f.lua") }
+    print("\(opened - start) ns  a host")
+    print("\((now() - opened) / 1000) ns  load of a short text")
+  } catch {
+    print("load: \(error)")
+  }
 }
 
 private func measureCalls(_ host: LuaHost, _ count: Int) {
   do {
-    guard let function = try host.call(host.load("return function(x) return x end", name: "f.lua")).function else { return }
+    guard let function = try host.call(host.load("return function(x) return x end", name: "f.lua")).function else {
+      return
+    }
     let start = now()
     for i in 0..<count { _ = try host.call(function, [.integer(i)]) }
     print("\((now() - start) / count) ns  call from Swift")

@@ -1,10 +1,12 @@
---- The rules of the resource modules, run with those of the scripts: returns every broken one as `{ resource, must }`.
+--- The rules of the resource modules, run with those of the scripts.
+local definitions <const> = engine.use("composex/definitions")
 local modules <const> = engine.use("composex/modules")
 
 return function()
   for _, module in ipairs(modules.list) do
-    for must, rule in pairs(module.checks or {}) do
-      for _, made in ipairs(composex.resources(module.key)) do
+    for _, made in ipairs(composex.resources(module.key)) do
+      local definition <const> = definitions.find(module.key, made.name)
+      for must, rule in pairs(definition and definition.module.checks or {}) do
         if not rule(made) then engine.error(made, module.key .. "::" .. made.name .. " " .. must) end
       end
     end

@@ -2,7 +2,7 @@
 --- variables, secrets and rules. Services are meant by their compose names.
 local grants <const> = {}
 local by_service <const> = {}
-local kinds <const> = { "statements", "execution", "environment", "secrets", "reach", "targets", "after" }
+local kinds <const> = { "statements", "execution", "environment", "secrets", "reach", "targets", "after", "scaling" }
 
 local function of(service)
   if not by_service[service] then
@@ -21,14 +21,25 @@ function grants.allow(service, key, sid, actions, resources)
   table.insert(of(service).statements, { key = key, sid = sid, actions = actions, resources = resources })
 end
 
+--- The task role must not do `actions` on `resources` when `condition` holds.
+function grants.deny(service, key, sid, actions, resources, condition)
+  table.insert(of(service).statements, {
+    key = key, sid = sid, actions = actions, resources = resources, effect = "Deny", condition = condition,
+  })
+end
+
 --- The execution role may do `actions` on `resources`: what ECS needs to start the task.
 function grants.allow_execution(service, sid, actions, resources)
   table.insert(of(service).execution, { sid = sid, actions = actions, resources = resources })
 end
 
---- A variable for every container of the service; what the compose file sets itself is stronger.
-function grants.variable(service, name, value)
-  table.insert(of(service).environment, { name = name, value = value })
+--- A variable for every container of the service; what the compose file sets itself is stronger. Returns the `giver` of the
+--- variable when there is one already, and leaves it.
+function grants.variable(service, name, value, giver)
+  for _, variable in ipairs(of(service).environment) do
+    if variable.name == name then return variable.giver or "another resource" end
+  end
+  table.insert(of(service).environment, { name = name, value = value, giver = giver })
 end
 
 --- A secret for the containers of the service, as the variable `name`; `from` is what ECS calls ValueFrom. Allow the execution role
@@ -53,6 +64,12 @@ end
 --- The ECS service is created after `resource`.
 function grants.after(service, resource)
   table.insert(of(service).after, resource)
+end
+
+--- The service scales in steps with a metric: `{ noun, metric, steps, scale_in_cooldown, scale_out_cooldown, at }`, where `metric`
+--- are the properties of an alarm and `steps` are `{ lower, upper, count }`. `composex/scaling` makes it.
+function grants.scale(service, steps)
+  table.insert(of(service).scaling, steps)
 end
 
 return grants

@@ -1,42 +1,78 @@
---- Resource modules: checks their tables, and finds them by key.
-local fields <const> = {
-  "key", "type", "like", "id", "defaults", "returns", "env", "access", "links", "companions", "checks",
-}
+--- Resource modules: checks their tables, completes them, and finds them by key.
+local keys <const> = engine.use("composex/keys")
+local manifest <const> = engine.use("manifest")
 local modules <const> = { list = {}, by_key = {} }
 
-local function is_field(name)
-  for _, field in ipairs(fields) do
-    if field == name then return true end
-  end
-  return false
-end
+--- Every field of a module table; docs/resources.md says what each means.
+modules.fields = {
+  "key", "type", "id", "like", "kinds", "defaults", "keep", "returns", "env", "access", "links", "companions", "checks",
+  "network", "secret", "lookup", "scaling", "settings", "macros", "permits", "grants", "serve", "make", "finish", "keys", "open",
+}
 
 --- Why a table is no resource module, and a remedy; nil when it is one.
 local function fault(module)
   for name in pairs(module) do
-    if not is_field(name) then
-      return "a resource module has no field \"" .. tostring(name) .. "\"", engine.near(tostring(name), fields, "its fields")
+    if not keys.has(modules.fields, name) then
+      return "a resource module has no field \"" .. tostring(name) .. "\"",
+        engine.near(tostring(name), modules.fields, "its fields")
     end
   end
-  for _, name in ipairs { "key", "type", "id" } do
-    if type(module[name]) ~= "string" then return "a resource module needs the field \"" .. name .. "\", a text" end
-  end
+  if type(module.key) ~= "string" then return "a resource module needs the field \"key\", a text" end
   if not module.key:find("^x%-") then return "the key of a resource module must begin with x-, not " .. module.key end
+  for _, name in ipairs { "type", "id" } do
+    local value <const> = module[name]
+    if type(value) ~= "string" and type(value) ~= "function" and not (module.kinds or module.like) then
+      return "a resource module needs the field \"" .. name .. "\", a text"
+    end
+  end
   if modules.by_key[module.key] then return "there is a resource module for " .. module.key .. " already" end
+end
+
+--- `module` with the fields of `base` that it lacks.
+local function completed(module, base)
+  local whole <const> = {}
+  for name, value in pairs(base) do whole[name] = value end
+  for name, value in pairs(module) do whole[name] = value end
+  return whole
+end
+
+local function built_in(key)
+  for _, entry in ipairs(manifest) do
+    if entry.key == key then return engine.use(entry.file) end
+  end
+end
+
+--- A module table with what `like` names, and each of its kinds whole.
+function modules.whole(module)
+  local base <const> = module.like and (modules.by_key[module.like] or built_in(module.like))
+  local whole <const> = base and completed(module, base) or module
+  if not whole.kinds then return whole end
+  local kinds <const> = {}
+  for _, kind in ipairs(whole.kinds) do table.insert(kinds, completed(kind, whole)) end
+  return completed({ kinds = kinds }, whole)
 end
 
 --- Adds a module; what is wrong with its table is told at the line that declared it.
 local function add(module, at)
   local message <const>, remedy <const> = fault(module)
   if message then return engine.error(at, message, remedy) end
-  table.insert(modules.list, module)
-  modules.by_key[module.key] = module
+  local whole <const> = modules.whole(module)
+  table.insert(modules.list, whole)
+  modules.by_key[module.key] = whole
+end
+
+--- The module as it is for one definition: the first of its kinds whose `when` answers, or itself.
+function modules.kind(module, body)
+  for _, kind in ipairs(module.kinds or {}) do
+    if not kind.when or kind.when(body) then return kind end
+  end
+  return module
 end
 
 --- Loads the built-in modules that the compose file uses, then those that scripts declared.
 function modules.load()
-  for _, entry in ipairs(engine.use("manifest")) do
-    if engine.section(entry.key) ~= nil then add(engine.use(entry.file)) end
+  for _, entry in ipairs(manifest) do
+    if entry.file and engine.section(entry.key) ~= nil then add(engine.use(entry.file)) end
   end
   for _, declared in ipairs(engine.modules()) do add(declared.module, declared.at) end
 end

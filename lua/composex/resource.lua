@@ -1,213 +1,186 @@
---- Makes the resources of a module's definitions: the main one, its links and companions, and what services get of it.
-local grants <const> = engine.use("composex/grants")
-local modules <const> = engine.use("composex/modules")
+--- Makes the resources of all definitions, in this order: the main ones, what comes with them, their links, what services get.
+local access <const> = engine.use("composex/access")
+local definitions <const> = engine.use("composex/definitions")
+local environment <const> = engine.use("composex/environment")
+local keys <const> = engine.use("composex/keys")
+local links <const> = engine.use("composex/links")
+local lookup <const> = engine.use("composex/lookup")
+local network <const> = engine.use("composex/network")
+local secrets <const> = engine.use("composex/secrets")
 local resource <const> = {}
 
-local definition_keys <const> = { "Properties", "Services", "DeletionPolicy", "UpdateReplacePolicy" }
 local service_keys <const> = { "Access", "ReturnValues" }
 
-local function keys_of(mapping)
-  local keys <const> = {}
-  for key in pairs(mapping) do table.insert(keys, key) end
-  return keys
-end
-
-local function contains(list, wanted)
-  for _, item in ipairs(list) do
-    if item == wanted then return true end
+--- `DeletionPolicy` of the definition, else of its section, else what the module keeps data with.
+local function keep(definition, made)
+  local body <const>, section <const> = definition.body, definition.section
+  local policy = body.DeletionPolicy
+  if policy == nil and type(section.DeletionPolicy) == "string" then
+    policy = engine.placed(section.DeletionPolicy, { section, "DeletionPolicy" })
   end
-  return false
+  if policy == nil then policy = definition.module.keep end
+  if type(policy) == "function" then policy = policy(definition) end
+  if policy == nil then return end
+  made.DeletionPolicy = policy
+  made.UpdateReplacePolicy = body.UpdateReplacePolicy or policy
 end
 
---- Tells the keys of `node` that are not in `known`.
-local function check_keys(node, known, subject)
-  for key in pairs(node) do
-    if not contains(known, key) and not key:find("^x%-") then
-      engine.error({ node, key, "key" }, subject .. " has no key \"" .. key .. "\"", engine.near(key, known, "it has"))
+local function macros(definition)
+  local node <const> = definition.body.MacroParameters
+  if node == nil then return end
+  local known <const> = definition.module.macros or {}
+  local subject <const> = definition.subject .. " MacroParameters"
+  local body <const> = keys.mapping(node, { definition.body, "MacroParameters" }, subject)
+  keys.check(body, keys.of(known), subject)
+  for name, value in pairs(body) do
+    local macro <const>, where <const> = known[name], { body, name }
+    if type(macro) == "string" then
+      definition.resource.Properties[macro] = engine.placed(value, where)
+    elseif macro then
+      macro(definition, value, where)
     end
   end
 end
 
-local function is_mapping(value)
-  return type(value) ~= "string" and type(value) ~= "number" and type(value) ~= "boolean" and value ~= nil
+local function settings(definition)
+  local node <const> = definition.body.Settings
+  if node == nil then return end
+  local known <const> = { "x-cloudmap" }
+  for _, key in ipairs(definition.module.settings or {}) do table.insert(known, key) end
+  if definition.module.network then table.insert(known, "Subnets") end
+  if definition.module.secret then
+    table.insert(known, "Secret")
+    table.insert(known, "SecretsMappings")
+  end
+  keys.check(keys.mapping(node, { definition.body, "Settings" }, definition.subject .. " Settings"), known,
+    definition.subject .. " Settings")
 end
 
---- `value` when it is a mapping; anything else but nothing is told, and counts as empty.
-local function mapping(value, where, subject)
-  if value == nil then return {} end
-  if is_mapping(value) and (#value == 0 or value[1] == nil) then return value end
-  engine.error(where, subject .. " must be a mapping")
-  return {}
+local function make(definition)
+  local module <const>, body <const> = definition.module, definition.body
+  settings(definition)
+  if lookup.read(definition) then return end
+  if module.make then return module.make(definition) end
+  if definition.type == nil then return end
+  local properties <const> = keys.mapping(body.Properties, { body, "Properties" }, definition.subject .. " Properties")
+  definition.resource = engine.add {
+    type = definition.type, noun = definition.noun, key = definition.key, name = definition.name, at = definition.at,
+    properties = properties,
+  }
+  keep(definition, definition.resource)
 end
 
--- The main resource -------------------------------------------------------------------------------------------------
-
-function resource.make(module, section)
-  for name, body in pairs(section) do
-    local subject <const> = module.key .. "::" .. name
-    local definition <const> = mapping(body, { section, name }, subject)
-    check_keys(definition, definition_keys, subject)
-    local made <const> = engine.add {
-      type = module.type, noun = module.id, key = module.key, name = name, at = body or { section, name },
-      properties = mapping(definition.Properties, { definition, "Properties" }, subject .. " Properties"),
-    }
-    made.DeletionPolicy = definition.DeletionPolicy
-    made.UpdateReplacePolicy = definition.UpdateReplacePolicy or definition.DeletionPolicy
-  end
-end
-
--- Links and companions ----------------------------------------------------------------------------------------------
-
---- The resource and attribute that `text` names: `x-sqs::jobs`, `x-sqs::jobs::Arn`, or the bare name of a definition.
-local function linked(text, key, attribute)
-  local pointed_key <const>, name <const>, pointed_attribute <const> = text:match("^(x%-[%w_-]+)::([%w._-]+):?:?(.*)$")
-  if not pointed_key then
-    local found <const> = engine.find(key, text)
-    return found and (attribute == "Ref" and found:ref() or found:att(attribute))
-  end
-  local found <const> = engine.find(pointed_key, name)
-  if not found then return nil, pointed_key, name end
-  if pointed_attribute == "" or pointed_attribute == attribute then
-    return attribute == "Ref" and found:ref() or found:att(attribute)
-  end
-  local returned <const> = modules.by_key[pointed_key].returns[pointed_attribute] or pointed_attribute
-  return returned == "Ref" and found:ref() or found:att(returned)
-end
-
-local function link(made, path, target)
-  local holder = made.Properties
-  local names <const> = {}
-  for name in path:gmatch("[^.]+") do table.insert(names, name) end
-  for index = 1, #names - 1 do
-    holder = holder[names[index]]
-    if not is_mapping(holder) then return end
-  end
-  local last <const> = names[#names]
-  local text <const> = holder[last]
-  if type(text) ~= "string" then return end
-  local key <const>, attribute <const> = target:match("^(x%-[%w_-]+)%.(.+)$")
-  local reference <const>, missing_key <const>, missing <const> = linked(text, key, attribute)
-  if reference then
-    holder[last] = engine.placed(reference, { holder, last })
-  elseif missing then
-    local near <const> = engine.near(missing, keys_of(engine.section(missing_key) or {}), "there are")
-    engine.error({ holder, last }, text .. " is not in the compose file", near)
-  end
-end
-
-local function companions(module, made)
-  for _, companion in ipairs(module.companions or {}) do
-    engine.add {
-      type = companion.type, noun = companion.id, key = module.key, name = made.name, part = companion.part,
-      at = made, properties = companion.properties, this = made,
-    }
-  end
-end
-
-function resource.connect(module, section)
-  for name in pairs(section) do
-    local made <const> = engine.find(module.key, name)
-    if made then
-      for path, target in pairs(module.links or {}) do link(made, path, target) end
-      engine.fill(made, module.defaults or {})
-      companions(module, made)
+local function companions(definition)
+  for _, companion in ipairs(definition.module.companions or {}) do
+    if type(companion) == "function" then
+      companion(definition)
+    else
+      definitions.add(definition, companion.part, companion.type, companion.id, companion.properties, companion.attributes)
     end
+  end
+end
+
+--- Defaults of a module; one that is a function answers for the definition, or says nothing.
+local function defaults(definition)
+  local filled <const> = {}
+  for name, value in pairs(definition.module.defaults or {}) do
+    if type(value) == "function" then value = value(definition) end
+    filled[name] = value
+  end
+  engine.fill(definition.resource, filled)
+end
+
+--- Makes everything that the sections say.
+function resource.make()
+  definitions.load()
+  for _, definition in ipairs(definitions.list) do make(definition) end
+  for _, definition in ipairs(definitions.list) do
+    if definition.resource then
+      macros(definition)
+      network.prepare(definition)
+      secrets.prepare(definition)
+      companions(definition)
+      if definition.opened then definition.opened() end
+    end
+  end
+  for _, definition in ipairs(definitions.list) do links.resolve(definition) end
+  for _, definition in ipairs(definitions.list) do
+    if definition.resource then defaults(definition) end
   end
 end
 
 -- Services ----------------------------------------------------------------------------------------------------------
 
---- The actions of a profile; a bare word includes another profile.
-local function actions_of(module, profile, seen, actions)
-  if seen[profile] then return actions end
-  seen[profile] = true
-  for _, entry in ipairs(module.access[profile]) do
-    if module.access[entry] then
-      actions_of(module, entry, seen, actions)
-    elseif not contains(actions, entry) then
-      table.insert(actions, entry)
+--- The families of the services' labels: name to services.
+local function families()
+  local found <const> = {}
+  for _, service in ipairs(engine.services()) do
+    local labels <const> = keys.at(service.deploy, "labels")
+    local text <const> = keys.is_mapping(labels) and labels["ecs.task.family"]
+    for family in (type(text) == "string" and text or ""):gmatch("[^%s,]+") do
+      found[family] = found[family] or {}
+      table.insert(found[family], service.name)
     end
   end
-  return actions
+  return found
 end
 
---- A value of the resource by the name that the module gives it; the name of an attribute stands for itself.
-local function value_of(module, made, returned)
-  local attribute <const> = (module.returns or {})[returned] or returned
-  if attribute == "Ref" then return made:ref() end
-  return made:att(attribute)
+--- The services that a name in `Services` means: those of the family of that name, else the service itself; nil when nobody has it.
+local function meant(name, names, by_family)
+  if by_family[name] then return by_family[name] end
+  if keys.has(names, name) then return { name } end
 end
 
-local function allow(module, made, service, profile, where)
-  if type(profile) ~= "string" or not (module.access or {})[profile] then
-    local known <const> = keys_of(module.access or {})
-    local text <const> = type(profile) == "string" and profile or "of this form"
-    engine.error(where, module.key .. " has no access profile \"" .. text .. "\"", engine.near(text, known, "it has"))
-    return
+local function grant(definition, service, node, where)
+  local module <const> = definition.module
+  local subject <const> = definition.subject .. " Services." .. service
+  local body <const> = keys.mapping(node, where, subject)
+  local known <const> = {}
+  for _, list in ipairs { service_keys, module.grants or {}, module.secret and secrets.service_keys or {},
+    module.scaling and { "Scaling" } or {} } do
+    for _, key in ipairs(list) do table.insert(known, key) end
   end
-  grants.allow(service, module.key, profile, actions_of(module, profile, {}, {}), { value_of(module, made, "Arn") })
+  keys.check(body, known, subject)
+  if module.serve then return module.serve(definition, service, body, where) end
+  access.grant(definition, service, body)
+  environment.grant(definition, service, body)
+  network.reach(definition, service)
+  secrets.grant(definition, service, body)
+  if module.scaling and body.Scaling ~= nil then module.scaling(definition, service, { body, "Scaling" }) end
 end
 
-local function access(module, made, service, body)
-  local profile <const> = body.Access
-  if profile == nil then return end
-  if type(profile) == "string" then
-    allow(module, made, service, profile, { body, "Access" })
-  elseif is_mapping(profile) and #profile > 0 and profile[1] ~= nil then
-    for index, each in ipairs(profile) do allow(module, made, service, each, { profile, index }) end
-  else
-    engine.error({ body, "Access" }, "Access must be a profile or a list of profiles")
+local function share(definition, names, by_family)
+  local body <const> = definition.body
+  local services <const> = body.Services
+  if services == nil then return end
+  if not keys.is_mapping(services) then
+    return engine.error({ body, "Services" }, definition.subject .. " Services must be a mapping",
+      "write the name of each service as a key: web: { Access: ... }")
   end
-end
-
---- `my-jobs` -> `MY_JOBS`.
-local function variable_name(template, name)
-  local upper <const> = name:upper():gsub("-", "_"):gsub("[^%w_]", "")
-  return (template:gsub("{NAME}", upper))
-end
-
-local function variables(module, made, service, body)
-  local wanted <const> = mapping(body.ReturnValues, { body, "ReturnValues" }, "ReturnValues")
-  local named <const> = {}
-  for returned, variable in pairs(wanted) do
-    if not (module.returns or {})[returned] then
-      engine.error({ wanted, returned, "key" }, module.key .. " has no return value \"" .. returned .. "\"",
-        engine.near(returned, keys_of(module.returns or {}), "it has"))
-    elseif type(variable) ~= "string" or not variable:find("^[%a_][%w_]*$") then
-      engine.error({ wanted, returned }, "ReturnValues " .. returned .. " must be the name of an environment variable")
-    else
-      named[returned] = true
-      grants.variable(service, variable, value_of(module, made, returned))
+  local met <const> = {}
+  for name, node in pairs(services) do
+    local found <const> = meant(name, names, by_family)
+    for _, service in ipairs(found or {}) do
+      if not met[service] then grant(definition, service, node, { services, name }) end
+      met[service] = true
     end
-  end
-  for template, returned in pairs(module.env or {}) do
-    if not named[returned] then
-      grants.variable(service, variable_name(template, made.name), value_of(module, made, returned))
+    if not found and not engine.disabled(name) then
+      engine.error({ services, name, "key" }, definition.subject .. " names a service \"" .. name
+        .. "\", which nobody defines", engine.near(name, names, "there are"))
     end
   end
 end
 
 --- What each service that a definition names gets of it. `names` are the services of the project.
-function resource.share(module, section, names)
-  for name, body in pairs(section) do
-    local made <const> = engine.find(module.key, name)
-    local services <const> = made and is_mapping(body) and body.Services
-    if services and services[1] ~= nil then
-      engine.error({ body, "Services" }, module.key .. "::" .. name .. " Services must be a mapping",
-        "write the name of each service as a key: web: { Access: ... }")
-    elseif services then
-      for service, grant in pairs(services) do
-        if contains(names, service) then
-          local granted <const> = mapping(grant, { services, service }, "services::" .. service .. " of " .. name)
-          check_keys(granted, service_keys, module.key .. "::" .. name .. " Services." .. service)
-          access(module, made, service, granted)
-          variables(module, made, service, granted)
-        elseif not engine.disabled(service) then
-          engine.error({ services, service, "key" }, module.key .. "::" .. name .. " names a service \"" .. service
-            .. "\", which nobody defines", engine.near(service, names, "there are"))
-        end
-      end
-    end
+function resource.share(names)
+  local by_family <const> = families()
+  for _, definition in ipairs(definitions.list) do share(definition, names, by_family) end
+end
+
+--- What can be said once the services are there: targets of rules, alarms of services, dashboards.
+function resource.finish()
+  for _, definition in ipairs(definitions.list) do
+    if definition.module.finish then definition.module.finish(definition) end
   end
 end
 

@@ -1,27 +1,134 @@
---- Where things get their addresses: a VPC and subnets that whoever deploys names. Parameters are made when they are asked for.
+--- Where things get their addresses. `x-vpc` says: a VPC of the stack's own (Properties, and the default), an existing one by its
+--- ids (Lookup), or one that whoever deploys names (Parameters). It is made when somebody asks for it.
+local given <const> = engine.use("platform/given_vpc")
+local read <const> = engine.use("platform/read")
+local vpc <const> = engine.use("platform/vpc")
 local network <const> = {}
 
---- Tiers of subnets, each with the parameter that names them.
-local tiers <const> = {
-  app     = { "SubnetIds", "The subnets of the tasks, with a way to the image registry (NAT gateway or endpoints)" },
-  public  = { "PublicSubnetIds", "The subnets with a route to an internet gateway, for load balancers" },
-  storage = { "StorageSubnetIds", "The subnets of databases and caches" },
-}
+local tiers <const> = { app = "AppSubnets", public = "PublicSubnets", storage = "StorageSubnets" }
+
+local found
+
+--- The ground: whichever of the three the file asks for.
+local function ground()
+  if found then return found end
+  local section <const> = engine.section("x-vpc")
+  local body <const> = section ~= nil and read.is_mapping(section) and section or nil
+  if section ~= nil and not body then engine.error(section, "x-vpc must be a mapping") end
+  if body then
+    read.keys(body, { "Properties", "Lookup", "Use", "Parameters" }, "x-vpc")
+    if given.is_given(body) then
+      found = given.make(body)
+      return found
+    end
+  end
+  found = vpc.make(body)
+  return found
+end
+
+--- Whether the VPC is the stack's own.
+function network.is_own() return ground().vpc ~= nil end
 
 --- The id of the VPC.
 function network.vpc()
-  return engine.parameter("VpcId", { Type = "AWS::EC2::VPC::Id", Description = "The VPC that the services run in" })
+  local own <const> = ground()
+  return own.vpc and own.vpc:ref() or own.id
 end
 
---- The subnet ids of a tier (`app`, `public`, `storage`), as one value for a list of ids.
-function network.subnets(tier)
-  local name <const>, description <const> = table.unpack(tiers[tier])
-  return engine.parameter(name, { Type = "List<AWS::EC2::Subnet::Id>", Description = description })
+--- The block of addresses of the VPC, or nil when it is not the stack's own.
+function network.cidr() return ground().cidr end
+
+--- Names of the groups of subnets that there are.
+function network.groups()
+  local names <const> = { "AppSubnets", "PublicSubnets", "StorageSubnets" }
+  for _, name in ipairs(ground().names or {}) do
+    if not read.index(names, name) then table.insert(names, name) end
+  end
+  return names
+end
+
+--- The subnet ids of a tier (`app`, `public`, `storage`) or of a group by its name (`AppSubnets`, or one of the file's own), for a
+--- property that takes a list of ids. `where` is the place that asks, for the error when there is no such group.
+function network.subnets(tier, where)
+  local group <const> = tiers[tier] or tier
+  local own <const> = ground()
+  if not own.vpc then return own.subnets(group, where) end
+  for name, of in pairs(tiers) do
+    if of == group then
+      local ids <const> = {}
+      for _, subnet in ipairs(own.tiers[name]) do table.insert(ids, subnet:ref()) end
+      return ids
+    end
+  end
+  engine.error(where, "x-vpc has no subnets \"" .. tostring(group) .. "\"",
+    engine.near(tostring(group), network.groups(), "it has"))
+  return {}
+end
+
+--- How many subnets a tier has; nil when only whoever deploys knows.
+function network.zones()
+  local own <const> = ground()
+  return own.vpc and #own.zones or nil
+end
+
+--- What tasks need before they can start: the routes on which they reach their image.
+function network.ways_out() return ground().app_routes or {} end
+
+--- What anything on the internet side needs before it can be reached.
+function network.way_in() return ground().public_route end
+
+--- The group of subnets that the compose networks of a family name (`networks: {n: {x-vpc: PublicSubnets}}`), and its place.
+local function group_of(family)
+  local named <const> = engine.section("networks") or {}
+  local group, where
+  for name, body in pairs(named) do
+    local wanted <const> = read.is_mapping(body) and body["x-vpc"] or nil
+    for _, service in ipairs(family.services) do
+      if type(wanted) == "string" and service.networks ~= nil and read.index(read.names(service.networks), name) then
+        if group and group ~= wanted then
+          engine.warn({ service, "networks" }, "services::" .. service.name .. " is on networks of two subnet groups: its tasks are in "
+            .. group .. " only", "a task has one network interface: put it on networks of one group")
+          return group, where
+        end
+        group, where = wanted, { body, "x-vpc" }
+      end
+    end
+  end
+  return group, where
 end
 
 --- The subnets of a family's tasks.
-function network.subnets_of()
-  return network.subnets("app")
+function network.subnets_of(family)
+  local group <const>, where <const> = group_of(family)
+  return network.subnets(group or "app", where)
+end
+
+--- Whether the tasks of a family are in the subnets with a route to the internet gateway.
+function network.is_public(family) return group_of(family) == "PublicSubnets" end
+
+--- Makes what the file asks for explicitly; the rest is made when it is asked for.
+function network.prepare()
+  local section <const> = engine.section("x-vpc")
+  if section ~= nil and not given.is_given(section) then ground() end
+end
+
+--- Tells when tasks could not reach their images.
+function network.check(families)
+  local own <const> = found
+  if not own or not own.vpc or own.nat ~= "none" then return end
+  local needed <const> = { "ecr.api", "ecr.dkr", "logs", "s3" }
+  local missing <const> = {}
+  for _, name in ipairs(needed) do
+    if not read.index(own.endpoints, name) then table.insert(missing, name) end
+  end
+  for _, family in ipairs(families) do
+    if #missing > 0 and not network.is_public(family) then
+      engine.warn(own.section, "x-vpc has no NAT and no endpoint for " .. table.concat(missing, ", ")
+        .. ": tasks in the app subnets cannot fetch their images or write their logs",
+        "add Endpoints: {AwsServices: [...]} with these and keep images on ECR, or write Nat: one")
+      return
+    end
+  end
 end
 
 return network

@@ -31,11 +31,28 @@ function read.is_mapping(value)
   return holds(value) and value[1] == nil
 end
 
+--- Whether a value of the compose file is a function of CloudFormation (`!Ref`, `Fn::ImportValue`, ...).
+function read.is_function(value)
+  if type(value) ~= "userdata" then return false end
+  if not read.is_mapping(value) then return false end
+  local names <const> = read.names(value)
+  return #names == 1 and (names[1] == "Ref" or names[1]:find("^Fn::") ~= nil)
+end
+
 --- The value of an entry, at its place in the file.
 function read.placed(node, key)
   local value <const> = node[key]
   if value == nil or holds(value) then return value end
   return engine.placed(value, { node, key })
+end
+
+--- A root section as a mapping of definitions; anything else but nothing is told, and counts as empty.
+function read.section(key)
+  local section <const> = engine.section(key)
+  if section == nil then return {} end
+  if read.is_mapping(section) then return section end
+  engine.error(section, key .. " must be a mapping")
+  return {}
 end
 
 --- `value` when it is a mapping; anything else but nothing is told, and counts as empty.
@@ -69,8 +86,9 @@ function read.choice(node, key, values, subject)
   local value <const> = node[key]
   if value == nil then return nil end
   if read.index(values, value) then return value end
+  local near <const> = type(value) == "string" and engine.near(value, values, "") or nil
   engine.error({ node, key }, subject .. " " .. key .. " must be one of " .. table.concat(values, ", "),
-    type(value) == "string" and engine.near(value, values, "there are") or nil)
+    near and near:find("^did you mean") and near or nil)
 end
 
 --- True or false, or nil; anything else is told.

@@ -1,7 +1,8 @@
 // A bounded Lua 5.4, as Swift sees it.
 //
-// Nothing declared here raises a Lua error: a function that may fail reports a status and leaves the error value on the stack.
-// Whatever can raise runs inside the C files under lua_pcall, so that no longjmp ever crosses a Swift frame.
+// Nothing declared here raises a Lua error: a function that may fail reports a status and leaves the error value on
+// the stack. Whatever can raise runs inside the C files under lua_pcall, so that no longjmp ever crosses a Swift
+// frame.
 #ifndef COMPOSEX_CLUA_H
 #define COMPOSEX_CLUA_H
 
@@ -114,7 +115,8 @@ typedef struct clua_host {
   int stopped_line;
 } clua_host;
 
-/// Makes a host with its library. `L` is NULL in it when memory did not suffice; NULL when not even the host could be made.
+/// Makes a host with its library. `L` is NULL in it when memory did not suffice; NULL when not even the host could be
+/// made.
 clua_host *clua_open(void *owner, clua_answer answer, size_t memory, double seconds);
 void clua_close(clua_host *host);
 
@@ -155,7 +157,8 @@ static inline bool clua_put_string(clua_host *host, const uint8_t *bytes, int64_
 }
 
 static inline bool clua_put_object(clua_host *host, int32_t handle, int32_t type) {
-  return clua_put_tag(host, CLUA_OBJECT) && clua_put(host, &handle, sizeof handle) && clua_put(host, &type, sizeof type);
+  return clua_put_tag(host, CLUA_OBJECT) && clua_put(host, &handle, sizeof handle)
+    && clua_put(host, &type, sizeof type);
 }
 
 static inline bool clua_put_reference(clua_host *host, int32_t slot) {
@@ -164,7 +167,8 @@ static inline bool clua_put_reference(clua_host *host, int32_t slot) {
 
 /// Its items follow, then its fields: keys and values.
 static inline bool clua_put_table(clua_host *host, int32_t items, int32_t fields) {
-  return clua_put_tag(host, CLUA_TABLE) && clua_put(host, &items, sizeof items) && clua_put(host, &fields, sizeof fields);
+  return clua_put_tag(host, CLUA_TABLE) && clua_put(host, &items, sizeof items)
+    && clua_put(host, &fields, sizeof fields);
 }
 
 /// Room for handles below `count`.

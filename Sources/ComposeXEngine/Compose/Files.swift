@@ -8,7 +8,7 @@ public enum Files {
     public var isMissing: Bool
   }
 
-  /// The bytes of a file; `-` is standard input. At most 256 MiB.
+  /// The bytes of a file; `-` is standard input. At most 64 MiB.
   public static func read(_ path: String) throws(Failure) -> [UInt8] {
     let descriptor = path == "-" ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { throw failure() }
@@ -24,7 +24,7 @@ public enum Files {
       }
       if count == 0 { return bytes }
       bytes += buffer[..<count]
-      if bytes.count > 256 << 20 { throw Failure(reason: "is larger than 256 MiB", isMissing: false) }
+      if bytes.count > 64 << 20 { throw Failure(reason: "is larger than 64 MiB", isMissing: false) }
     }
   }
 
@@ -88,6 +88,7 @@ public enum Files {
 extension Files {
   /// `path` without `.`, `..`, double and trailing slashes; lexically, as Go's `path.Clean`.
   public static func clean(_ path: String) -> String {
+    if isClean(path) { return path }
     let isAbsolute = path.utf8.first == UInt8(ascii: "/")
     var parts: [Substring] = []
     for part in path.split(separator: "/") where part != "." {
@@ -101,6 +102,20 @@ extension Files {
     }
     let joined = parts.joined(separator: "/")
     return isAbsolute ? "/" + joined : joined.isEmpty ? "." : joined
+  }
+
+  /// Whether nothing would change: no empty, `.` or `..` part. Names that begin with a dot are looked at more closely.
+  private static func isClean(_ path: String) -> Bool {
+    var previous = UInt8(ascii: "/")
+    var count = 0
+    for byte in path.utf8 {
+      if previous == UInt8(ascii: "/"), byte == UInt8(ascii: ".") || (byte == UInt8(ascii: "/") && count > 0) {
+        return false
+      }
+      previous = byte
+      count += 1
+    }
+    return previous != UInt8(ascii: "/")
   }
 
   /// `path` below `base`, unless it is absolute.
@@ -134,11 +149,22 @@ extension Files {
     return isShare(path)
   }
 
+  /// `c:\a\b` as `/c/a/b`; other paths as they are.
+  static func fromWindows(_ path: String) -> String {
+    let bytes = Array(path.utf8)
+    guard bytes.count >= 2, bytes[1] == UInt8(ascii: ":"), (bytes[0] | 0x20) &- UInt8(ascii: "a") < 26 else {
+      return path
+    }
+    let rest = bytes[2...].map { $0 == UInt8(ascii: "\\") ? UInt8(ascii: "/") : $0 }
+    return String(decoding: [UInt8(ascii: "/"), bytes[0] | 0x20] + rest, as: UTF8.self)
+  }
+
   /// `\\server\share\`
   private static func isShare(_ path: String) -> Bool {
     let bytes = Array(path.utf8)
     func isSlash(_ byte: UInt8) -> Bool { byte == UInt8(ascii: "/") || byte == UInt8(ascii: "\\") }
-    guard bytes.count >= 5, isSlash(bytes[0]), isSlash(bytes[1]), !isSlash(bytes[2]), bytes[2] != UInt8(ascii: ".") else {
+    guard bytes.count >= 5, isSlash(bytes[0]), isSlash(bytes[1]), !isSlash(bytes[2]), bytes[2] != UInt8(ascii: ".")
+    else {
       return false
     }
     guard let end = bytes.dropFirst(3).firstIndex(where: isSlash), end + 1 < bytes.count, !isSlash(bytes[end + 1]),

@@ -12,7 +12,7 @@ struct PortSpec: Equatable {
   /// The ports that `text` stands for, in the order of `port/protocol` as text.
   static func parse(_ text: String) throws(Problem) -> [PortSpec] {
     let (body, transport) = try split(text)
-    var parts = body.split(separator: ":", omittingEmptySubsequences: false)
+    var parts = body.utf8.split(separator: UInt8(ascii: ":"), omittingEmptySubsequences: false).map { Substring($0) }
     let container = parts.removeLast()
     let host = parts.popLast() ?? ""
     let address = try address(parts.joined(separator: ":"), isGiven: !parts.isEmpty)
@@ -33,7 +33,7 @@ struct PortSpec: Equatable {
   }
 
   private static func split(_ text: String) throws(Problem) -> (Substring, String) {
-    guard let slash = text.lastIndex(of: "/") else { return (text[...], "tcp") }
+    guard let slash = text.utf8.lastIndex(of: UInt8(ascii: "/")) else { return (text[...], "tcp") }
     let name = text[text.index(after: slash)...]
     let transport = name.isEmpty ? "tcp" : name.lowercased()
     guard ["tcp", "udp", "sctp"].contains(transport) else { throw Problem(text: "Invalid proto: \(name)") }
@@ -49,18 +49,23 @@ struct PortSpec: Equatable {
 
   /// `a` or `a-b`, 16 bits, a <= b.
   static func range(_ text: Substring) -> ClosedRange<Int>? {
-    let ends = text.split(separator: "-", maxSplits: 1, omittingEmptySubsequences: false)
-    guard let low = port(ends[0]), let high = port(ends.last ?? ends[0]), low <= high else { return nil }
+    guard let dash = text.utf8.firstIndex(of: UInt8(ascii: "-")) else { return port(text).map { $0...$0 } }
+    guard let low = port(text[..<dash]), let high = port(text[text.utf8.index(after: dash)...]), low <= high else {
+      return nil
+    }
     return low...high
   }
 
   private static func port(_ text: Substring) -> Int? {
-    guard !text.isEmpty, text.utf8.allSatisfy(Template.isDigit), let value = Int(text), value <= 65_535 else { return nil }
+    guard !text.isEmpty, text.utf8.allSatisfy(Template.isDigit), let value = Int(text), value <= 65_535 else {
+      return nil
+    }
     return value
   }
 
   private static func order(_ ports: [PortSpec]) -> [PortSpec] {
-    ports.map { ("\($0.target)/\($0.transport)", $0) }.sorted { $0.0 < $1.0 }.map(\.1)
+    if ports.count < 2 { return ports }
+    return ports.map { ("\($0.target)/\($0.transport)", $0) }.sorted { $0.0 < $1.0 }.map(\.1)
   }
 }
 

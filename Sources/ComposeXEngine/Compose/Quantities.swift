@@ -5,7 +5,7 @@ enum Quantities {
     if let value = Int(text), !text.hasPrefix("+") { return value }
     let body = Array(text.utf8)
     let isNumeric = { (byte: UInt8) in Template.isDigit(byte) || byte == UInt8(ascii: ".") }
-    guard let end = body.lastIndex(where: isNumeric), body[0 ... end].allSatisfy(isNumeric) else { return nil }
+    guard let end = body.lastIndex(where: isNumeric), body[0...end].allSatisfy(isNumeric) else { return nil }
     guard let number = Double(String(decoding: body[0...end], as: UTF8.self)), number.isFinite else { return nil }
     var unit = body[(end + 1)...]
     if unit.first == UInt8(ascii: " ") { unit = unit.dropFirst() }
@@ -22,33 +22,61 @@ enum Quantities {
     return [1, 1024, 1_048_576, 1_073_741_824, 1_099_511_627_776, 1_125_899_906_842_624][Int(power)]
   }
 
-  private static let units: [(name: String, nanoseconds: Double)] = [
+  private static let units: [(name: [UInt8], nanoseconds: Double)] = [
     ("ns", 1), ("us", 1e3), ("\u{B5}s", 1e3), ("\u{3BC}s", 1e3), ("ms", 1e6), ("s", 1e9), ("m", 60e9), ("h", 3600e9),
     ("d", 86_400e9), ("w", 604_800e9),
-  ]
+  ].map { (Array($0.utf8), $1) }
 
   /// Nanoseconds of `1m30s`, `1.5h`, `2d`, `-5ms`, `0`; nil when the text is no time.
   static func nanoseconds(_ text: String) -> Int? {
-    var rest = text[...]
+    var text = text
+    return text.withUTF8 { nanoseconds($0[...]) }
+  }
+
+  private static func nanoseconds(_ text: Slice<UnsafeBufferPointer<UInt8>>) -> Int? {
+    var rest = text
     var sign = 1.0
-    if rest.first == "-" || rest.first == "+" {
-      sign = rest.first == "-" ? -1 : 1
+    if rest.first == UInt8(ascii: "-") || rest.first == UInt8(ascii: "+") {
+      sign = rest.first == UInt8(ascii: "-") ? -1 : 1
       rest = rest.dropFirst()
     }
-    if rest == "0" { return 0 }
+    if rest.elementsEqual([UInt8(ascii: "0")]) { return 0 }
     if rest.isEmpty { return nil }
     var total = 0.0
     while !rest.isEmpty {
-      let digits = rest.prefix { $0.isASCII && $0.isNumber || $0 == "." }
-      rest = rest[digits.endIndex...]
-      let unit = rest.prefix { !($0.isASCII && $0.isNumber) && $0 != "." }
+      guard let number = number(&rest) else { return nil }
+      let unit = rest.prefix { !Template.isDigit($0) && $0 != UInt8(ascii: ".") }
       rest = rest[unit.endIndex...]
-      guard let factor = units.first(where: { $0.name == unit })?.nanoseconds, digits.contains(where: \.isNumber),
-        let number = Double(digits.first == "." ? "0" + digits : digits.last == "." ? digits + "0" : String(digits))
-      else { return nil }
+      guard let factor = units.first(where: { $0.name.elementsEqual(unit) })?.nanoseconds else { return nil }
       total += number * factor
     }
     return total < 9.2e18 ? Int((total * sign).rounded(.toNearestOrEven)) : nil
+  }
+
+  /// Takes `12`, `1.5`, `.5` or `1.` off `text`.
+  private static func number(_ text: inout Slice<UnsafeBufferPointer<UInt8>>) -> Double? {
+    var whole = 0.0
+    var fraction = 0.0
+    var scale = 0.0
+    var digits = 0
+    while let byte = text.first {
+      if byte == UInt8(ascii: "."), scale == 0 {
+        scale = 1
+      } else if Template.isDigit(byte) {
+        digits += 1
+        let digit = Double(byte - UInt8(ascii: "0"))
+        if scale == 0 {
+          whole = whole * 10 + digit
+        } else {
+          // More digits than a double holds say nothing.
+          if scale < 1e17 { (fraction, scale) = (fraction * 10 + digit, scale * 10) }
+        }
+      } else {
+        break
+      }
+      text = text.dropFirst()
+    }
+    return digits == 0 || !whole.isFinite ? nil : whole + (scale > 1 ? fraction / scale : 0)
   }
 
   /// A time as Go prints it: `1h30m0s`, `1m30s`, `1.5s`, `500ms`.

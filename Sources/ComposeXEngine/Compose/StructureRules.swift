@@ -11,15 +11,15 @@ struct StructureRules {
       source(ModelPath("secrets", name), secret, ["file", "environment"])
     }
     for (name, service) in root["services"]?.fields ?? [:] {
-      let path = ModelPath("services", name)
-      mounts(path, service)
-      ports(path, service)
-      devices(path.appending("gpus"), service["gpus"])
-      devices(
-        path.appending("deploy").appending("resources").appending("reservations").appending("devices"),
-        service.at("deploy", "resources", "reservations", "devices"))
-      for (index, rule) in (service.at("develop", "watch")?.list ?? []).enumerated() where rule["path"]?.string == "" {
-        report(rule, "\(path).develop.watch[\(index)]: path must not be empty", remedy: "name the path to watch")
+      mounts(name, service)
+      ports(name, service)
+      devices("services.\(name).gpus", service["gpus"])
+      if let reserved = service["deploy"]?["resources"]?["reservations"]?["devices"] {
+        devices("services.\(name).deploy.resources.reservations.devices", reserved)
+      }
+      for (index, rule) in (service["develop"]?["watch"]?.list ?? []).enumerated() where rule["path"]?.string == "" {
+        report(
+          rule, "services.\(name).develop.watch[\(index)]: path must not be empty", remedy: "name the path to watch")
       }
     }
   }
@@ -42,44 +42,51 @@ struct StructureRules {
     let given = kinds.filter { fields[$0] != nil }
     let all = kinds.joined(separator: "|")
     if given.count > 1 {
-      report(resource, "\(path): \(all) attributes are mutually exclusive", remedy: "keep one of \(given.joined(separator: ", "))")
+      report(
+        resource, "\(path): \(all) attributes are mutually exclusive",
+        remedy: "keep one of \(given.joined(separator: ", "))")
     } else if given.isEmpty, fields["driver"] == nil, resource["external"] == nil {
       report(resource, "\(path): one of \(all) must be set", remedy: "say where it comes from, or write external: true")
     }
   }
 
-  private func mounts(_ path: ModelPath, _ service: Node) {
+  private func mounts(_ name: String, _ service: Node) {
     for (index, mount) in (service["volumes"]?.list ?? []).enumerated() where mount.fields != nil {
-      let place = path.appending("volumes").appending(index)
+      func place() -> String { "services.\(name).volumes[\(index)]" }
       if mount["target"] == nil {
-        report(mount, "service volume \(place) is missing a mount target", remedy: "add target: and the path in the container")
+        report(
+          mount, "service volume \(place()) is missing a mount target",
+          remedy: "add target: and the path in the container")
       }
       if mount["type"]?.string == "bind", mount["source"]?.string ?? "" == "" {
         report(
-          mount, "\(place): invalid mount config for type \"bind\": field Source must not be empty",
+          mount, "\(place()): invalid mount config for type \"bind\": field Source must not be empty",
           remedy: "add source: and the path on the host")
       }
     }
   }
 
-  private func ports(_ path: ModelPath, _ service: Node) {
+  private func ports(_ name: String, _ service: Node) {
     for (index, port) in (service["ports"]?.list ?? []).enumerated() where port.fields != nil {
-      let place = path.appending("ports").appending(index)
+      func place() -> String { "services.\(name).ports[\(index)]" }
       if port["target"] == nil {
-        report(port, "service ports \(place) is missing a target port", remedy: "add target: and the port of the container")
+        report(
+          port, "service ports \(place()) is missing a target port", remedy: "add target: and the port of the container"
+        )
       }
       guard let address = port["host_ip"], let text = address.string else { continue }
       let bare = text.first == "[" && text.last == "]" ? String(text.dropFirst().dropLast()) : text
       if !bare.isEmpty, !Addresses.isIP(bare), !Template.isNeeded(bare) {
-        report(address, "\(place): invalid ip address: \(text)", remedy: "write an IPv4 or IPv6 address")
+        report(address, "\(place()): invalid ip address: \(text)", remedy: "write an IPv4 or IPv6 address")
       }
     }
   }
 
-  private func devices(_ path: ModelPath, _ list: Node?) {
+  private func devices(_ path: @autoclosure () -> String, _ list: Node?) {
     for (index, device) in (list?.list ?? []).enumerated() where device["count"] != nil && device["device_ids"] != nil {
       report(
-        device, "\(path)[\(index)]: \"count\" and \"device_ids\" attributes are exclusive", remedy: "keep one of the two")
+        device, "\(path())[\(index)]: \"count\" and \"device_ids\" attributes are exclusive",
+        remedy: "keep one of the two")
     }
   }
 }

@@ -30,7 +30,9 @@ struct Conversion {
     case .boolean(let flag): return Node(.bool(flag), at: place)
     case .integer(let number): return Node(.int(number), at: place)
     case .number(let number): return try self.number(number, at: place)
-    case .string(let text): return Node(.string(text), at: place)
+    case .string(let text):
+      try host.charge(text.utf8.count)
+      return Node(.string(text), at: place)
     case .table(let table): return try self.table(table, at: place, depth: depth)
     case .object(let object): return try self.object(object, at: place, depth: depth)
     case .reference:

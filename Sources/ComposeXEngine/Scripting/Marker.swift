@@ -69,7 +69,16 @@ final class ReferenceView: OpaqueValue {
   }
 
   func luaConcatenate(left: LuaValue, right: LuaValue, _ call: LuaCall) throws -> LuaValue {
-    .object(ReferenceView(.text(try Self.parts(left) + Self.parts(right))))
+    .object(try Self.text(Self.parts(left) + Self.parts(right), call.host))
+  }
+
+  /// A text with references, its memory counted: joined with itself over and over it would have no end.
+  static func text(_ parts: [TextPart], _ host: LuaHost) throws -> ReferenceView {
+    let bytes = parts.reduce(64) { sum, part in
+      if case .literal(let text) = part { sum + 64 + text.utf8.count } else { sum + 64 }
+    }
+    try host.charge(bytes)
+    return ReferenceView(.text(parts))
   }
 
   /// The parts that `value` adds to a text.

@@ -3,7 +3,7 @@ extension Node {
   /// what they mean in `Fn::Sub`. Any other `${...}` stays the text that it is.
   func readPseudoParameters() {
     switch value {
-    case .string(let text) where text.contains("${AWS::"):
+    case .string(let text) where text.utf8.contains(UInt8(ascii: "$")):
       let parts = [TextPart](sub: text)
       guard parts.contains(where: \.isPseudoParameter) else { return }
       value = .text(parts.map { $0.isPseudoParameter ? $0 : $0.asWritten })

@@ -92,7 +92,7 @@ final class ResourceView: LuaObject {
   /// A text in which `${Ref}` and the type's attributes (`${Arn}`) are this resource's own.
   private static let sub: Method = { view, call in
     let parts = [TextPart](sub: try call.text(2, of: "sub", "a text"))
-    return .object(ReferenceView(.text(parts.map { view.own($0) })))
+    return .object(try ReferenceView.text(parts.map { view.own($0) }, call.host))
   }
 
   private func own(_ part: TextPart) -> TextPart {

@@ -43,6 +43,7 @@ final class StackView: LuaObject {
 
   private static let add: Method = { session, call in
     try session.checkWritable(.template)
+    try call.host.charge(2048)
     let place = session.place(call)
     let type = try call.text(2, of: "add", "a resource type")
     guard !type.contains("*"), type.contains("::") else { throw ScriptError("\"\(type)\" is not a resource type") }

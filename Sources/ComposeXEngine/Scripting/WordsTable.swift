@@ -42,6 +42,8 @@ final class WordsTable: LuaObject {
       let word = entry.word
       return session.function("composex.\(name)", of: pack) { [unowned session, pack] call in
         session.speaker = pack
+        // What a word records outlives the call: a declaration, a finding.
+        try call.host.charge(512)
         return try word(session, call)
       }
     }
@@ -186,7 +188,7 @@ final class WordsTable: LuaObject {
   }
 
   private static let sub: Word = { _, call in
-    .object(ReferenceView(.text([TextPart](sub: try call.text(1, of: "sub", "a text")))))
+    .object(try ReferenceView.text([TextPart](sub: call.text(1, of: "sub", "a text")), call.host))
   }
 
   private static let ref: Word = { _, call in

@@ -4,7 +4,7 @@ enum Computed {
   static func isFunction(_ key: String) -> Bool { key.utf8.starts(with: "Fn::".utf8) }
 
   /// Whether a text holds a dynamic reference: `{{resolve:ssm:name}}`.
-  static func isDynamic(_ text: String) -> Bool { text.contains("{{resolve:") }
+  static func isDynamic(_ text: String) -> Bool { text.utf8.contains(UInt8(ascii: "{")) && text.contains("{{resolve:") }
 
   /// nil when the node is a plain value. Otherwise the values that may come out, as far as they can be checked: the
   /// branches of an `Fn::If`; nothing for other functions and for references.

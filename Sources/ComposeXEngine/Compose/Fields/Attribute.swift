@@ -115,5 +115,9 @@ public final class Record: Sendable {
 
 extension String {
   /// Whether the key is the user's own (`x-...`).
-  var isExtension: Bool { utf8.starts(with: [UInt8(ascii: "x"), UInt8(ascii: "-")]) }
+  @inline(__always)
+  var isExtension: Bool {
+    var bytes = utf8.makeIterator()
+    return bytes.next() == UInt8(ascii: "x") && bytes.next() == UInt8(ascii: "-")
+  }
 }

@@ -1,0 +1,194 @@
+--- Access profiles: what the names in `Access` allow, as statements of actions and resources.
+local grants <const> = engine.use("composex/grants")
+local keys <const> = engine.use("composex/keys")
+local values <const> = engine.use("composex/values")
+local access <const> = {}
+
+--- The profile of that name: `RW`, or `objects.RW` in a group, with the resources that it is on by default.
+local function profile(module, name)
+  local group <const>, inner <const> = name:match("^([^.]+)%.(.+)$")
+  local all <const> = module.access or {}
+  if not group then
+    local found <const> = all[name]
+    if name == "on" or not found or #found == 0 then return nil end
+    return found, all.on
+  end
+  local holder <const> = all[group]
+  if not holder or #holder > 0 or inner == "on" then return nil end
+  return holder[inner], holder.on or all.on, group
+end
+
+local function as_list(on)
+  if on == nil then return { "${Arn}" } end
+  return type(on) == "string" and { on } or on
+end
+
+local function add(statements, on, entry, action)
+  local deny <const> = entry and entry.deny
+  local name <const> = table.concat(on, " ") .. (deny and " deny" or "")
+  local statement = statements[name]
+  if not statement then
+    statement = { on = on, actions = {}, deny = deny }
+    statements[name] = statement
+    table.insert(statements, statement)
+  end
+  if not keys.has(statement.actions, action) then table.insert(statement.actions, action) end
+end
+
+local function collect(module, name, seen, statements)
+  if seen[name] then return end
+  seen[name] = true
+  local entries <const>, on <const>, group <const> = profile(module, name)
+  for _, entry in ipairs(entries) do
+    local included <const> = type(entry) == "string" and not entry:find(":", 1, true)
+      and (group and profile(module, group .. "." .. entry) and group .. "." .. entry or entry)
+    if included then
+      collect(module, included, seen, statements)
+    elseif type(entry) == "table" then
+      for _, action in ipairs(entry) do add(statements, as_list(entry.on or on), entry, action) end
+    else
+      add(statements, as_list(on), nil, entry)
+    end
+  end
+end
+
+--- The statements of a profile: `{ { actions, on, deny } }`; `on` are texts such as `${Arn}/*`, `deny` is a condition.
+--- A bare word in a profile includes another one; an entry that is a table has resources of its own.
+function access.statements(module, name)
+  local statements <const> = {}
+  collect(module, name, {}, statements)
+  return statements
+end
+
+--- The names of all profiles: those of the top, then `group.name` of each group.
+function access.profiles(module)
+  local names <const>, grouped <const> = {}, {}
+  for name, entries in pairs(module.access or {}) do
+    if name ~= "on" and #entries > 0 then table.insert(names, name) end
+    if name ~= "on" and #entries == 0 then
+      for inner in pairs(entries) do
+        if inner ~= "on" then table.insert(grouped, name .. "." .. inner) end
+      end
+    end
+  end
+  for _, name in ipairs(grouped) do table.insert(names, name) end
+  return names
+end
+
+local function groups(module)
+  local names <const> = {}
+  for name, entries in pairs(module.access or {}) do
+    if name ~= "on" and #entries == 0 then table.insert(names, name) end
+  end
+  return names
+end
+
+--- The keys that a service was given for what they encrypt.
+local opened <const> = {}
+
+--- Keys that encrypt a definition are opened to whoever may use it.
+local function allow_keys(definition, service)
+  for _, key in ipairs(definition.encrypted_by) do
+    local name <const> = service .. " " .. tostring(key.arn)
+    if not opened[name] then
+      opened[name] = true
+      grants.allow(service, "x-kms", "EncryptedResources", { "kms:Decrypt", "kms:GenerateDataKey" }, { key.arn })
+    end
+  end
+end
+
+local function allow(definition, service, name, where)
+  if not profile(definition.module, name) then
+    engine.error(where, definition.key .. " has no access profile \"" .. name .. "\"",
+      engine.near(name, access.profiles(definition.module), "it has"))
+    return
+  end
+  local sid <const> = name:gsub("[^%w]", "")
+  for index, statement in ipairs(access.statements(definition.module, name)) do
+    local resources <const> = {}
+    for _, on in ipairs(statement.on) do
+      local value <const> = on == "*" and "*" or values.expand(definition, on)
+      if value ~= nil then table.insert(resources, value) end
+    end
+    if #resources > 0 then
+      local own <const> = sid .. (index > 1 and index or "")
+      if statement.deny then
+        grants.deny(service, definition.key, own, statement.actions, resources, statement.deny)
+      else
+        grants.allow(service, definition.key, own, statement.actions, resources)
+      end
+    end
+  end
+  allow_keys(definition, service)
+end
+
+--- `{ Actions, Resources }`: a statement of the file's own. `${Arn}` in a resource is the definition's.
+local function own(definition, service, body, number)
+  local subject <const> = definition.subject .. " Access"
+  keys.check(body, { "Actions", "Resources" }, subject)
+  local actions <const>, resources <const> = {}, {}
+  if not keys.is_list(body.Actions) then
+    return engine.error({ body, "Actions" }, subject .. " needs Actions, a list")
+  end
+  for index, action in ipairs(body.Actions) do
+    if type(action) ~= "string" or not action:find("^[%w-]+:[%w*?]+$") then
+      engine.error({ body.Actions, index }, subject .. " Actions must be actions of one service such as s3:GetObject")
+    else
+      table.insert(actions, engine.placed(action, { body.Actions, index }))
+    end
+  end
+  for index, resource in ipairs(body.Resources or { "${Arn}" }) do
+    local value <const> = type(resource) == "string" and values.expand(definition, resource) or resource
+    if value ~= nil then
+      table.insert(resources, body.Resources and engine.placed(value, { body.Resources, index }) or value)
+    end
+  end
+  local name <const> = engine.pascal(definition.name) .. "Own" .. number
+  grants.allow(service, definition.key, name, actions, resources)
+  allow_keys(definition, service)
+end
+
+local grant
+
+--- A mapping: `{ Actions, Resources }`, or a profile for each group (`{ bucket: ListOnly, objects: RW }`).
+local function mapped(definition, service, body)
+  if body.Actions ~= nil or body.Resources ~= nil then return own(definition, service, body, 1) end
+  local module <const> = definition.module
+  for key, wanted in pairs(body) do
+    local where <const> = { body, key }
+    if profile(module, key) and type(wanted) == "boolean" then
+      if wanted then allow(definition, service, key, where) end
+    elseif not keys.has(groups(module), key) then
+      engine.error({ body, key, "key" }, definition.key .. " Access has no key \"" .. key .. "\"",
+        engine.near(key, groups(module), "it has"))
+    else
+      grant(definition, service, wanted, where, key .. ".")
+    end
+  end
+end
+
+function grant(definition, service, wanted, where, group)
+  if type(wanted) == "string" then
+    allow(definition, service, group .. wanted, where)
+  elseif keys.is_list(wanted) then
+    for index, each in ipairs(wanted) do
+      if keys.is_mapping(each) then
+        own(definition, service, each, index)
+      else
+        grant(definition, service, each, { wanted, index }, group)
+      end
+    end
+  elseif keys.is_mapping(wanted) and group == "" then
+    mapped(definition, service, wanted)
+  elseif wanted ~= nil then
+    engine.error(where, "Access must be a profile or a list of profiles",
+      engine.near("", access.profiles(definition.module), "there are"))
+  end
+end
+
+--- What `body.Access` allows the service.
+function access.grant(definition, service, body)
+  grant(definition, service, body.Access, { body, "Access" }, "")
+end
+
+return access

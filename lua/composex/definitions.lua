@@ -1,0 +1,79 @@
+--- The definitions of the `x-` sections: each entry, the module that it belongs to, and the resource made for it.
+local keys <const> = engine.use("composex/keys")
+local modules <const> = engine.use("composex/modules")
+local definitions <const> = { list = {}, by_name = {} }
+
+local known <const> = {
+  "Properties", "MacroParameters", "Settings", "Services", "Lookup", "DeletionPolicy", "UpdateReplacePolicy",
+}
+
+--- Keys of a section that are no names of definitions.
+local section_keys <const> = { "DeletionPolicy" }
+
+--- A text that the module gives, or that it makes of the definition's body.
+local function text(field, body)
+  if type(field) == "function" then return field(body) end
+  return field
+end
+
+local function make(module, section, name)
+  local node <const> = section[name]
+  local subject <const> = module.key .. "::" .. name
+  local body <const> = keys.mapping(node, { section, name }, subject)
+  local kind <const> = modules.kind(module, body)
+  local allowed <const> = {}
+  for _, key in ipairs(known) do table.insert(allowed, key) end
+  for _, key in ipairs(module.keys or {}) do table.insert(allowed, key) end
+  keys.check(body, allowed, subject)
+  return {
+    module = kind, key = module.key, name = name, body = body, subject = subject,
+    at = node or { section, name }, section = section, type = text(kind.type, body), noun = text(kind.id, body),
+    -- What linked keys encrypt it, so that who may use it may use them.
+    encrypted_by = {},
+  }
+end
+
+--- Reads the sections of all modules, in the order of the modules and of the file.
+function definitions.load()
+  for _, module in ipairs(modules.list) do
+    local section <const> = keys.mapping(engine.section(module.key), { engine.section(module.key) }, module.key)
+    definitions.by_name[module.key] = {}
+    for name in pairs(section) do
+      if not (keys.has(section_keys, name) and type(section[name]) == "string") then
+        local definition <const> = make(module, section, name)
+        table.insert(definitions.list, definition)
+        definitions.by_name[module.key][name] = definition
+      end
+    end
+  end
+end
+
+--- The definition of that key and name, or nil.
+function definitions.find(key, name)
+  local named <const> = definitions.by_name[key]
+  return named and named[name]
+end
+
+--- The remedy for a name that nobody defines under `key`.
+function definitions.near(key, name)
+  if not definitions.by_name[key] then
+    local there <const> = keys.of(definitions.by_name)
+    return #there > 0 and engine.near(key, there, "the file has") or nil
+  end
+  return engine.near(name, keys.of(definitions.by_name[key]), "there are")
+end
+
+--- Adds a resource that comes with a definition. `part` is what it is to it; `noun` follows the definition's own.
+function definitions.add(definition, part, type, noun, properties, attributes)
+  return engine.add {
+    type = type, noun = noun, key = definition.key, name = definition.name, part = part,
+    at = definition.resource or definition.at, properties = properties, attributes = attributes, this = definition.resource,
+  }
+end
+
+--- The resource of that part, or nil.
+function definitions.part(definition, part)
+  return engine.find(definition.key, definition.name, part)
+end
+
+return definitions

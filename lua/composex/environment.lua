@@ -1,0 +1,65 @@
+--- Variables that a definition gives a service: under the names of `ReturnValues`, else under the module's own.
+local grants <const> = engine.use("composex/grants")
+local keys <const> = engine.use("composex/keys")
+local values <const> = engine.use("composex/values")
+local environment <const> = {}
+
+--- `my-jobs` -> `MY_JOBS`.
+function environment.name(template, name)
+  local upper <const> = name:upper():gsub("-", "_"):gsub("[^%w_]", "")
+  return (template:gsub("{NAME}", upper))
+end
+
+--- Whether the compose file itself sets that variable, which is stronger than what resources give.
+local function is_own(service, variable)
+  for _, each in ipairs(engine.services()) do
+    if each.name == service then return each.environment ~= nil and each.environment[variable] ~= nil end
+  end
+  return false
+end
+
+--- Gives the variable, unless two definitions would give it; that is told.
+function environment.give(definition, service, variable, value, where)
+  if value == nil or is_own(service, variable) then return end
+  local giver <const> = grants.variable(service, variable, value, definition.subject)
+  if giver and giver ~= definition.subject then
+    engine.error(where, definition.subject .. " and " .. giver .. " both give services::" .. service .. " the variable "
+      .. variable, "name them apart with ReturnValues")
+  end
+end
+
+--- The name that a row of ReturnValues gives: a text, or `{ EnvVarName: ... }`.
+local function variable_of(wanted, returned)
+  local row <const> = wanted[returned]
+  if keys.is_mapping(row) then
+    keys.check(row, { "EnvVarName" }, "ReturnValues " .. returned)
+    return row.EnvVarName
+  end
+  return row
+end
+
+--- The variables that `body.ReturnValues` names, and those that the module always gives.
+function environment.grant(definition, service, body)
+  local module <const>, named <const> = definition.module, {}
+  local wanted <const> = keys.mapping(body.ReturnValues, { body, "ReturnValues" }, "ReturnValues")
+  for returned in pairs(wanted) do
+    local variable <const> = variable_of(wanted, returned)
+    if not values.has(definition, returned) and not module.open then
+      engine.error({ wanted, returned, "key" }, module.key .. " has no return value \"" .. returned .. "\"",
+        engine.near(returned, values.names(definition), "it has"))
+    elseif type(variable) ~= "string" or not variable:find("^[%a_][%w_]*$") then
+      engine.error({ wanted, returned }, "ReturnValues " .. returned .. " must be the name of an environment variable")
+    else
+      named[returned] = true
+      environment.give(definition, service, variable, values.of(definition, returned), { wanted, returned })
+    end
+  end
+  for template, returned in pairs(module.env or {}) do
+    if not named[returned] then
+      environment.give(definition, service, environment.name(template, definition.name), values.of(definition, returned),
+        definition.at)
+    end
+  end
+end
+
+return environment

@@ -1,0 +1,106 @@
+--- `Lookup`: a resource that exists already. Nothing is made for it; its values come from its ARN, and from what the file states.
+local keys <const> = engine.use("composex/keys")
+local lookup <const> = {}
+
+local known <const> = { "Arn", "Tags", "Name", "Identifier", "RoleArn", "Region", "ReturnValues" }
+
+--- `arn:{partition}:sqs:{region}:{account}:{name}` as a Lua pattern, and the names of what it captures.
+local function pattern(template)
+  local names <const> = {}
+  local escaped <const> = template:gsub("[%-%.%+%*%?%^%$%%%(%)%[%]]", "%%%0")
+  local made <const> = escaped:gsub("{(%a+)}", function(name)
+    table.insert(names, name)
+    if name == "account" then return "(%d*)" end
+    if name == "region" then return "([%w-]*)" end
+    if name == "partition" then return "(aws[%w-]*)" end
+    return "(.+)"
+  end)
+  return "^" .. made .. "$", names
+end
+
+--- The parts of an ARN by their names in the template, or nil when it does not match.
+local function parts(template, arn)
+  local expression <const>, names <const> = pattern(template)
+  local found <const> = { arn:match(expression) }
+  if #found == 0 then return nil end
+  local made <const> = { arn = arn }
+  for index, name in ipairs(names) do made[name] = found[index] end
+  made.suffix = made.partition == "aws-cn" and "amazonaws.com.cn" or "amazonaws.com"
+  return made
+end
+
+--- The Lookup mapping of a body: `Arn` itself, or what stands below `cluster` or `db`.
+local function stated(body)
+  local node <const> = body.Lookup
+  for _, key in ipairs { "cluster", "db", "instance" } do
+    if keys.is_mapping(node[key]) then return node[key], key end
+  end
+  return node
+end
+
+--- Reads the Lookup of a definition; false when there is none.
+function lookup.read(definition)
+  local node <const> = definition.body.Lookup
+  if node == nil then return false end
+  if not keys.is_mapping(node) then
+    engine.error({ definition.body, "Lookup" }, definition.subject .. " Lookup must be a mapping", "write Lookup: {Arn: ...}")
+    definition.lookup = { parts = {}, stated = {} }
+    return true
+  end
+  local inner <const>, level <const> = stated(definition.body)
+  keys.check(inner, known, definition.subject .. " Lookup")
+  if level then keys.check(node, { level, "secret", "ReturnValues", "RoleArn" }, definition.subject .. " Lookup") end
+  local arn <const> = inner.Arn
+  local templates = definition.module.lookup and definition.module.lookup.arn
+  definition.lookup = {
+    parts = {}, arn = arn, secret = node.secret,
+    stated = keys.mapping(inner.ReturnValues or node.ReturnValues, { inner, "ReturnValues" }, "Lookup.ReturnValues"),
+  }
+  for _, key in ipairs { "Properties", "MacroParameters" } do
+    if definition.body[key] ~= nil then
+      engine.warn({ definition.body, key, "key" }, definition.subject .. " is looked up: " .. key .. " has no effect")
+    end
+  end
+  if not templates then
+    engine.error({ definition.body, "Lookup", "key" }, definition.key .. " cannot be looked up")
+  elseif type(arn) ~= "string" then
+    engine.error({ definition.body, "Lookup", "key" }, definition.subject .. " is not looked up by its Arn, which alone works without AWS",
+      "write Lookup: {Arn: ...}")
+  else
+    if type(templates) == "string" then templates = { templates } end
+    for _, template in ipairs(templates) do definition.lookup.parts = parts(template, arn) or definition.lookup.parts end
+    if not definition.lookup.parts.arn then
+      engine.error({ inner, "Arn" }, definition.subject .. " Lookup.Arn is not the ARN of its kind", "it looks like "
+        .. templates[1])
+    end
+  end
+  return true
+end
+
+function lookup.states(definition, name) return definition.lookup.stated[name] ~= nil end
+
+local function filled(template, from)
+  local missing = false
+  local text <const> = template:gsub("{(%a+)}", function(name)
+    if not from[name] then missing = true end
+    return from[name]
+  end)
+  return not missing and text or nil
+end
+
+--- What the ARN or the file says about a looked-up resource; what neither says is told, once, and is nil.
+function lookup.value(definition, name)
+  local stated_value <const> = definition.lookup.stated[name]
+  if stated_value ~= nil then return engine.placed(tostring(stated_value), { definition.lookup.stated, name }) end
+  local row <const> = definition.module.lookup and (definition.module.lookup.returns or {})[name]
+  if name == "Arn" and not row then return definition.lookup.arn end
+  if row then return filled(row, definition.lookup.parts) end
+  if definition.lookup.parts.arn and not definition.lookup["told " .. name] then
+    definition.lookup["told " .. name] = true
+    engine.error({ definition.body, "Lookup", "key" }, definition.subject .. " is looked up by its Arn, which does not say its " .. name,
+      "state it: Lookup: {Arn: ..., ReturnValues: {" .. name .. ": ...}}")
+  end
+  return nil
+end
+
+return lookup

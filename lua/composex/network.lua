@@ -1,0 +1,89 @@
+--- Resources that are reached over the network: a security group of their own, subnets, and a way in for linked services only.
+local definitions <const> = engine.use("composex/definitions")
+local grants <const> = engine.use("composex/grants")
+local ground <const> = engine.use("platform/network")
+local keys <const> = engine.use("composex/keys")
+local values <const> = engine.use("composex/values")
+local network <const> = {}
+
+--- What `Settings.Subnets` may say, in the reference's words and in ours.
+local tiers <const> = {
+  StorageSubnets = "storage", AppSubnets = "app", PublicSubnets = "public", storage = "storage", app = "app", public = "public",
+}
+
+--- The subnets of the definition: the module's tier, or the one of `Settings.Subnets`.
+function network.subnets(definition)
+  local wanted <const> = keys.at(definition.body, "Settings.Subnets")
+  if wanted == nil then return ground.subnets(definition.module.network.subnets or "storage") end
+  if not tiers[wanted] then
+    engine.error({ definition.body.Settings, "Subnets" }, definition.subject .. " names subnets \"" .. tostring(wanted)
+      .. "\", which there are not", "write StorageSubnets, AppSubnets or PublicSubnets")
+    return ground.subnets("storage")
+  end
+  return ground.subnets(tiers[wanted])
+end
+
+--- Appends `value` to the list at `path` below `properties`, after what the file wrote itself.
+local function append(properties, path, value)
+  local parent <const>, last <const> = path:match("^(.+)%.([^.]+)$")
+  local name <const> = last or path
+  local holder = properties
+  if parent then
+    if holder[parent] == nil then holder[parent] = { [name] = { value } } return end
+    holder = holder[parent]
+  end
+  local list <const> = holder[name]
+  if keys.is_list(list) then
+    list[#list + 1] = value
+  elseif list == nil then
+    holder[name] = { value }
+  end
+end
+
+local function subnet_group(definition, row)
+  local properties <const> = definition.resource.Properties
+  if properties[row.property] ~= nil then return end
+  local group <const> = { SubnetIds = network.subnets(definition) }
+  for name, value in pairs(row.properties or {}) do group[name] = value end
+  group[row.description] = "Subnets of " .. definition.name
+  local made <const> = definitions.add(definition, "subnet_group", row.type, definition.noun .. "SubnetGroup", group)
+  properties[row.property] = made:ref()
+end
+
+--- Makes the security group and the subnets that the definition's resource stands in.
+function network.prepare(definition)
+  local rows <const> = definition.module.network
+  if not rows or not definition.resource then return end
+  local group <const> = definitions.add(definition, "security_group", "AWS::EC2::SecurityGroup",
+    definition.noun .. "SecurityGroup", {
+      GroupDescription = "Who may connect to " .. definition.name .. " (" .. definition.key .. ")", VpcId = ground.vpc(),
+    })
+  local properties <const> = definition.resource.Properties
+  if rows.groups then append(properties, rows.groups, group:att("GroupId")) end
+  if rows.group then subnet_group(definition, rows.group) end
+  if rows.into and keys.at(properties, rows.into) == nil then
+    local parent <const>, name <const> = rows.into:match("^(.+)%.([^.]+)$")
+    local holder <const> = parent and properties[parent] or properties
+    holder[name or rows.into] = network.subnets(definition)
+  end
+  if rows.prepare then rows.prepare(definition, group) end
+end
+
+--- Lets a service's tasks in, on the ports of the module.
+function network.reach(definition, service)
+  local rows <const> = definition.module.network
+  if not rows then return end
+  local group <const> = values.of(definition, "GroupId")
+  for index, port in ipairs(rows.ports) do
+    if type(port) == "function" then port = port(definition) end
+    if type(port) == "string" then port = values.of(definition, port) end
+    if group ~= nil and port ~= nil then
+      grants.reach(service, {
+        noun = "To" .. engine.pascal(definition.name) .. definition.noun .. (index > 1 and index or "") .. "Ingress",
+        group = group, port = port, description = "From service " .. service .. " to " .. definition.name,
+      })
+    end
+  end
+end
+
+return network

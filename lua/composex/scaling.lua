@@ -1,0 +1,129 @@
+--- Step scaling: services that grow with a metric, in steps whose bounds are values of that metric.
+local grants <const> = engine.use("composex/grants")
+local keys <const> = engine.use("composex/keys")
+local scaling <const> = {}
+
+local known <const> = { "Steps", "ScaleInCooldown", "ScaleOutCooldown" }
+
+local function whole(node, key, subject, optional)
+  local value <const> = node[key]
+  if value == nil and optional then return nil end
+  if math.type(value) ~= "integer" or value < 0 then
+    engine.error({ node, key }, subject .. " needs " .. key .. ", a whole number")
+    return nil
+  end
+  return value
+end
+
+--- The steps of a Scaling mapping as `{ lower, upper, count, at }`, lowest first; nil after errors.
+function scaling.read(node, where, subject)
+  local body <const> = keys.mapping(node, where, subject .. " Scaling")
+  keys.check(body, known, subject .. " Scaling")
+  if not keys.is_list(body.Steps) then
+    engine.error(where, subject .. " Scaling needs Steps", "write Steps: [{LowerBound: 0, UpperBound: 10, Count: 1}]")
+    return nil
+  end
+  local steps <const> = {}
+  for index, row in ipairs(body.Steps) do
+    row = keys.mapping(row, { body.Steps, index }, subject .. " Steps")
+    keys.check(row, { "LowerBound", "UpperBound", "Count" }, subject .. " Steps")
+    local lower <const>, count <const> = whole(row, "LowerBound", subject), whole(row, "Count", subject)
+    local upper <const> = whole(row, "UpperBound", subject, true)
+    if not lower or not count then return nil end
+    table.insert(steps, { lower = lower, upper = upper, count = count, at = { body.Steps, index } })
+  end
+  table.sort(steps, function(a, b) return a.lower < b.lower end)
+  for index, step in ipairs(steps) do
+    local after <const> = steps[index + 1]
+    if after and (not step.upper or step.upper ~= after.lower) then
+      engine.error(step.at, subject .. " Steps must follow each other: one ends at " .. tostring(step.upper or "no UpperBound")
+        .. ", the next begins at " .. after.lower, "let each LowerBound be the UpperBound before it")
+      return nil
+    end
+    if step.upper and step.upper <= step.lower then
+      engine.error(step.at, subject .. " Steps must have an UpperBound above the LowerBound")
+      return nil
+    end
+    if not after and step.upper then
+      engine.warn(step.at, subject .. " Steps: the UpperBound of the last step has no effect")
+      step.upper = nil
+    end
+  end
+  return steps, whole(body, "ScaleInCooldown", subject, true) or 60, whole(body, "ScaleOutCooldown", subject, true) or 60
+end
+
+local function add(service, noun, part, type, properties)
+  return engine.add { type = type, noun = noun, key = "services", name = service, part = part, properties = properties,
+    at = engine.find("services", service) }
+end
+
+--- The service's scalable target: the one that x-scaling made, or one that runs from the service's own count to the last step's.
+local function target_of(service, most)
+  local target <const> = engine.find("services", service, "scalable_target")
+  if target then
+    local maximum <const> = target.Properties.MaxCapacity
+    if type(maximum) == "number" and maximum < most then target.Properties.MaxCapacity = most end
+    return target
+  end
+  local main <const> = engine.find("services", service)
+  local count <const> = main.Properties.DesiredCount
+  return add(service, "ScalableTarget", "scalable_target", "AWS::ApplicationAutoScaling::ScalableTarget", {
+    ServiceNamespace = "ecs", ScalableDimension = "ecs:service:DesiredCount",
+    ResourceId = "service/" .. main.Properties.Cluster .. "/" .. main:att("Name"),
+    MinCapacity = count, MaxCapacity = math.max(most, type(count) == "number" and count or 0),
+  })
+end
+
+local function policy(service, target, noun, steps, cooldown)
+  return add(service, noun, noun, "AWS::ApplicationAutoScaling::ScalingPolicy", {
+    PolicyName = noun, PolicyType = "StepScaling", ScalingTargetId = target:ref(),
+    StepScalingPolicyConfiguration = {
+      AdjustmentType = "ExactCapacity", Cooldown = cooldown, MetricAggregationType = "Average", StepAdjustments = steps,
+    },
+  })
+end
+
+--- Bounds of a step policy are distances from the alarm's threshold, not values of the metric.
+--- https://docs.aws.amazon.com/autoscaling/application/userguide/application-auto-scaling-step-scaling-policies.html
+local function adjustments(steps, threshold)
+  local list <const> = {}
+  for index, step in ipairs(steps) do
+    table.insert(list, {
+      MetricIntervalLowerBound = index == 1 and 0 or step.lower - threshold,
+      MetricIntervalUpperBound = step.upper and step.upper - threshold,
+      ScalingAdjustment = engine.placed(step.count, step.at),
+    })
+  end
+  return list
+end
+
+local function make(service, scale)
+  local steps <const> = scale.steps
+  local most <const> = steps[#steps].count
+  local target <const> = target_of(service, most)
+  local out <const> = policy(service, target, scale.noun .. "ScaleOut", adjustments(steps, scale.threshold), scale.scale_out_cooldown)
+  local back <const> = policy(service, target, scale.noun .. "ScaleIn",
+    { { MetricIntervalUpperBound = 0, ScalingAdjustment = 0 } }, scale.scale_in_cooldown)
+  if scale.alarm then
+    local properties <const> = scale.alarm.Properties
+    local function also(name, action)
+      if properties[name] == nil then properties[name] = { action } else properties[name][#properties[name] + 1] = action end
+    end
+    also("AlarmActions", out:ref())
+    also("OKActions", back:ref())
+    return
+  end
+  local metric <const> = { AlarmActions = { out:ref() }, OKActions = { back:ref() }, InsufficientDataActions = { back:ref() },
+    Threshold = scale.threshold }
+  for name, value in pairs(scale.metric) do metric[name] = value end
+  add(service, scale.noun .. "ScalingAlarm", scale.noun .. "_alarm", "AWS::CloudWatch::Alarm", metric)
+end
+
+--- Makes what services were granted by `grants.scale`, after the services themselves.
+function scaling.connect(service)
+  for _, scale in ipairs(grants.of(service).scaling) do
+    if engine.find("services", service) then make(service, scale) end
+  end
+end
+
+return scaling

@@ -1,0 +1,51 @@
+--- Address arithmetic: an IPv4 block, and the subnets of three tiers in it.
+---
+--- The block is halved once per power of two zones; in the part of a zone, the first half is for tasks (app), the third quarter for
+--- load balancers and NAT (public), the fourth for databases (storage). So a /16 with two zones gives /18 to app and /19 to each
+--- of the others, and another zone up to that power moves nobody.
+local cidr <const> = {}
+
+--- The block of a text like `10.0.0.0/16`: `{ base, length }`, or nil and what is wrong with it, with a remedy.
+function cidr.parse(text)
+  local a <const>, b <const>, c <const>, d <const>, bits <const> =
+    tostring(text):match("^(%d%d?%d?)%.(%d%d?%d?)%.(%d%d?%d?)%.(%d%d?%d?)/(%d%d?)$")
+  if not a then return nil, "is not an IPv4 block", "write it like 10.0.0.0/16" end
+  local length <const> = tonumber(bits)
+  local base = 0
+  for _, octet in ipairs { a, b, c, d } do
+    if tonumber(octet) > 255 then return nil, "is not an IPv4 block", "write it like 10.0.0.0/16" end
+    base = base * 256 + tonumber(octet)
+  end
+  if length < 16 or length > 28 then return nil, "is not from /16 to /28", "AWS takes blocks from /16 to /28" end
+  local size <const> = 1 << (32 - length)
+  if base % size ~= 0 then
+    return nil, "is not the start of its block", "the block begins at " .. cidr.text(base - base % size, length)
+  end
+  return { base = base, length = length }
+end
+
+--- `10.0.0.0/16`
+function cidr.text(base, length)
+  return ("%d.%d.%d.%d/%d"):format(base >> 24, base >> 16 & 255, base >> 8 & 255, base & 255, length)
+end
+
+--- The blocks of `zones` zones: a list of `{ app, public, storage }`, texts; nil when a subnet would be smaller than AWS takes (/28).
+function cidr.tiers(block, zones)
+  local halvings = 0
+  while 1 << halvings < zones do halvings = halvings + 1 end
+  local zone_length <const> = block.length + halvings
+  if zone_length + 2 > 28 then return nil end
+  local zone_size <const> = 1 << (32 - zone_length)
+  local list <const> = {}
+  for zone = 1, zones do
+    local base <const> = block.base + (zone - 1) * zone_size
+    table.insert(list, {
+      app = cidr.text(base, zone_length + 1),
+      public = cidr.text(base + zone_size // 2, zone_length + 2),
+      storage = cidr.text(base + zone_size // 4 * 3, zone_length + 2),
+    })
+  end
+  return list
+end
+
+return cidr
