@@ -7,7 +7,7 @@ public struct ProjectSettings {
   /// Whether a broken CloudFormation quota is an error.
   public private(set) var limits = Finding.Severity.error
 
-  private static let keys = ["packs", "scripts", "limits", "layout", "discovery", "volumes"]
+  static let keys = ["packs", "scripts", "limits", "layout", "discovery", "volumes"]
   private static let key = "x-composex"
 
   /// Reads the section; what is wrong with it is reported.

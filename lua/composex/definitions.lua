@@ -77,4 +77,7 @@ function definitions.part(definition, part)
   return engine.find(definition.key, definition.name, part)
 end
 
+--- Keys of every definition; a module may have more.
+definitions.keys = known
+
 return definitions
