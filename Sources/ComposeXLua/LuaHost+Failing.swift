@@ -35,12 +35,15 @@ extension LuaHost {
     }
     let isText = lua_type(L, -1) == LUA_TSTRING
     let isNil = lua_type(L, -1) == LUA_TNIL
+    let kind = String(cString: lua_typename(L, lua_type(L, -1)))
     if !isText {
       let status = clua_describe(state)
       if status == CLUA_TIME.rawValue || status == CLUA_MEMORY.rawValue { return failure(status) }
       if status != 0 { return describedBadly(position, traceback) }
     }
-    let message = topText()
+    var message = topText()
+    // A table or a function without a text of its own: its type alone says nothing.
+    if message == kind, kind == "table" || kind == "function" { message = "an error whose value is a \(kind), without a message" }
     lua_settop(L, -2)
     if isNil, state.pointee.out_of_memory { return memoryFailure(chunk: position.chunk, line: position.line) }
     if isNil {

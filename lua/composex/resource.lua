@@ -11,20 +11,26 @@ local resource <const> = {}
 
 local service_keys <const> = { "Access", "ReturnValues" }
 
+--- What `holder` says under `key`, with its place; nil when it says nothing.
+local function written(holder, key)
+  if holder[key] == nil then return nil end
+  return engine.placed(holder[key], { holder, key })
+end
+
 --- `DeletionPolicy` of the definition, else of its section, else what the module keeps data with.
 local function keep(definition, made)
   local body <const>, section <const> = definition.body, definition.section
-  local policy = body.DeletionPolicy
+  local policy = written(body, "DeletionPolicy")
   if policy == nil and type(section.DeletionPolicy) == "string" then
-    policy = engine.placed(section.DeletionPolicy, { section, "DeletionPolicy" })
+    policy = written(section, "DeletionPolicy")
   end
   if policy == nil then policy = definition.module.keep end
   if type(policy) == "function" then policy = policy(definition) end
   if policy == nil then return end
   made.DeletionPolicy = policy
   -- A replaced resource has been created before: RetainExceptOnCreate means the same as Retain to it.
-  local same <const> = policy == "RetainExceptOnCreate" and "Retain" or policy
-  made.UpdateReplacePolicy = body.UpdateReplacePolicy or same
+  local same <const> = made.DeletionPolicy == "RetainExceptOnCreate" and "Retain" or policy
+  made.UpdateReplacePolicy = written(body, "UpdateReplacePolicy") or same
 end
 
 local function macros(definition)

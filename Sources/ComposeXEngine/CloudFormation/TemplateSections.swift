@@ -13,7 +13,7 @@ enum TemplateSections {
     else {
       throw .error(at: node.place, "\(what) \"\(name)\" must consist of letters and digits", remedy: "name it in PascalCase")
     }
-    guard what != "condition" else { return }
+    if what == "condition" { return try checkCondition(node, name) }
     guard let fields = node.fields else {
       throw .error(at: node.place, "\(what) \"\(name)\" needs a table of its fields, not \(node.kind)")
     }
@@ -26,5 +26,46 @@ enum TemplateSections {
     guard fields[required] != nil else {
       throw .error(at: node.place, "\(what) \"\(name)\" needs its \(required)")
     }
+    if what == "parameter" { try checkType(fields[required], name) } else { try checkValue(fields[required], name) }
+  }
+
+  /// A condition is one of the condition functions.
+  /// https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference-conditions.html
+  private static func checkCondition(_ node: Node, _ name: String) throws(Finding) {
+    let counts = ["Fn::And": 2...10, "Fn::Or": 2...10, "Fn::Not": 1...1, "Fn::Equals": 2...2]
+    guard let (function, argument) = Intrinsics.function(node), function == "Condition" || counts[function] != nil else {
+      throw .error(
+        at: node.place, "condition \"\(name)\" must be a condition function, not \(node.kind)",
+        remedy: "write { [\"Fn::Equals\"] = { stack:parameter(...), \"prod\" } }")
+    }
+    guard let count = counts[function], !count.contains(argument.list?.count ?? 0) else { return }
+    let wanted = count.lowerBound == count.upperBound ? "\(count.lowerBound)" : "\(count.lowerBound) to \(count.upperBound)"
+    throw .error(
+      at: node.place, "condition \"\(name)\": \(function) takes a list of \(wanted), not of \(argument.list?.count ?? 0)",
+      remedy: "see CloudFormation's condition functions")
+  }
+
+  private static func checkType(_ node: Node?, _ name: String) throws(Finding) {
+    guard let node else { return }
+    let own = ["String", "Number", "List<Number>", "CommaDelimitedList"]
+    let isOfAWS = node.string.map { $0.hasPrefix("AWS::") || $0.hasPrefix("List<AWS::") } ?? false
+    if isOfAWS || node.string.map(own.contains) == true { return }
+    let shown = node.string.map { "\"\($0)\"" } ?? node.kind
+    throw .error(
+      at: node.place, "parameter \"\(name)\" cannot be of type \(shown)",
+      remedy: node.string.flatMap { NearName.find($0, in: own) }.map { "did you mean \"\($0)\"?" }
+        ?? "its type is \(own.joined(separator: ", ")), or AWS::...")
+  }
+
+  private static func checkValue(_ node: Node?, _ name: String) throws(Finding) {
+    guard let node else { return }
+    switch node.value {
+    case .list, .null: break
+    case .map where Intrinsics.function(node) == nil: break
+    default: return
+    }
+    throw .error(
+      at: node.place, "the Value of output \"\(name)\" must be a text, not \(node.kind)",
+      remedy: "write a text, a reference, or a function such as Fn::Join")
   }
 }

@@ -31,6 +31,7 @@ struct Conversion {
     case .integer(let number): return Node(.int(number), at: place)
     case .number(let number): return try self.number(number, at: place)
     case .string(let text):
+      if text.utf8.contains(UInt8(ascii: "$")) { session?.tellUnfilled(text, at: place) }
       try host.charge(text.utf8.count)
       return Node(.string(text), at: place)
     case .table(let table): return try self.table(table, at: place, depth: depth)
@@ -44,7 +45,7 @@ struct Conversion {
   /// Lua's `10/2` is 5.0: a float that is whole is written as an integer.
   private func number(_ number: Double, at place: Place) throws -> Node {
     guard number.isFinite else {
-      throw Finding.error(at: place, "\(number) is not a number that a template can hold")
+      throw Finding.error(at: place, "\(number.isNaN ? "nan" : "\(number)") is not a number that a template can hold")
     }
     if let whole = Int(exactly: number) { return Node(.int(whole), at: place) }
     return Node(.float(number), at: place)
@@ -96,6 +97,23 @@ struct Conversion {
         remedy: "write :ref() or :att(\"Arn\") of \(resource.resource.subject)")
     default:
       throw Finding.error(at: place, "a \(object.luaTypeName) cannot be a value in a template")
+    }
+  }
+}
+
+extension ScriptSession {
+  /// Warns of a plain text that reads as if CloudFormation would fill it in: `tostring(resource:ref())`, `"${AWS::Region}"`.
+  fileprivate func tellUnfilled(_ text: String, at place: Place) {
+    guard phase == .transform, text.contains("${") else { return }
+    for case .reference(let reference) in [TextPart](sub: text) {
+      guard case .name(let name) = reference.target,
+        PseudoParameter.all.contains(name) || stack.resources[name] != nil || stack.parameters[name] != nil
+      else { continue }
+      let message = "${\(reference.text)} stays as it is in a plain text"
+      if findings.all.contains(where: { $0.place == place && $0.message == message }) { return }
+      findings.report(
+        .warning(at: place, message, remedy: "write composex.sub(\"...\"), or join references and texts with ..", notes: context))
+      return
     }
   }
 }

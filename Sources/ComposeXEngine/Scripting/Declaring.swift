@@ -18,8 +18,8 @@ extension ScriptSession {
     return keys
   }
 
-  func selector(_ call: LuaCall, of word: String) throws -> Selector {
-    switch try call[1] {
+  func selector(_ call: LuaCall, _ index: Int = 1, of word: String) throws -> Selector {
+    switch try call[index] {
     case .string(let text): return try Selector(text, in: self)
     case .table(let table) where table.fields.isEmpty && !table.items.isEmpty:
       let parts = try table.items.map { item -> (Selector, String) in
@@ -38,6 +38,12 @@ extension ScriptSession {
     try declares(word)
     let selector = try selector(call, of: word)
     let table = try call.table(2, of: word)
+    if table.fields.isEmpty, table.items.isEmpty {
+      findings.report(
+        .warning(
+          at: place(call), "\(word)(\"\(selector)\") changes nothing: its table is empty",
+          remedy: "nil leaves a property as it is; composex.unset removes it"))
+    }
     if let item = table.items.first {
       throw ScriptError("\(word)() takes a table of properties, not a list that starts with \(item.kindName)")
     }
@@ -50,19 +56,31 @@ extension ScriptSession {
   func guards(_ call: LuaCall, _ index: Int, of word: String) throws -> Declaration.Guards {
     if case .nil = try call[index] { return Declaration.Guards() }
     let known = word == "patch" ? ["expect", "expect_was"] : ["expect"]
-    let table = try call.table(index, of: word)
+    guard case .table(let table) = try call[index] else {
+      throw ScriptError(
+        "\(word)() takes a table of options last, not \(try call[index].kindName)", remedy: "write { expect = 1 }")
+    }
     for (key, _) in table.fields where !known.contains(key) {
       throw ScriptError("\(word)() has no option \"\(key)\"", remedy: NearName.remedy(key, in: known, what: "it has"))
     }
     guard table.items.isEmpty else { throw ScriptError("the options of \(word)() have names", remedy: "write { expect = 1 }") }
     var guards = Declaration.Guards(was: table["expect_was"])
     if let expect = table["expect"] {
-      guard case .integer(let count) = expect, count >= 0 else {
+      guard let count = Self.whole(expect), count >= 0 else {
         throw ScriptError("expect must be a whole number", remedy: "write { expect = 1 }")
       }
       guards.expect = count
     }
     return guards
+  }
+
+  /// `2`, and `4 / 2`, which Lua makes a float.
+  private static func whole(_ value: LuaValue) -> Int? {
+    switch value {
+    case .integer(let number): number
+    case .number(let number): Int(exactly: number)
+    default: nil
+    }
   }
 }
 

@@ -59,6 +59,10 @@ final class NodeView: LuaObject {
 
   func luaSet(_ key: LuaValue, _ value: LuaValue, _ call: LuaCall) throws {
     try session.checkWritable(owner)
+    if case .template = owner, depth == 0 {
+      throw ScriptError(
+        "the sections of a template are read-only", remedy: "use stack:parameter, stack:condition or stack:output")
+    }
     switch (node.value, key) {
     case (.list(let items), .integer(let index)): try setItem(index, of: items.count, value, call)
     case (.list, _): throw ScriptError("a list takes whole numbers as keys, from 1")
@@ -104,7 +108,9 @@ final class NodeView: LuaObject {
   }
 
   private func written(_ value: LuaValue, _ call: LuaCall) throws -> Node {
-    try Conversion.node(value, at: session.place(call), depth: depth + 1, session: session)
+    var value = value
+    if case .attribute(_, "DependsOn") = owner { value = ResourceView.meant(value) }
+    return try Conversion.node(value, at: session.place(call), depth: depth + 1, session: session)
   }
 
   private func child(_ name: String) -> Owner {

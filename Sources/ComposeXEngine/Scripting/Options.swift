@@ -17,6 +17,7 @@ public struct Options {
   private var settings: [Setting]
   /// `tags.owner`, in the order of declaration.
   private(set) var names: [String] = []
+  private var declared: [(name: String, file: SourceFile?)] = []
   private static let commandLine = SourceFile(name: "--set", role: .commandLine)
   private static let types = ["string", "integer", "number", "boolean"]
 
@@ -24,8 +25,11 @@ public struct Options {
 
   /// Reads the table of `composex.options`, and returns the values: what was set, else the default.
   /// `unit` is the name of the script or the pack, which may stand before a name: `--set acme.owner=me`.
-  mutating func declare(_ table: LuaTable, unit: String) throws -> LuaTable {
-    guard table.items.isEmpty else { throw ScriptError("options() takes a table of names") }
+  /// A file declares an option once.
+  mutating func declare(_ table: LuaTable, unit: String, file: SourceFile? = nil) throws -> LuaTable {
+    guard table.items.isEmpty else {
+      throw ScriptError("options() takes a table of names", remedy: "write { owner = { type = \"string\", default = \"me\" } }")
+    }
     var values = LuaTable()
     for (name, value) in table.fields {
       guard case .table(let option) = value else {
@@ -38,6 +42,9 @@ public struct Options {
           "option \"\(name)\" has no field \"\(key)\"", remedy: NearName.remedy(key, in: known, what: "it has"))
       }
       let type = try Self.type(of: option, name)
+      let isKnown = declared.contains { $0.name == name && $0.file === file }
+      if isKnown { throw ScriptError("option \"\(name)\" is declared already", remedy: "a file declares an option once") }
+      declared.append((name, file))
       names.append("\(unit).\(name)")
       if let set = try take(name, of: unit, as: type) {
         values.fields.append((name, set))
@@ -57,8 +64,15 @@ public struct Options {
       findings.report(
         .error(
           at: Place(file: Self.commandLine), "no script or pack has an option \"\(setting.key)\"",
-          remedy: NearName.remedy(setting.key, in: names, what: "there are") ?? "declare it with composex.options{}"))
+          remedy: near(setting.key) ?? "declare it with composex.options{}"))
     }
+  }
+
+  /// `ownr` is near `owner` as well as `tags.owner`.
+  private func near(_ key: String) -> String? {
+    let short = declared.map(\.name)
+    if !key.contains("."), let near = NearName.find(key, in: short) { return "did you mean \"\(near)\"?" }
+    return NearName.remedy(key, in: names, what: "there are")
   }
 
   // MARK: - Reading
@@ -89,7 +103,7 @@ public struct Options {
   private static func value(_ text: String, _ type: String) -> LuaValue? {
     switch type {
     case "integer": Int(text).map { .integer($0) }
-    case "number": Int(text).map { .integer($0) } ?? Double(text).map { .number($0) }
+    case "number": Int(text).map { .integer($0) } ?? Double(text).flatMap { $0.isFinite ? .number($0) : nil }
     case "boolean": text == "true" ? .boolean(true) : text == "false" ? .boolean(false) : nil
     default: .string(text)
     }
