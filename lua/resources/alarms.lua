@@ -28,7 +28,7 @@ return {
         ["AlarmActions[]"] = alarms.actions, ["OKActions[]"] = alarms.actions, ["InsufficientDataActions[]"] = alarms.actions,
       },
       macros   = { ServiceName = alarms.service, Predefined = alarms.noted, For = alarms.predefined },
-      companions = { alarms.topics },
+      companions = { alarms.topics, alarms.balancers },
       serve    = alarms.serve,
     },
   },
