@@ -24,8 +24,10 @@ return {
         TreatMissingData = function(alarm) return alarm.predefined and "notBreaching" or nil end,
       },
       links    = {
-        ["Dimensions[].Value"] = alarms.dimensions, ["Metrics[].MetricStat.Metric.Dimensions[].Value"] = alarms.dimensions,
-        ["AlarmActions[]"] = alarms.actions, ["OKActions[]"] = alarms.actions, ["InsufficientDataActions[]"] = alarms.actions,
+        ["Dimensions[].Value"] = alarms.dimensions,
+        ["Metrics[].MetricStat.Metric.Dimensions[].Value"] = alarms.dimensions,
+        ["AlarmActions[]"] = alarms.actions, ["OKActions[]"] = alarms.actions,
+        ["InsufficientDataActions[]"] = alarms.actions,
       },
       macros   = { ServiceName = alarms.service, Predefined = alarms.noted, For = alarms.predefined },
       companions = { alarms.topics, alarms.balancers },

@@ -100,7 +100,8 @@ function alarms.expression(alarm, value, where)
   local made, rest = nil, value
   local function join(part) made = made == nil and part or made .. part end
   while rest ~= "" do
-    local before <const>, state <const>, name <const>, after <const> = rest:match("^(.-)([%a_]+)%(%s*([%w._-]+)%s*%)(.*)$")
+    local before <const>, state <const>, name <const>, after <const> =
+      rest:match("^(.-)([%a_]+)%(%s*([%w._-]+)%s*%)(.*)$")
     if not before then
       join(rest:upper())
       break
@@ -111,7 +112,8 @@ function alarms.expression(alarm, value, where)
       engine.error(where, alarm.subject .. " CompositeExpression has no state \"" .. state .. "\"",
         "write ALARM, OK or INSUFFICIENT_DATA")
     elseif not other or other == alarm then
-      engine.error(where, alarm.subject .. " CompositeExpression names an alarm \"" .. name .. "\", which nobody defines",
+      engine.error(where, alarm.subject .. " CompositeExpression names an alarm \"" .. name
+        .. "\", which nobody defines",
         definitions.near("x-alarms", name))
     else
       join(state:upper() .. "(\"" .. other.resource:ref() .. "\")")
@@ -169,7 +171,8 @@ function alarms.predefined(alarm, value, where)
   local rows <const> = predefined[service and "services" or target.key] or {}
   local row <const> = rows[macros.Predefined]
   if not row then
-    return engine.error({ macros, "Predefined" }, (service and "services" or target.key) .. " has no predefined alarm \""
+    return engine.error({ macros, "Predefined" }, (service and "services" or target.key)
+      .. " has no predefined alarm \""
       .. tostring(macros.Predefined) .. "\"", engine.near(tostring(macros.Predefined), keys.of(rows), "there are"))
   end
   alarm.predefined = true
@@ -210,8 +213,8 @@ end
 
 -- Load balancers ----------------------------------------------------------------------------------------------------
 
---- Remembers dimensions that name a load balancer (`x-elbv2::lb`) or one of its target groups (`x-elbv2::lb::web::80`): they are
---- made after the alarms.
+--- Remembers dimensions that name a load balancer (`x-elbv2::lb`) or one of its target groups (`x-elbv2::lb::web::80`):
+--- they are made after the alarms.
 function alarms.balancers(alarm)
   alarm.balanced = {}
   links.visit(alarm.resource.Properties, "Dimensions[].Value", function(holder, name)
