@@ -62,7 +62,8 @@ local function text_of(statements)
   for _, statement in ipairs(statements) do
     local on <const> = table.concat(statement.on, " ")
     local verb <const> = statement.deny and "never without TLS: " or ""
-    table.insert(parts, verb .. code(statement.actions) .. (on ~= "${Arn}" and " on `" .. on:gsub(" ", "` and `") .. "`" or ""))
+    table.insert(parts, verb .. code(statement.actions)
+      .. (on ~= "${Arn}" and " on `" .. on:gsub(" ", "` and `") .. "`" or ""))
   end
   return table.concat(parts, "; ")
 end

@@ -1,4 +1,5 @@
---- Makes the resources of all definitions, in this order: the main ones, what comes with them, their links, what services get.
+--- Makes the resources of all definitions, in this order: the main ones, what comes with them, their links, what
+--- services get.
 local access <const> = engine.use("composex/access")
 local definitions <const> = engine.use("composex/definitions")
 local environment <const> = engine.use("composex/environment")
@@ -85,7 +86,8 @@ local function companions(definition)
     if type(companion) == "function" then
       companion(definition)
     else
-      definitions.add(definition, companion.part, companion.type, companion.id, companion.properties, companion.attributes)
+      definitions.add(definition, companion.part, companion.type, companion.id, companion.properties,
+        companion.attributes)
     end
   end
 end
@@ -135,7 +137,8 @@ local function families()
   return found
 end
 
---- The services that a name in `Services` means: those of the family of that name, else the service itself; nil when nobody has it.
+--- The services that a name in `Services` means: those of the family of that name, else the service itself; nil when
+--- nobody has it.
 local function meant(name, names, by_family)
   if by_family[name] then return by_family[name] end
   if keys.has(names, name) then return { name } end
