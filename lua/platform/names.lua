@@ -80,7 +80,7 @@ end
 local function entries(family)
   local list <const> = {}
   for index, port in ipairs(tcp_ports(family)) do
-    local discovered <const> = family.name:lower():gsub("[^%w_-]", "-")
+    local discovered <const> = (family.hostname or family.name):lower():gsub("[^%w_-]", "-")
     table.insert(list, {
       PortName = port.name,
       DiscoveryName = index == 1 and discovered or discovered .. "-" .. port.target,

@@ -1,4 +1,6 @@
---- The ports that the containers of a family listen on: those of `ports`, then those of `expose`, each once.
+--- The ports that the containers of a family listen on: those of `ports`, then those of `expose`, each once; without any, the port
+--- that a well-known image listens on.
+local images <const> = engine.use("ecs/images")
 local ports <const> = {}
 
 --- More than this many ports of one range are not opened.
@@ -34,6 +36,9 @@ function ports.of_service(service)
       end
     end
   end
+  -- Nobody calls a service that is alone.
+  local usual <const> = #list == 0 and #engine.services() > 1 and images.port(service)
+  if usual then add(usual, "tcp", { service, "image" }, nil) end
   return list
 end
 
