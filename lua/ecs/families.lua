@@ -145,7 +145,7 @@ local function condition(service, other)
   local wanted = conditions[dependency.condition] or "START"
   local label <const>, where <const> = families.label(other, "ecs.depends.condition")
   if label and not read.index(waits, label:upper()) then
-    engine.error(where, "ecs.depends.condition must be one of " .. table.concat(waits, ", "), engine.near(label:upper(), waits, "there are"))
+    engine.error(where, "ecs.depends.condition has no value \"" .. label .. "\"", engine.near(label:upper(), waits, "it has"))
   elseif label and wanted == "START" then
     wanted = label:upper()
   end
