@@ -22,7 +22,7 @@ local function keep(definition, made)
   if type(policy) == "function" then policy = policy(definition) end
   if policy == nil then return end
   made.DeletionPolicy = policy
-  made.UpdateReplacePolicy = body.UpdateReplacePolicy or policy
+  made.UpdateReplacePolicy = body.UpdateReplacePolicy or (policy == "RetainExceptOnCreate" and "Retain" or policy)
 end
 
 local function macros(definition)

@@ -25,12 +25,16 @@ public struct Options {
   /// Reads the table of `composex.options`, and returns the values: what was set, else the default.
   /// `unit` is the name of the script or the pack, which may stand before a name: `--set acme.owner=me`.
   mutating func declare(_ table: LuaTable, unit: String) throws -> LuaTable {
-    guard table.items.isEmpty else { throw ScriptError("options() takes a table of names") }
+    guard table.items.isEmpty else {
+      throw ScriptError(
+        "options() takes a table of names", remedy: "write composex.options { name = { type = \"string\" } }")
+    }
     var values = LuaTable()
     for (name, value) in table.fields {
       guard case .table(let option) = value else {
         throw ScriptError(
-          "option \"\(name)\" needs a table, not \(value.kindName)", remedy: "write { type = \"string\", default = \"...\" }")
+          "option \"\(name)\" needs a table, not \(value.kindName)",
+          remedy: "write { type = \"string\", default = \"...\" }")
       }
       let known = ["type", "default", "doc"]
       for (key, _) in option.fields where !known.contains(key) {
@@ -43,7 +47,9 @@ public struct Options {
         values.fields.append((name, set))
       } else if let fallback = option["default"] {
         guard Self.fits(fallback, type) else {
-          throw ScriptError("the default of option \"\(name)\" must be \(Self.article(type)), not \(fallback.kindName)")
+          throw ScriptError(
+            "the default of option \"\(name)\" must be \(Self.article(type)), not \(fallback.kindName)",
+            remedy: "mend the default, or the type")
         }
         values.fields.append((name, fallback))
       }
@@ -66,7 +72,7 @@ public struct Options {
   private static func type(of option: LuaTable, _ name: String) throws -> String {
     guard let value = option["type"] else { return "string" }
     guard case .string(let type) = value, types.contains(type) else {
-      throw ScriptError("the type of option \"\(name)\" must be one of \(types.joined(separator: ", "))")
+      throw ScriptError("the type of option \"\(name)\" is none", remedy: "there are: \(types.joined(separator: ", "))")
     }
     return type
   }
@@ -78,8 +84,10 @@ public struct Options {
       let text = settings[index].value
       guard let value = Self.value(text, type) else {
         throw Finding.error(
-          at: Place(file: Self.commandLine), "option \"\(settings[index].key)\" must be \(Self.article(type)), not \"\(text)\"",
-          remedy: type == "boolean" ? "write true or false" : nil)
+          at: Place(file: Self.commandLine),
+          "option \"\(settings[index].key)\" must be \(Self.article(type)), not \"\(text)\"",
+          remedy: type == "boolean"
+            ? "write true or false" : "write --set \(settings[index].key)=\(type == "integer" ? "7" : "0.5")")
       }
       found = value
     }
@@ -99,7 +107,8 @@ public struct Options {
 
   private static func fits(_ value: LuaValue, _ type: String) -> Bool {
     switch (value, type) {
-    case (.string, "string"), (.integer, "integer"), (.integer, "number"), (.number, "number"), (.boolean, "boolean"): true
+    case (.string, "string"), (.integer, "integer"), (.integer, "number"), (.number, "number"), (.boolean, "boolean"):
+      true
     default: false
     }
   }
