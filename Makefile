@@ -6,7 +6,7 @@ PYTHON := .venv/bin/python
 EXAMPLE := examples/web-and-worker
 SOURCES := Package.swift Sources Tests
 
-.PHONY: help demo test check release bench format clean install examples templates resource-types lint
+.PHONY: help demo test check release bench format clean install examples templates resource-types lint fuzz
 
 help:
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 18
@@ -41,6 +41,9 @@ release: install ## one static binary: .build/release/composex, and stripped .bu
 
 bench: release ## start-up, four services, 10 to 1,000 services: time and memory of whole processes
 	python3 bench/run.py
+
+fuzz: install ## the loader on inputs that nobody would write, for a minute: fuzz/run SECONDS for longer
+	fuzz/run 60
 
 format: ## formats the Swift sources
 	swift format -i -r $(SOURCES)

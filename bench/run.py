@@ -37,6 +37,42 @@ SERVICE = """\
       resources:
         limits: {{cpus: "0.5", memory: 1G}}
 """
+LARGE = """\
+  service-{n}:
+    image: registry.example.com/team/service-{n}:1.{n}.0
+    command: ["serve", "--port", "{port}", "--name", "service-{n}"]
+    environment:
+      DATABASE_URL: postgres://user:password@db-{few}:5432/app-{n}
+      LOG_LEVEL: info
+      WORKERS: "{few}"
+      FEATURE_FLAGS: alpha,beta,gamma
+      QUEUE_NAME: queue-{n}
+      REGION: ${{REGION:-eu-west-1}}
+    ports:
+      - "{host}:{port}"
+      - target: 9090
+        published: {port}
+        protocol: tcp
+    labels:
+      com.example.team: team-{few}
+      com.example.tier: backend
+      com.example.cost-center: "4711"
+    healthcheck:
+      test: ["CMD", "curl", "-f", "http://localhost:{port}/health"]
+      interval: 30s
+      timeout: 5s
+      retries: 3
+    deploy:
+      replicas: 2
+      resources:
+        limits:
+          cpus: "0.5"
+          memory: 512M
+    volumes:
+      - data-{few}:/var/lib/data
+    networks: [front, back]
+    depends_on: [service-{upstream}]
+"""
 QUEUE = """\
   jobs-{n}:
     Properties: {{VisibilityTimeout: 300}}
@@ -59,14 +95,25 @@ def compose(count):
     return f"{text}x-sqs:\n{queues}x-composex: {{limits: warn}}\n"
 
 
+def large():
+    """A compose file of 1 MB: 1,150 services with the attributes that services have."""
+    text = "services:\n"
+    for n in range(1150):
+        service = LARGE.format(n=n, host=10000 + n, port=8000 + n, few=n % 10, upstream=(n - 1) // 2)
+        text += "".join(line for line in service.splitlines(True) if n or "depends_on" not in line)
+    return text + "volumes: {" + ", ".join(f"data-{n}: {{}}" for n in range(10)) + "}\nnetworks: {front: {}, back: {}}\n"
+
+
 def build():
     WORK.mkdir(parents=True, exist_ok=True)
     here = ROOT / "bench"
     subprocess.run(["clang", "-O2", here / "measure.c", "-o", WORK / "measure"], check=True)
     empty = [here / "empty.swift", "-o", WORK / "empty"]
     subprocess.run(["swiftc", "-O", "-static-executable", *empty], check=True)
+    subprocess.run(["clang", "-O2", here / "events.c", "-o", WORK / "events", "-lyaml"], check=True)
     for count in RUNS:
         (WORK / f"{count}.yaml").write_text(compose(count))
+    (WORK / "load.yaml").write_text(large())
 
 
 class Figures:
@@ -102,6 +149,11 @@ def main():
     goal = 3 * floor.least + 5
     print(f"\nfour services: {render[4].least:.2f} ms; the aim is {goal:.2f} ms (3 empty programs and 5 ms)")
     print(f"1,000 services: {render[1000].least:.0f} ms; the aim is 1,000 ms")
+    start, load = rows[1][1], Figures(20, COMPOSEX, "config", "-q", "-f", WORK / "load.yaml")
+    events = int(subprocess.run([WORK / "events", WORK / "load.yaml"], capture_output=True, text=True, check=True).stdout) / 1000
+    size = (WORK / "load.yaml").stat().st_size / 1e6
+    print(f"loading {size:.2f} MB of compose file: {load.busy - start.busy:.1f} ms of processor, {load.peak:.0f} MiB;", end="")
+    print(f" libyaml's events alone {events:.1f} ms: ratio {(load.busy - start.busy) / events:.1f}; the aim is 4")
     few = (render[100].busy - render[10].busy) / 90
     many = (render[1000].busy - render[100].busy) / 900
     print(f"a further service costs {few * 1000:.0f} us at 10 to 100, {many * 1000:.0f} us at 100 to 1,000", end="")

@@ -31,7 +31,9 @@ public func testOneInput(_ start: UnsafePointer<UInt8>, _ count: Int) -> CInt {
 private func tryYAML(_ bytes: [UInt8]) {
   let file = SourceFile(name: "fuzz", role: .compose)
   let findings = Findings()
-  guard let documents = try? YAMLComposer.documents(bytes, file: file, findings: findings), !findings.hasErrors else { return }
+  guard let documents = try? YAMLComposer.documents(bytes, file: file, findings: findings), !findings.hasErrors else {
+    return
+  }
   for document in documents {
     let written = YAMLWriter.write(document)
     let again = Findings()

@@ -4,9 +4,9 @@ enum ExtensionKeys {
   static let root = ["x-composex"]
   /// Keys of ECS ComposeX for which no resources are made: a project that brings them is told.
   static let unavailable = [
-    "x-acm", "x-alarms", "x-aps", "x-cloudmap", "x-cluster", "x-codeguru_profiler", "x-cognito_userpool", "x-dashboards",
-    "x-docdb", "x-dynamodb", "x-ecs_connect", "x-efs", "x-elasticache", "x-elbv2", "x-events", "x-kinesis",
-    "x-kinesis_firehose", "x-neptune", "x-opensearch", "x-rds", "x-route53", "x-ssm_parameter",
+    "x-acm", "x-alarms", "x-cloudmap", "x-cluster", "x-dashboards",
+    "x-ecs_connect", "x-elbv2", "x-events",
+    "x-route53",
     "x-tags", "x-vpc", "x-wafv2_webacl",
   ]
   /// Keys of a service that ECS ComposeX reads and composex does not render.

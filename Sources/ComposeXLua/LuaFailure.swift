@@ -10,6 +10,8 @@ public struct LuaFailure: Error {
   public var traceback: String
   /// What a Swift function threw, unchanged, however often the script caught it and raised it again.
   public var cause: (any Error)?
+  /// Whether the time limit ended it: what runs next had better not.
+  public internal(set) var isOverTime = false
   /// Where in a table the value stands that could not cross: `.a[2].b`. Becomes part of the message.
   var path = ""
 

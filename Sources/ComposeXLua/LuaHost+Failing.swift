@@ -9,7 +9,9 @@ extension LuaHost {
     case CLUA_TIME:
       let chunk = withUnsafeBytes(of: state.pointee.stopped_in) { LuaHost.text($0) }
       let limit = withUnsafeBytes(of: state.pointee.limit_text) { LuaHost.text($0) } ?? ""
-      return LuaFailure("the script ran longer than \(limit)", chunk: chunk, line: Int(state.pointee.stopped_line))
+      var failure = LuaFailure("the script ran longer than \(limit)", chunk: chunk, line: Int(state.pointee.stopped_line))
+      failure.isOverTime = true
+      return failure
     case CLUA_STACK: return LuaFailure("the script's calls are nested too deep")
     case CLUA_NO_TIMER: return LuaFailure("the system gives no timer to bound the time of scripts")
     default: return raised()

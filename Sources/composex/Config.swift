@@ -28,15 +28,17 @@ struct Config: ParsableCommand {
   @Flag(help: "Print the variables that the files use, and their defaults.") var variables = false
   @Flag(help: "Print the variables that are known for interpolation.") var environment = false
   @Flag(help: "Print what becomes of each attribute on ECS.") var fidelity = false
-  @Argument(help: ArgumentHelp("Only these services and what they depend on.", valueName: "service")) var names: [String] = []
+  @Argument(help: ArgumentHelp("Only these services and what they depend on.", valueName: "service")) var names:
+    [String] = []
 
   func run() throws {
     let findings = Findings(strict: strict)
     do {
       let bytes = try text(findings)
       Process.tell(findings)
+      // The report is what was asked for, whatever it says.
+      if !quiet, fidelity || !findings.hasErrors { try emit(bytes) }
       if findings.hasErrors { throw ExitCode(1) }
-      if !quiet { try emit(bytes) }
     } catch is StageFailed {
       Process.tell(findings)
       throw ExitCode(1)
@@ -64,6 +66,7 @@ struct Config: ParsableCommand {
     if quiet { return [] }
     if fidelity {
       let report = FidelityReport(model)
+      report.tell(findings)
       return format == .json ? JSONWriter.write(report.node) : Array(report.text.utf8)
     }
     if services { return lines(model.services.keys.elements) }
@@ -91,7 +94,9 @@ struct Config: ParsableCommand {
   private static func variableList(_ variables: [Template.Variable], _ format: Format) -> [UInt8] {
     if format == .json { return JSONWriter.write(CanonicalText.node(variables)) }
     let width = max(4, variables.map(\.name.count).max() ?? 0) + 2
-    func cell(_ text: String, _ width: Int) -> String { text + String(repeating: " ", count: max(1, width - text.count)) }
+    func cell(_ text: String, _ width: Int) -> String {
+      text + String(repeating: " ", count: max(1, width - text.count))
+    }
     var text = cell("NAME", width) + "REQUIRED  DEFAULT VALUE  ALTERNATE VALUE\n"
     for variable in variables {
       text += cell(variable.name, width) + cell(variable.isRequired ? "true" : "false", 10)

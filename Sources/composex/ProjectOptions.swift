@@ -17,7 +17,8 @@ struct ProjectOptions: ParsableArguments {
   @Option(name: [.customShort("p"), .long], help: ArgumentHelp("Project name.", valueName: "name"))
   var projectName: String?
 
-  @Option(parsing: .singleValue, help: ArgumentHelp("Profile to activate, * for all; may be repeated.", valueName: "name"))
+  @Option(
+    parsing: .singleValue, help: ArgumentHelp("Profile to activate, * for all; may be repeated.", valueName: "name"))
   var profile: [String] = []
 
   @Option(help: ArgumentHelp("Directory that relative paths start from.", valueName: "directory"))

@@ -29,11 +29,17 @@ import Testing
       privileged secrets tags ulimits platforms
       """
     ),
-    (Fields.deploy, "mode endpoint_mode replicas labels rollback_config update_config resources restart_policy placement"),
+    (
+      Fields.deploy,
+      "mode endpoint_mode replicas labels rollback_config update_config resources restart_policy placement"
+    ),
     (Fields.healthcheck, "test interval timeout retries start_period start_interval disable"),
     (Fields.port, "name mode host_ip target published protocol app_protocol"),
     (Fields.mount, "type source target read_only consistency bind volume tmpfs image"),
-    (Fields.networkAttachment, "aliases interface_name ipv4_address ipv6_address link_local_ips mac_address driver_opts priority gw_priority"),
+    (
+      Fields.networkAttachment,
+      "aliases interface_name ipv4_address ipv6_address link_local_ips mac_address driver_opts priority gw_priority"
+    ),
     (Fields.network, "name driver driver_opts ipam external internal enable_ipv4 enable_ipv6 attachable labels"),
     (Fields.volume, "name driver driver_opts external labels"),
     (Fields.secret, "name environment file external labels driver driver_opts template_driver"),
@@ -83,7 +89,9 @@ import Testing
   @Test func theSupportMatrixIsCurrent() throws {
     let path = Files.clean(#filePath + "/../../../docs/compose-support.md")
     let written = (try? Files.read(path)).map { String(decoding: $0, as: UTF8.self) } ?? ""
-    if written != SupportMatrix.text, getenv("RECORD") != nil { try Files.write(Array(SupportMatrix.text.utf8), to: path) }
+    if written != SupportMatrix.text, getenv("RECORD") != nil {
+      try Files.write(Array(SupportMatrix.text.utf8), to: path)
+    }
     #expect(written == SupportMatrix.text, "run RECORD=1 swift test --filter ComposeFieldsTests")
   }
 }

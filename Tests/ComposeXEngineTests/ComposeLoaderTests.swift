@@ -6,21 +6,21 @@ import Testing
   @Test func theCanonicalForm() throws {
     let project = try ComposeTestProject([
       "compose.yaml": """
-        name: shop
-        services:
-          web:
-            image: nginx:${TAG:-1}
-            command: serve --port 80
-            environment: [A=1, B, C=]
-            ports: ["8080:80"]
-            mem_limit: 64m
-            healthcheck: {test: curl localhost, interval: 90s}
-            depends_on: [db]
-            volumes: ["data:/data:ro", "./conf:/conf"]
-            x-note: $$5
-          db: {image: postgres}
-        volumes: {data: }
-        """
+      name: shop
+      services:
+        web:
+          image: nginx:${TAG:-1}
+          command: serve --port 80
+          environment: [A=1, B, C=]
+          ports: ["8080:80"]
+          mem_limit: 64m
+          healthcheck: {test: curl localhost, interval: 90s}
+          depends_on: [db]
+          volumes: ["data:/data:ro", "./conf:/conf"]
+          x-note: $$5
+        db: {image: postgres}
+      volumes: {data: }
+      """
     ])
     let text = try project.text(environment: ["B": "2"])
     #expect(
@@ -83,34 +83,34 @@ import Testing
   @Test func filesMergeByTheRulesOfEachAttribute() throws {
     let project = try ComposeTestProject([
       "a.yaml": """
-        services:
-          web:
-            image: a
-            command: [old, words]
-            environment: {A: 1, B: 1}
-            ports: ["80:80", "81:81"]
-            labels: [x=1]
-            ulimits: {nofile: {soft: 1, hard: 2}}
-            logging: {driver: json-file, options: {max-size: 1m}}
-            cap_add: [A, B]
-            volumes: ["one:/data"]
-            extra_hosts: ["h=1.1.1.1"]
-        volumes: {one: {}, two: {}}
-        """,
+      services:
+        web:
+          image: a
+          command: [old, words]
+          environment: {A: 1, B: 1}
+          ports: ["80:80", "81:81"]
+          labels: [x=1]
+          ulimits: {nofile: {soft: 1, hard: 2}}
+          logging: {driver: json-file, options: {max-size: 1m}}
+          cap_add: [A, B]
+          volumes: ["one:/data"]
+          extra_hosts: ["h=1.1.1.1"]
+      volumes: {one: {}, two: {}}
+      """,
       "b.yaml": """
-        services:
-          web:
-            image: b
-            command: new
-            environment: [B=2, C=3]
-            ports: ["80:80", "82:82"]
-            labels: {x: 2, y: 3}
-            ulimits: {nofile: 5}
-            logging: {driver: syslog}
-            cap_add: [B, C]
-            volumes: ["two:/data:ro"]
-            extra_hosts: {h: 1.1.1.1, g: 2.2.2.2}
-        """,
+      services:
+        web:
+          image: b
+          command: new
+          environment: [B=2, C=3]
+          ports: ["80:80", "82:82"]
+          labels: {x: 2, y: 3}
+          ulimits: {nofile: 5}
+          logging: {driver: syslog}
+          cap_add: [B, C]
+          volumes: ["two:/data:ro"]
+          extra_hosts: {h: 1.1.1.1, g: 2.2.2.2}
+      """,
     ])
     let web = try project.service("web", ["a.yaml", "b.yaml"])
     #expect(web["image"]?.string == "b")
@@ -129,22 +129,22 @@ import Testing
   @Test func resetAndOverride() throws {
     let project = try ComposeTestProject([
       "a.yaml": """
-        services:
-          web:
-            image: a
-            ports: ["80:80"]
-            environment: {A: 1, B: 2}
-            command: [x]
-          old: {image: a}
-        """,
+      services:
+        web:
+          image: a
+          ports: ["80:80"]
+          environment: {A: 1, B: 2}
+          command: [x]
+        old: {image: a}
+      """,
       "b.yaml": """
-        services:
-          web:
-            ports: !override ["81:81"]
-            environment: {A: !reset null, C: 3}
-            command: !reset
-          old: !reset null
-        """,
+      services:
+        web:
+          ports: !override ["81:81"]
+          environment: {A: !reset null, C: 3}
+          command: !reset
+        old: !reset null
+      """,
     ])
     let outcome = project.load(["a.yaml", "b.yaml"])
     let web = try #require(outcome.project?.services["web"])
@@ -157,24 +157,24 @@ import Testing
   @Test func extendsThroughFilesAndLevels() throws {
     let project = try ComposeTestProject([
       "compose.yaml": """
-        services:
-          web:
-            extends: {service: middle}
-            environment: {A: web}
-          middle:
-            extends: {file: sub/base.yaml, service: base}
-            ports: !override ["81:81"]
-        """,
+      services:
+        web:
+          extends: {service: middle}
+          environment: {A: web}
+        middle:
+          extends: {file: sub/base.yaml, service: base}
+          ports: !override ["81:81"]
+      """,
       "sub/base.yaml": """
-        services:
-          base:
-            extends: root
-            environment: [A=base, B=base]
-            volumes: ["./here:/x"]
-          root:
-            image: root
-            ports: ["80:80"]
-        """,
+      services:
+        base:
+          extends: root
+          environment: [A=base, B=base]
+          volumes: ["./here:/x"]
+        root:
+          image: root
+          ports: ["80:80"]
+      """,
     ])
     let web = try project.service()
     #expect(web["image"]?.string == "root")
@@ -187,16 +187,18 @@ import Testing
   @Test func includeWithItsOwnDirectoryAndVariables() throws {
     let project = try ComposeTestProject([
       "compose.yaml": """
-        include:
-          - sub/compose.yaml
-          - {path: [other/a.yaml, other/b.yaml], project_directory: ., env_file: other/vars.env}
-        services:
-          inner: {labels: {outer: "1"}}
-          web: {image: "w${INNER}", depends_on: [inner]}
-        """,
-      "sub/compose.yaml": "services:\n  inner:\n    image: i:${INNER}\n    volumes: ['./d:/d']\n    environment: [INNER]\nx-mine: 1\n",
+      include:
+        - sub/compose.yaml
+        - {path: [other/a.yaml, other/b.yaml], project_directory: ., env_file: other/vars.env}
+      services:
+        inner: {labels: {outer: "1"}}
+        web: {image: "w${INNER}", depends_on: [inner]}
+      """,
+      "sub/compose.yaml":
+        "services:\n  inner:\n    image: i:${INNER}\n    volumes: ['./d:/d']\n    environment: [INNER]\nx-mine: 1\n",
       "sub/.env": "INNER=from-sub\n", "other/vars.env": "INNER=from-other\n",
-      "other/a.yaml": "services: {a: {image: 'a:${INNER}', volumes: ['./d:/d']}}\n", "other/b.yaml": "services: {a: {labels: [b=1]}}\n",
+      "other/a.yaml": "services: {a: {image: 'a:${INNER}', volumes: ['./d:/d']}}\n",
+      "other/b.yaml": "services: {a: {labels: [b=1]}}\n",
     ])
     let outcome = project.load()
     let model = try #require(outcome.project)
@@ -215,14 +217,14 @@ import Testing
   @Test func filesOfServices() throws {
     let project = try ComposeTestProject([
       "compose.yaml": """
-        services:
-          web:
-            image: a
-            env_file: [one.env, {path: two.env, required: false}, {path: nope.env, required: false}, {path: raw.env, format: raw}]
-            environment: {B: own, E: null}
-            label_file: labels
-            labels: {b: own}
-        """,
+      services:
+        web:
+          image: a
+          env_file: [one.env, {path: two.env, required: false}, {path: nope.env, required: false}, {path: raw.env, format: raw}]
+          environment: {B: own, E: null}
+          label_file: labels
+          labels: {b: own}
+      """,
       "one.env": "A=1\nB=1\nE=1\n", "two.env": "A=${B}-2\n", "raw.env": "R='$A'\n", "labels": "a=1\nb=1\nc=${a}\n",
     ])
     let web = try project.service()
@@ -243,7 +245,7 @@ import Testing
         d: {image: d}
       """)
     func names(_ configure: (inout ComposeOptions) -> Void) -> [String] {
-      project.load([ "compose.yaml" ], configure).project.map { $0.services.keys.elements } ?? []
+      project.load(["compose.yaml"], configure).project.map { $0.services.keys.elements } ?? []
     }
     #expect(names { _ in } == ["a", "c", "d"])
     #expect(names { $0.profiles = ["p"] } == ["a", "b", "c", "d"])
@@ -256,9 +258,21 @@ import Testing
     #expect(selected?.disabled.keys.sorted() == ["b", "d"])
   }
 
+  @Test func pathsOfWindows() throws {
+    let project = try ComposeTestProject(
+      "services: {web: {image: a, volumes: ['c:\\\\x\\\\y:/d']}}\n".replacing("\\\\", with: "\\"))
+    #expect(try project.service()["volumes"]?.list?.first?["source"]?.string == "c:\\x\\y")
+    let converted = try project.service(environment: ["COMPOSE_CONVERT_WINDOWS_PATHS": "1"])
+    #expect(converted["volumes"]?.list?.first?["source"]?.string == "/c/x/y")
+  }
+
   @Test func namesOfProjects() throws {
-    let project = try ComposeTestProject(["compose.yaml": "services: {a: {image: a}}\n", "named.yaml": "name: My.${X:-App}\nservices: {a: {image: a}}\n"])
-    func name(_ file: String, _ environment: [String: String] = [:], _ configure: (inout ComposeOptions) -> Void = { _ in }) -> String? {
+    let project = try ComposeTestProject([
+      "compose.yaml": "services: {a: {image: a}}\n", "named.yaml": "name: My.${X:-App}\nservices: {a: {image: a}}\n",
+    ])
+    func name(
+      _ file: String, _ environment: [String: String] = [:], _ configure: (inout ComposeOptions) -> Void = { _ in }
+    ) -> String? {
       project.load([file], environment: environment, configure).project?.name
     }
     #expect(name("named.yaml") == "myapp")
@@ -285,6 +299,10 @@ import Testing
     #expect(web["mem_limit"]?.string == "1073741824")
     web.set("imag", Node(.string("x"), at: place))
     web.set("init", Node(.string("maybe"), at: place))
-    #expect(validate() == ["s.lua:3: error: services.web has no attribute \"imag\"", "s.lua:3: error: services.web.init must be a boolean, not \"maybe\""])
+    #expect(
+      validate() == [
+        "s.lua:3: error: services.web has no attribute \"imag\"",
+        "s.lua:3: error: services.web.init must be a boolean, not \"maybe\"",
+      ])
   }
 }

@@ -18,7 +18,8 @@ import Testing
     ("$V", "", "", "v"), ("${V}", "", "", "v"), ("${V:-d}", "d", "d", "v"), ("${V-d}", "d", "", "v"),
     ("${V:+p}", "", "", "p"), ("${V+p}", "", "p", "p"), ("${V:?m}", "required V m", "required V m", "v"),
     ("${V?m}", "required V m", "", "v"), ("${V:-}", "", "", "v"), ("a${V-x?y}b", "ax?yb", "ab", "avb"),
-    ("${V:-/non:-alpha}", "/non:-alpha", "/non:-alpha", "v"), ("${V-${W:-z}}", "z", "", "v"), ("${V:-{\"j\":1}}", "{\"j\":1}", "{\"j\":1}", "v"),
+    ("${V:-/non:-alpha}", "/non:-alpha", "/non:-alpha", "v"), ("${V-${W:-z}}", "z", "", "v"),
+    ("${V:-{\"j\":1}}", "{\"j\":1}", "{\"j\":1}", "v"),
     ("${V:-a\nb}", "a\nb", "a\nb", "v"),
   ]) func operators(_ text: String, _ unset: String, _ empty: String, _ set: String) {
     #expect(substitute(text, [:]) == unset)
@@ -27,10 +28,14 @@ import Testing
   }
 
   @Test(arguments: [
-    ("$$", "$"), ("$${V}", "${V}"), ("a $ b", "a $ b"), ("^RE$", "^RE$"), ("$}", "$}"), ("$1", "$1"), ("$$$V", "$v"), ("${V} }}}", "v }}}"),
-    ("${AWS::Region}", "${AWS::Region}"), ("arn:${AWS::Partition}:$V", "arn:${AWS::Partition}:v"), ("${V+$V ${V:+second}}", "v second"),
-    ("${", "malformed ${"), ("${}", "malformed ${}"), ("${ }", "malformed ${ }"), ("${ x}", "malformed ${ x}"), ("${x }", "malformed ${x }"),
-    ("${x!}", "malformed ${x!}"), ("${V/a/b}", "malformed ${V/a/b}"), ("${1x}", "malformed ${1x}"), ("${AWS::}", "malformed ${AWS::}"),
+    ("$$", "$"), ("$${V}", "${V}"), ("a $ b", "a $ b"), ("^RE$", "^RE$"), ("$}", "$}"), ("$1", "$1"), ("$$$V", "$v"),
+    ("${V} }}}", "v }}}"),
+    ("${AWS::Region}", "${AWS::Region}"), ("arn:${AWS::Partition}:$V", "arn:${AWS::Partition}:v"),
+    ("${V+$V ${V:+second}}", "v second"),
+    ("${", "malformed ${"), ("${}", "malformed ${}"), ("${ }", "malformed ${ }"), ("${ x}", "malformed ${ x}"),
+    ("${x }", "malformed ${x }"),
+    ("${x!}", "malformed ${x!}"), ("${V/a/b}", "malformed ${V/a/b}"), ("${1x}", "malformed ${1x}"),
+    ("${AWS::}", "malformed ${AWS::}"),
     ("${V:-${}", "malformed ${V:-${}"), ("$VW", ""), ("${V:x}", "malformed ${V:x}"),
   ]) func texts(_ text: String, _ result: String) {
     #expect(substitute(text, ["V": "v"]) == result)
@@ -47,7 +52,8 @@ import Testing
   @Test func boundsHold() {
     let deep = String(repeating: "${A:-", count: 5_000) + "x" + String(repeating: "}", count: 5_000)
     #expect(substitute(deep, [:]).hasPrefix("malformed"))
-    #expect(substitute(String(repeating: "$A", count: 3_000), ["A": String(repeating: "x", count: 1_000)]) == "too long")
+    #expect(
+      substitute(String(repeating: "$A", count: 3_000), ["A": String(repeating: "x", count: 1_000)]) == "too long")
   }
 
   @Test func variablesAreFoundInArgumentsToo() {
@@ -92,7 +98,9 @@ import Testing
         case 1: .dollar
         case 2: .variable(Int.random(in: 0...3, using: &random))
         default:
-          .braced(Int.random(in: 0...3, using: &random), ["-", ":-", "+", ":+"].randomElement(using: &random) ?? "-", make(&random, depth: depth + 1))
+          .braced(
+            Int.random(in: 0...3, using: &random), ["-", ":-", "+", ":+"].randomElement(using: &random) ?? "-",
+            make(&random, depth: depth + 1))
         }
       }
     }

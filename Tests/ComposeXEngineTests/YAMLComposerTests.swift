@@ -10,7 +10,10 @@ import Testing
   private func read(_ bytes: [UInt8], _ limits: YAMLLimits = YAMLLimits()) -> (nodes: [Node], findings: [String]) {
     let findings = Findings()
     var nodes: [Node] = []
-    do { nodes = try YAMLComposer.documents(bytes, file: SourceFile(name: "f", role: .compose), findings: findings, limits: limits) } catch {
+    do {
+      nodes = try YAMLComposer.documents(
+        bytes, file: SourceFile(name: "f", role: .compose), findings: findings, limits: limits)
+    } catch {
       findings.report(error)
     }
     return (nodes, findings.sorted.map { "\($0)".split(separator: "\n").first.map(String.init) ?? "" })
@@ -72,7 +75,10 @@ import Testing
   }
 
   @Test func badBytesHaveAPlace() {
-    #expect(read([0x61, 0x3A, 0x20, 0x62, 0x0A, 0x63, 0x3A, 0x20, 0xFF, 0x0A]).findings == ["f:2:4: error: invalid leading UTF-8 octet"])
+    #expect(
+      read([0x61, 0x3A, 0x20, 0x62, 0x0A, 0x63, 0x3A, 0x20, 0xFF, 0x0A]).findings == [
+        "f:2:4: error: invalid leading UTF-8 octet"
+      ])
   }
 
   @Test func documentsAndMarks() {
@@ -92,11 +98,15 @@ import Testing
     chain += "a1: [" + String(repeating: "[", count: 100) + "*a0" + String(repeating: "]", count: 100) + "]\n"
     #expect(read(chain).findings == ["f:2:106: error: values are nested more than 200 deep"])
     var bomb = "x0: &x0 [a, a, a, a, a, a, a, a, a]\n"
-    for level in 1...9 { bomb += "x\(level): &x\(level) [" + Array(repeating: "*x\(level - 1)", count: 9).joined(separator: ", ") + "]\n" }
+    for level in 1...9 {
+      bomb += "x\(level): &x\(level) [" + Array(repeating: "*x\(level - 1)", count: 9).joined(separator: ", ") + "]\n"
+    }
     #expect(read(bomb).findings.first?.contains("excessive aliasing") == true)
     var small = YAMLLimits()
     small.nodes = 10
-    #expect(read("[1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11]", small).findings == ["f:1:29: error: the file has more than 10 values"])
+    #expect(
+      read("[1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11]", small).findings == ["f:1:29: error: the file has more than 10 values"]
+    )
   }
 
   @Test func tagsOfTemplatesBecomeTheirLongForm() {
@@ -118,7 +128,9 @@ import Testing
     #expect(properties?["A"]?.compact == "{\"Ref\": \"Other\"}")
     #expect(properties?["B"]?.compact == "{\"Fn::GetAtt\": [\"Other\",\"Arn\"]}")
     #expect(properties?["C"]?.compact == "{\"Fn::Sub\": \"${AWS::Region}-x\"}")
-    #expect(properties?["D"]?.compact == "{\"Fn::Join\": [\"\",[{\"Ref\": \"A\"},{\"Fn::Select\": [0,{\"Fn::GetAZs\": \"\"}]}]]}")
+    #expect(
+      properties?["D"]?.compact
+        == "{\"Fn::Join\": [\"\",[{\"Ref\": \"A\"},{\"Fn::Select\": [0,{\"Fn::GetAZs\": \"\"}]}]]}")
     #expect(properties?["E"]?.compact == "{\"Fn::If\": [\"Some\",{\"Condition\": \"X\"},{\"Fn::Base64\": \"text\"}]}")
     #expect(nodes.first?.at("services", "web", "image")?.string == "plain")
     #expect(findings == ["f:11:12: warning: the tag !Ref has no effect here"])

@@ -82,7 +82,9 @@ import Testing
 
   private func find(_ path: String, in root: Node) -> Node? {
     var node: Node? = root
-    for part in path.split(separator: "/") { node = Int(part).map { index in node?.list?[index] } ?? node?[String(part)] }
+    for part in path.split(separator: "/") {
+      node = Int(part).map { index in node?.list?[index] } ?? node?[String(part)]
+    }
     return node
   }
 

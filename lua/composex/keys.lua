@@ -19,6 +19,13 @@ function keys.is_mapping(value) return engine.kind(value) == "mapping" end
 
 function keys.is_list(value) return engine.kind(value) == "list" end
 
+--- The value under `name`; a name that the type of the node does not have is simply not there.
+function keys.get(node, name)
+  for key, value in pairs(node) do
+    if key == name then return value end
+  end
+end
+
 --- Tells the keys of `node` that are not in `known`.
 function keys.check(node, known, subject)
   for key in pairs(node) do

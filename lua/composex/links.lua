@@ -10,8 +10,8 @@ local links <const> = {}
 local function visit_path(node, path, visit)
   local head <const>, rest <const> = path:match("^([^.]+)%.?(.*)$")
   local name <const>, is_list <const> = head:match("^([^%[]+)(%[?%]?)$")
-  if not keys.is_mapping(node) or node[name] == nil then return end
-  local value <const> = node[name]
+  local value <const> = keys.is_mapping(node) and keys.get(node, name) or nil
+  if value == nil then return end
   if is_list == "" then
     if rest == "" then return visit(node, name) end
     return visit_path(value, rest, visit)

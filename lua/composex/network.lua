@@ -25,7 +25,8 @@ end
 
 --- Appends `value` to the list at `path` below `properties`, after what the file wrote itself.
 local function append(properties, path, value)
-  local parent <const>, name <const> = path:match("^(.+)%.([^.]+)$")
+  local parent <const>, last <const> = path:match("^(.+)%.([^.]+)$")
+  local name <const> = last or path
   local holder = properties
   if parent then
     if holder[parent] == nil then holder[parent] = { [name] = { value } } return end

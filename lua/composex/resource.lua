@@ -25,6 +25,8 @@ local function keep(definition, made)
     policy = written(section, "DeletionPolicy")
   end
   if policy == nil then policy = definition.module.keep end
+  if type(policy) == "function" then policy = policy(definition) end
+  if policy == nil then return end
   made.DeletionPolicy = policy
   made.UpdateReplacePolicy = written(body, "UpdateReplacePolicy") or policy
 end

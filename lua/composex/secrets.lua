@@ -36,16 +36,28 @@ end
 
 --- Whether the file brings its own credentials, or the database takes those of another.
 local function has_own(rows, properties)
-  if properties[rows.password] ~= nil then return true end
+  if rows.password and properties[rows.password] ~= nil then return true end
   for _, name in ipairs(rows.sources or {}) do
-    if properties[name] ~= nil then return true end
+    if keys.get(properties, name) ~= nil then return true end
   end
   return false
 end
 
+--- A password alone, for what knows no users.
+local function generate_token(definition, rows, settings)
+  local secret <const> = definitions.add(definition, "secret", "AWS::SecretsManager::Secret", definition.noun .. "Secret", {
+    Description = "The password of " .. definition.name, KmsKeyId = setting(settings, "KmsKeyId"),
+    GenerateSecretString = {
+      PasswordLength = setting(settings, "PasswordLength", 32), ExcludePunctuation = true, IncludeSpace = false,
+    },
+  }, { DeletionPolicy = "Retain", UpdateReplacePolicy = "Retain" })
+  definition.resource.Properties[rows.password] = "{{resolve:secretsmanager:" .. secret:ref() .. ":SecretString}}"
+end
+
 local function generate(definition, rows, settings)
+  if rows.token then return generate_token(definition, rows, settings) end
   local properties <const> = definition.resource.Properties
-  local username = settings.Username or properties[rows.username] or rows.name or "dbadmin"
+  local username = settings.Username or (rows.username and properties[rows.username]) or rows.name or "dbadmin"
   if type(username) ~= "string" then
     engine.error({ properties, rows.username }, definition.subject .. " " .. rows.username .. " must be a text",
       "it is written into the generated secret")
@@ -60,7 +72,8 @@ local function generate(definition, rows, settings)
       RequireEachIncludedType = true, ExcludeCharacters = setting(settings, "ExcludeCharacters"),
     },
   }, { DeletionPolicy = "Retain", UpdateReplacePolicy = "Retain" })
-  local is_restored <const> = rows.restored and properties[rows.restored] ~= nil
+  if rows.custom then return rows.custom(definition, dynamic(secret, "username"), dynamic(secret, "password")) end
+  local is_restored <const> = rows.restored and keys.get(properties, rows.restored) ~= nil
   if not is_restored then properties[rows.username] = dynamic(secret, "username") end
   properties[rows.password] = dynamic(secret, "password")
   if rows.attach then
@@ -78,7 +91,7 @@ function secrets.prepare(definition)
   if not rows then return end
   local properties <const>, settings <const> = definition.resource.Properties, settings_of(definition)
   if has_own(rows, properties) then return end
-  local is_managed <const> = rows.managed and properties[rows.managed] == true
+  local is_managed <const> = rows.managed and keys.get(properties, rows.managed) == true
   if not is_managed and settings.Rotate ~= true then
     if settings.Rotate ~= nil and settings.Rotate ~= false then
       engine.error({ settings, "Rotate" }, definition.subject .. " Settings.Secret.Rotate must be true or false")

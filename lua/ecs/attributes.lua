@@ -1,87 +1,134 @@
 --- What becomes of each attribute of a compose service: rendered by a step, read by the loader, or without effect and why.
+local read <const> = engine.use("platform/read")
 local attributes <const> = {}
 
---- Rendered by `ecs/container`, `ecs/service` or `ecs/sizes`.
+--- Rendered by a file of `ecs/` or `platform/`, on every platform.
 attributes.rendered = {
-  "command", "container_name", "cpus", "depends_on", "deploy", "entrypoint", "environment", "expose", "healthcheck", "image",
-  "init", "labels", "mem_limit", "mem_reservation", "platform", "ports", "read_only", "restart", "scale", "stdin_open",
-  "stop_grace_period", "tty", "user", "working_dir",
+  "cap_add", "cap_drop", "command", "configs", "container_name", "cpu_period", "cpu_quota", "cpus", "depends_on", "deploy",
+  "entrypoint", "environment", "expose", "healthcheck", "image", "init", "labels", "logging", "mem_limit", "mem_reservation",
+  "networks", "pid", "platform", "ports", "pre_start", "read_only", "restart", "scale", "secrets", "stdin_open",
+  "stop_grace_period", "storage_opt", "sysctls", "tmpfs", "tty", "ulimits", "user", "volumes", "volumes_from", "working_dir",
 }
 
 --- Read before anything is generated, or nothing that a task could show.
 attributes.silent = {
-  "attach", "build", "develop", "env_file", "extends", "label_file", "networks", "profiles", "pull_policy", "pull_refresh_after",
+  "attach", "build", "develop", "env_file", "extends", "label_file", "profiles", "pull_policy", "pull_refresh_after",
+}
+
+--- Rendered on instances; without effect on Fargate, with the reason.
+attributes.on_instances = {
+  cpu_shares     = "Fargate sizes a task by cpus",
+  devices        = "Fargate has no devices",
+  gpus           = "Fargate has no GPUs",
+  ipc            = "Fargate tasks do not share IPC",
+  mem_swappiness = "Fargate has no swap",
+  memswap_limit  = "Fargate has no swap",
+  privileged     = "Fargate runs no privileged containers",
+  security_opt   = "Fargate has no security options",
+  shm_size       = "Fargate has 64 MiB of shared memory",
+}
+
+--- Rendered where containers have Docker's network (`bridge`); without effect elsewhere, with the reason.
+attributes.on_bridge = {
+  dns         = "the VPC resolves names",
+  dns_search  = "the VPC resolves names",
+  extra_hosts = "tasks with an address of their own have no hosts file entries",
+  hostname    = "the VPC names tasks",
+  links       = "services meet by their names",
 }
 
 --- Without effect, with the reason.
 attributes.ignored = {
   annotations         = "ECS has no annotations",
   blkio_config        = "ECS has no block I/O limits",
-  cap_add             = "capabilities are not rendered",
-  cap_drop            = "capabilities are not rendered",
-  cgroup              = "Fargate manages cgroups itself",
-  cgroup_parent       = "Fargate manages cgroups itself",
-  configs             = "configs are not mounted",
-  cpu_count           = "Fargate sizes a task by cpus",
-  cpu_percent         = "Fargate sizes a task by cpus",
-  cpu_period          = "Fargate sizes a task by cpus",
-  cpu_quota           = "Fargate sizes a task by cpus",
-  cpu_rt_period       = "Fargate has no real-time scheduling",
-  cpu_rt_runtime      = "Fargate has no real-time scheduling",
-  cpu_shares          = "Fargate sizes a task by cpus",
-  cpuset              = "Fargate does not pin CPUs",
-  credential_spec     = "Fargate on Linux has no credential specs",
-  device_cgroup_rules = "Fargate has no devices",
-  devices             = "Fargate has no devices",
-  dns                 = "the VPC resolves names",
-  dns_opt             = "the VPC resolves names",
-  dns_search          = "the VPC resolves names",
+  cgroup              = "ECS manages cgroups itself",
+  cgroup_parent       = "ECS manages cgroups itself",
+  cpu_count           = "ECS sizes a task by cpus",
+  cpu_percent         = "ECS sizes a task by cpus",
+  cpu_rt_period       = "ECS has no real-time scheduling",
+  cpu_rt_runtime      = "ECS has no real-time scheduling",
+  cpuset              = "ECS does not pin CPUs",
+  credential_spec     = "it names a file or a registry of a Windows host",
+  device_cgroup_rules = "ECS has no device rules",
+  dns_opt             = "ECS has no options of the resolver",
   domainname          = "the VPC names tasks",
-  external_links      = "ECS has no links",
-  extra_hosts         = "Fargate has no hosts file entries",
-  gpus                = "Fargate has no GPUs",
+  external_links      = "ECS knows no containers outside of the project",
   group_add           = "ECS has no supplementary groups",
-  hostname            = "the VPC names tasks",
-  ipc                 = "Fargate tasks do not share IPC",
   isolation           = "it is an attribute of Windows hosts",
-  links               = "ECS has no links",
-  logging             = "logs go to CloudWatch",
   mac_address         = "the VPC gives addresses",
-  mem_swappiness      = "Fargate has no swap",
-  memswap_limit       = "Fargate has no swap",
   models              = "ECS runs no models",
-  network_mode        = "Fargate tasks use awsvpc",
-  oom_kill_disable    = "Fargate does not let a task outgrow its memory",
-  oom_score_adj       = "Fargate does not let a task outgrow its memory",
-  pid                 = "processes are not shared",
-  pids_limit          = "Fargate has no process limit",
+  network_mode        = "tasks have an address of their own",
+  oom_kill_disable    = "ECS does not let a task outgrow its memory",
+  oom_score_adj       = "ECS does not let a task outgrow its memory",
+  pids_limit          = "ECS has no process limit",
   post_start          = "ECS has no lifecycle hooks",
-  pre_start           = "ECS has no lifecycle hooks",
   pre_stop            = "ECS has no lifecycle hooks",
-  privileged          = "Fargate runs no privileged containers",
   provider            = "it is not a container",
-  runtime             = "Fargate has one runtime",
-  secrets             = "secrets are not mounted",
-  security_opt        = "Fargate has no security options",
-  shm_size            = "Fargate has a fixed shared memory",
+  runtime             = "ECS chooses the runtime",
   stop_signal         = "ECS takes it from the image",
-  storage_opt         = "storage options are those of a Docker host",
-  sysctls             = "system controls are not rendered",
-  tmpfs               = "tmpfs mounts are not rendered",
-  ulimits             = "limits are not rendered",
   use_api_socket      = "there is no engine socket",
-  userns_mode         = "Fargate isolates tasks itself",
-  uts                 = "Fargate isolates tasks itself",
-  volumes             = "volumes are not mounted",
-  volumes_from        = "volumes are not mounted",
+  userns_mode         = "ECS isolates tasks itself",
+  uts                 = "ECS isolates tasks itself",
 }
 
+--- Attributes below another without effect, with the reason.
+local below <const> = {
+  { "deploy", "endpoint_mode",                      "services meet by Service Connect" },
+  { "deploy", "rollback_config",                    "the circuit breaker rolls back as it deploys" },
+  { "deploy", "update_config", "delay",             "ECS paces deployments itself" },
+  { "deploy", "update_config", "max_failure_ratio", "the circuit breaker counts failures itself" },
+  { "deploy", "restart_policy", "max_attempts",     "ECS services restart their tasks always" },
+  { "deploy", "restart_policy", "delay",            "ECS paces restarts itself" },
+  { "deploy", "restart_policy", "window",           "ECS paces restarts itself" },
+  { "deploy", "resources", "limits", "pids",        "ECS has no process limit" },
+  { "deploy", "resources", "reservations", "generic_resources", "ECS knows CPU, memory and GPUs" },
+  { "healthcheck", "start_interval",                "ECS has one interval" },
+}
+
+local function tell(service, name, holder, key, reason, remedy)
+  engine.warn({ holder, key, "key" }, "services::" .. service.name .. " " .. name .. " has no effect on ECS: " .. reason, remedy)
+end
+
+--- `network_mode: service:x`, `bridge` and `host` say something; the rest of the attribute's values as well, where it is rendered.
+local function is_rendered(service, family, name)
+  if name ~= "network_mode" then return false end
+  local mode <const> = service.network_mode
+  return mode:find("^service:") ~= nil or mode == "default" or mode == family.runs.network_mode
+end
+
+--- Why an attribute is without effect in this family, and a remedy where there is one; nil when it has an effect.
+local function reason_of(service, family, name)
+  if is_rendered(service, family, name) then return nil end
+  if attributes.ignored[name] then return attributes.ignored[name] end
+  if family.fargate and attributes.on_instances[name] then
+    if name == "ipc" and service.ipc == "private" then return nil end
+    return attributes.on_instances[name], "run it on instances: deploy.labels ecs.compute.platform: EC2"
+  end
+  if family.runs.network_mode == "awsvpc" then return attributes.on_bridge[name] end
+end
+
 --- Tells every attribute of a service that has no effect on ECS.
-function attributes.tell(service)
+function attributes.tell(service, family)
   for name in pairs(service) do
-    local reason <const> = attributes.ignored[name]
-    if reason and service[name] ~= nil then
-      engine.warn({ service, name, "key" }, "services::" .. service.name .. " " .. name .. " has no effect on ECS: " .. reason)
+    local value <const> = service[name]
+    local is_off <const> = value == false or value == nil or (read.is_mapping(value) and #value == 0)
+    if not is_off then
+      local reason <const>, remedy <const> = reason_of(service, family, name)
+      if reason then tell(service, name, service, name, reason, remedy) end
+    end
+  end
+  for _, row in ipairs(below) do
+    local holder = service
+    for index = 1, #row - 2 do holder = read.at(holder, row[index]) end
+    local key <const> = row[#row - 1]
+    if holder ~= nil and holder[key] ~= nil then
+      tell(service, table.concat(row, ".", 1, #row - 1), holder, key, row[#row])
+    end
+  end
+  for _, port in ipairs(service.ports or {}) do
+    if port.host_ip ~= nil and port.host_ip ~= "0.0.0.0" and port.host_ip ~= "::" then
+      engine.warn({ port, "host_ip" }, "services::" .. service.name .. " ports host_ip has no effect on ECS: a task has an address of its own",
+        "security groups say who may connect")
     end
   end
 end

@@ -1,70 +1,55 @@
 --- The container definition of a compose service: one row per attribute that becomes a property.
-local grants <const> = engine.use("composex/grants")
+local environment <const> = engine.use("ecs/environment")
 local health <const> = engine.use("ecs/health")
+local linux <const> = engine.use("ecs/linux")
+local logging <const> = engine.use("ecs/logging")
+local merge <const> = engine.use("ecs/merge")
 local ports <const> = engine.use("platform/ports")
+local read <const> = engine.use("platform/read")
+local secrets <const> = engine.use("ecs/secrets")
 local units <const> = engine.use("composex/units")
+local values <const> = engine.use("ecs/values")
 
-local function sorted_pairs(mapping)
-  local names <const> = {}
-  for name in pairs(mapping) do table.insert(names, name) end
-  table.sort(names)
-  return names
-end
+local container <const> = {}
 
 --- The image, or a parameter when the image is still to be built.
-local function image(service)
+function container.image(service)
   if service.image ~= nil then return engine.placed(service.image, { service, "image" }) end
+  local name <const> = engine.pascal(service.name) .. "Image"
+  return engine.parameter(name, { Type = "String", Description = "The image of service " .. service.name })
+end
+
+--- Tells that an image is still to be built.
+function container.tell(service)
+  if service.image ~= nil then return end
   local name <const> = engine.pascal(service.name) .. "Image"
   engine.warn({ service, "build" }, "services::" .. service.name
     .. " has no image: build and push it, and name it when the template is deployed",
     "pass it as a parameter: --parameter-overrides " .. name .. "=REGISTRY/REPOSITORY:TAG")
-  return engine.parameter(name, { Type = "String", Description = "The image of service " .. service.name })
-end
-
---- Variables by name: the file's own, then what resources give; the file's are stronger. Unset ones are left out.
-local function environment(service)
-  local values <const> = {}
-  for name, value in pairs(service.environment or {}) do
-    if value ~= nil then values[name] = engine.placed(tostring(value), { service.environment, name }) end
-  end
-  for _, variable in ipairs(grants.of(service.name).environment) do
-    if values[variable.name] == nil then values[variable.name] = variable.value end
-  end
-  local list <const> = {}
-  for _, name in ipairs(sorted_pairs(values)) do table.insert(list, { Name = name, Value = values[name] }) end
-  return #list > 0 and list or nil
-end
-
-local function secrets(service)
-  local list <const> = {}
-  for _, secret in ipairs(grants.of(service.name).secrets) do
-    table.insert(list, { Name = secret.name, ValueFrom = secret.from })
-  end
-  table.sort(list, function(a, b) return a.Name < b.Name end)
-  return #list > 0 and list or nil
 end
 
 local function labels(service)
   local made <const> = {}
   for name, value in pairs(service.labels or {}) do
-    made[name] = engine.placed(tostring(value == nil and "" or value), { service.labels, name })
+    made[name] = values.text(tostring(value == nil and "" or value), { service.labels, name }, service)
+  end
+  if service.container_name ~= nil and made.container_name == nil then
+    made.container_name = engine.placed(service.container_name, { service, "container_name" })
   end
   return next(made) and made or nil
 end
 
---- One mapping per port and protocol: those of `ports`, then those of `expose`. A name lets Service Connect refer to it.
-local function port_mappings(service)
+--- One mapping per port and protocol. On instances without addresses of their own, the published port is the host's.
+local function port_mappings(service, family)
   local list <const> = {}
-  for index, port in ipairs(service.ports or {}) do
-    local protocol <const> = port.protocol or "tcp"
-    if protocol ~= "tcp" and protocol ~= "udp" then
-      engine.error({ service.ports, index }, "ECS has no protocol " .. protocol, "publish tcp or udp ports")
-    end
-  end
   for _, port in ipairs(ports.of_service(service)) do
+    if port.protocol ~= "tcp" and port.protocol ~= "udp" then
+      engine.error(port.where, "ECS has no protocol " .. port.protocol, "publish tcp or udp ports")
+    end
+    local published <const> = family.runs.network_mode == "bridge" and math.tointeger(tonumber(port.where[1].published))
     table.insert(list, {
-      ContainerPort = engine.placed(port.target, port.where), Protocol = port.protocol,
-      Name = port.name, AppProtocol = port.app_protocol,
+      ContainerPort = engine.placed(port.target, port.where), Protocol = port.protocol, Name = port.name, AppProtocol = port.app_protocol,
+      HostPort = published and engine.placed(published, { port.where[1], "published" }) or nil,
     })
   end
   return #list > 0 and list or nil
@@ -81,55 +66,188 @@ local function stop_timeout(service)
   return engine.placed(whole, { service, "stop_grace_period" })
 end
 
-local function init(service)
-  if service.init == nil then return nil end
-  return { InitProcessEnabled = engine.placed(service.init, { service, "init" }) }
+--- `restart` restarts a container that ends, within its task, when its end does not end the task; ECS restarts tasks always.
+local function restart_policy(service, family)
+  local wanted <const> = service.restart
+  if wanted == "no" and family.essential[service.name] then
+    engine.warn({ service, "restart" }, "services::" .. service.name .. " restart no has no effect on ECS: a service starts its tasks again",
+      "a job that others wait for (service_completed_successfully) runs once per task")
+  end
+  if wanted == nil or wanted == "no" or family.ending[service.name] or family.essential[service.name] then return nil end
+  return { Enabled = engine.placed(true, { service, "restart" }), RestartAttemptPeriod = 60 }
+end
+
+local function credentials(service, family)
+  local text <const> = service["x-aws-pull_credentials"]
+  if type(text) ~= "string" then return nil end
+  local where <const> = { service, "x-aws-pull_credentials" }
+  local name <const> = text:match("^secrets::(.+)$")
+  local source
+  if name then source = secrets.source(name, where) else source = secrets.external(text, where) end
+  if name and not source then
+    engine.error(where, text .. " is not in the compose file", engine.near(name, read.names(engine.section("secrets") or {}), "there are"))
+  end
+  if not source then return nil end
+  secrets.allow(family, source)
+  return { CredentialsParameter = engine.placed(source.from, where) }
+end
+
+local function hosts(service)
+  local list <const> = {}
+  for name, addresses in pairs(service.extra_hosts or {}) do
+    for index, address in ipairs(read.is_list(addresses) and addresses or { addresses }) do
+      if address ~= "host-gateway" then
+        table.insert(list, { Hostname = name, IpAddress = read.is_list(addresses) and engine.placed(address, { addresses, index }) or address })
+      end
+    end
+  end
+  return #list > 0 and list or nil
+end
+
+--- Links to services of the same family, by their exact names.
+local function links(service, family)
+  local list <const> = {}
+  for index, text in ipairs(service.links or {}) do
+    local name <const>, alias <const> = text:match("^([^:]+):?(.*)$")
+    for _, other in ipairs(family.services) do
+      if other.name == name then
+        local link <const> = values.name(name) .. (alias ~= "" and ":" .. alias or "")
+        table.insert(list, engine.placed(link, { service.links, index }))
+      end
+    end
+  end
+  return #list > 0 and list or nil
+end
+
+--- `volumes_from` another container of the task.
+local function volumes_from(service, family)
+  local list <const> = {}
+  for index, text in ipairs(service.volumes_from or {}) do
+    local name <const>, mode <const> = text:gsub("^container:", ""):match("^([^:]+):?(%a*)$")
+    local found = false
+    for _, other in ipairs(family.services) do found = found or other.name == name end
+    if found then
+      table.insert(list, { SourceContainer = engine.placed(values.name(name), { service.volumes_from, index }), ReadOnly = mode == "ro" or nil })
+    else
+      engine.warn({ service.volumes_from, index }, "services::" .. service.name .. " volumes_from " .. text
+        .. " has no effect on ECS: only containers of one task share volumes", "put both into one family: deploy.labels ecs.task.family")
+    end
+  end
+  return #list > 0 and list or nil
+end
+
+local function options(service)
+  local list <const> = {}
+  for index, text in ipairs(service.security_opt or {}) do
+    table.insert(list, engine.placed((text:gsub("=", ":", 1)), { service.security_opt, index }))
+  end
+  return #list > 0 and list or nil
 end
 
 local function plain(attribute)
-  return function(service)
-    local value <const> = service[attribute]
-    if value == nil or type(value) == "userdata" then return value end
-    return engine.placed(value, { service, attribute })
+  return function(service) return values.plain(service, attribute) end
+end
+
+local function texts(attribute)
+  return function(service) return values.list(service, attribute, service) end
+end
+
+--- Rows that Linux has and Windows has not.
+local function on_linux(make)
+  return function(service, family, size)
+    if family.windows then return nil end
+    return make(service, family, size)
+  end
+end
+
+local function on_instances(make)
+  return function(service, family)
+    if family.fargate then return nil end
+    return make(service, family)
+  end
+end
+
+local function on_bridge(make)
+  return function(service, family)
+    if family.runs.network_mode == "awsvpc" then return nil end
+    return make(service, family)
   end
 end
 
 --- Compose attribute, property of the container definition, and how one becomes the other.
 local rows <const> = {
-  { "image",             "Image",                  image },
-  { "entrypoint",        "EntryPoint",             plain "entrypoint" },
-  { "command",           "Command",                plain "command" },
-  { "environment",       "Environment",            environment },
-  { "secrets",           "Secrets",                secrets },
-  { "ports",             "PortMappings",           port_mappings },
-  { "healthcheck",       "HealthCheck",            health },
-  { "labels",            "DockerLabels",           labels },
-  { "working_dir",       "WorkingDirectory",       plain "working_dir" },
-  { "user",              "User",                   plain "user" },
-  { "read_only",         "ReadonlyRootFilesystem", plain "read_only" },
-  { "tty",               "PseudoTerminal",         plain "tty" },
-  { "stdin_open",        "Interactive",            plain "stdin_open" },
-  { "init",              "LinuxParameters",        init },
-  { "stop_grace_period", "StopTimeout",            stop_timeout },
+  { "image",                  "Image",                  container.image },
+  { "entrypoint",             "EntryPoint",             texts "entrypoint" },
+  { "command",                "Command",                texts "command" },
+  { "ports, expose",          "PortMappings",           port_mappings },
+  { "healthcheck",            "HealthCheck",            health },
+  { "labels, container_name", "DockerLabels",           labels },
+  { "working_dir",            "WorkingDirectory",       plain "working_dir" },
+  { "user",                   "User",                   on_linux(plain "user") },
+  { "read_only",              "ReadonlyRootFilesystem", on_linux(plain "read_only") },
+  { "privileged",             "Privileged",             on_linux(on_instances(plain "privileged")) },
+  { "tty",                    "PseudoTerminal",         plain "tty" },
+  { "stdin_open",             "Interactive",            plain "stdin_open" },
+  { "init, cap_add, ...",     "LinuxParameters",        linux.parameters },
+  { "ulimits",                "Ulimits",                linux.ulimits },
+  { "sysctls",                "SystemControls",         linux.controls },
+  { "gpus",                   "ResourceRequirements",   linux.resources },
+  { "stop_grace_period",      "StopTimeout",            stop_timeout },
+  { "restart",                "RestartPolicy",          restart_policy },
+  { "volumes_from",           "VolumesFrom",            volumes_from },
+  { "x-aws-pull_credentials", "RepositoryCredentials",  credentials },
+  { "security_opt",           "DockerSecurityOptions",  on_instances(options) },
+  { "hostname",               "Hostname",               on_bridge(plain "hostname") },
+  { "dns",                    "DnsServers",             on_bridge(plain "dns") },
+  { "dns_search",             "DnsSearchDomains",       on_bridge(plain "dns_search") },
+  { "extra_hosts",            "ExtraHosts",             on_bridge(hosts) },
+  { "links",                  "Links",                  on_bridge(links) },
 }
 
---- The container definition. `size` is what `ecs/sizes` read, `log_group` the service's log group.
-return function(service, size, log_group)
-  local container <const> = {
-    Name = service.name,
-    Essential = true,
+--- What the container waits for: services of the family, the container that writes its files, sidecars.
+local function waits(service, family)
+  local list <const> = {}
+  for name in pairs(service.depends_on or {}) do
+    local condition <const> = family.conditions[service.name][name]
+    if condition then
+      table.insert(list, {
+        ContainerName = engine.placed(values.name(name), { service.depends_on, name, "key" }), Condition = condition,
+      })
+    end
+  end
+  local writer <const> = family.files[service.name]
+  if writer then table.insert(list, { ContainerName = writer.Name, Condition = "SUCCESS" }) end
+  for _, sidecar in ipairs(family.sidecars) do
+    if sidecar.condition then table.insert(list, { ContainerName = sidecar.container.Name, Condition = sidecar.condition }) end
+  end
+  return #list > 0 and list or nil
+end
+
+--- The container definition of a service.
+function container.of(service, family)
+  local size <const> = family.sizes[service.name]
+  local given <const> = environment.of(service, family)
+  local made <const> = {
+    Name = values.name(service.name),
+    Essential = family.essential[service.name],
     Cpu = size.cpu and engine.placed(size.cpu, size.cpu_at),
     Memory = size.memory and engine.placed(size.memory, size.memory_at),
     MemoryReservation = size.reservation and engine.placed(size.reservation, size.reservation_at),
-    LogConfiguration = {
-      LogDriver = "awslogs",
-      Options = {
-        ["awslogs-group"] = log_group:ref(),
-        ["awslogs-region"] = composex.ref("AWS::Region"),
-        ["awslogs-stream-prefix"] = service.name,
-      },
-    },
+    Environment = given.Environment, Secrets = given.Secrets,
+    MountPoints = family.mounts[service.name],
+    LogConfiguration = family.logs[service.name],
+    DependsOn = waits(service, family),
   }
-  for _, row in ipairs(rows) do container[row[2]] = row[3](service) end
-  return container
+  for _, row in ipairs(rows) do made[row[2]] = row[3](service, family, size) end
+  return merge(made, read.at(service, "x-ecs", "Container"))
 end
+
+--- The container that writes a service's files, with what it shares with the service.
+function container.writer(service, family)
+  local made <const> = family.files[service.name]
+  made.Image = made.Image or container.image(service)
+  made.LogConfiguration = logging.default(family, made.Name)
+  return made
+end
+
+return container

@@ -1,4 +1,6 @@
 --- The two roles of a task: what ECS may do to start it, and what the application may do.
+local grants <const> = engine.use("composex/grants")
+local read <const> = engine.use("platform/read")
 local roles <const> = {}
 
 --- Only tasks of this account may take the role.
@@ -13,6 +15,114 @@ local function trust()
   }
 end
 
+-- x-iam -------------------------------------------------------------------------------------------------------------
+
+--- A policy by name is one of this account's; `arn:...` is itself.
+local function policy_arn(holder, key)
+  local value <const> = holder[key]
+  if type(value) ~= "string" or value:find("^arn:") then return read.placed(holder, key) end
+  return engine.placed(composex.sub("arn:${AWS::Partition}:iam::${AWS::AccountId}:policy/" .. value:gsub("^/", "")), { holder, key })
+end
+
+--- What the services of a family say under a key of x-iam: `{ value, holder }` for the first, and all of them.
+local function said(family, key)
+  local all <const> = {}
+  for _, service in ipairs(family.services) do
+    local section <const> = service["x-iam"]
+    if section ~= nil and section[key] ~= nil then table.insert(all, { value = section[key], holder = section, service = service }) end
+  end
+  return all[1], all
+end
+
+local function boundary(family)
+  local first <const>, all <const> = said(family, "PermissionsBoundary")
+  for index = 2, #all do
+    if type(all[index].value) ~= "string" or all[index].value ~= first.value then
+      engine.error({ all[index].holder, "PermissionsBoundary" }, "services of family " .. family.name
+        .. " name different permissions boundaries", "the roles of a task have one")
+    end
+  end
+  return first and policy_arn(first.holder, "PermissionsBoundary")
+end
+
+--- The managed policies that the services of a family name, each once.
+local function managed(family)
+  local list <const>, seen <const> = {}, {}
+  local function add(holder, key)
+    local value <const> = holder[key]
+    if type(value) == "string" then
+      if seen[value] then return end
+      seen[value] = true
+    end
+    table.insert(list, policy_arn(holder, key))
+  end
+  for _, service in ipairs(family.services) do
+    local named <const> = read.at(service, "x-iam", "ManagedPolicyArns")
+    for index in ipairs(named or {}) do add(named, index) end
+    local docker <const> = service["x-aws-policies"]
+    for index in ipairs(docker or {}) do add(docker, index) end
+  end
+  for _, arn in ipairs(family.managed_policies) do table.insert(list, arn) end
+  return #list > 0 and list or nil
+end
+
+--- Inline policies of x-iam and x-aws-role; one without a name gets one.
+local function inline(family)
+  local list <const> = {}
+  for _, service in ipairs(family.services) do
+    for index, policy in ipairs(read.at(service, "x-iam", "Policies") or {}) do
+      table.insert(list, {
+        PolicyName = policy.PolicyName ~= nil and read.placed(policy, "PolicyName") or (service.name .. "-" .. index),
+        PolicyDocument = policy.PolicyDocument,
+      })
+    end
+    local docker <const> = service["x-aws-role"]
+    if docker ~= nil then table.insert(list, { PolicyName = service.name .. "-role", PolicyDocument = docker }) end
+  end
+  return #list > 0 and list or nil
+end
+
+--- The ARN of a role of somebody else's that the file names, or nil. `key` is TaskRoleArn or ExecutionRoleArn.
+function roles.own(family, key)
+  local first <const> = said(family, key)
+  return first and read.placed(first.holder, key), first and { first.holder, key }
+end
+
+-- What was granted --------------------------------------------------------------------------------------------------
+
+--- All that the services of a family were granted of a kind; `kind` is a list of `composex/grants`.
+function roles.granted(family, kind)
+  local list <const> = {}
+  for _, service in ipairs(family.services) do
+    for _, grant in ipairs(grants.of(service.name)[kind]) do table.insert(list, grant) end
+  end
+  for _, grant in ipairs(family[kind] or {}) do table.insert(list, grant) end
+  return list
+end
+
+--- Statements of one policy: those of the same name share one, their resources side by side, each once. References are equal when
+--- they are written alike.
+local function merged(granted)
+  local statements <const>, by_sid <const> = {}, {}
+  for _, grant in ipairs(granted) do
+    local known = by_sid[grant.sid]
+    if not known then
+      known = { seen = {}, statement = {
+        Sid = grant.sid, Effect = grant.effect or "Allow", Action = grant.actions, Resource = {}, Condition = grant.condition,
+      } }
+      by_sid[grant.sid] = known
+      table.insert(statements, known.statement)
+    end
+    for _, resource in ipairs(grant.resources) do
+      if not known.seen[tostring(resource)] then
+        known.seen[tostring(resource)] = true
+        table.insert(known.statement.Resource, resource)
+      end
+    end
+  end
+  return statements
+end
+
 --- The repository that an image is pulled from, as an ARN; nil when it is not on ECR.
 local function repository(image)
   if type(image) ~= "string" then
@@ -24,56 +134,46 @@ local function repository(image)
   return composex.sub("arn:${AWS::Partition}:ecr:" .. region .. ":" .. account .. ":repository/" .. name)
 end
 
-local function pull(image)
-  local arn <const> = repository(image)
-  if not arn then return {} end
-  return {
-    { Sid = "RegistryLogin", Effect = "Allow", Action = { "ecr:GetAuthorizationToken" }, Resource = "*" },
-    { Sid = "ImagePull", Effect = "Allow", Resource = { arn }, Action = {
-      "ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer",
-    } },
-  }
-end
-
---- The role that ECS starts the task with: its own log group, its image when that is on ECR, and what was granted.
-function roles.execution(service, log_group, granted)
-  local statements <const> = { {
-    Sid = "Logs", Effect = "Allow", Resource = { log_group:att("Arn") },
-    Action = { "logs:CreateLogStream", "logs:PutLogEvents" },
-  } }
-  for _, statement in ipairs(pull(service.image)) do table.insert(statements, statement) end
-  for _, grant in ipairs(granted) do
-    table.insert(statements, { Sid = grant.sid, Effect = "Allow", Action = grant.actions, Resource = grant.resources })
-  end
-  return {
-    AssumeRolePolicyDocument = trust(),
-    Policies = { { PolicyName = "start-task", PolicyDocument = { Version = "2012-10-17", Statement = statements } } },
-  }
-end
-
---- The role of the application: nothing, until something is granted.
-function roles.task()
-  return { AssumeRolePolicyDocument = trust() }
-end
-
---- Statements of one policy: those of the same profile share one, their resources side by side.
-local function merged(granted)
-  local statements <const>, by_sid <const> = {}, {}
-  for _, grant in ipairs(granted) do
-    local statement = by_sid[grant.sid]
-    if not statement then
-      statement = {
-        Sid = grant.sid, Effect = grant.effect or "Allow", Action = grant.actions, Resource = {}, Condition = grant.condition,
-      }
-      by_sid[grant.sid] = statement
-      table.insert(statements, statement)
+local function pull(family)
+  local granted <const> = {}
+  for _, service in ipairs(family.services) do
+    local arn <const> = repository(service.image)
+    if arn then
+      table.insert(granted, { sid = "RegistryLogin", actions = { "ecr:GetAuthorizationToken" }, resources = { "*" } })
+      table.insert(granted, { sid = "ImagePull", resources = { arn }, actions = {
+        "ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer",
+      } })
     end
-    for _, resource in ipairs(grant.resources) do table.insert(statement.Resource, resource) end
   end
-  return statements
+  return granted
 end
 
---- One policy per kind of resource that the service was granted: `{ { key, noun, properties } }`.
+-- Roles -------------------------------------------------------------------------------------------------------------
+
+--- The role that ECS starts the task with: its log groups, its images when they are on ECR, and what was granted.
+function roles.execution(family, log_groups)
+  local granted <const> = {}
+  if #log_groups > 0 then
+    table.insert(granted, { sid = "Logs", actions = { "logs:CreateLogStream", "logs:PutLogEvents" }, resources = log_groups })
+  end
+  for _, grant in ipairs(pull(family)) do table.insert(granted, grant) end
+  for _, grant in ipairs(roles.granted(family, "execution")) do table.insert(granted, grant) end
+  local policies
+  if #granted > 0 then
+    policies = { { PolicyName = "start-task", PolicyDocument = { Version = "2012-10-17", Statement = merged(granted) } } }
+  end
+  return { AssumeRolePolicyDocument = trust(), PermissionsBoundary = boundary(family), Policies = policies }
+end
+
+--- The role of the application: nothing, until something is granted or x-iam says so.
+function roles.task(family)
+  return {
+    AssumeRolePolicyDocument = trust(), PermissionsBoundary = boundary(family), ManagedPolicyArns = managed(family),
+    Policies = inline(family),
+  }
+end
+
+--- One policy per kind of resource that the family was granted: `{ { kind, properties } }`.
 function roles.policies(granted, role)
   local keys <const>, by_key <const> = {}, {}
   for _, grant in ipairs(granted) do

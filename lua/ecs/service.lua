@@ -1,185 +1,303 @@
---- A compose service on ECS: the list of steps below, each a resource of its own.
---- A step can be replaced: `composex.override("ecs.service.log_group", function(original, service, made) ... end)`.
+--- A family of compose services on ECS: the list of steps at the end, each a resource or a few.
+--- A step can be replaced: `composex.override("ecs.service.log_group", function(original, family, made) ... end)`. A family is
+--- `{ name, services, main, ... }` (`ecs/families`); `made` holds what the steps before returned, by their names.
+local alarms <const> = engine.use("ecs/alarms")
+local attributes <const> = engine.use("ecs/attributes")
 local cluster <const> = engine.use("platform/cluster")
 local compute <const> = engine.use("platform/compute")
 local container <const> = engine.use("ecs/container")
-local grants <const> = engine.use("composex/grants")
+local deployment <const> = engine.use("ecs/deployment")
+local efs <const> = engine.use("ecs/efs")
+local families <const> = engine.use("ecs/families")
+local files <const> = engine.use("ecs/files")
+local ingress <const> = engine.use("ecs/ingress")
+local logging <const> = engine.use("ecs/logging")
+local merge <const> = engine.use("ecs/merge")
 local names <const> = engine.use("platform/names")
 local network <const> = engine.use("platform/network")
+local read <const> = engine.use("platform/read")
 local roles <const> = engine.use("ecs/roles")
+local scaling <const> = engine.use("ecs/scaling")
+local sidecars <const> = engine.use("ecs/sidecars")
 local sizes <const> = engine.use("ecs/sizes")
-local attributes <const> = engine.use("ecs/attributes")
+local task <const> = engine.use("ecs/task")
+local values <const> = engine.use("ecs/values")
+local volumes <const> = engine.use("ecs/volumes")
 
---- The family of a service that is one by itself.
-local function family_of(service) return { name = service.name, services = { service }, main = service } end
-
---- Adds a resource of the service. `noun` is what it is, in its logical id.
-local function add(service, part, type, noun, properties)
+--- Adds a resource of the family. `noun` is what it is, in its logical id; every service of the family finds it.
+local function add(family, part, type, noun, properties)
   return engine.add {
-    type = type, noun = noun, key = "services", name = service.name, part = part, at = service, properties = properties,
+    type = type, noun = noun, family = family.name, key = "services", name = family.main.name, others = family.names,
+    part = part, at = family.main, properties = properties,
   }
 end
 
-local function log_group(service)
-  return add(service, "log_group", "AWS::Logs::LogGroup", "LogGroup", {
-    LogGroupName = engine.name("log_group", service.name),
-    RetentionInDays = 30,
-  })
+-- Steps -------------------------------------------------------------------------------------------------------------
+
+--- The log group, made when the first container asks for it.
+local function log_group(family)
+  local group
+  function family.log_group()
+    group = group or add(family, "log_group", "AWS::Logs::LogGroup", "LogGroup", logging.group(family))
+    return group
+  end
+  for _, service in ipairs(family.services) do family.logs[service.name] = logging.of(service, family) end
+  return group
 end
 
-local function execution_role(service, made)
-  return add(service, "execution_role", "AWS::IAM::Role", "ExecutionRole", roles.execution(service, made.log_group, grants.of(service.name).execution))
+--- Volumes of the task, and the containers that write files into them.
+local function mounts(family)
+  for _, service in ipairs(family.services) do
+    local found <const> = volumes.of(service, family)
+    family.mounts[service.name], family.files[service.name] = found.mounts, found.container
+  end
 end
 
-local function role(service)
-  return add(service, "role", "AWS::IAM::Role", "TaskRole", roles.task())
+--- Containers beside the services' own.
+local function helpers(family) sidecars.make(family) end
+
+--- The container definitions are made before the roles, which are allowed what those need.
+local function definition(family, made)
+  local own <const> = roles.own(family, "TaskRoleArn")
+  made.execution_role_arn, made.role_arn = composex.ref("AWS::NoValue"), own or composex.ref("AWS::NoValue")
+  return task.properties(family, made)
 end
 
-local function access(service, made)
+local function execution_role(family, made)
+  local own <const> = roles.own(family, "ExecutionRoleArn")
+  if own then
+    made.definition.ExecutionRoleArn = own
+    return nil
+  end
+  local groups <const> = {}
+  for _, service in ipairs(family.services) do
+    local group <const> = engine.find("services", service.name, "log_group")
+    if group and #groups == 0 then table.insert(groups, group:att("Arn")) end
+  end
+  local role <const> = add(family, "execution_role", "AWS::IAM::Role", "ExecutionRole", roles.execution(family, groups))
+  made.definition.ExecutionRoleArn = role:att("Arn")
+  return role
+end
+
+local function role(family, made)
+  local own <const>, where <const> = roles.own(family, "TaskRoleArn")
+  if own then
+    made.definition.TaskRoleArn = own
+    if #roles.granted(family, "statements") > 0 then
+      engine.warn(where, "services::" .. family.main.name .. " has a role of its own: what resources grant it is for you to attach")
+    end
+    return nil
+  end
+  local made_role <const> = add(family, "role", "AWS::IAM::Role", "TaskRole", roles.task(family))
+  made.definition.TaskRoleArn = made_role:att("Arn")
+  return made_role
+end
+
+local function access(family, made)
   local list <const> = {}
-  for _, policy in ipairs(roles.policies(grants.of(service.name).statements, made.role)) do
+  if not made.role then return list end
+  for _, policy in ipairs(roles.policies(roles.granted(family, "statements"), made.role)) do
     local noun <const> = engine.pascal(policy.kind) .. "Access"
-    table.insert(list, add(service, "access", "AWS::IAM::Policy", noun, policy.properties))
+    table.insert(list, add(family, "access", "AWS::IAM::Policy", noun, policy.properties))
   end
   return list
 end
 
---- None where tasks use the addresses of their instance.
-local function security_group(service)
-  if compute.of(family_of(service)).network_mode ~= "awsvpc" then return nil end
-  return add(service, "security_group", "AWS::EC2::SecurityGroup", "SecurityGroup", {
-    GroupDescription = "Tasks of service " .. service.name,
+local function security_group(family)
+  if family.runs.network_mode ~= "awsvpc" then return nil end
+  return add(family, "security_group", "AWS::EC2::SecurityGroup", "SecurityGroup", {
+    GroupDescription = "Tasks of service " .. family.name,
     VpcId = network.vpc(),
   })
 end
 
-local function platform(service)
-  local text <const> = service.platform
-  if text == nil then return nil end
-  local arm <const> = text:find("arm64", 1, true) or text:find("aarch64", 1, true)
-  return { CpuArchitecture = engine.placed(arm and "ARM64" or "X86_64", { service, "platform" }), OperatingSystemFamily = "LINUX" }
-end
-
-local function task(service, made)
-  local size <const> = sizes.of(service)
-  local cpu <const>, memory <const> = sizes.task(service, size)
-  local runs <const> = compute.of(family_of(service))
-  return add(service, "task", "AWS::ECS::TaskDefinition", "TaskDefinition", {
-    Family = engine.name("family", service.name),
-    Cpu = cpu,
-    Memory = memory,
-    NetworkMode = runs.network_mode,
-    RequiresCompatibilities = runs.requires,
-    RuntimePlatform = platform(service),
-    ExecutionRoleArn = made.execution_role:att("Arn"),
-    TaskRoleArn = made.role:att("Arn"),
-    ContainerDefinitions = { container(service, size, made.log_group) },
-  })
-end
-
---- `deploy.replicas`, else `scale`, else one.
-local function desired_count(service)
-  local deploy <const> = service.deploy
-  if deploy ~= nil and deploy.replicas ~= nil then return engine.placed(deploy.replicas, { deploy, "replicas" }) end
-  if service.scale ~= nil then return engine.placed(service.scale, { service, "scale" }) end
-  return 1
-end
-
---- Rules that let the service's tasks into what it was granted.
-local function reach(service, made)
-  if not made.security_group then return end
-  for _, rule in ipairs(grants.of(service.name).reach) do
-    add(service, "reach", "AWS::EC2::SecurityGroupIngress", rule.noun, {
-      GroupId = rule.group,
-      SourceSecurityGroupId = made.security_group:att("GroupId"),
-      IpProtocol = rule.protocol, FromPort = rule.port, ToPort = rule.port,
-      Description = rule.description or ("From service " .. service.name),
-    })
+--- Rules that let the family's tasks into what it was granted.
+local function reach(family, made)
+  local done <const> = {}
+  for _, rule in ipairs(roles.granted(family, "reach")) do
+    if made.security_group and not done[rule.noun] then
+      done[rule.noun] = true
+      add(family, "reach", "AWS::EC2::SecurityGroupIngress", rule.noun, {
+        GroupId = rule.group,
+        SourceSecurityGroupId = made.security_group:att("GroupId"),
+        IpProtocol = rule.protocol, FromPort = rule.port, ToPort = rule.port,
+        Description = rule.description or ("From service " .. family.name),
+      })
+    end
   end
 end
 
-local function load_balancers(service)
+local function task_definition(family, made)
+  return add(family, "task", "AWS::ECS::TaskDefinition", "TaskDefinition", made.definition)
+end
+
+local function load_balancers(family)
   local list <const> = {}
-  for _, target in ipairs(grants.of(service.name).targets) do
-    table.insert(list, {
-      TargetGroupArn = target.group, ContainerName = target.container or service.name, ContainerPort = target.port,
-    })
+  for _, service in ipairs(family.services) do
+    for _, target in ipairs(roles.granted({ services = { service } }, "targets")) do
+      table.insert(list, {
+        TargetGroupArn = target.group, ContainerName = values.name(target.container or service.name), ContainerPort = target.port,
+      })
+    end
   end
   return #list > 0 and list or nil
 end
 
 --- Where the tasks of a family get their addresses: nil where they use those of their instance.
 local function addresses(family, made)
-  if compute.of(family).network_mode ~= "awsvpc" then return nil end
+  if family.runs.network_mode ~= "awsvpc" then return nil end
+  local groups <const> = { made.security_group:att("GroupId") }
+  for _, group in ipairs(names.groups(family)) do table.insert(groups, group) end
+  for _, group in ipairs(ingress.further_groups(family)) do table.insert(groups, group) end
   return { AwsvpcConfiguration = {
-    AssignPublicIp = "DISABLED",
-    SecurityGroups = { made.security_group:att("GroupId"), table.unpack(names.groups(family)) },
-    Subnets = network.subnets_of(family),
+    AssignPublicIp = ingress.public_ip(family),
+    SecurityGroups = groups,
+    Subnets = family.uses_efs and efs.subnets(family) or network.subnets_of(family),
   } }
 end
 
-local function main(service, made)
-  local family <const> = family_of(service)
-  local runs <const> = compute.of(family)
-  local ecs_service <const> = add(service, "main", "AWS::ECS::Service", "Service", {
+--- Tags of the ECS service: the labels of `deploy.labels` that are not composex's own.
+local function tags(family)
+  local list <const>, seen <const> = {}, {}
+  for _, service in ipairs(family.services) do
+    local labels <const> = read.at(service, "deploy", "labels")
+    for name, value in pairs(labels or {}) do
+      local is_tag <const> = not name:find("^ecs%.") and not name:find("^aws:") and not seen[name] and #name <= 128
+      if is_tag and value ~= nil and #tostring(value) <= 256 then
+        seen[name] = true
+        local text <const> = tostring(value):gsub("[^%w%s_.:/=+@\128-\255-]", "-")
+        table.insert(list, { Key = engine.placed((name:gsub("[^%w%s_.:/=+@-]", "-")), { labels, name, "key" }), Value = engine.placed(text, { labels, name }) })
+      elseif not name:find("^ecs%.") and not seen[name] then
+        engine.warn({ labels, name, "key" }, "services::" .. service.name .. " deploy.labels " .. name .. " is no tag: keys have 128 characters at most, values 256, and no key begins with aws:")
+      end
+    end
+  end
+  return #list > 0 and list or nil
+end
+
+local function executes_commands(family)
+  for _, service in ipairs(family.services) do
+    local section <const> = service["x-ecs"]
+    if read.at(section, "EnableExecuteCommand") == true then return engine.placed(true, { section, "EnableExecuteCommand" }) end
+  end
+end
+
+local function service_name(family)
+  for _, service in ipairs(family.services) do
+    local section <const> = service["x-ecs"]
+    if read.at(section, "ServiceName") ~= nil then return values.text(section.ServiceName, { section, "ServiceName" }, service) end
+  end
+end
+
+local function main(family, made)
+  local runs <const> = family.runs
+  local is_daemon <const> = deployment.is_daemon(family)
+  local constraints <const>, strategies <const> = deployment.placement(family, runs.PlacementStrategies)
+  local count <const>, count_at <const> = deployment.count(family)
+  local properties = {
+    ServiceName = service_name(family),
     Cluster = cluster.name(),
     TaskDefinition = made.task:ref(),
-    DesiredCount = desired_count(service),
+    DesiredCount = not is_daemon and not scaling.is_wanted(family) and engine.placed(count, count_at) or nil,
+    SchedulingStrategy = is_daemon and "DAEMON" or nil,
     LaunchType = runs.LaunchType,
     CapacityProviderStrategy = runs.CapacityProviderStrategy,
-    PlacementStrategies = runs.PlacementStrategies,
+    PlacementStrategies = not is_daemon and strategies or nil, PlacementConstraints = constraints,
     EnableECSManagedTags = true,
+    EnableExecuteCommand = executes_commands(family),
     PropagateTags = "SERVICE",
-    DeploymentConfiguration = {
-      DeploymentCircuitBreaker = { Enable = true, Rollback = true },
-      MaximumPercent = 200,
-      MinimumHealthyPercent = 100,
-    },
+    DeploymentConfiguration = deployment.configuration(family, is_daemon),
     NetworkConfiguration = addresses(family, made),
     ServiceConnectConfiguration = names.configuration(family),
-    LoadBalancers = load_balancers(service),
-  })
+    LoadBalancers = load_balancers(family),
+    Tags = tags(family),
+  }
+  for _, service in ipairs(family.services) do properties = merge(properties, read.at(service, "x-ecs", "Service")) end
+  local ecs_service <const> = add(family, "main", "AWS::ECS::Service", "Service", properties)
   -- A task that starts before its policies are attached would run without them.
   local waits <const> = {}
   for _, policy in ipairs(made.access) do table.insert(waits, policy:ref()) end
-  for _, resource in ipairs(grants.of(service.name).after) do table.insert(waits, resource:ref()) end
+  for _, resource in ipairs(roles.granted(family, "after")) do table.insert(waits, resource:ref()) end
   if #waits > 0 then ecs_service.DependsOn = waits end
   return ecs_service
 end
 
+local function scale(family, made) return scaling.make(family, made.service) end
+local function watch(family, made) return alarms.make(family, made.service) end
+
+--- Made for one family after the other.
 local steps <const> = {
   { "log_group",      log_group },
+  { "volumes",        mounts },
+  { "sidecars",       helpers },
+  { "definition",     definition },
   { "execution_role", execution_role },
   { "role",           role },
   { "access",         access },
   { "security_group", security_group },
   { "reach",          reach },
-  { "task",           task },
+  { "task",           task_definition },
   { "service",        main },
+  { "scaling",        scale },
+  { "alarms",         watch },
 }
 
 local service <const> = {}
 
---- Makes all resources of a service.
-function service.make(each)
-  attributes.tell(each)
+--- What ECS needs for `EnableExecuteCommand`: a channel to the Systems Manager.
+local function allow_commands(family)
+  if not executes_commands(family) then return end
+  table.insert(family.statements, {
+    key = "exec", sid = "ExecuteCommand", resources = { "*" }, actions = {
+      "ssmmessages:CreateControlChannel", "ssmmessages:CreateDataChannel", "ssmmessages:OpenControlChannel",
+      "ssmmessages:OpenDataChannel",
+    },
+  })
+end
+
+--- What the steps fill: see `ecs/roles` for statements and execution, `ecs/volumes` for volumes.
+local function prepare(family)
+  family.runs = compute.of(family)
+  family.fargate = family.runs.platform == "FARGATE"
+  family.platform, family.windows = task.platform(family)
+  family.names = families.names(family)
+  table.insert(family.names, family.name)
+  family.room = files.limit
+  family.volumes = volumes.list()
+  for _, list in ipairs { "statements", "execution", "reach", "after", "managed_policies", "variables", "sidecars" } do family[list] = {} end
+  for _, mapping in ipairs { "environment", "sizes", "logs", "mounts", "files" } do family[mapping] = {} end
+  for _, each in ipairs(family.services) do
+    family.environment[each.name] = {}
+    family.sizes[each.name] = sizes.of(each, family)
+    attributes.tell(each, family)
+    container.tell(each)
+  end
+  allow_commands(family)
+end
+
+--- Makes all resources of a family.
+function service.make(family)
+  prepare(family)
   local made <const> = {}
+  family.made = made
   for _, step in ipairs(steps) do
     local name <const>, original <const> = step[1], step[2]
     local override <const> = engine.overriding("ecs.service." .. name)
     if override then
-      made[name] = override(original, each, made)
+      made[name] = override(original, family, made)
     else
-      made[name] = original(each, made)
+      made[name] = original(family, made)
     end
   end
 end
 
---- `depends_on`: the service is created after those that it needs are stable.
-function service.order(each)
-  local own <const> = engine.find("services", each.name)
-  for name in pairs(each.depends_on or {}) do
-    local other <const> = engine.find("services", name)
+--- What needs all families: rules between them, and their order. A family is created after those that it depends on are stable.
+function service.connect(family, all, service_names)
+  families.tell(family, all)
+  ingress.make(family, family.made, service_names)
+  local own <const> = engine.find("services", family.main.name)
+  for _, needed in ipairs(families.needs(family, all)) do
+    local other <const> = engine.find("services", needed.main.name)
     if own and other then
       local waits <const> = { other:ref() }
       for _, id in ipairs(own.DependsOn or {}) do table.insert(waits, id) end

@@ -46,6 +46,15 @@ function read.placed(node, key)
   return engine.placed(value, { node, key })
 end
 
+--- A root section as a mapping of definitions; anything else but nothing is told, and counts as empty.
+function read.section(key)
+  local section <const> = engine.section(key)
+  if section == nil then return {} end
+  if read.is_mapping(section) then return section end
+  engine.error(section, key .. " must be a mapping")
+  return {}
+end
+
 --- `value` when it is a mapping; anything else but nothing is told, and counts as empty.
 function read.mapping(node, key, subject)
   local value <const> = node[key]

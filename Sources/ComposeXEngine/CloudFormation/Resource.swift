@@ -8,15 +8,21 @@ public final class Resource {
     public var name: String
     /// What it is to its definition: `main`, `task`, `role`, `log_group`, ...
     public var part: String
+    /// Further definitions of the key that it was made for: the other services of a family.
+    public var others: [String]
     /// The definition in the compose file, or the line of the script that added the resource.
     public var place: Place
 
-    public init(key: String = "", name: String = "", part: String = "main", place: Place) {
+    public init(key: String = "", name: String = "", part: String = "main", others: [String] = [], place: Place) {
       self.key = key
       self.name = name
       self.part = part
+      self.others = others
       self.place = place
     }
+
+    /// The names of all definitions that it was made for.
+    public var names: [String] { [name] + others }
   }
 
   public internal(set) var id: String

@@ -68,7 +68,9 @@ struct Binding {
       if case .int(let int) = node.value { node.value = .string(String(int)) }
       if let bytes = node.string.flatMap(Quantities.bytes) { node.value = .string(String(bytes)) }
     case .duration:
-      if let time = node.string.flatMap(Quantities.nanoseconds) { node.value = .string(Quantities.text(nanoseconds: time)) }
+      if let time = node.string.flatMap(Quantities.nanoseconds) {
+        node.value = .string(Quantities.text(nanoseconds: time))
+      }
     case .fileMode: fileMode(node)
     case .deviceCount:
       guard let text = node.string else { return }
@@ -94,7 +96,9 @@ struct Binding {
     }
     guard let mode, (0...0o7777).contains(mode) else {
       findings.report(
-        .error(at: node.place, "\(path) is not a file mode: \"\(Casts.text(node) ?? "")\"", remedy: "write octal digits, such as \"0440\""))
+        .error(
+          at: node.place, "\(path) is not a file mode: \"\(Casts.text(node) ?? "")\"",
+          remedy: "write octal digits, such as \"0440\""))
       return
     }
     let digits = String(mode, radix: 8)
@@ -126,10 +130,12 @@ extension Binding {
   private mutating func pairs(_ node: Node, nullable: Bool) {
     if let items = node.list, nullable {
       for item in items {
-        guard let key = item.string?.utf8.prefix(while: { $0 != UInt8(ascii: "=") }), key.last == UInt8(ascii: " ") else { continue }
+        guard let key = item.string?.utf8.prefix(while: { $0 != UInt8(ascii: "=") }), key.last == UInt8(ascii: " ")
+        else { continue }
         findings.report(
           .error(
-            at: item.place, "\(path): environment variable \(Substring(key)) is declared with a trailing space", remedy: "remove the blank before ="))
+            at: item.place, "\(path): environment variable \(Substring(key)) is declared with a trailing space",
+            remedy: "remove the blank before ="))
       }
     }
     var fields = Self.pairs(node)
@@ -212,7 +218,8 @@ extension Binding {
         guard let text = item.string else { continue }
         guard let mark = text.firstIndex(of: "=") ?? text.firstIndex(of: ":") else {
           findings.report(
-            .error(at: item.place, "\(path): invalid additional host, missing IP: \(text)", remedy: "write host=address"))
+            .error(
+              at: item.place, "\(path): invalid additional host, missing IP: \(text)", remedy: "write host=address"))
           continue
         }
         let addresses = text[text.index(after: mark)...].split(separator: ",", omittingEmptySubsequences: false)

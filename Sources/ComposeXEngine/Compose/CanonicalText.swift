@@ -1,8 +1,21 @@
 /// The model as `composex config` prints it: a compose file that loads to the same model again.
 public enum CanonicalText {
-  /// A copy of the model in which a `$` that stands for itself is written `$$`.
+  /// A copy of the model in which a `$` that stands for itself is written `$$`, without optional dependencies on services
+  /// that are left out.
   public static func node(_ project: ComposeProject) -> Node {
-    project.options.interpolates ? escape(project.root, underSub: false) : project.root
+    let root = project.options.interpolates ? escape(project.root, underSub: false) : project.root.copy()
+    for service in root["services"]?.fields?.values.elements ?? [] { dropEdges(service, project.disabled) }
+    return root
+  }
+
+  private static func dropEdges(_ service: Node, _ disabled: Node.Fields) {
+    guard let dependencies = service["depends_on"], let fields = dependencies.fields else { return }
+    var kept = fields
+    for (name, dependency) in fields where disabled[name] != nil && dependency["required"]?.bool == false {
+      kept.removeValue(forKey: name)
+    }
+    if kept.count == fields.count { return }
+    if kept.isEmpty { service.remove("depends_on") } else { dependencies.value = .map(kept) }
   }
 
   private static func escape(_ node: Node, underSub: Bool) -> Node {
@@ -68,7 +81,8 @@ extension ComposeLoader {
   public func variables() throws(StageFailed) -> [Template.Variable] {
     let setting = try Setting.find(options, process: process, findings: findings)
     let loader = ModelLoader(
-      directory: setting.directory, pathBase: nil, environment: setting.environment, options: options, findings: findings,
+      directory: setting.directory, pathBase: nil, environment: setting.environment, options: options,
+      findings: findings,
       shared: SharedLoads())
     let documents = try loader.parse(setting.files.map { $0 == "-" ? "-" : Files.join(Files.currentDirectory, $0) })
     var found: [String: Template.Variable] = [:]

@@ -5,6 +5,16 @@ struct Completion {
   let insertsDefaults: Bool
   /// `HOME`, for `~`.
   let home: String?
+  /// Whether `c:\a\b` becomes `/c/a/b` in mounts (`COMPOSE_CONVERT_WINDOWS_PATHS`).
+  let convertsWindowsPaths: Bool
+
+  init(base: String?, insertsDefaults: Bool, environment: ProjectEnvironment) {
+    self.base = base
+    self.insertsDefaults = insertsDefaults
+    home = environment["HOME"]
+    let convert = environment["COMPOSE_CONVERT_WINDOWS_PATHS"]?.lowercased() ?? ""
+    convertsWindowsPaths = ["1", "true", "t", "yes", "y", "on"].contains(convert)
+  }
 
   func run(_ root: Node) { visit(root, .record(Fields.root)) }
 
@@ -52,7 +62,10 @@ struct Completion {
 extension Completion {
   private func resolvePaths(_ node: Node, _ record: Record) {
     if record === Fields.mount {
-      if node["type"]?.string == "bind", let source = node["source"] { resolve(source, .host) }
+      if node["type"]?.string == "bind", let source = node["source"] {
+        if convertsWindowsPaths, let text = source.string { source.value = .string(Files.fromWindows(text)) }
+        resolve(source, .host)
+      }
     } else if record === Fields.volume {
       let options = node["driver_opts"]
       if node["driver"]?.string == "local", options?["o"]?.string == "bind", let device = options?["device"] {
@@ -88,6 +101,8 @@ extension Completion {
   /// Whether a build context is not a folder of this machine.
   static func isRemote(_ text: String) -> Bool {
     if text.contains("://") { return true }
-    return ["service:", "https://", "http://", "git://", "ssh://", "github.com/", "git@"].contains { text.hasPrefix($0) }
+    return ["service:", "https://", "http://", "git://", "ssh://", "github.com/", "git@"].contains {
+      text.hasPrefix($0)
+    }
   }
 }

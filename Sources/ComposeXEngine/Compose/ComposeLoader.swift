@@ -26,16 +26,20 @@ public final class ComposeLoader {
     let name = try projectName(documents, setting)
     loader = ModelLoader(
       directory: setting.directory, pathBase: pathBase,
-      environment: setting.environment.setting("COMPOSE_PROJECT_NAME", name), options: options, findings: findings, shared: shared)
+      environment: setting.environment.setting("COMPOSE_PROJECT_NAME", name), options: options, findings: findings,
+      shared: shared)
     guard let model = try loader.load(documents) else {
-      findings.report(.error(at: Place(file: shared.file(setting.files.first ?? "-")), "empty compose file", remedy: "define services:"))
+      findings.report(
+        .error(
+          at: Place(file: shared.file(setting.files.first ?? "-")), "empty compose file", remedy: "define services:"))
       throw StageFailed()
     }
     model.set("name", Self.named(name, model["name"]))
     if options.normalizes { Normalization(projectName: name, lookup: loader.lookup).run(model) }
     let root = Self.ordered(model)
     let project = ComposeProject(
-      name: name, workingDirectory: setting.directory, root: root, files: setting.files, environment: loader.environment,
+      name: name, workingDirectory: setting.directory, root: root, files: setting.files,
+      environment: loader.environment,
       options: options)
     try finish(project, profiles: setting.profiles)
     return project
@@ -51,7 +55,8 @@ public final class ComposeLoader {
     project.disabled = selection.disabled
     try findings.stopIfErrors()
     if options.resolvesEnvironment {
-      ServiceFiles(environment: project.environment, findings: findings, base: project.workingDirectory).run(project.services)
+      ServiceFiles(environment: project.environment, findings: findings, base: project.workingDirectory).run(
+        project.services)
       try findings.stopIfErrors()
     }
   }
@@ -70,7 +75,8 @@ public final class ComposeLoader {
     try findings.stopIfErrors()
     var short = ShortForms(findings: findings)
     short.run(project.root)
-    let completion = Completion(base: project.workingDirectory, insertsDefaults: true, home: project.environment["HOME"])
+    let completion = Completion(
+      base: project.workingDirectory, insertsDefaults: true, environment: project.environment)
     var binding = Binding(findings: findings, completion: completion)
     binding.run(project.root)
     StructureRules(findings: findings).run(project.root)
@@ -100,7 +106,8 @@ extension ComposeLoader {
     if name.isEmpty { name = Files.lastComponent(setting.directory) }
     name = ProjectName.normalize(name)
     if name.isEmpty {
-      findings.report(.error(at: .unknown, "project name must not be empty", remedy: "write name: at the top of the file, or use -p"))
+      findings.report(
+        .error(at: .unknown, "project name must not be empty", remedy: "write name: at the top of the file, or use -p"))
       throw StageFailed()
     }
     return name
@@ -129,7 +136,9 @@ struct Setting {
   var environment: ProjectEnvironment
   var profiles: [String]
 
-  static func find(_ options: ComposeOptions, process: [String: String], findings: Findings) throws(StageFailed) -> Setting {
+  static func find(_ options: ComposeOptions, process: [String: String], findings: Findings) throws(StageFailed)
+    -> Setting
+  {
     let current = Files.currentDirectory
     func absolute(_ path: String) -> String { Files.join(current, path) }
     func directory(of files: [String]) -> String {
@@ -143,7 +152,8 @@ struct Setting {
     read(named, in: home, into: &environment, findings)
     if files.isEmpty {
       do throws(Finding) {
-        files = try FileDiscovery.find(in: options.projectDirectory.map(absolute) ?? current, environment: environment, findings: findings)
+        files = try FileDiscovery.find(
+          in: options.projectDirectory.map(absolute) ?? current, environment: environment, findings: findings)
       } catch {
         findings.report(error)
         throw StageFailed()
@@ -173,7 +183,9 @@ struct Setting {
       }
       return
     }
-    if let flag = environment.process["COMPOSE_DISABLE_ENV_FILE"], ["1", "true", "t"].contains(flag.lowercased()) { return }
+    if let flag = environment.process["COMPOSE_DISABLE_ENV_FILE"], ["1", "true", "t"].contains(flag.lowercased()) {
+      return
+    }
     let path = Files.join(directory, ".env")
     if Files.exists(path), !Files.isDirectory(path) {
       environment.read(path, shownAs: Files.shown(path), at: .unknown, findings: findings)

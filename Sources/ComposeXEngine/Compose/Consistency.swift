@@ -9,15 +9,18 @@ struct Consistency {
     for (name, service) in services where service.fields != nil { check(name, service, services) }
     for (name, secret) in root["secrets"]?.fields ?? [:] where secret.fields != nil {
       if secret["file"] == nil, secret["environment"] == nil, secret["external"]?.bool != true {
-        report(secret, "secret \"\(name)\" must declare either `file` or `environment`", remedy: "or write external: true")
+        report(
+          secret, "secret \"\(name)\" must declare either `file` or `environment`", remedy: "or write external: true")
       }
     }
     containerNames(services)
   }
 
   private func check(_ name: String, _ service: Node, _ services: Node.Fields) {
-    if service["image"] == nil, service["build"] == nil, service["provider"] == nil {
-      report(service, "service \"\(name)\" has neither an image nor a build context specified", remedy: "add image: or build:")
+    if service["image"]?.string ?? "" == "", service["build"] == nil, service["provider"] == nil {
+      report(
+        service, "service \"\(name)\" has neither an image nor a build context specified",
+        remedy: "add image: or build:")
     }
     build(name, service, services)
     networks(name, service, services)
@@ -36,7 +39,9 @@ struct Consistency {
   private func build(_ name: String, _ service: Node, _ services: Node.Fields) {
     guard let build = service["build"] else { return }
     if let inline = build["dockerfile_inline"], build["dockerfile"] != nil {
-      report(inline, "service \"\(name)\" declares mutually exclusive dockerfile and dockerfile_inline", remedy: "keep one of the two")
+      report(
+        inline, "service \"\(name)\" declares mutually exclusive dockerfile and dockerfile_inline",
+        remedy: "keep one of the two")
     }
     for (key, context) in build["additional_contexts"]?.fields ?? [:] {
       guard let text = context.string, text.hasPrefix("service:") else { continue }
@@ -48,21 +53,27 @@ struct Consistency {
         continue
       }
       if target["build"] == nil {
-        report(context, "service \"\(name)\" declares the non-buildable service \"\(other)\" as additional context \(key)", remedy: "give \(other) a build:")
+        report(
+          context, "service \"\(name)\" declares the non-buildable service \"\(other)\" as additional context \(key)",
+          remedy: "give \(other) a build:")
       }
     }
     let platforms = build["platforms"]?.list ?? []
     if let platform = service["platform"], let text = platform.string, !platforms.isEmpty,
       !platforms.contains(where: { $0.string == text })
     {
-      report(platform, "service \"\(name)\": service.build.platforms MUST include service.platform \"\(text)\"", remedy: "add it to build.platforms")
+      report(
+        platform, "service \"\(name)\": service.build.platforms MUST include service.platform \"\(text)\"",
+        remedy: "add it to build.platforms")
     }
   }
 
   private func networks(_ name: String, _ service: Node, _ services: Node.Fields) {
     if let mode = service["network_mode"] {
       if let networks = service["networks"], !(networks.fields?.isEmpty ?? true) {
-        report(networks, "service \(name) declares mutually exclusive `network_mode` and `networks`", remedy: "keep one of the two")
+        report(
+          networks, "service \(name) declares mutually exclusive `network_mode` and `networks`",
+          remedy: "keep one of the two")
       }
       if let text = mode.string, text.hasPrefix("service:") {
         let other = String(text.dropFirst("service:".count))
@@ -88,7 +99,9 @@ struct Consistency {
 
   private func references(_ name: String, _ service: Node) {
     for mount in service["volumes"]?.list ?? [] where mount["type"]?.string == "volume" {
-      if let source = mount["source"], let text = source.string, !text.isEmpty { defined(name, "volume", text, source, "volumes") }
+      if let source = mount["source"], let text = source.string, !text.isEmpty {
+        defined(name, "volume", text, source, "volumes")
+      }
     }
     for (kind, list, section) in [
       ("config", service["configs"], "configs"), ("secret", service["secrets"], "secrets"),
@@ -114,7 +127,9 @@ struct Consistency {
   }
 
   private func healthcheck(_ name: String, _ service: Node) {
-    guard let test = service["healthcheck"]?["test"], let first = test.list?.first, let word = first.string else { return }
+    guard let test = service["healthcheck"]?["test"], let first = test.list?.first, let word = first.string else {
+      return
+    }
     if !["CMD", "CMD-SHELL", "NONE"].contains(word) {
       report(
         first, "services.\(name).healthcheck.test must begin with NONE, CMD or CMD-SHELL, not \"\(word)\"",
@@ -124,7 +139,9 @@ struct Consistency {
 
   private func watch(_ name: String, _ service: Node) {
     for (index, rule) in (service["develop"]?["watch"]?.list ?? []).enumerated() {
-      guard let action = rule["action"]?.string, action != "rebuild", action != "restart", rule["target"]?.string ?? "" == "" else { continue }
+      guard let action = rule["action"]?.string, action != "rebuild", action != "restart",
+        rule["target"]?.string ?? "" == ""
+      else { continue }
       report(
         rule, "services.\(name).develop.watch[\(index)]: target is required for the action \"\(action)\"",
         remedy: "add target: and the path in the container")
@@ -166,7 +183,9 @@ struct Consistency {
     for (name, service) in services {
       guard let node = service["container_name"], let text = node.string else { continue }
       if let owner = owners[text] {
-        report(node, "services \"\(owner)\" and \"\(name)\" have the same container_name \"\(text)\"", remedy: "rename one of them")
+        report(
+          node, "services \"\(owner)\" and \"\(name)\" have the same container_name \"\(text)\"",
+          remedy: "rename one of them")
       }
       owners[text] = name
     }
@@ -184,23 +203,32 @@ private struct Amounts {
     let reservations = deploy?["resources"]?["reservations"]
     same(name, "cpus", service["cpus"], "deploy.resources.limits.cpus", limits?["cpus"])
     same(name, "mem_limit", service["mem_limit"], "deploy.resources.limits.memory", limits?["memory"])
-    same(name, "mem_reservation", service["mem_reservation"], "deploy.resources.reservations.memory", reservations?["memory"])
+    same(
+      name, "mem_reservation", service["mem_reservation"], "deploy.resources.reservations.memory",
+      reservations?["memory"])
     same(name, "pids_limit", service["pids_limit"], "deploy.resources.limits.pids", limits?["pids"])
     for (key, node) in [("scale", service["scale"]), ("deploy.replicas", deploy?["replicas"])] {
       guard let node, let value = node.int else { continue }
-      if value < 0 { report(node, "services.\(name).\(key) must be greater than or equal to 0, not \(value)", remedy: "write 0 for none") }
+      if value < 0 {
+        report(
+          node, "services.\(name).\(key) must be greater than or equal to 0, not \(value)", remedy: "write 0 for none")
+      }
       if value > 1, let container = service["container_name"] {
         report(
-          container, "services.\(name): container_name \"\(container.string ?? "")\" and \(key) \(value) cannot go together",
+          container,
+          "services.\(name): container_name \"\(container.string ?? "")\" and \(key) \(value) cannot go together",
           remedy: "container names are unique: remove container_name")
       }
     }
   }
 
   private func same(_ name: String, _ key: String, _ node: Node?, _ otherKey: String, _ other: Node?) {
-    guard let node, let other, let first = Casts.text(node), let second = Casts.text(other), first != second else { return }
+    guard let node, let other, let first = Casts.text(node), let second = Casts.text(other), first != second else {
+      return
+    }
     report(
-      node, "services.\(name): can't set distinct values on \(key) (\(first)) and \(otherKey) (\(second))", remedy: "keep one of the two")
+      node, "services.\(name): can't set distinct values on \(key) (\(first)) and \(otherKey) (\(second))",
+      remedy: "keep one of the two")
   }
 
   private func report(_ node: Node, _ message: String, remedy: String) {

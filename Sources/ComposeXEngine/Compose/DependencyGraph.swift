@@ -7,7 +7,9 @@ struct DependencyGraph {
   func run() {
     for (name, service) in services {
       for (other, dependency) in service["depends_on"]?.fields ?? [:] {
-        guard services[other] == nil, let target = disabled[other], dependency["required"]?.bool != false else { continue }
+        guard services[other] == nil, let target = disabled[other], dependency["required"]?.bool != false else {
+          continue
+        }
         let profiles = (target["profiles"]?.list ?? []).compactMap(\.string).joined(separator: " ")
         findings.report(
           .error(
@@ -23,7 +25,8 @@ struct DependencyGraph {
     let place = services[cycle[0]]?["depends_on"]?[cycle[1]].map { $0.keyPlace ?? $0.place } ?? .unknown
     findings.report(
       .error(
-        at: place, "dependency cycle detected: \(cycle.joined(separator: " -> "))", remedy: "remove one of these dependencies"))
+        at: place, "dependency cycle detected: \(cycle.joined(separator: " -> "))",
+        remedy: "remove one of these dependencies"))
   }
 
   /// The first cycle in the order of names, its first service at both ends; depth first, without recursion.

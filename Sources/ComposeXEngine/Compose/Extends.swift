@@ -54,7 +54,10 @@ struct Extends {
       return nil
     }
     if chain.count >= Self.longest {
-      findings.report(.error(at: extends.place, "services.\(name) extends a chain of more than \(Self.longest) services", remedy: "shorten the chain"))
+      findings.report(
+        .error(
+          at: extends.place, "services.\(name) extends a chain of more than \(Self.longest) services",
+          remedy: "shorten the chain"))
       return nil
     }
     guard let (reference, file) = target(extends, of: name) else { return nil }
@@ -96,7 +99,9 @@ struct Extends {
     if let text = extends.string { return (text, nil) }
     guard extends.fields != nil, let service = extends["service"]?.string else {
       findings.report(
-        .error(at: extends.place, "extends.\(name).service is required and must be a string", remedy: "write extends: {service: base}"))
+        .error(
+          at: extends.place, "extends.\(name).service is required and must be a string",
+          remedy: "write extends: {service: base}"))
       return nil
     }
     return (service, extends["file"]?.string)
@@ -108,19 +113,25 @@ struct Extends {
     let path = Files.join(scope.directory, file)
     if let known = foreign[path] { return known }
     if !Files.exists(path) {
-      findings.report(.error(at: place, "cannot extend from \(Files.shown(path)): there is no such file", remedy: "paths start at the directory of the project, or of the extended file"))
+      findings.report(
+        .error(
+          at: place, "cannot extend from \(Files.shown(path)): there is no such file",
+          remedy: "paths start at the directory of the project, or of the extended file"))
       return nil
     }
     let before = findings.all.count
     guard let root = loadForeign(path) else {
       if findings.all.count == before {
-        findings.report(.error(at: place, "cannot extend from \(Files.shown(path)): it has no services section", remedy: "name a compose file"))
+        findings.report(
+          .error(
+            at: place, "cannot extend from \(Files.shown(path)): it has no services section",
+            remedy: "name a compose file"))
       }
       return nil
     }
     let directory = Files.directory(of: path)
     let base = loader.options.resolvesPaths ? directory : Files.relative(directory, to: loader.directory)
-    Completion(base: base, insertsDefaults: false, home: loader.environment["HOME"]).run(root)
+    Completion(base: base, insertsDefaults: false, environment: loader.environment).run(root)
     guard let services = root["services"] else { return nil }
     let result = Scope(path: path, services: services, directory: directory, isForeign: true)
     foreign[path] = result
@@ -161,7 +172,8 @@ extension Extends {
     let shown = steps.map { "\($0.service) in \(Files.shown($0.path))" }
     findings.report(
       .error(
-        at: extends.place, "Circular reference: \(shown.joined(separator: " extends "))", remedy: "let one of them stand alone"))
+        at: extends.place, "Circular reference: \(shown.joined(separator: " extends "))",
+        remedy: "let one of them stand alone"))
   }
 }
 

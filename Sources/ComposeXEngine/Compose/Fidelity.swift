@@ -23,6 +23,15 @@ public struct FidelityReport {
     rows = collector.rows
   }
 
+  /// Tells what has no effect, or cannot work, as warnings.
+  public func tell(_ findings: Findings) {
+    for row in rows where row.instead != nil {
+      let effect = row.grade == .refused ? "cannot work on ECS" : "has no effect on ECS"
+      let reason = row.note.isEmpty ? "" : ": \(row.note)"
+      findings.report(.warning(at: row.place, "\(row.path) \(effect)\(reason)", remedy: row.instead))
+    }
+  }
+
   /// A line per attribute, then the sums.
   public var text: String {
     var text = ""
@@ -54,7 +63,8 @@ public struct FidelityReport {
       summary[grade.rawValue] = int(rows.filter { $0.grade == grade }.count)
     }
     return Node(
-      .map(["attributes": Node(.list(items), at: .unknown), "summary": Node(.map(summary), at: .unknown)]), at: .unknown)
+      .map(["attributes": Node(.list(items), at: .unknown), "summary": Node(.map(summary), at: .unknown)]), at: .unknown
+    )
   }
 }
 

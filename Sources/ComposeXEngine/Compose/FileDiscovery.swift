@@ -6,7 +6,9 @@ enum FileDiscovery {
   ]
 
   /// `COMPOSE_FILE`, else the first name that exists in `directory` or its parents, with its override file.
-  static func find(in directory: String, environment: ProjectEnvironment, findings: Findings) throws(Finding) -> [String] {
+  static func find(in directory: String, environment: ProjectEnvironment, findings: Findings) throws(Finding)
+    -> [String]
+  {
     if let list = environment["COMPOSE_FILE"], !list.isEmpty {
       let separator = environment["COMPOSE_PATH_SEPARATOR"].flatMap { $0.isEmpty ? nil : $0 } ?? ":"
       return split(list, by: separator)
@@ -36,7 +38,8 @@ enum FileDiscovery {
   }
 
   private static func shown(_ folder: String, _ name: String, from directory: String) -> String {
-    folder == Files.clean(directory) && Files.clean(directory) == Files.currentDirectory ? name : Files.join(folder, name)
+    folder == Files.clean(directory) && Files.clean(directory) == Files.currentDirectory
+      ? name : Files.join(folder, name)
   }
 
   private static func split(_ list: String, by separator: String) -> [String] {

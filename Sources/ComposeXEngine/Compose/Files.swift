@@ -109,7 +109,9 @@ extension Files {
     var previous = UInt8(ascii: "/")
     var count = 0
     for byte in path.utf8 {
-      if previous == UInt8(ascii: "/"), byte == UInt8(ascii: ".") || (byte == UInt8(ascii: "/") && count > 0) { return false }
+      if previous == UInt8(ascii: "/"), byte == UInt8(ascii: ".") || (byte == UInt8(ascii: "/") && count > 0) {
+        return false
+      }
       previous = byte
       count += 1
     }
@@ -147,11 +149,22 @@ extension Files {
     return isShare(path)
   }
 
+  /// `c:\a\b` as `/c/a/b`; other paths as they are.
+  static func fromWindows(_ path: String) -> String {
+    let bytes = Array(path.utf8)
+    guard bytes.count >= 2, bytes[1] == UInt8(ascii: ":"), (bytes[0] | 0x20) &- UInt8(ascii: "a") < 26 else {
+      return path
+    }
+    let rest = bytes[2...].map { $0 == UInt8(ascii: "\\") ? UInt8(ascii: "/") : $0 }
+    return String(decoding: [UInt8(ascii: "/"), bytes[0] | 0x20] + rest, as: UTF8.self)
+  }
+
   /// `\\server\share\`
   private static func isShare(_ path: String) -> Bool {
     let bytes = Array(path.utf8)
     func isSlash(_ byte: UInt8) -> Bool { byte == UInt8(ascii: "/") || byte == UInt8(ascii: "\\") }
-    guard bytes.count >= 5, isSlash(bytes[0]), isSlash(bytes[1]), !isSlash(bytes[2]), bytes[2] != UInt8(ascii: ".") else {
+    guard bytes.count >= 5, isSlash(bytes[0]), isSlash(bytes[1]), !isSlash(bytes[2]), bytes[2] != UInt8(ascii: ".")
+    else {
       return false
     }
     guard let end = bytes.dropFirst(3).firstIndex(where: isSlash), end + 1 < bytes.count, !isSlash(bytes[end + 1]),

@@ -17,7 +17,8 @@ struct Include {
   func resolve(_ root: Node, in path: String) throws(StageFailed) -> Node {
     guard let include = root.remove("include"), include.tag != "!reset" else { return root }
     guard let items = include.list else {
-      findings.report(.error(at: include.place, "`include` must be a list, not \(include.kind)", remedy: "write - before the path"))
+      findings.report(
+        .error(at: include.place, "`include` must be a list, not \(include.kind)", remedy: "write - before the path"))
       throw StageFailed()
     }
     let imported = Node(.map([:]), at: root.place)
@@ -53,11 +54,19 @@ struct Include {
   }
 
   private func load(_ entry: Entry, from path: String, into imported: Node) throws(StageFailed) {
+    if let remote = entry.paths.first(where: Completion.isRemote) {
+      findings.report(
+        .error(
+          at: entry.node.place, "cannot include \(remote): remote files are not loaded",
+          remedy: "copy it into the project, and include the copy"))
+      throw StageFailed()
+    }
     let paths = entry.paths.map { Files.join(loader.directory, $0) }
     let chain = loader.includeChain + [path]
     for included in paths where chain.contains(included) {
       let shown = (chain + [included]).map(Files.shown).joined(separator: " -> ")
-      findings.report(.error(at: entry.node.place, "include cycle detected: \(shown)", remedy: "remove one of these includes"))
+      findings.report(
+        .error(at: entry.node.place, "include cycle detected: \(shown)", remedy: "remove one of these includes"))
       throw StageFailed()
     }
     guard loader.shared.countInclude(), chain.count < 100 else {
@@ -66,12 +75,17 @@ struct Include {
     }
     let directory = entry.projectDirectory.map { Files.join(loader.directory, $0) } ?? Files.directory(of: paths[0])
     // Paths that stay relative would be read from the wrong directory, so they become those of the including project.
-    let base = loader.options.resolvesPaths ? directory : Files.join(loader.pathBase ?? ".", Files.relative(directory, to: loader.directory))
+    let base =
+      loader.options.resolvesPaths
+      ? directory : Files.join(loader.pathBase ?? ".", Files.relative(directory, to: loader.directory))
     let inner = ModelLoader(
       directory: directory, pathBase: base, environment: environment(entry, directory), options: loader.options,
       findings: findings, includeChain: chain, shared: loader.shared)
     for included in paths where !Files.exists(included) {
-      findings.report(.error(at: entry.node.place, "cannot include \(Files.shown(included)): there is no such file", remedy: "paths start at the project directory"))
+      findings.report(
+        .error(
+          at: entry.node.place, "cannot include \(Files.shown(included)): there is no such file",
+          remedy: "paths start at the project directory"))
     }
     try findings.stopIfErrors()
     guard let model = try inner.load(try inner.parse(paths)) else { return }

@@ -40,7 +40,8 @@ struct Interpolation {
       case .string(let text):
         // Most texts are neither templates nor numbers.
         if !Template.isNeeded(text) {
-          guard case .record(let record) = shape, let attribute = record[key], attribute.passes.contains(.binding) else { continue }
+          guard case .record(let record) = shape, let attribute = record[key], attribute.passes.contains(.binding)
+          else { continue }
         }
       default: continue
       }
@@ -117,7 +118,8 @@ struct Interpolation {
   private func fail(_ node: Node, _ problem: String, remedy: String) {
     findings.report(
       .error(
-        at: node.place, "error while interpolating \(path): failed to cast to expected type: \(problem)", remedy: remedy))
+        at: node.place, "error while interpolating \(path): failed to cast to expected type: \(problem)", remedy: remedy
+      ))
     node.value = .null
   }
 }
@@ -133,10 +135,13 @@ extension Template.Problem {
     case .required(let name, let message):
       .error(
         at: place,
-        "error while interpolating \(path): required variable \(name) is missing a value" + (message.isEmpty ? "" : ": " + message),
+        "error while interpolating \(path): required variable \(name) is missing a value"
+          + (message.isEmpty ? "" : ": " + message),
         remedy: "set \(name) in the environment, in .env or in a file named with --env-file")
     case .tooLong:
-      .error(at: place, "\(path) is longer than \(Template.longest) bytes once its variables are in", remedy: "use fewer variables")
+      .error(
+        at: place, "\(path) is longer than \(Template.longest) bytes once its variables are in",
+        remedy: "use fewer variables")
     }
   }
 }

@@ -48,7 +48,8 @@ struct MergeRules {
     case (.map, _), (_, .map), (.list, _), (_, .list):
       findings.report(
         .error(
-          at: override.place, "cannot override \(path): it is \(base.kind) in \(base.place.fileAndLine) and \(override.kind) here",
+          at: override.place,
+          "cannot override \(path): it is \(base.kind) in \(base.place.fileAndLine) and \(override.kind) here",
           remedy: "write it in the same form, or put !override before the value"))
       return base
     default:

@@ -86,7 +86,9 @@ final class ModelLoader {
     try canonicalize(touched.part(of: root))
     if let version = root.remove("version") {
       findings.report(
-        .warning(at: version.keyPlace ?? version.place, "the attribute `version` is obsolete, it will be ignored", remedy: "remove it"))
+        .warning(
+          at: version.keyPlace ?? version.place, "the attribute `version` is obsolete, it will be ignored",
+          remedy: "remove it"))
     }
     return root
   }
@@ -100,7 +102,8 @@ final class ModelLoader {
     short.run(part)
     try findings.stopIfErrors()
     for service in part["services"]?.fields?.values.elements ?? [] {
-      guard let dns = service["dns"], let items = dns.list ?? (dns.string == nil ? nil : [Node(dns.value, at: dns.place)])
+      guard let dns = service["dns"],
+        let items = dns.list ?? (dns.string == nil ? nil : [Node(dns.value, at: dns.place)])
       else { continue }
       dns.value = .list(items.filter { $0.string != "" })
     }
@@ -108,7 +111,7 @@ final class ModelLoader {
 
   /// Step C: what happens once, after the last document.
   private func complete(_ model: Node) throws(StageFailed) {
-    let completion = Completion(base: pathBase, insertsDefaults: true, home: environment["HOME"])
+    let completion = Completion(base: pathBase, insertsDefaults: true, environment: environment)
     var binding = Binding(
       findings: findings, completion: completion, allowsVariables: !options.interpolates, lookup: lookup)
     binding.run(model)
@@ -134,11 +137,9 @@ private struct Touched {
         part[section] = node
         continue
       }
-      let shared = Node(.map(fields.filter { _ in false }), at: node.place)
       var entries = Node.Fields(minimumCapacity: names.count)
       for name in names { if let entry = fields[name] { entries[name] = entry } }
-      shared.value = .map(entries)
-      part[section] = shared
+      part[section] = Node(.map(entries), at: node.place)
     }
     return Node(.map(part), at: model.place)
   }
@@ -197,7 +198,9 @@ final class SharedLoads {
     let file = file(path)
     let bytes: [UInt8]
     do throws(Files.Failure) { bytes = if let text = texts[path] { text } else { try Files.read(path) } } catch {
-      findings.report(.error(at: Place(file: file), "cannot read \(file.name): \(error.reason)", remedy: "check the name of the file"))
+      findings.report(
+        .error(at: Place(file: file), "cannot read \(file.name): \(error.reason)", remedy: "check the name of the file")
+      )
       return []
     }
     if !mayHaveTags { mayHaveTags = Self.holdsTags(bytes) }

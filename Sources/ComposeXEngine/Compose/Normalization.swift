@@ -50,7 +50,11 @@ struct Normalization {
     }
     guard let arguments = build["args"], let fields = arguments.fields else { return }
     for (key, value) in fields where value.isNull {
-      if let found = lookup(key) { arguments.set(key, Node(.string(found), at: value.place)) } else { arguments.remove(key) }
+      if let found = lookup(key) {
+        arguments.set(key, Node(.string(found), at: value.place))
+      } else {
+        arguments.remove(key)
+      }
     }
   }
 
@@ -71,7 +75,9 @@ struct Normalization {
       depend(service, on: String(text.dropFirst("service:".count)), restart: true, because: node)
     }
     for source in service["volumes_from"]?.list ?? [] {
-      guard let text = source.string, !text.hasPrefix("container:"), let name = text.split(separator: ":").first else { continue }
+      guard let text = source.string, !text.hasPrefix("container:"), let name = text.split(separator: ":").first else {
+        continue
+      }
       depend(service, on: String(name), restart: false, because: source)
     }
   }

@@ -50,12 +50,16 @@ struct PortSpec: Equatable {
   /// `a` or `a-b`, 16 bits, a <= b.
   static func range(_ text: Substring) -> ClosedRange<Int>? {
     guard let dash = text.utf8.firstIndex(of: UInt8(ascii: "-")) else { return port(text).map { $0...$0 } }
-    guard let low = port(text[..<dash]), let high = port(text[text.utf8.index(after: dash)...]), low <= high else { return nil }
+    guard let low = port(text[..<dash]), let high = port(text[text.utf8.index(after: dash)...]), low <= high else {
+      return nil
+    }
     return low...high
   }
 
   private static func port(_ text: Substring) -> Int? {
-    guard !text.isEmpty, text.utf8.allSatisfy(Template.isDigit), let value = Int(text), value <= 65_535 else { return nil }
+    guard !text.isEmpty, text.utf8.allSatisfy(Template.isDigit), let value = Int(text), value <= 65_535 else {
+      return nil
+    }
     return value
   }
 

@@ -45,9 +45,11 @@ public struct ProjectEnvironment {
     let bytes: [UInt8]
     do throws(Files.Failure) { bytes = try Files.read(path) } catch {
       let message =
-        error.isMissing ? "couldn't find env file: \(path)"
-        : error.reason == "is a directory" ? "failed to read \(path): \(path) is a directory"
-        : "failed to read \(path): \(error.reason)"
+        error.isMissing
+        ? "couldn't find env file: \(path)"
+        : error.reason == "is a directory"
+          ? "failed to read \(path): \(path) is a directory"
+          : "failed to read \(path): \(error.reason)"
       findings.report(.error(at: place, message, remedy: "create it, or do not name it"))
       return
     }

@@ -5,7 +5,7 @@ enum Quantities {
     if let value = Int(text), !text.hasPrefix("+") { return value }
     let body = Array(text.utf8)
     let isNumeric = { (byte: UInt8) in Template.isDigit(byte) || byte == UInt8(ascii: ".") }
-    guard let end = body.lastIndex(where: isNumeric), body[0 ... end].allSatisfy(isNumeric) else { return nil }
+    guard let end = body.lastIndex(where: isNumeric), body[0...end].allSatisfy(isNumeric) else { return nil }
     guard let number = Double(String(decoding: body[0...end], as: UTF8.self)), number.isFinite else { return nil }
     var unit = body[(end + 1)...]
     if unit.first == UInt8(ascii: " ") { unit = unit.dropFirst() }

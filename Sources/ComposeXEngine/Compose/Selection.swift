@@ -34,7 +34,8 @@ struct Selection {
       } else {
         let names = Array(fields.keys) + Array(disabled.keys)
         findings.report(
-          .error(at: .unknown, "no such service: \"\(name)\"", remedy: NearName.remedy(name, in: names, what: "services")))
+          .error(
+            at: .unknown, "no such service: \"\(name)\"", remedy: NearName.remedy(name, in: names, what: "services")))
       }
     }
     while let name = queue.popLast() {

@@ -22,17 +22,20 @@ struct ServiceFiles {
       guard let format = Self.format(format) else {
         findings.report(
           .error(
-            at: file["format"]?.place ?? file.place, "services.\(name).env_file: unsupported env_file format \"\(format)\"",
+            at: file["format"]?.place ?? file.place,
+            "services.\(name).env_file: unsupported env_file format \"\(format)\"",
             remedy: "leave format out, or write raw"))
         continue
       }
       guard let bytes = read(path, file, "env", isRequired: file["required"]?.bool != false) else { continue }
       Dotenv.read(
-        bytes, file: SourceFile(name: Files.shown(path), role: .environment), format: format, into: &values, findings: findings
+        bytes, file: SourceFile(name: Files.shown(path), role: .environment), format: format, into: &values,
+        findings: findings
       ) { environment[$0] ?? own[$0]?.string }
     }
     guard !values.isEmpty else { return }
-    service.set("environment", Node(.map(Self.merge(own, over: values)), at: service["environment"]?.place ?? list.place))
+    service.set(
+      "environment", Node(.map(Self.merge(own, over: values)), at: service["environment"]?.place ?? list.place))
   }
 
   private func readLabels(_ name: String, _ service: Node) {

@@ -5,7 +5,7 @@ struct ShapeCheck {
   let findings: Findings
   /// Whether texts with `$` stand for values that are not known yet (`--no-interpolate`).
   let allowsVariables: Bool
-  private var path = ModelPath()
+  var path = ModelPath()
 
   init(findings: Findings, allowsVariables: Bool = false) {
     self.findings = findings
@@ -14,7 +14,7 @@ struct ShapeCheck {
 
   mutating func run(_ root: Node) { record(root, Fields.root) }
 
-  private mutating func check(_ node: Node, _ shape: Shape) {
+  mutating func check(_ node: Node, _ shape: Shape) {
     switch shape {
     case .any: return
     case .texts:
@@ -36,7 +36,7 @@ struct ShapeCheck {
   }
 
   /// What a scalar should be, when `node` is not that.
-  private func scalar(_ node: Node, _ shape: Shape) -> String? {
+  func scalar(_ node: Node, _ shape: Shape) -> String? {
     if allowsVariables, let text = node.string, Template.isNeeded(text) { return nil }
     switch (shape, node.value) {
     case (.string, .string), (.boolean, .bool), (.stringOrNumber, .string), (.stringOrNumber, .int),
@@ -51,9 +51,11 @@ struct ShapeCheck {
     case (.bytes(true), .int): return nil
     case (.bytes, .string(let text)): return Quantities.bytes(text) == nil ? "a size such as 512m" : nil
     case (.bytes(let bare), _): return bare ? "a size such as 512m" : "a string such as 512m"
-    case (.duration, .string(let text)): return Quantities.nanoseconds(text) == nil ? "a time with a unit such as 1m30s" : nil
+    case (.duration, .string(let text)):
+      return Quantities.nanoseconds(text) == nil ? "a time with a unit such as 1m30s" : nil
     case (.duration, _): return "a string such as 1m30s"
-    case (.oneOf(let words), .string(let text)): return words.contains(text) ? nil : "one of " + words.joined(separator: ", ")
+    case (.oneOf(let words), .string(let text)):
+      return words.contains(text) ? nil : "one of " + words.joined(separator: ", ")
     case (.oneOf(let words), _): return "one of " + words.joined(separator: ", ")
     case (.pattern(let pattern), .string(let text)): return pattern.problem(text)
     case (.pattern, _): return "a string"
@@ -66,7 +68,7 @@ struct ShapeCheck {
     }
   }
 
-  private func integer(_ node: Node, _ low: Int?, _ high: Int?, _ quoted: Bool) -> String? {
+  func integer(_ node: Node, _ low: Int?, _ high: Int?, _ quoted: Bool) -> String? {
     let value: Int?
     switch node.value {
     case .int(let int): value = int
@@ -80,7 +82,7 @@ struct ShapeCheck {
     return nil
   }
 
-  private func number(_ node: Node, _ low: Double?, _ high: Double?, _ quoted: Bool) -> String? {
+  func number(_ node: Node, _ low: Double?, _ high: Double?, _ quoted: Bool) -> String? {
     let value: Double?
     switch node.value {
     case .int(let int): value = Double(int)
@@ -100,14 +102,14 @@ struct ShapeCheck {
 extension ShapeCheck {
   /// The usual case, without another look: a text where a text belongs.
   @inline(__always)
-  private func isPlainly(_ node: Node, _ shape: Shape) -> Bool {
+  func isPlainly(_ node: Node, _ shape: Shape) -> Bool {
     switch (shape, node.value) {
     case (.string, .string), (.boolean, .bool), (.command, .string): true
     default: false
     }
   }
 
-  private mutating func record(_ node: Node, _ record: Record) {
+  mutating func record(_ node: Node, _ record: Record) {
     guard case .map(let fields) = node.value else { return mistype(node, "a mapping") }
     for (key, child) in fields {
       guard let attribute = record[key] else {
@@ -125,7 +127,7 @@ extension ShapeCheck {
     }
   }
 
-  private mutating func map(_ node: Node, _ value: Shape, named: Bool) {
+  mutating func map(_ node: Node, _ value: Shape, named: Bool) {
     guard case .map(let fields) = node.value else { return mistype(node, "a mapping") }
     for (key, child) in fields {
       path.push(key)
@@ -140,7 +142,7 @@ extension ShapeCheck {
     }
   }
 
-  private mutating func list(_ node: Node, _ item: Shape, distinct: Bool, or other: String = "") {
+  mutating func list(_ node: Node, _ item: Shape, distinct: Bool, or other: String = "") {
     guard case .list(let items) = node.value else { return mistype(node, other + "a list") }
     for (index, child) in items.enumerated() {
       path.push(index)
@@ -158,42 +160,49 @@ extension ShapeCheck {
     }
   }
 
-  private mutating func pairs(_ node: Node) {
+  mutating func pairs(_ node: Node) {
     switch node.value {
     case .map(let fields):
       for (key, child) in fields where Casts.text(child) == nil && !child.isNull {
-        report(child, "\(path).\(key) must be a string, a number, a boolean or null, not \(child.kind)", remedy: "write \(key): text")
+        report(
+          child, "\(path).\(key) must be a string, a number, a boolean or null, not \(child.kind)",
+          remedy: "write \(key): text")
       }
     case .list(let items):
       for (index, child) in items.enumerated() where child.string == nil {
         report(
-          child, "\(path)[\(index)] must be a string, not \(child.kind): \(path) must be a mapping or a list of key=value",
+          child,
+          "\(path)[\(index)] must be a string, not \(child.kind): \(path) must be a mapping or a list of key=value",
           remedy: "write - KEY=value, or KEY: value without the dash")
       }
     default: mistype(node, "a mapping or a list of key=value")
     }
   }
 
-  private mutating func options(_ node: Node) {
+  mutating func options(_ node: Node) {
     guard case .map(let fields) = node.value else { return mistype(node, "a mapping") }
     for (key, child) in fields where Casts.text(child) == nil && !child.isNull {
       report(child, "\(path).\(key) must be a string or a number, not \(child.kind)", remedy: "write \(key): text")
     }
   }
 
-  private mutating func hosts(_ node: Node) {
+  mutating func hosts(_ node: Node) {
     switch node.value {
     case .map(let fields):
       for (key, child) in fields {
         let isText = child.string != nil || child.isNull || (child.list?.allSatisfy { $0.string != nil } ?? false)
-        if !isText { report(child, "\(path).\(key) must be a string or a list of strings, not \(child.kind)", remedy: "write \(key): address") }
+        if !isText {
+          report(
+            child, "\(path).\(key) must be a string or a list of strings, not \(child.kind)",
+            remedy: "write \(key): address")
+        }
       }
     case .list: list(node, .string, distinct: true)
     default: mistype(node, "a mapping or a list of host=address")
     }
   }
 
-  private mutating func checkShort(_ node: Node, _ short: Short, _ long: Shape) {
+  mutating func checkShort(_ node: Node, _ short: Short, _ long: Shape) {
     switch (short, node.value) {
     case (.build, .string), (.mount, .string), (.fileMount, .string), (.device, .string), (.extends, .string),
       (.include, .string), (.envFile, .string), (.port, .string), (.port, .int):
@@ -207,10 +216,13 @@ extension ShapeCheck {
         check(item, .record(Fields.envFile))
         path.pop()
       }
-    case (.ulimit, .int), (.ulimit, .string), (.ulimit, .float): if let wanted = integer(node, nil, nil, true) { mistype(node, wanted) }
+    case (.ulimit, .int), (.ulimit, .string), (.ulimit, .float):
+      if let wanted = integer(node, nil, nil, true) { mistype(node, wanted) }
     case (.external, .map(let fields)):
       for key in fields.keys where key != "name" && !key.isExtension {
-        report(fields[key] ?? node, "\(path) has no attribute \"\(key)\"", remedy: "write external: true, and name: beside it")
+        report(
+          fields[key] ?? node, "\(path) has no attribute \"\(key)\"",
+          remedy: "write external: true, and name: beside it")
       }
     case (.port, _): check(node, node.fields == nil ? .string : long)
     default: check(node, long)
@@ -220,61 +232,5 @@ extension ShapeCheck {
   static func isName(_ text: String) -> Bool {
     !text.isEmpty
       && text.utf8.allSatisfy { Template.isNameByte($0) || $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: "-") }
-  }
-}
-
-// MARK: - Findings
-
-extension ShapeCheck {
-  private func report(_ node: Node, _ message: String, remedy: String?) {
-    findings.report(.error(at: node.place, message, remedy: remedy))
-  }
-
-  private func mistype(_ node: Node, _ wanted: String) {
-    let shown = node.isNull ? nil : node.source ?? node.string
-    let given = shown.map { "\"\($0.prefix(60))\"" } ?? node.kind
-    var remedy: String?
-    switch node.value {
-    case .null: remedy = "give it a value, or remove it"
-    case .int, .float, .bool: if wanted.hasPrefix("a string"), let shown { remedy = "put it into quotes: \"\(shown)\"" }
-    case .string(let text):
-      if wanted.hasPrefix("one of ") {
-        remedy = NearName.find(text, in: wanted.dropFirst(7).split(separator: ", ").map(String.init)).map { "did you mean \"\($0)\"?" }
-      }
-    default: break
-    }
-    let isNumber = node.int != nil || node.source != nil
-    let also = wanted.hasPrefix("a string") && isNumber && !node.isNull ? " (it is \(node.kind))" : ""
-    report(node, "\(path) must be \(wanted), not \(given)\(also)", remedy: remedy)
-  }
-
-  private func unknown(_ key: String, _ child: Node, _ record: Record) {
-    var remedy = NearName.remedy(key, in: record.attributes.map(\.name), what: "attributes")
-    if record === Fields.root, NearName.find(key, in: record.attributes.map(\.name)) == nil, child["image"] ?? child["build"] != nil {
-      remedy = "services stand under services:"
-    }
-    findings.report(
-      .error(at: child.keyPlace ?? child.place, "\(path) has no attribute \"\(key)\"", remedy: remedy))
-  }
-}
-
-extension Pattern {
-  /// What the text should be, when it is not that.
-  func problem(_ text: String) -> String? {
-    let bytes = Array(text.utf8)
-    func isAlphanumeric(_ byte: UInt8) -> Bool { Template.isNameByte(byte) && byte != UInt8(ascii: "_") }
-    func isFollowing(_ byte: UInt8) -> Bool {
-      Template.isNameByte(byte) || byte == UInt8(ascii: ".") || byte == UInt8(ascii: "-")
-    }
-    switch self {
-    case .containerName:
-      let fits = zip(bytes, bytes.dropFirst()).contains { isAlphanumeric($0) && isFollowing($1) }
-      return fits ? nil : "a name of letters, digits, \".\", \"_\" and \"-\""
-    case .pullPolicy:
-      let words = ["always", "never", "build", "if_not_present", "missing", "refresh", "daily", "weekly"]
-      if words.contains(where: { text.contains($0) }) { return nil }
-      if text.hasPrefix("every_"), Quantities.nanoseconds(String(text.dropFirst(6))) != nil { return nil }
-      return "one of " + words.joined(separator: ", ") + ", every_<time>"
-    }
   }
 }

@@ -95,7 +95,9 @@ extension ShortForms {
     let parts = text.split(separator: ":", omittingEmptySubsequences: false).map(String.init)
     if parts.count > 3 {
       if !isVariable(text) {
-        fail(node, "confusing device mapping, please use long syntax: \(text)", remedy: "write source:, target: and permissions:")
+        fail(
+          node, "confusing device mapping, please use long syntax: \(text)",
+          remedy: "write source:, target: and permissions:")
       }
       return
     }
@@ -129,7 +131,9 @@ extension ShortForms {
           result.append(node)
         }
       } catch {
-        if isVariable(text) { result.append(item) } else {
+        if isVariable(text) {
+          result.append(item)
+        } else {
           fail(item, error.text, remedy: "write [[address:]published:]target[/protocol], or the long form")
         }
       }

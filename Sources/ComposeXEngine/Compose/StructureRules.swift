@@ -18,7 +18,8 @@ struct StructureRules {
         devices("services.\(name).deploy.resources.reservations.devices", reserved)
       }
       for (index, rule) in (service["develop"]?["watch"]?.list ?? []).enumerated() where rule["path"]?.string == "" {
-        report(rule, "services.\(name).develop.watch[\(index)]: path must not be empty", remedy: "name the path to watch")
+        report(
+          rule, "services.\(name).develop.watch[\(index)]: path must not be empty", remedy: "name the path to watch")
       }
     }
   }
@@ -41,7 +42,9 @@ struct StructureRules {
     let given = kinds.filter { fields[$0] != nil }
     let all = kinds.joined(separator: "|")
     if given.count > 1 {
-      report(resource, "\(path): \(all) attributes are mutually exclusive", remedy: "keep one of \(given.joined(separator: ", "))")
+      report(
+        resource, "\(path): \(all) attributes are mutually exclusive",
+        remedy: "keep one of \(given.joined(separator: ", "))")
     } else if given.isEmpty, fields["driver"] == nil, resource["external"] == nil {
       report(resource, "\(path): one of \(all) must be set", remedy: "say where it comes from, or write external: true")
     }
@@ -51,7 +54,9 @@ struct StructureRules {
     for (index, mount) in (service["volumes"]?.list ?? []).enumerated() where mount.fields != nil {
       func place() -> String { "services.\(name).volumes[\(index)]" }
       if mount["target"] == nil {
-        report(mount, "service volume \(place()) is missing a mount target", remedy: "add target: and the path in the container")
+        report(
+          mount, "service volume \(place()) is missing a mount target",
+          remedy: "add target: and the path in the container")
       }
       if mount["type"]?.string == "bind", mount["source"]?.string ?? "" == "" {
         report(
@@ -65,7 +70,9 @@ struct StructureRules {
     for (index, port) in (service["ports"]?.list ?? []).enumerated() where port.fields != nil {
       func place() -> String { "services.\(name).ports[\(index)]" }
       if port["target"] == nil {
-        report(port, "service ports \(place()) is missing a target port", remedy: "add target: and the port of the container")
+        report(
+          port, "service ports \(place()) is missing a target port", remedy: "add target: and the port of the container"
+        )
       }
       guard let address = port["host_ip"], let text = address.string else { continue }
       let bare = text.first == "[" && text.last == "]" ? String(text.dropFirst().dropLast()) : text
@@ -78,7 +85,8 @@ struct StructureRules {
   private func devices(_ path: @autoclosure () -> String, _ list: Node?) {
     for (index, device) in (list?.list ?? []).enumerated() where device["count"] != nil && device["device_ids"] != nil {
       report(
-        device, "\(path())[\(index)]: \"count\" and \"device_ids\" attributes are exclusive", remedy: "keep one of the two")
+        device, "\(path())[\(index)]: \"count\" and \"device_ids\" attributes are exclusive",
+        remedy: "keep one of the two")
     }
   }
 }

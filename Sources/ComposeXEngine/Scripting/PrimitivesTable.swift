@@ -7,8 +7,10 @@ final class PrimitivesTable: LuaObject {
 
   static let primitives: [(name: String, body: Primitive)] = [
     ("use", use), ("section", section), ("services", services), ("find", find), ("add", add), ("fill", fill),
-    ("parameter", parameter), ("name", name), ("placed", placed), ("error", error), ("warn", warn), ("near", near),
-    ("overriding", overriding), ("modules", modules), ("pascal", pascal), ("disabled", disabled), ("kind", kind),
+    ("parameter", parameter), ("output", output), ("name", name), ("placed", placed), ("error", error), ("warn", warn),
+    ("near", near), ("overriding", overriding), ("modules", modules), ("pascal", pascal), ("disabled", disabled), ("kind", kind),
+    ("files", files), ("variable", variable), ("failed", failed),
+    ("file_text", ContentPrimitives.fileText), ("json_text", ContentPrimitives.jsonText),
   ]
 
   init(_ session: ScriptSession) { self.session = session }
@@ -57,18 +59,20 @@ final class PrimitivesTable: LuaObject {
 
   // MARK: - Template
 
-  /// `engine.add { type, noun, properties, key, name, part, at, attributes, this, up }`: a resource for a definition. `up` passes over
-  /// that many functions when the line that wrote the properties is noted.
+  /// `engine.add { type, noun, properties, key, name, part, at, attributes, this, up, others, family }`: a resource for a
+  /// definition. `up` passes over that many functions when the line that wrote the properties is noted; `others` are further names
+  /// under the key that find it; `family` names it in its logical id instead of `name`.
   private static let add: Primitive = { session, call in
     let table = try call.table(1, of: "add")
     func text(_ name: String) -> String? { if case .string(let text)? = table[name] { text } else { nil } }
     let line = session.place(call, up: table["up"]?.integer ?? 0)
     let place = session.place(of: table["at"]) ?? line
     let (key, name, part) = (text("key") ?? "", text("name") ?? "", text("part") ?? "main")
-    let id = try session.name("id", of: name, noun: text("noun") ?? "")
+    let id = try session.name("id", of: text("family") ?? name, noun: text("noun") ?? "")
+    let others = try session.texts(table["others"])
     let resource = Resource(
-      id: id, type: text("type") ?? "", origin: Resource.Origin(key: key, name: name, part: part, place: place),
-      types: session.stack.types)
+      id: id, type: text("type") ?? "",
+      origin: Resource.Origin(key: key, name: name, part: part, others: others, place: place), types: session.stack.types)
     session.this = session.resource(table["this"]) ?? resource
     defer { session.this = nil }
     try session.setProperties(of: resource, table["properties"] ?? .table(LuaTable()), at: line)
@@ -79,8 +83,26 @@ final class PrimitivesTable: LuaObject {
     }
     try session.stack.add(resource)
     session.made[Made(key: key, name: name, part: part)] = resource
+    // The first family of a service answers for it; the service that a family is named after always does.
+    for other in others where session.made[Made(key: key, name: other, part: part)] == nil {
+      session.made[Made(key: key, name: other, part: part)] = resource
+    }
     return .object(session.view(resource))
   }
+
+  /// `engine.files(path, limit)`: what a bind mount of the project brings along; `ProjectFiles` has the shape.
+  private static let files: Primitive = { session, call in
+    guard case .integer(let limit) = try call[2] else { throw ScriptError("files() takes a path and a number of bytes") }
+    return ProjectFiles(root: session.project.workingDirectory, limit: limit).read(try call.text(1, of: "files", "a path"))
+  }
+
+  /// `engine.variable("HOME")`: a variable of the run or of `.env`, or nil.
+  private static let variable: Primitive = { session, call in
+    session.project.environment[try call.text(1, of: "variable", "a name")].map { .string($0) } ?? .nil
+  }
+
+  /// `engine.failed()`: whether an error was told, so that what depends on correct input can be left out.
+  private static let failed: Primitive = { session, _ in .boolean(session.findings.hasErrors) }
 
   /// `engine.fill(resource, defaults, file)`: properties that the compose file left out; `file` is where they are written.
   private static let fill: Primitive = { session, call in
@@ -100,6 +122,13 @@ final class PrimitivesTable: LuaObject {
       session.stack.parameters.set(name, try Conversion.node(call[2], at: session.place(call), session: session))
     }
     return .object(ReferenceView(Reference(.name(name))))
+  }
+
+  /// `engine.output(name, definition)`: an output of the template.
+  private static let output: Primitive = { session, call in
+    session.stack.outputs.set(
+      try call.text(1, of: "output", "a name"), try Conversion.node(call[2], at: session.place(call), session: session))
+    return .nil
   }
 
   /// `engine.name("log_group", "web")`: a chosen physical name, with references when it has `${...}`.
@@ -216,6 +245,17 @@ extension ScriptSession {
       return items[index - 1].place
     default: return node.place
     }
+  }
+
+  /// The texts of a list; nil is an empty one.
+  func texts(_ value: LuaValue?) throws -> [String] {
+    let items: [LuaValue]
+    switch value {
+    case .table(let table)?: items = table.items
+    case .reference(let reference)?: items = try host.contents(of: reference).items
+    default: return []
+    }
+    return items.compactMap { if case .string(let text) = $0 { text } else { nil } }
   }
 
   func resource(_ value: LuaValue?) -> Resource? {

@@ -65,9 +65,10 @@ final class ServiceView: LuaObject {
     try session.view(node, .compose, depth: 1).luaPairs(call)
   }
 
+  /// The resources of the service's families; those of its own first.
   private func parts(named part: String) -> [Resource] {
     session.stack.resources.values.filter {
-      $0.origin.key == "services" && $0.origin.name == name && $0.origin.part == part
+      $0.origin.key == "services" && $0.origin.names.contains(name) && $0.origin.part == part
     }
   }
 

@@ -32,6 +32,7 @@ extension ScriptSession {
   }
 
   private func run(_ declaration: Declaration) {
+    if time.isOver { return }
     guard let selector = declaration.selector else {
       guard case .function(let function) = declaration.body else { return }
       declaration.hasFired = true
@@ -44,7 +45,7 @@ extension ScriptSession {
         throw ScriptError("matches \(found.count) resources, not \(expect)", remedy: "mend the selector or its expect")
       }
       // A resource that an earlier call removed is no longer there to be met.
-      for resource in found where stack.contains(resource) { run(declaration, on: resource) }
+      for resource in found where stack.contains(resource) && !time.isOver { run(declaration, on: resource) }
     } catch let error as ScriptError {
       findings.report(.error(at: declaration.place, "\(declaration.title) \(error.message)", remedy: error.remedy))
     } catch {
@@ -90,11 +91,14 @@ extension ScriptSession {
     let note = resource.map { "in \(declaration.title) on \($0.subject) (\($0.origin.place.fileAndLine))" }
     context = note.map { [$0] } ?? []
     defer { context = [] }
+    time.start()
     do {
       try body()
+      try time.stop(declaration)
     } catch let error as ScriptError {
       tell(.error(at: declaration.place, error.message, remedy: error.remedy, notes: context))
     } catch {
+      if (error as? LuaFailure)?.isOverTime == true { time.isOver = true }
       tell(finding(error, notes: context))
     }
   }

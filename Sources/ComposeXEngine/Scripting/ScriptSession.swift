@@ -17,6 +17,8 @@ public final class ScriptSession {
   /// The packs, in the order in which they were loaded.
   public internal(set) var packs: [Pack] = []
   var exemptions: [Exemption] = []
+  /// What the functions of scripts may still take.
+  lazy var time = ScriptTime(seconds: host.limits.seconds)
   /// The pack whose word is called; nil for scripts.
   var speaker: Pack?
   let files = ScriptFiles()

@@ -114,7 +114,7 @@ extension Selector {
       return stack.resources.values.filter { $0.origin.key == key && $0.origin.part == "main" }
     case .definition(let key, let name):
       let found = stack.resources.values.filter {
-        $0.origin.key == key && $0.origin.part == "main" && name.matches($0.origin.name)
+        $0.origin.key == key && $0.origin.part == "main" && $0.origin.names.contains(where: name.matches)
       }
       if found.isEmpty, !name.isGlob { throw nothing(near: mains(of: stack), of: "\(key)::\(name.text)", in: stack) }
       return found

@@ -85,7 +85,11 @@ public struct JSONWriter {
     case .int(let value): out.append(contentsOf: String(value).utf8)
     case .float(let value):
       // JSON has no infinities: they stay the texts that YAML reads as such.
-      if value.isFinite { out.append(contentsOf: YAMLScalar.text(of: value).utf8) } else { JSONText.write(YAMLScalar.text(of: value), into: &out) }
+      if value.isFinite {
+        out.append(contentsOf: YAMLScalar.text(of: value).utf8)
+      } else {
+        JSONText.write(YAMLScalar.text(of: value), into: &out)
+      }
     case .string(let value): JSONText.write(value, into: &out)
     case .list(let items): writeItems(items, indent: indent, into: &out)
     case .map(let fields): writeFields(fields, indent: indent, into: &out)

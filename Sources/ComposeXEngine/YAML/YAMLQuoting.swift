@@ -22,7 +22,8 @@ public enum YAMLText {
     switch first {
     case UInt8(ascii: "-"):
       // `-x` is text, `- x` an item, `---` a document.
-      return bytes.count > 1 && bytes[1] != UInt8(ascii: " ") && !(bytes.count > 2 && bytes[1] == first && bytes[2] == first)
+      return bytes.count > 1 && bytes[1] != UInt8(ascii: " ")
+        && !(bytes.count > 2 && bytes[1] == first && bytes[2] == first)
     case UInt8(ascii: "."):
       return !(bytes.count > 2 && bytes[1] == first && bytes[2] == first)
     case UInt8(ascii: "?"), UInt8(ascii: ":"), UInt8(ascii: ","), UInt8(ascii: "["), UInt8(ascii: "]"),
@@ -86,7 +87,8 @@ public enum YAMLText {
   public static func isBlock(_ text: String) -> Bool {
     var text = text
     return text.withUTF8 { bytes in
-      guard let first = bytes.first, first != UInt8(ascii: " "), first != UInt8(ascii: "\n"), first != UInt8(ascii: "\t"),
+      guard let first = bytes.first, first != UInt8(ascii: " "), first != UInt8(ascii: "\n"),
+        first != UInt8(ascii: "\t"),
         bytes.contains(UInt8(ascii: "\n"))
       else { return false }
       for (index, byte) in bytes.enumerated() {

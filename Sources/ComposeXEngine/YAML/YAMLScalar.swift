@@ -7,7 +7,8 @@ public enum YAMLScalar {
     switch first {
     case UInt8(ascii: "~"):
       return text.count == 1 ? .null : .string(String(decoding: text, as: UTF8.self))
-    case UInt8(ascii: "n"), UInt8(ascii: "N"), UInt8(ascii: "t"), UInt8(ascii: "T"), UInt8(ascii: "f"), UInt8(ascii: "F"):
+    case UInt8(ascii: "n"), UInt8(ascii: "N"), UInt8(ascii: "t"), UInt8(ascii: "T"), UInt8(ascii: "f"),
+      UInt8(ascii: "F"):
       return word(text)
     case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "+"), UInt8(ascii: "-"), UInt8(ascii: "."):
       return number(text) ?? .string(String(decoding: text, as: UTF8.self))
@@ -40,15 +41,19 @@ public enum YAMLScalar {
     digits.reserveCapacity(text.count)
     for byte in text {
       switch byte {
-      case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "a")...UInt8(ascii: "f"), UInt8(ascii: "A")...UInt8(ascii: "F"),
-        UInt8(ascii: "+"), UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "x"), UInt8(ascii: "o"), UInt8(ascii: "X"),
+      case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "a")...UInt8(ascii: "f"),
+        UInt8(ascii: "A")...UInt8(ascii: "F"),
+        UInt8(ascii: "+"), UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "x"), UInt8(ascii: "o"),
+        UInt8(ascii: "X"),
         UInt8(ascii: "O"):
         digits.append(byte)
       case UInt8(ascii: "_"): continue
       default: return nil
       }
     }
-    if let int = integer(digits[...]) { return int == 0 && digits.first == UInt8(ascii: "-") ? .float(-0.0) : .int(int) }
+    if let int = integer(digits[...]) {
+      return int == 0 && digits.first == UInt8(ascii: "-") ? .float(-0.0) : .int(int)
+    }
     guard isDecimal(digits) else { return nil }
     return Double(String(decoding: digits, as: UTF8.self)).map { .float($0) }
   }

@@ -36,7 +36,9 @@ public enum SupportMatrix {
       let cells = ["`\(row.name)`", value(row), merge(row), grade, remark(row)]
       text += "| " + cells.map { $0.split(separator: "|").joined(separator: "\\|") }.joined(separator: " | ") + " |\n"
     }
-    if record.takesExtensions { text += "| `x-*` | anything | \(Merge.general.words) | | yours, or a section of composex |\n" }
+    if record.takesExtensions {
+      text += "| `x-*` | anything | \(Merge.general.words) | | yours, or a section of composex |\n"
+    }
     return text
   }
 

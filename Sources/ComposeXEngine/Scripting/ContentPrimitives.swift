@@ -1,0 +1,81 @@
+import ComposeXLua
+
+/// What `engine` says of files and texts that become part of a template: `{ text }`, or `{ problem }`.
+enum ContentPrimitives {
+  /// The most that a parameter or a policy could ever hold, with room to spare.
+  static let limit = 1 << 20
+
+  /// `engine.file_text("config.json")`: the text of a file, relative to the project directory.
+  static let fileText: PrimitivesTable.Primitive = { session, call in
+    let path = try call.text(1, of: "file_text", "a path")
+    let whole = path.hasPrefix("/") ? path : session.project.workingDirectory + "/" + path
+    do {
+      let bytes = try Files.read(whole)
+      guard bytes.count <= limit else { return problem("it is larger than \(limit) bytes") }
+      guard let text = String(validating: bytes, as: UTF8.self) else { return problem("it is not UTF-8 text") }
+      try session.host.charge(bytes.count)
+      return .table(LuaTable(fields: [("text", .string(text))]))
+    } catch let failure as Files.Failure {
+      return problem(failure.reason)
+    }
+  }
+
+  /// `engine.json_text(text, true)`: the text as JSON without blanks; YAML is taken too when the second argument is true.
+  /// JSON is told from YAML by its first letter: every JSON text is YAML as well.
+  static let jsonText: PrimitivesTable.Primitive = { session, call in
+    let text = try call.text(1, of: "json_text", "a text")
+    var takesYAML = false
+    if case .boolean(true) = try call[2] { takesYAML = true }
+    let first = text.utf8.first { !" \t\r\n".utf8.contains($0) }
+    guard takesYAML || first.map({ "{[\"-0123456789tfn".utf8.contains($0) }) == true else {
+      return problem("it does not begin as JSON")
+    }
+    let findings = Findings()
+    do {
+      let file = SourceFile(name: "text", role: .compose)
+      let documents = try YAMLComposer.documents(Array(text.utf8), file: file, findings: findings)
+      if let finding = findings.all.first(where: { $0.severity == .error }) { return problem(finding) }
+      guard documents.count == 1 else { return problem("it holds \(documents.count) documents, not one") }
+      try session.host.charge(160 * documents[0].count)
+      var out: [UInt8] = []
+      try write(documents[0], depth: 0, into: &out)
+      return .table(LuaTable(fields: [("text", .string(String(decoding: out, as: UTF8.self)))]))
+    } catch let finding as Finding {
+      return problem(finding)
+    }
+  }
+
+  private static func problem(_ reason: String) -> LuaValue {
+    .table(LuaTable(fields: [("problem", .string(reason))]))
+  }
+
+  private static func problem(_ finding: Finding) -> LuaValue {
+    problem("line \(finding.place.line): \(finding.message)")
+  }
+
+  private static func write(_ node: Node, depth: Int, into out: inout [UInt8]) throws {
+    guard depth < Conversion.maximumDepth else {
+      throw Finding.error(at: node.place, "it is nested deeper than \(Conversion.maximumDepth) levels")
+    }
+    switch node.value {
+    case .list(let items):
+      out.append(UInt8(ascii: "["))
+      for (index, item) in items.enumerated() {
+        if index > 0 { out.append(UInt8(ascii: ",")) }
+        try write(item, depth: depth + 1, into: &out)
+      }
+      out.append(UInt8(ascii: "]"))
+    case .map(let fields):
+      out.append(UInt8(ascii: "{"))
+      for (index, (key, value)) in fields.enumerated() {
+        if index > 0 { out.append(UInt8(ascii: ",")) }
+        JSONText.write(key, into: &out)
+        out.append(UInt8(ascii: ":"))
+        try write(value, depth: depth + 1, into: &out)
+      }
+      out.append(UInt8(ascii: "}"))
+    default:
+      out += JSONWriter.write(node).dropLast()
+    }
+  }
+}

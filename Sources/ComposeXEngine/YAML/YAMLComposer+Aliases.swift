@@ -1,0 +1,52 @@
+import CYAML
+
+/// Aliases and merge keys.
+extension YAMLComposer {
+  mutating func alias(at place: Place) throws(Finding) -> Node {
+    let name = text(event.pointee.data.alias.anchor) ?? ""
+    switch anchors[name] {
+    case nil:
+      throw .error(
+        at: place, "the alias *\(name) has no anchor",
+        remedy: NearName.remedy(name, in: anchors.keys.sorted(), what: "anchors of this document"))
+    case .open(let start):
+      throw .error(
+        at: place, "cycle detected: \(shownPath) refers to &\(name) (line \(start.line)), which it is a part of",
+        remedy: "move the anchor to a part that does not hold its own alias")
+    case .done(let node, let nodes, let height):
+      aliased &+= nodes
+      deepest = max(deepest, depth + height)
+      if deepest > limits.depth { throw tooDeep(at: place) }
+      // An alias bomb: thousands of values, nearly all of them from aliases.
+      if aliased > limits.aliased || (aliased > 1_000 && aliased / 100 > written) {
+        throw .error(
+          at: place, "the document contains excessive aliasing: its aliases stand for more than \(aliased) values",
+          remedy: "write the repeated parts out, or use fewer levels of aliases")
+      }
+      return node.copy()
+    }
+  }
+
+  /// The value of a merge key, which the current event begins.
+  mutating func merge(_ bytes: [UInt8], at place: Place, previous: [Node]) throws(Finding) -> Node? {
+    if let first = previous.first { duplicate("<<", at: place, first: first.keyPlace ?? first.place) }
+    let source = try node(bytes)
+    source.keyPlace = place
+    return source
+  }
+
+  /// Adds what `fields` does not have yet: explicit keys win over merged ones, earlier mappings over later ones.
+  func add(_ source: Node, to fields: inout Node.Fields) throws(Finding) {
+    switch source.value {
+    case .map(let merged):
+      for (key, value) in merged where fields[key] == nil { fields[key] = value }
+    case .list(let items) where items.allSatisfy({ $0.fields != nil }):
+      for item in items { try add(item, to: &fields) }
+    default:
+      findings.report(
+        .error(
+          at: source.place, "map merge requires map or sequence of maps as the value, not \(source.kind)",
+          remedy: "write <<: *anchor, where the anchor stands on a mapping"))
+    }
+  }
+}

@@ -1,0 +1,68 @@
+--- JSON text of a Lua table, with references inside: what dashboards and policies of some types are written in.
+local json <const> = {}
+
+--- An object without entries; an empty table alone is a list.
+json.object = {}
+
+
+local escapes <const> = { ["\""] = "\\\"", ["\\"] = "\\\\", ["\n"] = "\\n", ["\r"] = "\\r", ["\t"] = "\\t" }
+
+local function quoted(text)
+  local safe <const> = text:gsub("[\"\\\n\r\t]", escapes):gsub("%c", function(letter)
+    return ("\\u%04x"):format(letter:byte())
+  end)
+  return "\"" .. safe .. "\""
+end
+
+local write
+
+local function entries(value, add, depth)
+  local first = true
+  local function comma()
+    if not first then add(",") end
+    first = false
+  end
+  if value ~= json.object and (value[1] ~= nil or next(value) == nil) then
+    add("[")
+    for _, item in ipairs(value) do
+      comma()
+      write(item, add, depth)
+    end
+    return add("]")
+  end
+  add("{")
+  for key, item in pairs(value) do
+    comma()
+    add(quoted(key) .. ":")
+    write(item, add, depth)
+  end
+  add("}")
+end
+
+function write(value, add, depth)
+  if depth > 32 then return add("null") end
+  if type(value) == "table" then return entries(value, add, depth + 1) end
+  if type(value) == "string" then return add(quoted(value)) end
+  if type(value) == "userdata" then
+    add("\"")
+    add(value)
+    return add("\"")
+  end
+  add(tostring(value))
+end
+
+--- The JSON of `value`: lists, mappings in the order of their keys, texts, numbers; a reference stands inside a text.
+function json.write(value)
+  local made, text = nil, ""
+  write(value, function(part)
+    if type(part) == "string" then
+      text = text .. part
+    else
+      made = made == nil and text .. part or made .. text .. part
+      text = ""
+    end
+  end, 0)
+  return made == nil and text or made .. text
+end
+
+return json

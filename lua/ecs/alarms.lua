@@ -1,0 +1,90 @@
+--- Alarms by name (`x-alarms.Predefined` of a service): the service is at its most tasks, and they are busy still.
+local cluster <const> = engine.use("platform/cluster")
+local read <const> = engine.use("platform/read")
+local scaling <const> = engine.use("ecs/scaling")
+local alarms <const> = {}
+
+--- Name, the setting of its threshold, and the metric.
+local predefined <const> = {
+  HighCpuUsageAndMaxScaledOut = { setting = "CPUUtilization",    metric = "CPUUtilization",    noun = "HighCpu" },
+  HighRamUsageAndMaxScaledOut = { setting = "MemoryUtilization", metric = "MemoryUtilization", noun = "HighRam" },
+}
+
+--- Defaults of what `Settings` may say.
+local defaults <const> = { CPUUtilization = 75, MemoryUtilization = 75, DatapointsToAlarm = 5, EvaluationPeriods = 10, Period = 60 }
+
+--- A setting at its place: of `Settings`, or beside it.
+local function setting(said, name)
+  for _, holder in ipairs { read.at(said, "Settings") or {}, said } do
+    if holder[name] ~= nil then return read.placed(holder, name) end
+  end
+  return defaults[name]
+end
+
+local function dimensions(service)
+  return { { Name = "ClusterName", Value = cluster.name() }, { Name = "ServiceName", Value = service:att("Name") } }
+end
+
+local function add(family, type_name, noun, place, properties)
+  return engine.add {
+    type = type_name, noun = noun, family = family.name, key = "services", name = family.main.name, others = family.names,
+    part = "alarm", at = place, properties = properties,
+  }
+end
+
+--- What an alarm tells: topics by their ARNs, or by a definition of x-sns.
+local function topics(said, place)
+  local list <const> = {}
+  for index, topic in ipairs(said.Topics or {}) do
+    local name <const> = read.is_mapping(topic) and topic["x-sns"] or topic
+    local text <const> = type(name) == "string" and name:gsub("^x%-sns::", "") or nil
+    local made <const> = text and not text:find("^arn:") and engine.find("x-sns", text)
+    if made then
+      table.insert(list, engine.placed(made:ref(), { said.Topics, index }))
+    elseif text and text:find("^arn:") then
+      table.insert(list, engine.placed(text, { said.Topics, index }))
+    else
+      engine.error({ said.Topics, index }, "an alarm tells topics by their ARNs or by x-sns", "write x-sns: NAME of a topic of the file")
+    end
+  end
+  return #list > 0 and list or nil, place
+end
+
+--- The three alarms of one name: busy, at the most tasks, and both.
+local function make(family, service, row, said, place)
+  local busy <const> = add(family, "AWS::CloudWatch::Alarm", row.noun .. "Alarm", place, {
+    Namespace = "AWS/ECS", MetricName = row.metric, Statistic = "Average", Dimensions = dimensions(service),
+    ComparisonOperator = "GreaterThanThreshold", Threshold = setting(said, row.setting), Period = setting(said, "Period"),
+    EvaluationPeriods = setting(said, "EvaluationPeriods"), DatapointsToAlarm = setting(said, "DatapointsToAlarm"),
+    TreatMissingData = "notBreaching",
+  })
+  local full <const> = add(family, "AWS::CloudWatch::Alarm", row.noun .. "AtMostTasksAlarm", place, {
+    Namespace = "ECS/ContainerInsights", MetricName = "RunningTaskCount", Statistic = "Average", Dimensions = dimensions(service),
+    ComparisonOperator = "GreaterThanOrEqualToThreshold", Threshold = setting(said, "RunningTaskCount") or family.scaling.most,
+    Period = setting(said, "Period"), EvaluationPeriods = setting(said, "EvaluationPeriods"),
+    DatapointsToAlarm = setting(said, "DatapointsToAlarm"), TreatMissingData = "notBreaching",
+  })
+  local tells <const> = topics(said, place)
+  add(family, "AWS::CloudWatch::CompositeAlarm", row.noun .. "AndAtMostTasksAlarm", place, {
+    AlarmRule = "ALARM(" .. busy:att("Arn") .. ") AND ALARM(" .. full:att("Arn") .. ")", AlarmActions = tells, OKActions = tells,
+  })
+end
+
+--- Makes the alarms that the services of a family name.
+function alarms.make(family, service)
+  for _, each in ipairs(family.services) do
+    local section <const> = read.at(each, "x-alarms", "Predefined")
+    for name, said in pairs(section or {}) do
+      local place <const> = { section, name, "key" }
+      if not predefined[name] then
+        engine.error(place, "there is no predefined alarm \"" .. name .. "\"", engine.near(name, read.names(predefined), "there are"))
+      elseif not scaling.is_wanted(family) and setting(said or {}, "RunningTaskCount") == nil then
+        engine.error(place, "services::" .. each.name .. " " .. name .. " needs to know the most tasks", "write x-scaling: { Range: \"1-10\" }")
+      else
+        make(family, service, predefined[name], said or {}, place)
+      end
+    end
+  end
+end
+
+return alarms

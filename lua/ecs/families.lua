@@ -1,0 +1,286 @@
+--- Families: which services share one task, in which order their containers start, and which of them may end.
+--- A family is `{ name, services, main, conditions, essential, joined }`; see the functions below.
+local read <const> = engine.use("platform/read")
+local families <const> = {}
+
+--- The labels of `deploy.labels` that mean something to composex.
+local labels <const> = {
+  "ecs.task.family", "ecs.task.family.hostname", "ecs.depends.condition", "ecs.essential", "ecs.ephemeral.storage",
+  "ecs.compute.platform",
+}
+--- Compose's conditions, and what a container of the same task waits for.
+local conditions <const> = {
+  service_started = "START", service_healthy = "HEALTHY", service_completed_successfully = "SUCCESS",
+}
+local waits <const> = { "START", "COMPLETE", "SUCCESS", "HEALTHY" }
+local ends <const> = { COMPLETE = true, SUCCESS = true }
+
+--- The value of a label, and where it stands.
+function families.label(service, name)
+  local all <const> = read.at(service, "deploy", "labels")
+  if all == nil or all[name] == nil then return nil end
+  return tostring(all[name]), { all, name }
+end
+
+local function check_labels(service)
+  for name in pairs(read.at(service, "deploy", "labels") or {}) do
+    if name:find("^ecs%.") and not read.index(labels, name) then
+      engine.error({ service.deploy.labels, name, "key" }, "services::" .. service.name .. " has an unknown label \"" .. name .. "\"",
+        engine.near(name, labels, "there are"))
+    end
+  end
+end
+
+-- Grouping ----------------------------------------------------------------------------------------------------------
+
+--- The families that the label names, each once; nil when there is no label.
+local function labelled(service)
+  local text <const>, where <const> = families.label(service, "ecs.task.family")
+  if not text then return nil end
+  local names <const> = {}
+  for name in text:gmatch("[^,]+") do
+    local trimmed <const> = name:match("^%s*(.-)%s*$")
+    if trimmed ~= "" and not read.index(names, trimmed) then table.insert(names, trimmed) end
+  end
+  if #names == 0 then
+    engine.error(where, "ecs.task.family of services::" .. service.name .. " names no family", "write the name of one")
+  end
+  return names
+end
+
+--- The service whose network this one shares (`network_mode: service:vpn`), or nil.
+local function shares(service)
+  for _, key in ipairs { "network_mode", "pid", "ipc" } do
+    local name <const> = type(service[key]) == "string" and service[key]:match("^service:(.+)$")
+    if name then return name end
+  end
+end
+
+--- The services that start after `name` has ended well; nil when somebody needs it to keep running.
+local function followers(name, services)
+  local list <const> = {}
+  for _, other in ipairs(services) do
+    local dependency <const> = read.at(other, "depends_on", name)
+    if dependency ~= nil then
+      if dependency.condition ~= "service_completed_successfully" then return nil end
+      table.insert(list, other)
+    end
+  end
+  return #list > 0 and list or nil
+end
+
+--- The names of a service's families. Without a label it has its own, unless it lives in another's network, or is a job that
+--- others wait for: ECS has no services that end, so the job becomes a container of the tasks that wait.
+local function names_of(service, by_name, services, visiting)
+  local names <const> = labelled(service)
+  if names then return names end
+  if visiting[service.name] then return { service.name } end
+  visiting[service.name] = true
+  local found <const> = {}
+  local function join(other)
+    for _, name in ipairs(names_of(other, by_name, services, visiting)) do
+      if not read.index(found, name) then table.insert(found, name) end
+    end
+  end
+  local host <const> = by_name[shares(service)]
+  local after <const> = not host and followers(service.name, services)
+  if host then join(host) end
+  for _, other in ipairs(after or {}) do join(other) end
+  visiting[service.name] = nil
+  if after then
+    engine.warn(service, "services::" .. service.name .. " runs as a container of each task of " .. table.concat(found, ", ")
+      .. ", whose start waits for its end", "ECS services do not end; name a family in deploy.labels ecs.task.family to say otherwise")
+  end
+  return #found > 0 and found or { service.name }
+end
+
+local function group(services)
+  local by_name <const>, list <const>, by_family <const> = {}, {}, {}
+  for _, service in ipairs(services) do by_name[service.name] = service end
+  for _, service in ipairs(services) do
+    for _, name in ipairs(names_of(service, by_name, services, {})) do
+      if not by_family[name] then
+        by_family[name] = { name = name, services = {} }
+        table.insert(list, by_family[name])
+      end
+      table.insert(by_family[name].services, service)
+    end
+  end
+  return list
+end
+
+-- Order -------------------------------------------------------------------------------------------------------------
+
+local function member(family, name)
+  for _, service in ipairs(family.services) do
+    if service.name == name then return service end
+  end
+end
+
+--- The services of a family, each after those that it depends on.
+local function ordered(family)
+  local list <const>, done <const> = {}, {}
+  local function visit(service)
+    if done[service.name] then return end
+    done[service.name] = true
+    for name in pairs(service.depends_on or {}) do
+      local other <const> = member(family, name)
+      if other then visit(other) end
+    end
+    table.insert(list, service)
+  end
+  for _, service in ipairs(family.services) do visit(service) end
+  return list
+end
+
+local function has_healthcheck(service)
+  local check <const> = service.healthcheck
+  return check ~= nil and check.disable ~= true and check.test ~= nil and check.test[1] ~= "NONE"
+end
+
+--- What the container of `service` waits for on `other`, of the same family.
+local function condition(service, other)
+  local dependency <const> = service.depends_on[other.name]
+  local wanted = conditions[dependency.condition] or "START"
+  local label <const>, where <const> = families.label(other, "ecs.depends.condition")
+  if label and not read.index(waits, label:upper()) then
+    engine.error(where, "ecs.depends.condition must be one of " .. table.concat(waits, ", "), engine.near(label:upper(), waits, "there are"))
+  elseif label and wanted == "START" then
+    wanted = label:upper()
+  end
+  if wanted == "HEALTHY" and not has_healthcheck(other) then
+    engine.warn({ service.depends_on, other.name }, "services::" .. service.name .. " waits for services::" .. other.name
+      .. " to be healthy, which has no healthcheck: it waits for its start", "give services::" .. other.name
+      .. " a healthcheck: ECS does not read the image's")
+    wanted = "START"
+  end
+  return wanted
+end
+
+--- `family.conditions[service][other]` is what a container waits for.
+local function connect(family)
+  family.conditions, family.ending = {}, {}
+  for _, service in ipairs(family.services) do
+    family.conditions[service.name] = {}
+    for name in pairs(service.depends_on or {}) do
+      local other <const> = member(family, name)
+      if other then
+        local wanted <const> = condition(service, other)
+        family.conditions[service.name][name] = wanted
+        if ends[wanted] then family.ending[name] = true end
+      end
+    end
+  end
+end
+
+local truth <const> = { ["true"] = true, yes = true, ["1"] = true, ["false"] = false, no = false, ["0"] = false }
+
+--- `family.essential[service]`: whether the end of its container ends the task.
+local function weigh(family)
+  family.essential = {}
+  local count = 0
+  for _, service in ipairs(family.services) do
+    local own <const> = (families.label(service, "ecs.depends.condition") or ""):upper()
+    local essential = not (family.ending[service.name] or ends[own])
+    local text <const>, where <const> = families.label(service, "ecs.essential")
+    if text and truth[text:lower()] == nil then
+      engine.error(where, "ecs.essential must be true or false, not " .. text)
+    elseif text and truth[text:lower()] and family.ending[service.name] then
+      engine.error(where, "services::" .. service.name .. " cannot be essential: others wait for its end",
+        "leave ecs.essential out, or change the condition in depends_on")
+    elseif text then
+      essential = truth[text:lower()]
+    end
+    if essential then count = count + 1 end
+    family.essential[service.name] = essential
+  end
+  if count == 0 then
+    engine.error(family.services[1], "family " .. family.name .. " has no essential container, and a task needs one",
+      "give one of its services the label ecs.essential: \"true\"")
+  end
+end
+
+--- The service that stands for the family: the one of its name, else its first essential one.
+local function main(family)
+  local own <const> = member(family, family.name)
+  if own then return own end
+  for _, service in ipairs(family.services) do
+    if family.essential[service.name] then return service end
+  end
+  return family.services[1]
+end
+
+--- Families that wait for each other cannot be created, one after the other.
+local function check_order(list)
+  local needs <const> = {}
+  for _, family in ipairs(list) do needs[family.name] = families.needs(family, list) end
+  local state <const> = {}
+  local function visit(family, path)
+    if state[family.name] == "done" then return end
+    if state[family.name] then
+      return engine.error(family.main, "families wait for each other: " .. table.concat(path, " -> ") .. " -> " .. family.name,
+        "put the services into one family, or take a depends_on out")
+    end
+    state[family.name] = "open"
+    table.insert(path, family.name)
+    for _, other in ipairs(needs[family.name]) do visit(other, path) end
+    table.remove(path)
+    state[family.name] = "done"
+  end
+  for _, family in ipairs(list) do visit(family, {}) end
+end
+
+--- The families of the project, in the order of the file. `services` are in starting order, `main` is the one that stands for all.
+function families.make(services)
+  for _, service in ipairs(services) do check_labels(service) end
+  local list <const> = group(services)
+  for _, family in ipairs(list) do
+    family.services = ordered(family)
+    connect(family)
+    weigh(family)
+    family.main = main(family)
+  end
+  check_order(list)
+  return list
+end
+
+--- The families that must be stable before `family` is created.
+function families.needs(family, all)
+  local list <const> = {}
+  for _, service in ipairs(family.services) do
+    for name in pairs(service.depends_on or {}) do
+      if not member(family, name) then
+        for _, other in ipairs(all) do
+          if other ~= family and member(other, name) and not read.index(list, other) then table.insert(list, other) end
+        end
+      end
+    end
+  end
+  return list
+end
+
+--- Tells what ECS cannot do of the dependencies on services of other families.
+function families.tell(family, all)
+  for _, service in ipairs(family.services) do
+    for name, dependency in pairs(service.depends_on or {}) do
+      if not member(family, name) and dependency.condition == "service_completed_successfully" then
+        for _, other in ipairs(all) do
+          if member(other, name) then
+            engine.warn({ service.depends_on, name }, "services::" .. service.name .. " waits for the end of services::" .. name
+              .. ", which ECS cannot do across families: it starts when the other is running",
+              "put both into one family: deploy.labels ecs.task.family: " .. family.name)
+          end
+        end
+      end
+    end
+  end
+end
+
+--- The names of a family's services.
+function families.names(family)
+  local names <const> = {}
+  for _, service in ipairs(family.services) do table.insert(names, service.name) end
+  return names
+end
+
+return families

@@ -1,0 +1,118 @@
+--- Texts of the compose file as values of the template: what names a resource (`x-sqs::jobs::Url`) or a pseudo parameter
+--- (`${AWS::Region}`, `x-aws::AWS::Region`) inside them becomes a reference.
+local definitions <const> = engine.use("composex/definitions")
+local pointers <const> = engine.use("composex/pointers")
+local read <const> = engine.use("platform/read")
+local values <const> = {}
+
+local pseudo <const> = { "AccountId", "NotificationARNs", "Partition", "Region", "StackId", "StackName", "URLSuffix" }
+
+--- A key that no module knows is the user's own text.
+local function is_known(key)
+  if definitions.by_name[key] then return true end
+  for _, entry in ipairs(engine.use("manifest")) do
+    if entry.key == key then return true end
+  end
+  return false
+end
+
+--- Tells when the service reads a value of a resource that grants it nothing.
+local function check_grant(service, key, name, where)
+  local definition <const> = read.at(engine.section(key), name)
+  if not service or read.at(definition, "Services", service.name) ~= nil then return end
+  engine.warn(where, "services::" .. service.name .. " uses a value of " .. key .. "::" .. name .. ", which grants it nothing",
+    "name the service under Services of " .. key .. "::" .. name)
+end
+
+--- The reference that `key::name::attribute` names. Nil when it is none: what is wrong with it is told.
+function values.of(key, name, attribute, service, where)
+  local definition <const> = definitions.find(key, name)
+  if not definition then
+    engine.error(where, key .. "::" .. name .. " is not in the compose file", definitions.near(key, name))
+    return nil
+  end
+  check_grant(service, key, name, where)
+  return pointers.value(definition, attribute, where)
+end
+
+--- The longest start of `text` that is a reference, as its three names and the rest; nil when it begins with none.
+local function split(text)
+  local key <const>, name <const>, tail <const> = text:match("^(x%-[%w_-]+)::([%w._-]+)::(.+)$")
+  if not key or not is_known(key) then return nil end
+  local attribute <const> = tail:match("^%a%w*[%w.]*%w") or tail:match("^%a")
+  if not attribute then return nil end
+  return key, name, attribute, tail:sub(#attribute + 1)
+end
+
+--- The pseudo parameter that `text` begins with, and the rest; nil when it begins with none.
+local function split_pseudo(text)
+  local name <const>, rest <const> = text:match("^%${AWS::(%a+)}(.*)$")
+  if name then return name, rest end
+  return text:match("^x%-aws::AWS::(%a+)(.*)$")
+end
+
+--- The next place in `text`, from `from`, where a reference may begin.
+local function candidate(text, from)
+  local dollar <const>, key <const> = text:find("${AWS::", from, true), text:find("x-", from, true)
+  if dollar and key then return math.min(dollar, key) end
+  return dollar or key
+end
+
+--- `text` with its references: a plain text when it has none. `where` is its place, `service` who reads it.
+function values.text(text, where, service)
+  if type(text) ~= "string" then return engine.placed(tostring(text), where) end
+  local value, literal, from = nil, "", 1
+  local function add(reference)
+    if literal ~= "" then
+      value = value and value .. literal or literal
+      literal = ""
+    end
+    value = value and value .. reference or reference
+  end
+  while true do
+    local at <const> = candidate(text, from)
+    if not at then break end
+    literal = literal .. text:sub(from, at - 1)
+    local rest <const> = text:sub(at)
+    local name <const>, after_pseudo <const> = split_pseudo(rest)
+    local key <const>, definition <const>, attribute <const>, after <const> = split(rest)
+    if name and read.index(pseudo, name) then
+      add(composex.ref("AWS::" .. name))
+      from = #text - #after_pseudo + 1
+    elseif key then
+      local reference <const> = values.of(key, definition, attribute, service, where)
+      if reference then add(reference) end
+      from = #text - #after + 1
+    else
+      literal = literal .. text:sub(at, at)
+      from = at + 1
+    end
+  end
+  literal = literal .. text:sub(from)
+  if not value then return engine.placed(text, where) end
+  if literal ~= "" then value = value .. literal end
+  return engine.placed(value, where)
+end
+
+--- Each text of a list of the compose file; nil for no list.
+function values.list(holder, key, service)
+  local list <const> = holder[key]
+  if list == nil then return nil end
+  if type(list) == "string" then return { values.text(list, { holder, key }, service) } end
+  local made <const> = {}
+  for index, text in ipairs(list) do table.insert(made, values.text(text, { list, index }, service)) end
+  if #made == 0 then return composex.list {} end
+  return made
+end
+
+--- The value of an entry of the compose file, at its place; lists and mappings as they are.
+function values.plain(holder, key)
+  return read.placed(holder, key)
+end
+
+--- A name that AWS takes for containers, volumes and families: letters, digits, `_` and `-`.
+function values.name(text)
+  return (text:gsub("[^%w_-]", "-"))
+end
+
+return values

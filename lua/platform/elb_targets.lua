@@ -1,0 +1,149 @@
+--- Target groups: one for each container that a load balancer names (Services), or one that several share (TargetGroups).
+local attributes <const> = engine.use("platform/elb_attributes")
+local grants <const> = engine.use("composex/grants")
+local health <const> = engine.use("platform/elb_health")
+local members <const> = engine.use("platform/members")
+local network <const> = engine.use("platform/network")
+local read <const> = engine.use("platform/read")
+local elb_targets <const> = {}
+
+local service_keys <const> = {
+  "port", "protocol", "healthcheck", "HealthCheck", "TargetGroupAttributes", "ProtocolVersion", "access", "Priority",
+}
+local group_keys <const> = {
+  "Port", "Protocol", "HealthCheck", "healthcheck", "Services", "TargetGroupAttributes", "ProtocolVersion", "Tags", "Name",
+}
+local versions <const> = { "HTTP1", "HTTP2", "GRPC" }
+
+--- The protocols of target groups, by kind of load balancer and protocol of the container's port.
+local protocols <const> = {
+  application = { tcp = { "HTTP", "HTTPS" }, udp = {} },
+  network     = { tcp = { "TCP", "TLS", "TCP_UDP" }, udp = { "UDP", "TCP_UDP" } },
+}
+
+local function protocol_of(node, key, kind, port, subject)
+  local allowed <const> = protocols[kind][port.protocol] or {}
+  local wanted <const> = node[key]
+  if wanted == nil then
+    if #allowed > 0 then return allowed[1] end
+  elseif read.index(allowed, wanted) then
+    return read.placed(node, key)
+  end
+  engine.error(wanted ~= nil and { node, key } or port.where, subject .. ": " .. (kind == "network" and "a network" or "an application")
+    .. " load balancer has no target group of protocol " .. tostring(wanted or port.protocol) .. " for a " .. port.protocol .. " port",
+    #allowed > 0 and "it has " .. table.concat(allowed, ", ") or "use Properties: {Type: network}")
+  return "HTTP"
+end
+
+--- The properties that both forms share.
+local function properties_of(node, balancer, port, keys, subject)
+  local version <const> = read.choice(node, "ProtocolVersion", versions, subject)
+  local made <const>, checked <const> = health.of(node, subject, version == "GRPC")
+  made.VpcId, made.TargetType = network.vpc(), "ip"
+  made.Port = engine.placed(port.target, node[keys.port] ~= nil and { node, keys.port } or port.where)
+  made.Protocol = protocol_of(node, keys.protocol, balancer.kind, port, subject)
+  made.ProtocolVersion = version and read.placed(node, "ProtocolVersion")
+  made.TargetGroupAttributes = attributes.of_group(node, balancer.kind, subject)
+  return made, checked
+end
+
+--- The container answers for the group; `checked` is a health check's own port, or nil.
+local function attach(balancer, group, member, checked)
+  local both <const> = group.body.protocol == "TCP_UDP" or group.body.Protocol == "TCP_UDP"
+  grants.target(member.service.name, {
+    group = group.made:ref(), port = engine.placed(member.port.target, member.port.where), container = member.service.name,
+  })
+  table.insert(balancer.doors, { family = member.family, port = member.port, protocols = both and { "tcp", "udp" } or { member.port.protocol } })
+  if checked and checked ~= member.port.target then
+    table.insert(balancer.doors, {
+      family = member.family, port = { target = checked, where = member.port.where }, protocols = { "tcp" },
+    })
+  end
+  table.insert(group.members, member)
+end
+
+local function from_service(balancer, name, node, holder)
+  local subject <const> = balancer.subject .. " Services." .. name
+  if node ~= nil and not read.is_mapping(node) then
+    return engine.error({ holder, name }, subject .. " must be a mapping", "write port, protocol and healthcheck")
+  end
+  local body <const> = node or {}
+  read.keys(body, service_keys, subject)
+  local member <const> = members.find(name, body.port, body.port ~= nil and { body, "port" } or { holder, name, "key" }, subject)
+  if not member then return end
+  for _, other in ipairs(balancer.groups) do
+    local first <const> = other.members[1]
+    if first.service.name == member.service.name and first.port.target == member.port.target
+      and first.port.protocol == member.port.protocol then
+      return engine.error({ holder, name, "key" }, subject .. " is port " .. member.port.target .. " of services::" .. member.service.name
+        .. " again, as " .. other.name .. " is", "name it once; a listener may lead there as often as you like")
+    end
+  end
+  local properties <const>, checked <const> = properties_of(body, balancer, member.port, { port = "port", protocol = "protocol" }, subject)
+  local group <const> = { name = name, members = {}, body = body, at = { holder, name, "key" } }
+  group.made = engine.add {
+    type = "AWS::ElasticLoadBalancingV2::TargetGroup", key = "services", name = member.service.name, part = "target_group",
+    noun = engine.pascal(balancer.name) .. member.port.target .. (member.port.protocol == "udp" and "Udp" or "") .. "TargetGroup",
+    at = { holder, name, "key" }, properties = properties,
+  }
+  attach(balancer, group, member, checked)
+  table.insert(balancer.groups, group)
+end
+
+local function shared_members(balancer, node, subject)
+  local list <const> = {}
+  if not read.is_list(node.Services) then
+    engine.error({ node, "Services" }, subject .. " needs a list of Services", "write - Name: web:nginx")
+    return list
+  end
+  for index, item in ipairs(node.Services) do
+    local name <const> = read.is_mapping(item) and item.Name or item
+    if read.is_mapping(item) then read.keys(item, { "Name", "Port" }, subject .. " Services") end
+    local member <const> = members.find(name, read.is_mapping(item) and item.Port or node.Port, { node.Services, index },
+      balancer.subject .. " Services")
+    if member then table.insert(list, member) end
+  end
+  return list
+end
+
+local function from_group(balancer, name, node, holder)
+  local subject <const> = balancer.subject .. " TargetGroups." .. name
+  if not read.is_mapping(node) then return engine.error({ holder, name }, subject .. " must be a mapping", "write Port and Services") end
+  read.keys(node, group_keys, subject)
+  local list <const> = shared_members(balancer, node, subject)
+  if #list == 0 then return end
+  local properties <const>, checked <const> = properties_of(node, balancer, list[1].port, { port = "Port", protocol = "Protocol" }, subject)
+  properties.Name, properties.Tags = read.placed(node, "Name"), node.Tags
+  local group <const> = { name = name, members = {}, body = node, at = { holder, name, "key" } }
+  group.made = engine.add {
+    type = "AWS::ElasticLoadBalancingV2::TargetGroup", key = "x-elbv2", name = balancer.name, part = "group " .. name,
+    noun = engine.pascal(name) .. "TargetGroup", at = { holder, name, "key" }, properties = properties,
+  }
+  for _, member in ipairs(list) do attach(balancer, group, member, checked) end
+  table.insert(balancer.groups, group)
+end
+
+--- Makes the target groups of a load balancer: `balancer.groups` (`{ name, made, members, body }`), and in `balancer.doors` the ports
+--- that it has to reach.
+function elb_targets.make(balancer, body)
+  local services <const> = read.mapping(body, "Services", balancer.subject .. " Services")
+  balancer.named = {}
+  for name in pairs(services) do balancer.named[name] = true end
+  for name, node in pairs(services) do from_service(balancer, name, node, services) end
+  local groups <const> = read.mapping(body, "TargetGroups", balancer.subject .. " TargetGroups")
+  for name in pairs(groups) do balancer.named[name] = true end
+  for name, node in pairs(groups) do from_group(balancer, name, node, groups) end
+end
+
+--- The group that a listener means by `name`: as it is written under Services or TargetGroups, else by its service.
+function elb_targets.find(balancer, name)
+  for _, group in ipairs(balancer.groups) do
+    if group.name == name then return group end
+  end
+  for _, group in ipairs(balancer.groups) do
+    local first <const> = group.members[1]
+    if first and (first.service.name == name or first.family.name .. ":" .. first.service.name == name) then return group end
+  end
+end
+
+return elb_targets

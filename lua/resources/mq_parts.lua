@@ -1,0 +1,56 @@
+--- What x-mq needs beside its table.
+local definitions <const> = engine.use("composex/definitions")
+local keys <const> = engine.use("composex/keys")
+local network <const> = engine.use("composex/network")
+local secrets <const> = engine.use("composex/secrets")
+local mq <const> = {}
+
+local function is_rabbit(broker)
+  local kind <const> = keys.get(broker.resource.Properties, "EngineType")
+  return type(kind) ~= "string" or kind:upper() == "RABBITMQ"
+end
+
+function mq.name(broker) return composex.sub("${AWS::StackName}-" .. broker.name) end
+
+function mq.engine(broker, value, where)
+  broker.resource.Properties.EngineType = engine.placed(tostring(value):upper(), where)
+end
+
+function mq.group(broker)
+  local group <const> = definitions.part(broker, "security_group")
+  return group and group:att("GroupId")
+end
+
+function mq.secret_arn(broker) return secrets.arn(broker) end
+
+--- AMQP over TLS for RabbitMQ, OpenWire over TLS for ActiveMQ.
+function mq.port(broker)
+  if broker.lookup then return 5671 end
+  return is_rabbit(broker) and 5671 or 61617
+end
+
+function mq.endpoint(broker)
+  return { ["Fn::Select"] = { 0, broker.resource:att(is_rabbit(broker) and "AmqpEndpoints" or "OpenWireEndpoints") } }
+end
+
+--- One subnet for one broker, two for a pair; a cluster of RabbitMQ takes them all.
+function mq.subnets(broker)
+  local properties <const> = broker.resource.Properties
+  if properties.SubnetIds ~= nil then return end
+  local all <const>, mode <const> = network.subnets(broker), properties.DeploymentMode
+  if mode == "CLUSTER_MULTI_AZ" then
+    properties.SubnetIds = all
+  elseif mode == "ACTIVE_STANDBY_MULTI_AZ" then
+    properties.SubnetIds = { { ["Fn::Select"] = { 0, all } }, { ["Fn::Select"] = { 1, all } } }
+  else
+    properties.SubnetIds = { { ["Fn::Select"] = { 0, all } } }
+  end
+end
+
+function mq.with_user(broker, username, password)
+  broker.resource.Properties.Users = { { Username = username, Password = password, ConsoleAccess = true } }
+end
+
+function mq.customer_key(_, _, _, holder) holder.UseAwsOwnedKey = false end
+
+return mq

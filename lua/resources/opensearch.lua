@@ -1,0 +1,73 @@
+--- x-opensearch: Amazon OpenSearch Service domains in the VPC, and serverless collections.
+local search <const> = engine.use("resources/opensearch_parts")
+
+return {
+  key       = "x-opensearch",
+  keep      = "Retain",
+  env       = { ["{NAME}"] = "DomainId" },
+  settings  = { "SecretsMappings" },
+  kinds     = {
+    {
+      when     = search.is_serverless,
+      type     = "AWS::OpenSearchServerless::Collection",
+      id       = "Collection",
+      defaults = { Name = search.name, Type = "SEARCH" },
+      returns  = {
+        DomainId = "Ref", CollectionId = "Ref", Arn = "Arn", CollectionEndpoint = "CollectionEndpoint",
+        DomainEndpoint = "CollectionEndpoint", DashboardEndpoint = "DashboardEndpoint",
+      },
+      access   = { Http = { RO = { "aoss:APIAccessAll" }, RW = { "aoss:APIAccessAll" } } },
+      lookup   = {
+        arn     = "arn:{partition}:aoss:{region}:{account}:collection/{id}",
+        returns = { DomainId = "{id}", CollectionId = "{id}", DomainEndpoint = "https://{id}.{region}.aoss.amazonaws.com" },
+      },
+      macros   = { Serverless = search.noted },
+      serve    = search.serve_collection,
+      finish   = search.open_collection,
+      companions = { search.policies },
+    },
+    {
+      type     = "AWS::OpenSearchService::Domain",
+      id       = "Domain",
+      defaults = {
+        EncryptionAtRestOptions = { Enabled = true }, NodeToNodeEncryptionOptions = { Enabled = true },
+        DomainEndpointOptions = { EnforceHTTPS = true, TLSSecurityPolicy = "Policy-Min-TLS-1-2-PFS-2023-10" },
+        EBSOptions = search.storage,
+      },
+      returns  = {
+        DomainId = "Ref", DomainName = "Ref", Arn = "Arn", DomainEndpoint = "DomainEndpoint", GroupId = search.group,
+        DomainPort = function() return 443 end, DBSecret = search.secret_arn,
+      },
+      access   = {
+        on        = { "${Arn}/*" },
+        Http      = {
+          RO = { "es:ESHttpGet", "es:ESHttpHead" },
+          RW = { "RO", "es:ESHttpDelete", "es:ESHttpPatch", "es:ESHttpPost", "es:ESHttpPut" },
+        },
+        DBCluster = {
+          on = "${Arn}",
+          RO = {
+            "es:DescribeDomain", "es:DescribeDomainAutoTunes", "es:DescribeDomainConfig", "es:GetCompatibleVersions",
+            "es:GetUpgradeHistory", "es:GetUpgradeStatus", "es:ListPackagesForDomain", "es:ListTags",
+          },
+          RW = { "RO", "es:AddTags", "es:RemoveTags", "es:UpdateDomainConfig" },
+        },
+        RO = { "Http.RO", "DBCluster.RO" },
+        RW = { "Http.RW", "DBCluster.RO" },
+        ElasticsearchHttpPostPolicy = { "es:ESHttpPost", "es:ESHttpPut" },
+      },
+      network  = {
+        ports = { function() return 443 end }, groups = "VPCOptions.SecurityGroupIds", prepare = search.subnets,
+      },
+      secret   = search.master_user,
+      macros   = search.macros,
+      lookup   = {
+        arn     = "arn:{partition}:es:{region}:{account}:domain/{name}",
+        returns = { DomainId = "{name}", DomainName = "{name}", DomainPort = "443" },
+      },
+      companions = { search.logs, search.master_role },
+      checks   = search.checks,
+    },
+  },
+  links     = { ["EncryptionAtRestOptions.KmsKeyId"] = "x-kms.Arn" },
+}

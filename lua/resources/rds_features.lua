@@ -1,0 +1,81 @@
+--- What a database may do with other services: `MacroParameters: {RdsFeatures: [{Name: s3Import, Resources: [x-s3::files]}]}`.
+local definitions <const> = engine.use("composex/definitions")
+local keys <const> = engine.use("composex/keys")
+local permits <const> = engine.use("composex/permits")
+local pointers <const> = engine.use("composex/pointers")
+local values <const> = engine.use("composex/values")
+local features <const> = {}
+
+--- Actions of each feature, and what of a resource they are on.
+local rows <const> = {
+  s3Import   = { { "s3:GetObject", on = "/*" }, { "s3:ListBucket", on = "" } },
+  s3Export   = { { "s3:AbortMultipartUpload", "s3:PutObject", on = "/*" }, { "s3:ListBucket", on = "" } },
+  Lambda     = { { "lambda:InvokeFunction", on = "" } },
+  SageMaker  = { { "sagemaker:InvokeEndpoint", on = "" } },
+  Comprehend = { { "comprehend:BatchDetectSentiment", "comprehend:DetectSentiment", on = "*" } },
+}
+
+--- The ARN that an entry of Resources means: a definition, an ARN, or the name of a bucket.
+local function arn_of(text, where)
+  if type(text) ~= "string" then return nil end
+  if pointers.parse(text) then
+    local found <const>, returned <const> = pointers.definition(text, where)
+    return found and values.of(found, returned or "Arn")
+  end
+  if text:find("^arn:") then return engine.placed((text:gsub("/%*$", "")), where), (text:gsub("/%*$", "")) end
+  return composex.sub("arn:${AWS::Partition}:s3:::" .. text)
+end
+
+local function allow(definition, name, role, resources)
+  for index, row in ipairs(rows[name]) do
+    local on <const> = {}
+    for position = 1, keys.is_list(resources) and #resources or 0 do
+      local arn <const>, text <const> = arn_of(resources[position], { resources, position })
+      if arn ~= nil then table.insert(on, row.on == "/*" and (text or arn) .. "/*" or arn) end
+    end
+    if row.on == "*" then on[1] = "*" end
+    local actions <const> = { table.unpack(row) }
+    if #on > 0 then
+      permits.allow_role(definition, role, definition.noun .. engine.pascal(name) .. "Access", name .. (index > 1 and index or ""), actions, on)
+    end
+  end
+end
+
+function features.boundary(definition, value, where)
+  if type(value) ~= "string" then
+    return engine.error(where, definition.subject .. " PermissionsBoundary must be the name or ARN of a policy")
+  end
+  local arn <const> = value:find("^arn:") and value
+    or composex.sub("arn:${AWS::Partition}:iam::${AWS::AccountId}:policy/" .. value)
+  definition.boundary = engine.placed(arn, where)
+end
+
+function features.make(definition)
+  local list <const> = keys.at(definition.body, "MacroParameters.RdsFeatures")
+  if list == nil then return end
+  local subject <const> = definition.subject .. " RdsFeatures"
+  if not keys.is_list(list) then
+    return engine.error({ definition.body.MacroParameters, "RdsFeatures" }, subject .. " must be a list of {Name, Resources}")
+  end
+  local associated <const> = {}
+  for index = 1, #list do
+    local row <const> = keys.mapping(list[index], { list, index }, subject)
+    keys.check(row, { "Name", "Resources" }, subject)
+    if not rows[row.Name] then
+      engine.error({ row, "Name" }, subject .. " has no feature \"" .. tostring(row.Name) .. "\"",
+        engine.near(tostring(row.Name), keys.of(rows), "there are"))
+    else
+      local role <const> = permits.role(definition, "rds.amazonaws.com", definition.noun .. engine.pascal(row.Name) .. "Role", row.Name)
+      allow(definition, row.Name, role, row.Resources)
+      table.insert(associated, { FeatureName = engine.placed(row.Name, { row, "Name" }), RoleArn = role:att("Arn") })
+    end
+  end
+  local own <const> = definition.resource.Properties.AssociatedRoles
+  if own == nil then
+    definition.resource.Properties.AssociatedRoles = associated
+  else
+    for _, row in ipairs(associated) do own[#own + 1] = row end
+  end
+end
+
+return features

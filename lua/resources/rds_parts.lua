@@ -1,0 +1,165 @@
+--- What the two kinds of x-rds have in common: how one tells them apart, access, credentials, macros.
+local database <const> = engine.use("resources/database")
+local definitions <const> = engine.use("composex/definitions")
+local features <const> = engine.use("resources/rds_features")
+local keys <const> = engine.use("composex/keys")
+local proxy <const> = engine.use("resources/rds_proxy")
+local secrets <const> = engine.use("composex/secrets")
+local rds <const> = { proxy = proxy, features = features.make }
+
+--- Properties that clusters have, and single instances have not.
+local of_clusters <const> = {
+  "BacktrackWindow", "DBClusterIdentifier", "DBClusterInstanceClass", "DBClusterParameterGroupName", "DatabaseName",
+  "EnableHttpEndpoint", "EngineMode", "GlobalClusterIdentifier", "RestoreType", "ScalingConfiguration",
+  "ServerlessV2ScalingConfiguration", "SnapshotIdentifier", "SourceDBClusterIdentifier", "VpcSecurityGroupIds",
+}
+
+local function engine_of(body)
+  return tostring(keys.at(body, "Properties.Engine") or keys.at(body, "MacroParameters.Engine") or "")
+end
+
+--- Aurora, what asks for instances, and what has a property of clusters.
+function rds.is_cluster(body)
+  local lookup <const> = body.Lookup
+  if keys.is_mapping(lookup) then
+    local arn <const> = tostring(keys.at(lookup, "Arn") or keys.at(lookup, "db.Arn") or keys.at(lookup, "instance.Arn") or "")
+    return lookup.db == nil and lookup.instance == nil and not arn:find(":db:", 1, true)
+  end
+  if engine_of(body):find("^aurora") or keys.at(body, "MacroParameters.Instances") ~= nil then return true end
+  for name in pairs(keys.at(body, "Properties") or {}) do
+    if keys.has(of_clusters, name) then return true end
+  end
+  return false
+end
+
+-- Defaults ----------------------------------------------------------------------------------------------------------
+
+local function has(definition, ...)
+  for _, name in ipairs { ... } do
+    if keys.get(definition.resource.Properties, name) ~= nil then return true end
+  end
+  return false
+end
+
+function rds.backups(days)
+  return function(definition)
+    local is_replica <const> = definition.type == "AWS::RDS::DBInstance" and has(definition, "SourceDBInstanceIdentifier")
+    return not is_replica and days or nil
+  end
+end
+
+local function engine_name(definition)
+  local value <const> = definition.resource.Properties.Engine
+  return type(value) == "string" and value or ""
+end
+
+--- Engines that take a login by IAM.
+function rds.iam_login(definition)
+  local name <const> = engine_name(definition)
+  for _, known in ipairs { "aurora", "mysql", "mariadb", "postgres" } do
+    if name:find("^" .. known) then return true end
+  end
+end
+
+function rds.first_database(definition)
+  local name <const> = engine_name(definition)
+  if name:find("^sqlserver") or name:find("^oracle") or name:find("^custom") or name:find("^db2") then return nil end
+  if has(definition, "SnapshotIdentifier", "DBSnapshotIdentifier", "SourceDBClusterIdentifier", "SourceDBInstanceIdentifier",
+    "ReplicationSourceIdentifier") then return nil end
+  return database.name(definition)
+end
+
+function rds.storage(definition)
+  return not has(definition, "DBSnapshotIdentifier", "SourceDBInstanceIdentifier") and "20" or nil
+end
+
+function rds.storage_type(definition)
+  return not has(definition, "DBSnapshotIdentifier", "SourceDBInstanceIdentifier") and "gp3" or nil
+end
+
+-- Parts -------------------------------------------------------------------------------------------------------------
+
+rds.subnet_group = {
+  type = "AWS::RDS::DBSubnetGroup", property = "DBSubnetGroupName", description = "DBSubnetGroupDescription",
+}
+
+--- One instance: serverless where the cluster scales so, else of the usual size.
+rds.instances = {
+  type = "AWS::RDS::DBInstance",
+  skip = function(cluster)
+    local properties <const> = cluster.resource.Properties
+    return properties.EngineMode == "serverless" or properties.DBClusterInstanceClass ~= nil
+  end,
+  defaults = function(cluster)
+    local properties <const> = cluster.resource.Properties
+    return {
+      Engine = properties.Engine, PubliclyAccessible = false,
+      DBInstanceClass = properties.ServerlessV2ScalingConfiguration ~= nil and "db.serverless" or "db.t3.medium",
+    }
+  end,
+}
+
+function rds.group(definition)
+  local group <const> = definitions.part(definition, "security_group")
+  return group and group:att("GroupId")
+end
+
+function rds.secret_arn(definition) return secrets.arn(definition) end
+
+local schemes <const> = { postgres = "postgresql", ["aurora-postgresql"] = "postgresql", sqlserver = "sqlserver", oracle = "oracle" }
+
+local function scheme(definition)
+  local name <const> = engine_name(definition)
+  for prefix, text in pairs(schemes) do
+    if name:sub(1, #prefix) == prefix then return text end
+  end
+  return name:find("mariadb", 1, true) and "mariadb" or "mysql"
+end
+
+function rds.secret(rows)
+  return {
+    username = "MasterUsername", password = "MasterUserPassword", managed = "ManageMasterUserPassword", attach = true,
+    sources = { "SourceDBClusterIdentifier", "SourceDBInstanceIdentifier", "ReplicationSourceIdentifier" },
+    restored = rows.restored, database = rows.database, address = "Endpoint.Address", port = "Endpoint.Port", scheme = scheme,
+  }
+end
+
+local describe <const> = {
+  cluster = { "rds:DescribeDBClusterSnapshots", "rds:DescribeDBClusters", "rds:ListTagsForResource" },
+  instance = { "rds:DescribeDBInstances", "rds:DescribeDBLogFiles", "rds:DescribeDBSnapshots", "rds:ListTagsForResource" },
+}
+
+--- What may be done with a database: describe it, log in by IAM as any user that the database lets in so, use its Data API.
+function rds.access(kind)
+  local connect <const> = {
+    on = "arn:${AWS::Partition}:rds-db:${AWS::Region}:${AWS::AccountId}:dbuser:${ResourceId}/*", "rds-db:connect",
+  }
+  return {
+    DBCluster = { RO = describe[kind], connect = { connect } },
+    RO        = { "DBCluster.RO" },
+    connect   = { "DBCluster.connect" },
+    DataApi   = kind == "cluster" and {
+      "rds-data:BatchExecuteStatement", "rds-data:BeginTransaction", "rds-data:CommitTransaction",
+      "rds-data:ExecuteStatement", "rds-data:RollbackTransaction",
+      { on = "${DBSecret}", "secretsmanager:GetSecretValue" },
+    } or nil,
+  }
+end
+
+function rds.macros(type, property)
+  local group <const> = database.parameter_group(type, property, "ParameterGroup")
+  return {
+    Engine = "Engine", EngineVersion = "EngineVersion", MultiAZ = "MultiAZ", UseMultiAz = "MultiAZ",
+    Instances = database.noted, ParametersGroups = group, ParametersGroup = group, Proxy = database.noted,
+    RdsFeatures = database.noted, PermissionsBoundary = features.boundary,
+  }
+end
+
+rds.checks = {
+  ["must have an Engine and an EngineVersion"] = function(made)
+    local properties <const> = made.Properties
+    return properties.Engine ~= nil and properties.EngineVersion ~= nil
+  end,
+}
+
+return rds
