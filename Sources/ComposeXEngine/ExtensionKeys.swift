@@ -3,12 +3,7 @@ enum ExtensionKeys {
   /// Keys of the root that mean something besides those of the resource modules.
   static let root = ["x-composex"]
   /// Keys of ECS ComposeX for which no resources are made: a project that brings them is told.
-  static let unavailable = [
-    "x-acm", "x-alarms", "x-cloudmap", "x-cluster", "x-dashboards",
-    "x-ecs_connect", "x-elbv2", "x-events",
-    "x-route53",
-    "x-tags", "x-vpc", "x-wafv2_webacl",
-  ]
+  static let unavailable = ["x-ecs_connect"]
   /// Keys of a service that `lua/ecs/sections.lua` knows.
   static let services = [
     "x-alarms", "x-aws-autoscaling", "x-aws-logs_retention", "x-aws-max_percent", "x-aws-min_percent", "x-aws-policies",

@@ -57,6 +57,9 @@ local function add(module, at)
   local message <const>, remedy <const> = fault(module)
   if message then return engine.error(at, message, remedy) end
   local whole <const> = modules.whole(module)
+  -- Where its table stands: what it writes into a template is written there.
+  whole.at = at
+  for _, kind in ipairs(whole.kinds or {}) do kind.at = at end
   table.insert(modules.list, whole)
   modules.by_key[module.key] = whole
 end
@@ -72,7 +75,7 @@ end
 --- Loads the built-in modules that the compose file uses, then those that scripts declared.
 function modules.load()
   for _, entry in ipairs(manifest) do
-    if entry.file and engine.section(entry.key) ~= nil then add(engine.use(entry.file)) end
+    if entry.file and engine.section(entry.key) ~= nil then add(engine.use(entry.file), "lua/" .. entry.file .. ".lua") end
   end
   for _, declared in ipairs(engine.modules()) do add(declared.module, declared.at) end
 end

@@ -22,7 +22,9 @@ local function keep(definition, made)
   if type(policy) == "function" then policy = policy(definition) end
   if policy == nil then return end
   made.DeletionPolicy = policy
-  made.UpdateReplacePolicy = body.UpdateReplacePolicy or policy
+  -- A replaced resource has been created before: RetainExceptOnCreate means the same as Retain to it.
+  local same <const> = policy == "RetainExceptOnCreate" and "Retain" or policy
+  made.UpdateReplacePolicy = body.UpdateReplacePolicy or same
 end
 
 local function macros(definition)
@@ -61,7 +63,9 @@ local function make(definition)
   settings(definition)
   if lookup.read(definition) then return end
   if module.make then return module.make(definition) end
-  if definition.type == nil then return end
+  if definition.type == nil then
+    return engine.error(definition.at, definition.subject .. " needs a Type", "write Type: AWS::SERVICE::RESOURCE")
+  end
   local properties <const> = keys.mapping(body.Properties, { body, "Properties" }, definition.subject .. " Properties")
   definition.resource = engine.add {
     type = definition.type, noun = definition.noun, key = definition.key, name = definition.name, at = definition.at,
@@ -87,7 +91,7 @@ local function defaults(definition)
     if type(value) == "function" then value = value(definition) end
     filled[name] = value
   end
-  engine.fill(definition.resource, filled)
+  engine.fill(definition.resource, filled, definition.module.at)
 end
 
 --- Makes everything that the sections say.

@@ -34,7 +34,9 @@ struct Consistency {
     mounts(name, service)
   }
 
-  private func report(_ node: Node, _ message: String, remedy: String?) {
+  /// Near names are looked for while findings are few: among thousands, each would cost a look at all names.
+  private func report(_ node: Node, _ message: String, remedy: @autoclosure () -> String?) {
+    let remedy = findings.all.count < 20 ? remedy() : nil
     findings.report(.error(at: node.keyPlace ?? node.place, message, remedy: remedy))
   }
 

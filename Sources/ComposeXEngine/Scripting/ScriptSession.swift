@@ -19,6 +19,8 @@ public final class ScriptSession {
   var exemptions: [Exemption] = []
   /// What the functions of scripts may still take.
   lazy var time = ScriptTime(seconds: host.limits.seconds)
+  /// `composex.lock`, once a pack was asked for.
+  var packLock: PackLock?
   /// The pack whose word is called; nil for scripts.
   var speaker: Pack?
   let files = ScriptFiles()
