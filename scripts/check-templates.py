@@ -12,6 +12,7 @@ does not know are reported: moto passes over them, so for these cfn-lint is the 
 import argparse
 import json
 import os
+import re
 import socket
 import subprocess
 import sys
@@ -126,11 +127,45 @@ class Network:
         }.get(kind)
 
 
+def stand_in(moto, network, text, template):
+    """The text of a template with what moto has in the place of what exists elsewhere: the VPC, subnets, security groups, zones,
+    clusters and certificates that it names, and certificates of its own, of which moto makes no resources."""
+    text = re.sub(r"\bvpc-[0-9a-f]{8,17}\b", network.vpc, text)
+    text = re.sub(r"\bsg-[0-9a-f]{8,17}\b", network.group, text)
+    subnets = {}
+    for found in re.findall(r"\bsubnet-[0-9a-f]{8,17}\b", text):
+        subnets.setdefault(found, network.subnets[len(subnets) % len(network.subnets)])
+    for found, subnet in subnets.items():
+        text = text.replace(found, subnet)
+    for found in set(re.findall(r"\bZ[0-9A-Z]{10,31}\b", text)):
+        zone = moto.client("route53").create_hosted_zone(Name="example.com", CallerReference=found)["HostedZone"]["Id"]
+        text = text.replace(found, zone.split("/")[-1])
+    for resource in template["Resources"].values():
+        cluster = resource.get("Properties", {}).get("Cluster")
+        if resource["Type"] == "AWS::ECS::Service" and isinstance(cluster, str):
+            moto.client("ecs").create_cluster(clusterName=cluster)
+    certificates = [n for n, r in template["Resources"].items() if r["Type"] == "AWS::CertificateManager::Certificate"]
+    if certificates or ":certificate/" in text:
+        arn = moto.client("acm").request_certificate(DomainName="example.com")["CertificateArn"]
+        text = re.sub(r"arn:aws:acm:[a-z0-9-]+:\d+:certificate/[\w-]+", arn, text)
+        for name in certificates:
+            text = re.sub(rf"!Ref {name}\b", arn, text)
+            text = re.sub(rf'\{{\s*"Ref": "{name}"\s*\}}', f'"{arn}"', text)
+    return text
+
+
 def deploy(moto, path, template):
     """What went wrong, or nothing."""
     moto.reset()
     network = Network(moto)
-    given_file = path.with_name("parameters.json")
+    with tempfile.TemporaryDirectory() as folder:
+        given = Path(folder, path.name)
+        given.write_text(stand_in(moto, network, path.read_text(), template))
+        return deploy_file(moto, network, path, given, template)
+
+
+def deploy_file(moto, network, origin, path, template):
+    given_file = origin.with_name("parameters.json")
     given = json.loads(given_file.read_text()) if given_file.exists() else {}
     overrides = {}
     for name, parameter in template.get("Parameters", {}).items():

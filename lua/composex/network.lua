@@ -6,21 +6,11 @@ local keys <const> = engine.use("composex/keys")
 local values <const> = engine.use("composex/values")
 local network <const> = {}
 
---- What `Settings.Subnets` may say, in the reference's words and in ours.
-local tiers <const> = {
-  StorageSubnets = "storage", AppSubnets = "app", PublicSubnets = "public", storage = "storage", app = "app", public = "public",
-}
-
---- The subnets of the definition: the module's tier, or the one of `Settings.Subnets`.
+--- The subnets of the definition: the module's tier, or the group that `Settings.Subnets` names.
 function network.subnets(definition)
   local wanted <const> = keys.at(definition.body, "Settings.Subnets")
   if wanted == nil then return ground.subnets(definition.module.network.subnets or "storage") end
-  if not tiers[wanted] then
-    engine.error({ definition.body.Settings, "Subnets" }, definition.subject .. " names subnets \"" .. tostring(wanted)
-      .. "\", which there are not", "write StorageSubnets, AppSubnets or PublicSubnets")
-    return ground.subnets("storage")
-  end
-  return ground.subnets(tiers[wanted])
+  return ground.subnets(wanted, { definition.body.Settings, "Subnets" })
 end
 
 --- Appends `value` to the list at `path` below `properties`, after what the file wrote itself.
