@@ -8,6 +8,7 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
+    .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
   ],
   targets: [
     // The static archives of Debian's -dev packages: no pkg-config, no shared library at run time.
@@ -16,12 +17,13 @@ let package = Package(
       linkerSettings: [.linkedLibrary(":liblua5.4.a"), .linkedLibrary("m"), .linkedLibrary("dl")]),
     .target(name: "CYAML", linkerSettings: [.linkedLibrary(":libyaml.a")]),
     // The text files are #embed-ded; SwiftPM has nothing to do with them.
-    .target(name: "CEmbedded", exclude: ["resource-types.txt", "lua-files.inc"]),
+    .target(name: "CEmbedded", exclude: ["resource-types.txt", "lua-files.inc", "template-files.inc"]),
     .target(name: "ComposeXLua", dependencies: ["CLua"]),
     .target(
       name: "ComposeXEngine",
       dependencies: [
         "ComposeXLua", "CYAML", "CEmbedded",
+        .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "OrderedCollections", package: "swift-collections"),
       ]),
     .executableTarget(

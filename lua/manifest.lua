@@ -25,7 +25,13 @@ return {
   { key = "x-dashboards", file = "resources/dashboards" },
   { key = "x-resources", file = "resources/resources" },
   { key = "x-vpc" },
+  { key = "x-cluster" },
+  { key = "x-aws-cluster" },
+  { key = "x-cloudmap" },
   { key = "x-route53" },
   { key = "x-acm" },
   { key = "x-elbv2" },
+  { key = "x-wafv2_webacl" },
+  { key = "x-tags" },
+  { key = "x-appmesh" },
 }

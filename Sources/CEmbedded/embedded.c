@@ -18,3 +18,10 @@ composex_file composex_resource_types(void) {
 size_t composex_lua_count(void) { return sizeof lua_files / sizeof lua_files[0] - 1; }
 
 composex_file composex_lua_file(size_t index) { return lua_files[index]; }
+
+// Defines `template_files`, which ends with an entry without a name.
+#include "template-files.inc"
+
+size_t composex_template_count(void) { return sizeof template_files / sizeof template_files[0] - 1; }
+
+composex_file composex_template_file(size_t index) { return template_files[index]; }

@@ -7,7 +7,7 @@ public struct ProjectSettings {
   /// Whether a broken CloudFormation quota is an error.
   public private(set) var limits = Finding.Severity.error
 
-  private static let keys = ["packs", "scripts", "limits", "layout", "discovery"]
+  static let keys = ["packs", "scripts", "limits", "layout", "discovery", "volumes"]
   private static let key = "x-composex"
 
   /// Reads the section; what is wrong with it is reported.
@@ -28,6 +28,8 @@ public struct ProjectSettings {
       case "layout": _ = choice(node, ["single"], name, findings)
       // Read by lua/platform/names.lua.
       case "discovery": _ = choice(node, ["connect", "none"], name, findings)
+      // Read by lua/ecs/efs.lua.
+      case "volumes": _ = choice(node, ["efs", "task"], name, findings)
       default:
         findings.report(
           .error(
@@ -41,7 +43,7 @@ public struct ProjectSettings {
   private func paths(_ node: Node, _ what: String, _ findings: Findings) -> [(text: String, place: Place)] {
     (node.list ?? [node]).compactMap { item in
       if let text = item.string { return (text, item.place) }
-      findings.report(.error(at: item.place, "\(what) must be a path, not \(item.kind)"))
+      findings.report(.error(at: item.place, "\(what) must be a path, not \(item.kind)", remedy: "write its path"))
       return nil
     }
   }

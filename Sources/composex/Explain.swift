@@ -17,7 +17,7 @@ struct Explain: ParsableCommand {
   @Option(help: "The format of the answer: text or json.") var format = Format.text
 
   func run() throws {
-    let findings = Findings(strict: options.strict)
+    let findings = Findings(strict: options.strict, keepsErrorsOnly: true)
     try Process.run(findings) {
       let outcome = try Pipeline(options.input, findings: findings).run()
       let explanation = try Explanation(what, of: outcome)

@@ -20,9 +20,28 @@ import Testing
     }
   }
 
+  @Test func theTemplatesAreTheFolder() throws {
+    let folder = folder.deletingLastPathComponent().appending(path: "templates")
+    let files = try FileManager.default.subpathsOfDirectory(atPath: folder.path)
+      .filter { !FileManager.default.isDirectory(folder.appending(path: $0).path) }
+    #expect(
+      EmbeddedFiles.templates("").map(\.path).filter { !$0.hasPrefix("meta/") }
+        == files.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }, "run scripts/embed-lua")
+    for (path, text) in EmbeddedFiles.templates("") where !path.hasPrefix("meta/") {
+      #expect(text == (try String(contentsOf: folder.appending(path: path), encoding: .utf8)), "build again: \(path)")
+    }
+  }
+
   @Test func otherNamesAreNotThere() {
     #expect(EmbeddedFiles.lua(named: "") == nil)
     #expect(EmbeddedFiles.lua(named: "no/such.lua") == nil)
     #expect(EmbeddedFiles.lua(named: "../Package.swift") == nil)
+  }
+}
+
+extension FileManager {
+  fileprivate func isDirectory(_ path: String) -> Bool {
+    var isDirectory: ObjCBool = false
+    return fileExists(atPath: path, isDirectory: &isDirectory) && isDirectory.boolValue
   }
 }

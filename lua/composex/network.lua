@@ -6,21 +6,18 @@ local keys <const> = engine.use("composex/keys")
 local values <const> = engine.use("composex/values")
 local network <const> = {}
 
---- What `Settings.Subnets` may say, in the reference's words and in ours.
-local tiers <const> = {
-  StorageSubnets = "storage", AppSubnets = "app", PublicSubnets = "public", storage = "storage", app = "app", public = "public",
-}
-
---- The subnets of the definition: the module's tier, or the one of `Settings.Subnets`.
+--- The subnets of the definition: those of the module's tier, or the group that `Settings.Subnets` names. For a list of ids.
 function network.subnets(definition)
   local wanted <const> = keys.at(definition.body, "Settings.Subnets")
-  if wanted == nil then return ground.subnets(definition.module.network.subnets or "storage") end
-  if not tiers[wanted] then
-    engine.error({ definition.body.Settings, "Subnets" }, definition.subject .. " names subnets \"" .. tostring(wanted)
-      .. "\", which there are not", "write StorageSubnets, AppSubnets or PublicSubnets")
-    return ground.subnets("storage")
-  end
-  return ground.subnets(tiers[wanted])
+  if wanted == nil then return ground.subnets(definition.module.network.subnets or "storage", definition.at) end
+  return ground.subnets(tostring(wanted), { definition.body.Settings, "Subnets" })
+end
+
+--- One of those subnets, counted from 1; the last one when there are fewer and that is known.
+function network.subnet(definition, index)
+  local all <const> = network.subnets(definition)
+  if type(all) == "table" and all[1] ~= nil then return all[math.min(index, #all)] end
+  return { ["Fn::Select"] = { index - 1, all } }
 end
 
 --- Appends `value` to the list at `path` below `properties`, after what the file wrote itself.
@@ -74,6 +71,11 @@ function network.reach(definition, service)
   local rows <const> = definition.module.network
   if not rows then return end
   local group <const> = values.of(definition, "GroupId")
+  -- A cluster answers when its first instance is there; the secret says where when it is attached.
+  for _, part in ipairs { "instance_1", "secret_attachment" } do
+    local other <const> = definitions.part(definition, part)
+    if other then grants.after(service, other) end
+  end
   for index, port in ipairs(rows.ports) do
     if type(port) == "function" then port = port(definition) end
     if type(port) == "string" then port = values.of(definition, port) end

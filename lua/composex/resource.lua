@@ -11,24 +11,23 @@ local resource <const> = {}
 
 local service_keys <const> = { "Access", "ReturnValues" }
 
---- What `holder` says under `key`, with its place; nil when it says nothing.
-local function written(holder, key)
-  if holder[key] == nil then return nil end
-  return engine.placed(holder[key], { holder, key })
-end
-
 --- `DeletionPolicy` of the definition, else of its section, else what the module keeps data with.
 local function keep(definition, made)
   local body <const>, section <const> = definition.body, definition.section
-  local policy = written(body, "DeletionPolicy")
-  if policy == nil and type(section.DeletionPolicy) == "string" then
-    policy = written(section, "DeletionPolicy")
-  end
+  local holder <const> = body.DeletionPolicy == nil and type(section.DeletionPolicy) == "string" and section or body
+  local policy = holder.DeletionPolicy
   if policy == nil then policy = definition.module.keep end
   if type(policy) == "function" then policy = policy(definition) end
   if policy == nil then return end
-  made.DeletionPolicy = policy
-  made.UpdateReplacePolicy = written(body, "UpdateReplacePolicy") or policy
+  -- What the compose file says is at fault where it stands.
+  local at <const> = holder.DeletionPolicy ~= nil and { holder, "DeletionPolicy" }
+  local function placed(value) return at and engine.placed(value, at) or value end
+  made.DeletionPolicy = placed(policy)
+  -- A replaced resource has been created before: RetainExceptOnCreate means the same as Retain to it.
+  made.UpdateReplacePolicy = placed(policy == "RetainExceptOnCreate" and "Retain" or policy)
+  if body.UpdateReplacePolicy ~= nil then
+    made.UpdateReplacePolicy = engine.placed(body.UpdateReplacePolicy, { body, "UpdateReplacePolicy" })
+  end
 end
 
 local function macros(definition)
@@ -67,7 +66,9 @@ local function make(definition)
   settings(definition)
   if lookup.read(definition) then return end
   if module.make then return module.make(definition) end
-  if definition.type == nil then return end
+  if definition.type == nil then
+    return engine.error(definition.at, definition.subject .. " needs a Type", "write Type: AWS::SERVICE::RESOURCE")
+  end
   local properties <const> = keys.mapping(body.Properties, { body, "Properties" }, definition.subject .. " Properties")
   definition.resource = engine.add {
     type = definition.type, noun = definition.noun, key = definition.key, name = definition.name, at = definition.at,
@@ -93,7 +94,7 @@ local function defaults(definition)
     if type(value) == "function" then value = value(definition) end
     filled[name] = value
   end
-  engine.fill(definition.resource, filled)
+  engine.fill(definition.resource, filled, definition.module.at)
 end
 
 --- Makes everything that the sections say.

@@ -57,21 +57,13 @@ local function add(service, noun, part, type, properties)
     at = engine.find("services", service) }
 end
 
---- The service's scalable target: the one that x-scaling made, or one that runs from the service's own count to the last step's.
+--- The scalable target of the service's family, which `ecs/scaling` made for the steps as well; nil when there is nothing to scale.
 local function target_of(service, most)
   local target <const> = engine.find("services", service, "scalable_target")
-  if target then
-    local maximum <const> = target.Properties.MaxCapacity
-    if type(maximum) == "number" and maximum < most then target.Properties.MaxCapacity = most end
-    return target
-  end
-  local main <const> = engine.find("services", service)
-  local count <const> = main.Properties.DesiredCount
-  return add(service, "ScalableTarget", "scalable_target", "AWS::ApplicationAutoScaling::ScalableTarget", {
-    ServiceNamespace = "ecs", ScalableDimension = "ecs:service:DesiredCount",
-    ResourceId = "service/" .. main.Properties.Cluster .. "/" .. main:att("Name"),
-    MinCapacity = count, MaxCapacity = math.max(most, type(count) == "number" and count or 0),
-  })
+  if not target then return nil end
+  local maximum <const> = target.Properties.MaxCapacity
+  if type(maximum) == "number" and maximum < most then target.Properties.MaxCapacity = most end
+  return target
 end
 
 local function policy(service, target, noun, steps, cooldown)
@@ -101,6 +93,9 @@ local function make(service, scale)
   local steps <const> = scale.steps
   local most <const> = steps[#steps].count
   local target <const> = target_of(service, most)
+  if not target then
+    return engine.error(steps[1].at, "services::" .. service .. " cannot be scaled in steps: it has no number of tasks to change")
+  end
   local out <const> = policy(service, target, scale.noun .. "ScaleOut", adjustments(steps, scale.threshold), scale.scale_out_cooldown)
   local back <const> = policy(service, target, scale.noun .. "ScaleIn",
     { { MetricIntervalUpperBound = 0, ScalingAdjustment = 0 } }, scale.scale_in_cooldown)

@@ -62,7 +62,12 @@ local function managed(family)
     local docker <const> = service["x-aws-policies"]
     for index in ipairs(docker or {}) do add(docker, index) end
   end
-  for _, arn in ipairs(family.managed_policies) do table.insert(list, arn) end
+  for _, arn in ipairs(family.managed_policies) do
+    if not seen[tostring(arn)] then
+      seen[tostring(arn)] = true
+      table.insert(list, arn)
+    end
+  end
   return #list > 0 and list or nil
 end
 

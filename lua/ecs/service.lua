@@ -28,7 +28,7 @@ local volumes <const> = engine.use("ecs/volumes")
 local function add(family, part, type, noun, properties)
   return engine.add {
     type = type, noun = noun, family = family.name, key = "services", name = family.main.name, others = family.names,
-    part = part, at = family.main, properties = properties,
+    part = part, at = family.main, properties = properties, up = 1,
   }
 end
 

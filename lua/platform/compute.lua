@@ -5,7 +5,7 @@ local read <const> = engine.use("platform/read")
 local compute <const> = {}
 
 --- The platforms, the strongest first: a family runs on the first that one of its services asks for.
-local platforms <const> = { "EXTERNAL", "EC2", "FARGATE" }
+local platforms <const> = { "EXTERNAL", "EC2", "MANAGED_INSTANCES", "FARGATE" }
 
 local made <const> = {}
 
@@ -90,14 +90,17 @@ end
 
 local function make(family)
   local platform <const> = labelled(family)
-  if platform == "EXTERNAL" then
-    return { platform = platform, LaunchType = "EXTERNAL", requires = { "EXTERNAL" }, network_mode = "bridge" }
+  if (platform or cluster.platform()) == "EXTERNAL" then
+    return { platform = "EXTERNAL", LaunchType = "EXTERNAL", requires = { "EXTERNAL" }, network_mode = "bridge" }
   end
   local strategy <const> = strategy_of(family) or cluster.strategy(platform)
   local runs_on <const> = strategy and platform_of(strategy, family.main) or platform or cluster.platform()
   local answer <const> = { platform = runs_on, requires = { runs_on }, network_mode = "awsvpc" }
   if strategy then
     answer.CapacityProviderStrategy = properties_of(strategy)
+  elseif runs_on == "MANAGED_INSTANCES" then
+    engine.error(family.main, "services::" .. family.main.name .. " asks for managed instances, which the cluster has not",
+      "write x-cluster: {Compute: ManagedInstances}")
   elseif not cluster.has_default_strategy() or platform then
     answer.LaunchType = runs_on
   end

@@ -7,6 +7,9 @@ local families = {}
 
 function members.prepare(all) families = all end
 
+--- All families.
+function members.all() return families end
+
 --- The family of that name, else the one that has a service of that name; and that service, or nil.
 function members.family(name)
   for _, family in ipairs(families) do

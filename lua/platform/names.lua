@@ -4,7 +4,9 @@
 --- between services that share a compose network, and only there; the ports open to the members of that network and to nobody
 --- else. `x-composex: {discovery: none}` leaves it out.
 --- https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-connect.html
+local cloudmap <const> = engine.use("platform/cloudmap")
 local compute <const> = engine.use("platform/compute")
+local connect <const> = engine.use("platform/connect")
 local grants <const> = engine.use("composex/grants")
 local networks <const> = engine.use("platform/networks")
 local ports <const> = engine.use("platform/ports")
@@ -12,7 +14,7 @@ local read <const> = engine.use("platform/read")
 local names <const> = {}
 
 local families = {}
-local servers_of_network <const> = {}
+local servers_of_network <const>, said <const> = {}, {}
 
 --- Whether services find each other: `x-composex: {discovery: connect}`, which is the default, or `none`.
 local function discovers()
@@ -32,9 +34,28 @@ local function tcp_ports(family)
   return list
 end
 
---- Whether a family answers to somebody: it has a port, and shares a network with another family.
+--- What a family says of Service Connect itself, read once; nil when nothing.
+local function said_by(family)
+  if said[family.name] == nil then said[family.name] = connect.of(family) or false end
+  return said[family.name] or nil
+end
+
+--- The ports that a family offers by name: all that have TCP, or those that it names itself.
+local function offered(family)
+  local own <const> = said_by(family)
+  if own and own.properties ~= nil then return {} end
+  if own then
+    own.offered = own.offered or connect.offered(own, tcp_ports(family))
+    return own.offered
+  end
+  local list <const> = {}
+  for _, port in ipairs(tcp_ports(family)) do table.insert(list, { port = port, body = {} }) end
+  return list
+end
+
+--- Whether a family answers to somebody: it offers a port, and shares a network with another family.
 local function serves(family)
-  if not can_connect(family) or #tcp_ports(family) == 0 then return false end
+  if not can_connect(family) or #offered(family) == 0 then return false end
   for _, other in ipairs(families) do
     if other.name ~= family.name and can_connect(other) and networks.shared(family, other) then return true end
   end
@@ -72,19 +93,25 @@ function names.prepare(all)
     end
   end
   for _, family in ipairs(families) do
-    if #spoken(family) > 0 then grants.after(family.main.name, namespace()) end
+    local own <const> = said_by(family)
+    local elsewhere <const> = own and (own.properties ~= nil or own.macros["x-cloudmap"] ~= nil)
+    if not elsewhere and #spoken(family) > 0 then grants.after(family.main.name, namespace()) end
   end
 end
 
---- One entry per port: the name of the service whose container answers, as compose has it.
+--- One entry per port: the name of the service whose container answers, as compose has it, unless the file has another.
 local function entries(family)
   local list <const> = {}
-  for index, port in ipairs(tcp_ports(family)) do
+  for index, each in ipairs(offered(family)) do
+    local port <const>, body <const> = each.port, each.body
     local discovered <const> = family.name:lower():gsub("[^%w_-]", "-")
     table.insert(list, {
       PortName = port.name,
-      DiscoveryName = index == 1 and discovered or discovered .. "-" .. port.target,
-      ClientAliases = { { DnsName = port.service.name, Port = engine.placed(port.target, port.where) } },
+      DiscoveryName = read.placed(body, "CloudMapServiceName") or (index == 1 and discovered or discovered .. "-" .. port.target),
+      ClientAliases = { {
+        DnsName = read.placed(body, "DnsName") or port.service.name, Port = engine.placed(port.target, port.where),
+      } },
+      IngressPortOverride = read.placed(body, "IngressPortOverride"), Timeout = body.Timeout, Tls = body.Tls,
     })
   end
   return #list > 0 and list or nil
@@ -92,9 +119,19 @@ end
 
 --- The ServiceConnectConfiguration of a family, or nil when it talks to no other.
 function names.configuration(family)
-  if #spoken(family) == 0 then return nil end
+  local own <const> = said_by(family)
+  if own and own.properties ~= nil then
+    local properties <const> = {}
+    for name in pairs(own.properties) do properties[name] = read.placed(own.properties, name) end
+    return properties
+  end
+  if #spoken(family) == 0 and not own then return nil end
+  local chosen <const> = own and own.macros["x-cloudmap"]
+  local namespace_of <const> = chosen ~= nil
+    and cloudmap.namespace(chosen, { own.macros, "x-cloudmap" }, own.subject) or nil
   return {
-    Enabled = true, Namespace = composex.ref("AWS::StackName"), Services = serves(family) and entries(family) or nil,
+    Enabled = true, Namespace = namespace_of and namespace_of.arn or composex.ref("AWS::StackName"),
+    Services = (own or serves(family)) and entries(family) or nil, LogConfiguration = own and own.macros.LogConfiguration or nil,
   }
 end
 
@@ -111,13 +148,15 @@ function names.open()
     local own <const> = discovers() and serves(family) and engine.find("services", family.name, "security_group")
     if own then
       for _, name in ipairs(networks.of(family)) do
-        for _, port in ipairs(tcp_ports(family)) do
+        for _, each in ipairs(offered(family)) do
+          local port <const> = each.port
+          local number <const> = read.placed(each.body, "IngressPortOverride") or engine.placed(port.target, port.where)
           engine.add {
             type = "AWS::EC2::SecurityGroupIngress", noun = "From" .. engine.pascal(name) .. "On" .. port.target .. "Ingress",
             key = "services", name = family.name, part = "ingress", at = family.main,
             properties = {
               GroupId = own:att("GroupId"), SourceSecurityGroupId = networks.group(name):att("GroupId"),
-              IpProtocol = "tcp", FromPort = engine.placed(port.target, port.where), ToPort = engine.placed(port.target, port.where),
+              IpProtocol = "tcp", FromPort = number, ToPort = number,
               Description = "From the compose network " .. name,
             },
           }

@@ -1,5 +1,6 @@
 --- The ground that services stand on, in two steps: what they need to be made, and what needs them.
 local acm <const> = engine.use("platform/acm")
+local cloudmap <const> = engine.use("platform/cloudmap")
 local cluster <const> = engine.use("platform/cluster")
 local compute <const> = engine.use("platform/compute")
 local elbv2 <const> = engine.use("platform/elbv2")
@@ -8,6 +9,8 @@ local members <const> = engine.use("platform/members")
 local names <const> = engine.use("platform/names")
 local network <const> = engine.use("platform/network")
 local route53 <const> = engine.use("platform/route53")
+local tags <const> = engine.use("platform/tags")
+local waf <const> = engine.use("platform/waf")
 local platform <const> = {}
 
 --- A task that starts before it has a way to its image fails, and its deployment with it.
@@ -15,6 +18,8 @@ local function wait_for_ways_out(families)
   for _, family in ipairs(families) do
     if compute.of(family).network_mode == "awsvpc" then
       for _, route in ipairs(network.ways_out()) do grants.after(family.main.name, route) end
+      local platform_of <const> = compute.of(family).platform
+      if cluster.ready() and platform_of ~= "FARGATE" then grants.after(family.main.name, cluster.ready()) end
     end
   end
 end
@@ -35,24 +40,43 @@ local function tell_unpublished(families)
   end
 end
 
+--- AWS App Mesh has ended.
+local function tell_mesh()
+  local mesh <const> = engine.section("x-appmesh")
+  if mesh == nil then return end
+  engine.error(mesh, "x-appmesh: AWS App Mesh has ended, and Service Connect does what it did",
+    "leave x-appmesh out: services of one compose network reach each other by name; for retries, timeouts and protocols write "
+      .. "x-network: {x-ecs_connect: {MacroParameters: {service_ports: {PORT: {DnsName: ..., appProtocol: http}}}}}")
+end
+
 --- Before the services are made. `families` are `{ name, services, main }`.
 function platform.prepare(families)
+  tell_mesh()
   network.prepare()
-  if #families > 0 then cluster.name() end
+  for _, family in ipairs(families) do compute.of(family) end
+  if #families > 0 or engine.section("x-cluster") ~= nil then
+    cluster.name()
+    cluster.prepare()
+  end
   wait_for_ways_out(families)
-  names.prepare(families)
   members.prepare(families)
+  cloudmap.prepare()
+  names.prepare(families)
   route53.prepare()
   acm.prepare()
   elbv2.prepare()
+  waf.prepare()
 end
 
 --- After the services are made.
 function platform.finish(families)
   names.open()
   elbv2.open()
+  cloudmap.register_services()
+  cloudmap.register_resources()
   network.check(families)
   tell_unpublished(families)
+  tags.set()
 end
 
 return platform

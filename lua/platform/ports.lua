@@ -1,5 +1,10 @@
 --- The ports that the containers of a family listen on: those of `ports`, then those of `expose`, each once.
+local connect <const> = engine.use("platform/connect")
+local read <const> = engine.use("platform/read")
 local ports <const> = {}
+
+--- What was read already, by service.
+local known <const> = {}
 
 --- More than this many ports of one range are not opened.
 local longest_range <const> = 100
@@ -13,16 +18,23 @@ end
 --- The port mappings of one container: `{ { target, protocol, name, app_protocol, where, service } }`. `name` names the port in the
 --- task definition (Service Connect refers to it); `where` is its place in the file.
 function ports.of_service(service)
-  local list <const>, seen <const> = {}, {}
+  local list <const> = known[service.name] or {}
+  if known[service.name] then return list end
+  known[service.name] = list
+  local seen <const> = {}
   local function add(target, protocol, where, port)
     local number <const> = math.tointeger(tonumber(target))
     local key <const> = tostring(target) .. "/" .. protocol
     if not number or seen[key] then return end
     seen[key] = true
-    table.insert(list, {
+    local made <const> = {
       target = number, protocol = protocol, where = where, service = service, name = name_of(port, number, protocol),
-      app_protocol = port ~= nil and port.app_protocol or nil,
-    })
+    }
+    made.app_protocol = connect.protocol(service, made)
+    if made.app_protocol == nil and port ~= nil and read.index(connect.protocols, port.app_protocol) then
+      made.app_protocol = read.placed(port, "app_protocol")
+    end
+    table.insert(list, made)
   end
   for _, port in ipairs(service.ports or {}) do add(port.target, port.protocol or "tcp", { port, "target" }, port) end
   for index, port in ipairs(service.expose or {}) do

@@ -1,4 +1,4 @@
---- x-cognito_userpool: user pools of Amazon Cognito, with the clients that the file asks for.
+--- x-cognito_userpool: User pools of Amazon Cognito, with the clients that the file asks for.
 local definitions <const> = engine.use("composex/definitions")
 local keys <const> = engine.use("composex/keys")
 

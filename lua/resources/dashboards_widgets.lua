@@ -150,7 +150,7 @@ function dashboard.finish(definition)
     engine.error(definition.at, definition.subject .. " shows nothing", "name Services or Resources")
   end
   local settings <const> = keys.is_mapping(body.Settings) and body.Settings or {}
-  definition.resource.Properties.DashboardBody = json {
+  definition.resource.Properties.DashboardBody = json.write {
     start = settings.start or "-PT12H", periodOverride = settings.periodOverride or "inherit", widgets = placed(rows),
   }
 end

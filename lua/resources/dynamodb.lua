@@ -60,7 +60,8 @@ return {
     DynamoDBReconfigurePolicy      = { { on = "${Arn}", "dynamodb:UpdateTable" } },
     DynamoDBStreamReadPolicy       = { stream, list_streams },
     DynamoDBBackupFullAccessPolicy = {
-      { on = "${Arn}", "dynamodb:CreateBackup", "dynamodb:DescribeContinuousBackups", "dynamodb:ListBackups" },
+      { on = "${Arn}", "dynamodb:CreateBackup", "dynamodb:DescribeContinuousBackups" },
+      { on = "*", "dynamodb:ListBackups" },
       { on = "${Arn}/backup/*", "dynamodb:DeleteBackup", "dynamodb:DescribeBackup" },
     },
     DynamoDBRestoreFromBackupPolicy = {

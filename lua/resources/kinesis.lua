@@ -35,7 +35,7 @@ return {
     PowerUser = {
       "Producer", "Consumer", "kinesis:AddTagsToStream", "kinesis:DecreaseStreamRetentionPeriod",
       "kinesis:IncreaseStreamRetentionPeriod", "kinesis:ListTagsForStream", "kinesis:MergeShards",
-      "kinesis:RemoveTagsFromStream", "kinesis:SplitShard", "kinesis:UpdateShardCount",
+      "kinesis:RemoveTagsFromStream", "kinesis:SplitShard",
       { on = "${Arn}/consumer/*", "kinesis:DeregisterStreamConsumer" },
     },
     KinesisStreamReadPolicy = {

@@ -1,4 +1,4 @@
---- x-kms: keys of AWS KMS, and who may use them.
+--- x-kms: Keys of AWS KMS, and who may use them.
 local definitions <const> = engine.use("composex/definitions")
 local keys <const> = engine.use("composex/keys")
 

@@ -47,8 +47,8 @@ function search.subnets(domain)
   if config ~= nil and config.ZoneAwarenessEnabled == true then
     zones = keys.at(config, "ZoneAwarenessConfig.AvailabilityZoneCount") or 2
   end
-  local all <const>, chosen <const> = network.subnets(domain), {}
-  for index = 0, math.min(zones, 3) - 1 do table.insert(chosen, { ["Fn::Select"] = { index, all } }) end
+  local chosen <const> = {}
+  for index = 1, math.min(zones, 3) do table.insert(chosen, network.subnet(domain, index)) end
   options.SubnetIds = chosen
 end
 

@@ -1,5 +1,4 @@
 --- What a database may do with other services: `MacroParameters: {RdsFeatures: [{Name: s3Import, Resources: [x-s3::files]}]}`.
-local definitions <const> = engine.use("composex/definitions")
 local keys <const> = engine.use("composex/keys")
 local permits <const> = engine.use("composex/permits")
 local pointers <const> = engine.use("composex/pointers")

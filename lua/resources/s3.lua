@@ -39,7 +39,17 @@ return {
     RWDelete     = { "bucket.ListOnly", "objects.RWDelete" },
     ReadOnly     = { "bucket.ListOnly", "objects.ReadOnly" },
     WriteOnly    = { "objects.WriteOnly" },
-    S3ReadPolicy = { "bucket.S3Read", "objects.S3Read" },
+    S3ReadPolicy  = {
+      { on = "${Arn}", "s3:GetBucketLocation", "s3:GetLifecycleConfiguration", "s3:ListBucket" },
+      { on = "${Arn}/*", "s3:GetObject", "s3:GetObjectVersion" },
+    },
+    S3WritePolicy = {
+      { on = "${Arn}", "s3:PutLifecycleConfiguration" }, { on = "${Arn}/*", "s3:PutObject", "s3:PutObjectAcl" },
+    },
+    S3CrudPolicy  = {
+      "S3ReadPolicy", "S3WritePolicy",
+      { on = "${Arn}/*", "s3:DeleteObject", "s3:GetObjectAcl", "s3:PutObjectVersionAcl", "s3:GetObjectVersionAcl" },
+    },
     enforceSecureConnection = { {
       on = { "${Arn}", "${Arn}/*" }, deny = { Bool = { ["aws:SecureTransport"] = false } }, "s3:*",
     } },

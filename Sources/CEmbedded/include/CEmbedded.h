@@ -19,4 +19,9 @@ size_t composex_lua_count(void);
 /// `index` is below `composex_lua_count()`.
 composex_file composex_lua_file(size_t index);
 
+/// What `composex init` writes: the files of `templates/`, and `meta/composex.lua`.
+size_t composex_template_count(void);
+/// `index` is below `composex_template_count()`.
+composex_file composex_template_file(size_t index);
+
 #endif

@@ -11,13 +11,18 @@ enum Tagging {
     }
   }
 
-  /// Sets one tag; a resource whose type takes no tags is left alone.
-  static func tag(_ resource: Resource, _ name: String, _ value: Node) {
+  /// Sets one tag; a resource whose type takes no tags is left alone. One that is there stays when `keeping`.
+  static func tag(_ resource: Resource, _ name: String, _ value: Node, keeping: Bool = false) {
     switch resource.registered?.tags {
-    case .map(let property)?: holder(property, .map([:]), of: resource, at: value.place).set(name, value)
+    case .map(let property)?:
+      let map = holder(property, .map([:]), of: resource, at: value.place)
+      if !keeping || map[name] == nil { map.set(name, value) }
     case .list(let property, let key, let valueKey, let more)?:
       let list = holder(property, .list([]), of: resource, at: value.place)
-      if let old = list.list?.first(where: { $0[key]?.string == name }) { return old.set(valueKey, value) }
+      if let old = list.list?.first(where: { $0[key]?.string == name }) {
+        if !keeping { old.set(valueKey, value) }
+        return
+      }
       var fields: Node.Fields = [key: Node(.string(name), at: value.place), valueKey: value]
       // Auto Scaling groups want to know of every tag whether instances get it too.
       for flag in more { fields[flag] = Node(.bool(true), at: value.place) }

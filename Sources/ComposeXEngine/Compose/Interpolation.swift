@@ -6,6 +6,8 @@ struct Interpolation {
   let findings: Findings
   /// Bytes that variables may still add to the document.
   private var budget = 64 << 20
+  /// Warnings of variables that are not set; a text may hold hundreds of thousands.
+  private var warnings = Countdown(1_000)
   private var path = ModelPath()
 
   init(lookup: @escaping Template.Lookup, findings: Findings) {
@@ -67,7 +69,8 @@ struct Interpolation {
 
   private mutating func substitute(_ text: String, in node: Node) {
     do throws(Template.Problem) {
-      let result = try Template.substitute(text, lookup: lookup) { [findings] name in
+      let result = try Template.substitute(text, lookup: lookup) { [findings, warnings] name in
+        guard warnings.next() else { return }
         findings.report(
           .warning(
             at: node.place, "The \"\(name)\" variable is not set. Defaulting to a blank string",
@@ -121,6 +124,19 @@ struct Interpolation {
         at: node.place, "error while interpolating \(path): failed to cast to expected type: \(problem)", remedy: remedy
       ))
     node.value = .null
+  }
+}
+
+/// A number that runs down.
+private final class Countdown {
+  private var left: Int
+
+  init(_ count: Int) { left = count }
+
+  /// False once the count is used up.
+  func next() -> Bool {
+    left -= 1
+    return left >= 0
   }
 }
 

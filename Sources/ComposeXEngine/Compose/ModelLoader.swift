@@ -171,7 +171,7 @@ final class SharedLoads {
   /// More copied values; false when there are too many.
   func count(copies more: Int) -> Bool {
     copies &+= more
-    return copies <= 2_000_000
+    return copies <= 1_000_000
   }
 
   func file(_ path: String) -> SourceFile {

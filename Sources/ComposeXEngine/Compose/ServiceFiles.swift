@@ -88,7 +88,7 @@ struct ServiceFiles {
 
 extension Files {
   /// `path` as a person in the current directory would write it.
-  static func shown(_ path: String) -> String {
+  public static func shown(_ path: String) -> String {
     relative(path, to: currentDirectory)
   }
 }

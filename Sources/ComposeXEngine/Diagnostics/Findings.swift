@@ -6,12 +6,19 @@ public final class Findings {
   /// The kind of what is reported from now on; the pipeline sets it at the beginning of each stage.
   public var stage = Rule.command
 
-  public init(strict: Bool = false) { self.strict = strict }
+  /// Whether only errors are kept: for commands that answer a question, where warnings would be in the way.
+  public let keepsErrorsOnly: Bool
+
+  public init(strict: Bool = false, keepsErrorsOnly: Bool = false) {
+    self.strict = strict
+    self.keepsErrorsOnly = keepsErrorsOnly
+  }
 
   public func report(_ finding: Finding) {
     var finding = finding
     finding.rule = stage
     if strict, finding.severity == .warning { finding.severity = .error }
+    if keepsErrorsOnly, finding.severity != .error { return }
     all.append(finding)
   }
 

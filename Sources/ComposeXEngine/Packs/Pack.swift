@@ -14,7 +14,10 @@ public final class Pack {
   var options = LuaTable()
   private(set) lazy var optionsView = OptionsView(options, names: content.options.fields.map(\.key))
 
-  init(name: String, version: Version, directory: String, shownDirectory: String, manifest: SourceFile, content: PackManifest) {
+  init(
+    name: String, version: Version, directory: String, shownDirectory: String, manifest: SourceFile,
+    content: PackManifest
+  ) {
     self.name = name
     self.version = version
     self.directory = directory
@@ -25,6 +28,17 @@ public final class Pack {
 
   public static let manifestName = "pack.lua"
 
+  /// Whether a text can be the name of a pack: lower-case letters, digits, `-` and `_`.
+  public static func isName(_ text: String) -> Bool { PackManifest.isName(text) }
+
+  /// Reads the manifest in a folder, and nothing else of the pack. Throws a `Finding` when it is none.
+  public static func inspect(_ directory: String, named text: String) throws -> Pack {
+    let session = ScriptSession(project: .empty, stack: Stack(name: "pack"), findings: Findings())
+    do { return try session.open(PackReference(text: text, directory: directory, place: .unknown)) } catch {
+      throw session.finding(error)
+    }
+  }
+
   /// Where the manifest speaks, for findings about it.
   var place: Place { Place(file: manifest, line: 1) }
 
@@ -33,7 +47,9 @@ public final class Pack {
     let full = try self.path(path)
     let file = SourceFile(name: shown(path), role: .pack)
     do throws(Files.Failure) { return (try Files.read(full), file) } catch {
-      throw .error(at: place, "pack \(name) names \(path), which cannot be read: \(error.reason)", remedy: "mend the path in \(manifest.name)")
+      throw .error(
+        at: place, "pack \(name) names \(path), which cannot be read: \(error.reason)",
+        remedy: "mend the path in \(manifest.name)")
     }
   }
 

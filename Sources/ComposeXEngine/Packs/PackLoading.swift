@@ -3,8 +3,9 @@ import ComposeXLua
 extension ScriptSession {
   /// Loads packs, in order; one that is named twice is loaded once. What is wrong is reported.
   public func load(packs: [PackReference]) {
-    for reference in packs {
+    for var reference in packs {
       do {
+        if let locked = try lock().resolve(reference) { reference.directory = locked }
         let pack = try open(reference)
         if self.packs.contains(where: { $0.directory == pack.directory }) { continue }
         try admit(pack, from: reference.place)
@@ -15,6 +16,13 @@ extension ScriptSession {
       }
     }
     for pack in self.packs { checkRequirements(of: pack) }
+  }
+
+  private func lock() throws -> PackLock {
+    if let known = packLock { return known }
+    let read = try PackLock(of: project.workingDirectory)
+    packLock = read
+    return read
   }
 
   /// Reads the manifest of a pack.
@@ -64,14 +72,16 @@ extension ScriptSession {
   private func checkRequirements(of pack: Pack) {
     for (name, text) in pack.content.requires {
       guard let requirement = Requirement(text) else {
-        findings.report(.error(at: pack.place, "requires.\(name) = \"\(text)\" is no requirement", remedy: "write it as \">= 1.0\""))
+        findings.report(
+          .error(at: pack.place, "requires.\(name) = \"\(text)\" is no requirement", remedy: "write it as \">= 1.0\""))
         continue
       }
       guard let other = packs.first(where: { $0.name == name }) else {
         findings.report(
           .error(
             at: pack.place, "pack \(pack.name) needs the pack \"\(name)\"",
-            remedy: NearName.find(name, in: packs.map(\.name)).map { "did you mean \"\($0)\"?" } ?? "name it with --pack, or in x-composex: {packs: [...]}"))
+            remedy: NearName.find(name, in: packs.map(\.name)).map { "did you mean \"\($0)\"?" }
+              ?? "name it with --pack, or in x-composex: {packs: [...]}"))
         continue
       }
       if !requirement.allows(other.version) {

@@ -35,7 +35,12 @@ struct PackManifest {
       case "load": load = try Self.texts(field, value)
       case "resources": resources = try Self.texts(field, value)
       case "tests": tests = try Self.texts(field, value)
-      case "requires": requires = try Self.table(field, value).fields.map { ($0.key, try Self.text("requires.\($0.key)", $0.value)) }
+      case "requires":
+        let table = try Self.table(field, value)
+        guard table.items.isEmpty else {
+          throw ScriptError("requires of a manifest names packs", remedy: "write requires = { base = \">= 1.0\" }")
+        }
+        requires = try table.fields.map { ($0.key, try Self.text("requires.\($0.key)", $0.value)) }
       case "options": options = try Self.table(field, value)
       case "exemptions":
         if case .string(let file) = value {
@@ -48,30 +53,48 @@ struct PackManifest {
           "a manifest has no field \"\(field)\"", remedy: NearName.remedy(field, in: Self.fields, what: "it has"))
       }
     }
-    guard !name.isEmpty, name.utf8.allSatisfy({ (97...122).contains($0) || (48...57).contains($0) || $0 == 45 || $0 == 95 })
-    else {
-      throw ScriptError("a manifest needs its name, in lower-case letters, digits, - and _", remedy: "write name = \"acme\"")
+    guard Self.isName(name) else {
+      throw ScriptError(
+        "a manifest needs its name, in lower-case letters, digits, - and _", remedy: "write name = \"acme\"")
     }
     guard Version(version) != nil else {
       throw ScriptError("a manifest needs its version", remedy: "write version = \"1.0.0\"")
     }
   }
 
+  /// Lower-case letters, digits, `-` and `_`: a name that can be a folder's and an option's.
+  static func isName(_ name: String) -> Bool {
+    !name.isEmpty && name.utf8.count <= 100
+      && name.utf8.allSatisfy { (97...122).contains($0) || (48...57).contains($0) || $0 == 45 || $0 == 95 }
+  }
+
   private static func text(_ field: String, _ value: LuaValue) throws -> String {
-    guard case .string(let text) = value else { throw ScriptError("\(field) of a manifest must be a text, not \(value.kindName)") }
+    guard case .string(let text) = value else {
+      throw ScriptError("\(field) of a manifest must be a text, not \(value.kindName)", remedy: "write it in quotes")
+    }
     return text
   }
 
   private static func table(_ field: String, _ value: LuaValue) throws -> LuaTable {
-    guard case .table(let table) = value else { throw ScriptError("\(field) of a manifest must be a table, not \(value.kindName)") }
+    guard case .table(let table) = value else {
+      throw ScriptError("\(field) of a manifest must be a table, not \(value.kindName)", remedy: "write it in braces")
+    }
     return table
   }
 
+  /// The items of a list; names in it would be lost, and are refused.
+  private static func items(_ field: String, _ value: LuaValue) throws -> [LuaValue] {
+    let table = try table(field, value)
+    guard let (name, _) = table.fields.first else { return table.items }
+    throw ScriptError(
+      "\(field) of a manifest is a list, and has no \"\(name)\"", remedy: "write \(field) = { ... } without names")
+  }
+
   private static func texts(_ field: String, _ value: LuaValue) throws -> [String] {
-    try table(field, value).items.map { try text("an entry of \(field)", $0) }
+    try items(field, value).map { try text("an entry of \(field)", $0) }
   }
 
   static func tables(_ field: String, _ value: LuaValue) throws -> [LuaTable] {
-    try table(field, value).items.map { try table("an entry of \(field)", $0) }
+    try items(field, value).map { try table("an entry of \(field)", $0) }
   }
 }

@@ -26,6 +26,17 @@ public enum EmbeddedFiles {
     return nil
   }
 
+  /// The files of `templates/` whose paths begin with `prefix`, by the rest of their paths, sorted: what `composex init` writes.
+  public static func templates(_ prefix: String) -> [(path: String, text: String)] {
+    (0..<composex_template_count()).compactMap { index in
+      let file = composex_template_file(index)
+      let name = String(cString: file.name)
+      guard name.hasPrefix(prefix) else { return nil }
+      let bytes = UnsafeBufferPointer(start: file.bytes, count: file.count)
+      return (String(name.dropFirst(prefix.utf8.count)), String(decoding: bytes, as: UTF8.self))
+    }
+  }
+
   /// A whole file, never given back: each module is loaded once.
   private static func read(_ path: String, _ name: String) -> UnsafeBufferPointer<UInt8>? {
     if name.split(separator: "/").contains("..") { return nil }

@@ -7,7 +7,7 @@ final class PrimitivesTable: LuaObject {
 
   static let primitives: [(name: String, body: Primitive)] = [
     ("use", use), ("section", section), ("services", services), ("find", find), ("add", add), ("fill", fill),
-    ("parameter", parameter), ("output", output), ("name", name), ("placed", placed), ("error", error), ("warn", warn),
+    ("parameter", parameter), ("output", output), ("tag", tag), ("name", name), ("placed", placed), ("error", error), ("warn", warn),
     ("near", near), ("overriding", overriding), ("modules", modules), ("pascal", pascal), ("disabled", disabled), ("kind", kind),
     ("files", files), ("variable", variable), ("failed", failed),
     ("file_text", ContentPrimitives.fileText), ("json_text", ContentPrimitives.jsonText),
@@ -59,13 +59,13 @@ final class PrimitivesTable: LuaObject {
 
   // MARK: - Template
 
-  /// `engine.add { type, noun, properties, key, name, part, at, attributes, this, up, others, family }`: a resource for a
-  /// definition. `up` passes over that many functions when the line that wrote the properties is noted; `others` are further names
+  /// `engine.add { type, noun, properties, key, name, part, at, attributes, this, up, from, others, family }`: a resource for a
+  /// definition. `up` passes over that many functions when the line that wrote the properties is noted, `from` is that place itself; `others` are further names
   /// under the key that find it; `family` names it in its logical id instead of `name`.
   private static let add: Primitive = { session, call in
     let table = try call.table(1, of: "add")
     func text(_ name: String) -> String? { if case .string(let text)? = table[name] { text } else { nil } }
-    let line = session.place(call, up: table["up"]?.integer ?? 0)
+    let line = session.place(written: table["from"]) ?? session.place(call, up: table["up"]?.integer ?? 0)
     let place = session.place(of: table["at"]) ?? line
     let (key, name, part) = (text("key") ?? "", text("name") ?? "", text("part") ?? "main")
     let id = try session.name("id", of: text("family") ?? name, noun: text("noun") ?? "")
@@ -109,8 +109,7 @@ final class PrimitivesTable: LuaObject {
     guard let resource = session.resource(try call[1]) else { throw ScriptError("fill() takes a resource") }
     session.this = resource
     defer { session.this = nil }
-    var place = session.place(call)
-    if case .string(let file) = try call[3] { place = Place(file: session.files[file]) }
+    let place = session.place(written: try call[3]) ?? session.place(call)
     try Merging(session: session, resource: resource, mode: .fill, place: place).merge(call.table(2, of: "fill"))
     return .nil
   }
@@ -128,6 +127,16 @@ final class PrimitivesTable: LuaObject {
   private static let output: Primitive = { session, call in
     session.stack.outputs.set(
       try call.text(1, of: "output", "a name"), try Conversion.node(call[2], at: session.place(call), session: session))
+    return .nil
+  }
+
+  /// `engine.tag(name, value)`: a tag on every resource that takes tags and does not have it.
+  private static let tag: Primitive = { session, call in
+    let name = try call.text(1, of: "tag", "a name")
+    for resource in session.stack.resources.values {
+      let value = try Conversion.node(call[2], at: session.place(call), session: session)
+      Tagging.tag(resource, name, value, keeping: true)
+    }
     return .nil
   }
 
@@ -186,9 +195,7 @@ final class PrimitivesTable: LuaObject {
   private static let overriding: Primitive = { session, call in
     let step = try call.text(1, of: "overriding", "a step")
     session.steps.insert(step)
-    guard let override = session.declarations.overrides[step], case .function(let function) = override.body else { return .nil }
-    override.hasFired = true
-    return .reference(function)
+    return session.overriding(step)
   }
 
   /// The module tables of scripts, in the order of their declaration: `{ module, at }`.
@@ -216,6 +223,13 @@ struct Made: Hashable {
 }
 
 extension ScriptSession {
+  /// A place that a generator gives for what it writes: the name of a file, or a placed value.
+  func place(written value: LuaValue?) -> Place? {
+    if case .string(let file)? = value { return Place(file: files[file]) }
+    if case .object(let placed as PlacedValue)? = value { return placed.place }
+    return nil
+  }
+
   /// Where a value of the compose model stands; nil for anything else.
   func place(of value: LuaValue?) -> Place? {
     switch value {

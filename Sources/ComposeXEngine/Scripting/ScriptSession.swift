@@ -19,6 +19,8 @@ public final class ScriptSession {
   var exemptions: [Exemption] = []
   /// What the functions of scripts may still take.
   lazy var time = ScriptTime(seconds: host.limits.seconds)
+  /// `composex.lock`, once a pack was asked for.
+  var packLock: PackLock?
   /// The pack whose word is called; nil for scripts.
   var speaker: Pack?
   let files = ScriptFiles()
@@ -51,6 +53,10 @@ public final class ScriptSession {
     self.findings = findings
     options = Options(settings)
     host = LuaHost(limits: limits)
+    host.print = { [unowned self] text, call in
+      try call.host.charge(512 + text.utf8.count)
+      self.findings.report(Finding(.note, at: place(call), text, notes: context))
+    }
   }
 
   // MARK: - Loading

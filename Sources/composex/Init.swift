@@ -1,0 +1,61 @@
+import ArgumentParser
+import ComposeXEngine
+
+/// `composex init`: the first files of a project, or of a pack.
+struct Init: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Begin a project in this folder, or a pack in a folder of its own.",
+    discussion: "Writes small files that work, and never over one that is there.")
+
+  @Option(help: ArgumentHelp("Begin a pack of that name.", valueName: "name")) var pack: String?
+
+  private static let editor = [".luarc.json", ".composex/meta/composex.lua"]
+
+  func validate() throws {
+    if let pack, !Pack.isName(pack) {
+      throw ValidationError("--pack takes lower-case letters, digits, - and _, not \(pack)")
+    }
+  }
+
+  func run() throws {
+    try Process.run(Findings()) {
+      var files =
+        EmbeddedFiles.templates("project/")
+        + EmbeddedFiles.templates("meta/").map { (".composex/meta/\($0.path)", $0.text) }
+      if let pack {
+        // What an editor needs, unless the project has it.
+        files.removeAll { !Self.editor.contains($0.path) || Files.exists($0.path) }
+        files += EmbeddedFiles.templates("pack/").map { ("\(pack)/\($0.path)", $0.text.filled(with: pack)) }
+      }
+      try write(files)
+      print(pack.map { "now run: composex test \($0)" } ?? "now run: composex render")
+    }
+  }
+
+  /// All of the files or none.
+  private func write(_ files: [(path: String, text: String)]) throws {
+    if let (path, _) = files.first(where: { Files.exists($0.path) }) {
+      throw Finding.error(
+        at: Place(file: SourceFile(name: path, role: .commandLine)), "is there already, and nothing was written",
+        remedy: "go to an empty folder, or choose another name")
+    }
+    for (path, text) in files {
+      do throws(Files.Failure) {
+        if path.contains("/") { try Files.makeDirectory(Files.directory(of: path)) }
+        try Files.write(Array(text.utf8), to: path)
+      } catch {
+        throw Finding.error(
+          at: Place(file: SourceFile(name: path, role: .commandLine)), "cannot be written: \(error.reason)")
+      }
+      print("wrote \(path)")
+    }
+  }
+}
+
+extension String {
+  /// `@name@` is the name of the pack.
+  fileprivate func filled(with name: String) -> String {
+    let parts = split(separator: "@name@", omittingEmptySubsequences: false)
+    return parts.joined(separator: name)
+  }
+}

@@ -1,0 +1,66 @@
+import ComposeXEngine
+
+/// An archive of a pack, which is looked through before anything of it is written.
+struct Archive {
+  /// The whole path, so that it cannot be taken for an option or for another host.
+  let path: String
+  let shown: String
+
+  private static let maximumEntries = 10_000
+  private var isZip: Bool { path.hasSuffix(".zip") }
+  /// What could change how the programs behave.
+  private static let environment: [(name: String, value: String?)] = [
+    ("TAR_OPTIONS", nil), ("UNZIP", nil), ("UNZIPOPT", nil), ("ZIPINFO", nil), ("ZIPINFOOPT", nil), ("LC_ALL", "C"),
+  ]
+
+  /// Unpacks it into a folder that is empty. Throws a `Finding` when an entry would lead out of the folder, or is a link.
+  func unpack(into folder: String) throws {
+    guard Files.exists(path) else { throw wrong("there is no such file", remedy: "name an archive that exists") }
+    let names = try lines(isZip ? ("unzip", ["-Z1", path]) : ("tar", tar("--list") + ["--absolute-names"]))
+    guard names.count <= Self.maximumEntries else {
+      throw wrong("it holds more than \(Self.maximumEntries) entries", remedy: nil)
+    }
+    for name in names where !Self.isInside(name) {
+      throw wrong(
+        "its entry \"\(name)\" leads out of the pack", remedy: "do not use it: no honest pack has such an entry")
+    }
+    if isZip {
+      try run("unzip", ["-qq", "-o", path, "-d", folder])
+    } else {
+      for line in try lines(("tar", tar("--list") + ["--verbose", "--absolute-names"]))
+      where line.first != "-" && line.first != "d" {
+        throw wrong("it holds what is neither a file nor a folder: \(line)", remedy: "a pack holds its own files only")
+      }
+      try run("tar", tar("--extract") + ["--directory=\(folder)", "--no-same-owner", "--no-same-permissions"])
+    }
+  }
+
+  private func tar(_ verb: String) -> [String] {
+    [verb, "--file=\(path)"] + (path.hasSuffix(".tar") ? [] : ["--gzip"])
+  }
+
+  /// Relative, without `..`, and without what the programs write for bytes that they do not show.
+  private static func isInside(_ name: Substring) -> Bool {
+    !name.isEmpty && !name.hasPrefix("/") && !name.contains("\\") && !name.split(separator: "/").contains("..")
+  }
+
+  private func lines(_ command: (name: String, arguments: [String])) throws -> [Substring] {
+    String(decoding: try run(command.name, command.arguments).output, as: UTF8.self).split(separator: "\n")
+  }
+
+  @discardableResult
+  private func run(_ name: String, _ arguments: [String]) throws -> Program.Outcome {
+    do {
+      return try Program(
+        name: name, arguments: arguments, environment: Self.environment, maximumFile: UInt(PackDigest.maximumBytes)
+      ).run()
+    } catch var finding as Finding {
+      finding.message = "\(shown) cannot be unpacked: \(finding.message)"
+      throw finding
+    }
+  }
+
+  private func wrong(_ message: String, remedy: String?) -> Finding {
+    .error(at: Place(file: SourceFile(name: shown, role: .commandLine)), message, remedy: remedy)
+  }
+}

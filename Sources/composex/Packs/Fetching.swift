@@ -1,0 +1,121 @@
+import ComposeXEngine
+import Glibc
+
+/// Brings packs into a project: fetches them, and keeps `composex.lock`.
+struct Fetching {
+  private(set) var lock: PackLock
+
+  init(projectDirectory: String) throws {
+    lock = try PackLock(of: Files.join(Files.currentDirectory, projectDirectory))
+  }
+
+  /// Adds the pack of a specification, or takes it anew; its entry and version. `commit` is the one to fetch, whatever its
+  /// revision stands for by now.
+  mutating func add(_ text: String, commit: String? = nil) throws -> (entry: PackLock.Entry, version: String) {
+    let spec: PackSpec
+    do throws(PackSpec.Malformed) { spec = try PackSpec(text) } catch {
+      throw Finding.error(at: .unknown, error.message, remedy: error.remedy)
+    }
+    if case .folder(let path) = spec.source {
+      let found = try self.content(
+        of: Files.join(Files.currentDirectory, path), as: spec, revision: nil, source: relative(path))
+      try write(found.entry)
+      return found
+    }
+    let scratch = Files.join(lock.projectDirectory, "\(PackLock.folder)/.new-\(getpid())")
+    defer { Files.removeTree(scratch) }
+    let (folder, revision) = try fetch(spec.source, commit: commit, into: scratch)
+    var source = spec.text
+    if case .archive(let path) = spec.source { source = relative(path) }
+    let found = try content(of: folder, as: spec, revision: revision, source: source)
+    try place(folder, as: found.entry.name)
+    try write(found.entry)
+    return found
+  }
+
+  /// Fetches every pack of the lock file again whose folder is not there, and verifies all.
+  func restore() throws {
+    for entry in lock.entries where !Files.isDirectory(lock.folder(of: entry)) {
+      var copy = self
+      _ = try copy.add("\(absolute(entry.source))\(isFolder(entry) ? "" : "#\(entry.digest)")", commit: entry.revision)
+    }
+    for entry in lock.entries { try lock.verify(entry, at: entry.place) }
+  }
+
+  // MARK: - Steps
+
+  /// The folder with the manifest, and the commit of a repository.
+  private func fetch(_ source: PackSpec.Source, commit: String?, into scratch: String) throws -> (String, String?) {
+    Files.removeTree(scratch)
+    do throws(Files.Failure) { try Files.makeDirectory(scratch) } catch {
+      throw Finding.error(at: .unknown, "cannot make \(Files.shown(scratch)): \(error.reason)")
+    }
+    switch source {
+    case .git(let url, let revision):
+      return (scratch, try Repository(url: url, revision: commit ?? revision).fetch(into: scratch))
+    case .archive(let path):
+      try Archive(path: Files.join(Files.currentDirectory, path), shown: path).unpack(into: scratch)
+      return (Self.withManifest(scratch), nil)
+    case .folder(let path): return (path, nil)
+    }
+  }
+
+  /// Archives often hold one folder that holds the rest.
+  private static func withManifest(_ folder: String) -> String {
+    let names = Files.names(in: folder)
+    guard !Files.exists("\(folder)/\(Pack.manifestName)"), names.count == 1 else { return folder }
+    let below = "\(folder)/\(names[0])"
+    return Files.exists("\(below)/\(Pack.manifestName)") ? below : folder
+  }
+
+  /// What a folder holds: links in it are refused before anything of it is read.
+  private func content(of folder: String, as spec: PackSpec, revision: String?, source: String) throws -> (
+    entry: PackLock.Entry, version: String
+  ) {
+    let digest: String
+    do throws(PackDigest.Failure) { digest = try PackDigest.of(folder) } catch {
+      throw Finding.error(at: .unknown, "\(spec.text) is refused: \(error.reason)")
+    }
+    if let wanted = spec.digest, wanted != digest {
+      throw Finding.error(
+        at: .unknown, "\(spec.text) does not match its digest", remedy: "do not use it before you know what changed",
+        notes: ["asked for: \(wanted)", "it has:    \(digest)"])
+    }
+    let pack = try Pack.inspect(folder, named: spec.text)
+    return (
+      PackLock.Entry(name: pack.name, source: source, revision: revision, digest: digest), pack.version.description
+    )
+  }
+
+  private func place(_ folder: String, as name: String) throws {
+    let target = Files.join(lock.projectDirectory, "\(PackLock.folder)/\(name)")
+    Files.removeTree(target)
+    do throws(Files.Failure) { try Files.move(folder, to: target) } catch {
+      throw Finding.error(at: .unknown, "cannot write \(Files.shown(target)): \(error.reason)")
+    }
+  }
+
+  private mutating func write(_ entry: PackLock.Entry) throws {
+    lock.set(entry)
+    do throws(Files.Failure) { try Files.write(lock.text, to: lock.path) } catch {
+      throw Finding.error(at: .unknown, "cannot write \(Files.shown(lock.path)): \(error.reason)")
+    }
+  }
+
+  // MARK: - Paths
+
+  /// A path of the command line as the lock file has it: below the project directory where that is possible.
+  private func relative(_ path: String) -> String {
+    let full = Files.join(Files.currentDirectory, path)
+    let base = lock.projectDirectory
+    return full.hasPrefix(base + "/") ? String(full.dropFirst(base.utf8.count + 1)) : full
+  }
+
+  private func absolute(_ source: String) -> String {
+    source.hasPrefix("git+") ? source : Files.join(lock.projectDirectory, source)
+  }
+
+  private func isFolder(_ entry: PackLock.Entry) -> Bool {
+    if case .folder? = try? PackSpec(entry.source).source { true } else { false }
+  }
+}

@@ -1,0 +1,258 @@
+--- x-cluster Compute: the instances that a cluster runs on beside or instead of Fargate.
+---
+--- `EC2` is an Auto Scaling group over several instance types, on demand or Spot, with a capacity provider; `ManagedInstances` leaves
+--- them to ECS; `SpotFleet` is a fleet that joins the cluster; `External` are machines of one's own (ECS Anywhere).
+local network <const> = engine.use("platform/network")
+local read <const> = engine.use("platform/read")
+local instances <const> = {}
+
+local keys <const> = {
+  "Type", "InstanceTypes", "Min", "Max", "Spot", "OnDemandBase", "OnDemandPercentage", "TargetCapacity", "VolumeSize", "Subnets",
+  "CpuArchitecture", "InstanceRequirements",
+}
+local kinds <const> = { "EC2", "ManagedInstances", "SpotFleet", "External" }
+local platforms <const> = { EC2 = "EC2", ManagedInstances = "MANAGED_INSTANCES", SpotFleet = "EC2", External = "EXTERNAL" }
+--- Names that a strategy of x-ecs may use for the instances.
+local providers <const> = { EC2 = "EC2", ManagedInstances = "MANAGED_INSTANCES" }
+
+--- The AMI of ECS, as AWS keeps it current.
+--- https://docs.aws.amazon.com/AmazonECS/latest/developerguide/retrieve-ecs-optimized_AMI.html
+local images <const> = {
+  X86_64 = "/aws/service/ecs/optimized-ami/amazon-linux-2023/recommended/image_id",
+  ARM64  = "/aws/service/ecs/optimized-ami/amazon-linux-2023/arm64/recommended/image_id",
+}
+
+--- Graviton families have a g after their generation: m7g, c8gn, t4g.
+local function is_arm(type) return type:find("^%l+%d+g%l*[%.%-]") ~= nil or type:find("^a1%.") ~= nil end
+
+--- The architecture of all instance types; two at once are told.
+local function architecture(compute, types, where)
+  local arm = 0
+  for _, type in ipairs(types) do
+    if is_arm(type) then arm = arm + 1 end
+  end
+  if arm > 0 and arm < #types then
+    engine.error(where, "x-cluster Compute mixes ARM64 and X86_64 instance types", "a cluster's image fits one of them: name one kind")
+  end
+  return read.choice(compute, "CpuArchitecture", { "X86_64", "ARM64" }, "x-cluster Compute") or (arm > 0 and "ARM64" or "X86_64")
+end
+
+--- What x-cluster says of Compute: `{ kind, platform, provider, node }`; nil when nothing.
+function instances.read(body)
+  local said <const> = body and body.Compute
+  if said == nil then return nil end
+  local node <const> = read.is_mapping(said) and said or {}
+  local kind
+  if type(said) == "string" then
+    kind = read.choice(body, "Compute", kinds, "x-cluster")
+  elseif read.is_mapping(said) then
+    read.keys(said, keys, "x-cluster Compute")
+    kind = said.Type == nil and "EC2" or read.choice(said, "Type", kinds, "x-cluster Compute")
+  else
+    engine.error({ body, "Compute" }, "x-cluster Compute must be a mapping, or one of " .. table.concat(kinds, ", "))
+  end
+  kind = kind or "EC2"
+  return { kind = kind, platform = platforms[kind], provider = providers[kind], node = node, body = body }
+end
+
+-- What all kinds have --------------------------------------------------------------------------------------------------
+
+local function add(type, noun, properties)
+  return engine.add { type = type, noun = noun, key = "x-cluster", name = "", part = noun, properties = properties }
+end
+
+local function trust(service, is_guarded)
+  return { Version = "2012-10-17", Statement = { {
+    Effect = "Allow", Action = "sts:AssumeRole", Principal = { Service = service },
+    Condition = is_guarded and { StringEquals = { ["aws:SourceAccount"] = composex.ref("AWS::AccountId") } } or nil,
+  } } }
+end
+
+local function managed(name) return composex.sub("arn:${AWS::Partition}:iam::aws:policy/" .. name) end
+
+local function profile()
+  local role <const> = add("AWS::IAM::Role", "InstanceRole", {
+    AssumeRolePolicyDocument = trust("ec2.amazonaws.com"),
+    ManagedPolicyArns = { managed("service-role/AmazonEC2ContainerServiceforEC2Role"), managed("AmazonSSMManagedInstanceCore") },
+  })
+  return add("AWS::IAM::InstanceProfile", "InstanceProfile", { Roles = { role:ref() } })
+end
+
+--- Nobody connects to an instance: tasks have addresses and security groups of their own.
+local function security_group()
+  return add("AWS::EC2::SecurityGroup", "InstancesSecurityGroup", {
+    GroupDescription = "Instances of the cluster", VpcId = network.vpc(),
+  })
+end
+
+local function types_of(node, default)
+  local list <const>, placed <const> = {}, {}
+  if type(node.InstanceTypes) == "string" then
+    return { node.InstanceTypes }, { read.placed(node, "InstanceTypes") }, { node, "InstanceTypes" }
+  end
+  for index, name in ipairs(node.InstanceTypes or {}) do
+    if type(name) == "string" and name:find("^%l[%l%d%-]*%.[%l%d%-]+$") then
+      list[#list + 1], placed[#placed + 1] = name, engine.placed(name, { node.InstanceTypes, index })
+    else
+      engine.error({ node.InstanceTypes, index }, "x-cluster Compute InstanceTypes: " .. tostring(name) .. " is no instance type",
+        "write it like m7g.large")
+    end
+  end
+  if #list > 0 then return list, placed, { node, "InstanceTypes" } end
+  return default, default, nil
+end
+
+local function subnets_of(node)
+  return network.subnets(node.Subnets or "app", node.Subnets ~= nil and { node, "Subnets" } or nil)
+end
+
+--- The launch template: encrypted disk, metadata by token only, and the lines that let the agent join the cluster.
+local function launch_template(compute, cluster, types, placed, where)
+  local node <const> = compute.node
+  local image <const> = engine.parameter("EcsImageId", {
+    Type = "AWS::SSM::Parameter::Value<AWS::EC2::Image::Id>", Default = images[architecture(node, types, where)],
+    Description = "The image of the cluster's instances",
+  })
+  return add("AWS::EC2::LaunchTemplate", "LaunchTemplate", { LaunchTemplateData = {
+    ImageId = image, InstanceType = placed[1], IamInstanceProfile = { Arn = profile():att("Arn") },
+    SecurityGroupIds = { security_group():att("GroupId") },
+    MetadataOptions = { HttpTokens = "required", HttpPutResponseHopLimit = 1 },
+    BlockDeviceMappings = { { DeviceName = "/dev/xvda", Ebs = {
+      Encrypted = true, VolumeType = "gp3", VolumeSize = read.number(node, "VolumeSize", 30, 16384, "x-cluster Compute") or 30,
+    } } },
+    UserData = { ["Fn::Base64"] = "#!/bin/bash\necho ECS_CLUSTER=" .. cluster
+      .. " >> /etc/ecs/ecs.config\necho ECS_ENABLE_SPOT_INSTANCE_DRAINING=true >> /etc/ecs/ecs.config\n" },
+    TagSpecifications = { { ResourceType = "instance", Tags = { { Key = "Name", Value = composex.sub("${AWS::StackName}-ecs") } } } },
+  } })
+end
+
+local function version(template)
+  return { LaunchTemplateId = template:ref(), Version = template:att("LatestVersionNumber") }
+end
+
+--- Numbers of instances: `Min` and `Max`.
+local function range(node)
+  local least <const> = read.number(node, "Min", 0, 5000, "x-cluster Compute") or 0
+  local most <const> = read.number(node, "Max", 0, 5000, "x-cluster Compute") or math.max(least, 4)
+  if most < least then engine.error({ node, "Max" }, "x-cluster Compute Max is below Min", "write at least " .. least) end
+  return least, most
+end
+
+-- Kinds ----------------------------------------------------------------------------------------------------------------
+
+--- What is on demand and what is Spot. Spot falls back on the other instance types, and keeps OnDemandBase on demand.
+local function distribution(node)
+  local spot <const> = read.flag(node, "Spot", "x-cluster Compute")
+  local percentage <const> = read.number(node, "OnDemandPercentage", 0, 100, "x-cluster Compute") or (spot and 0 or 100)
+  return {
+    OnDemandBaseCapacity = read.number(node, "OnDemandBase", 0, 5000, "x-cluster Compute") or 0,
+    OnDemandPercentageAboveBaseCapacity = percentage, OnDemandAllocationStrategy = "prioritized",
+    SpotAllocationStrategy = percentage < 100 and "price-capacity-optimized" or nil,
+  }, percentage < 100
+end
+
+local function ec2(compute, cluster)
+  local node <const> = compute.node
+  local types <const>, placed <const>, where <const> = types_of(node, { "m7i.large", "m6i.large" })
+  local template <const> = launch_template(compute, cluster, types, placed, where)
+  local shares <const>, has_spot <const> = distribution(node)
+  local least <const>, most <const> = range(node)
+  local overrides <const> = {}
+  for _, each in ipairs(placed) do table.insert(overrides, { InstanceType = each }) end
+  local group <const> = add("AWS::AutoScaling::AutoScalingGroup", "AutoScalingGroup", {
+    MinSize = tostring(least), MaxSize = tostring(most), VPCZoneIdentifier = subnets_of(node),
+    NewInstancesProtectedFromScaleIn = true, CapacityRebalance = has_spot or nil,
+    MixedInstancesPolicy = {
+      InstancesDistribution = shares,
+      LaunchTemplate = { LaunchTemplateSpecification = version(template), Overrides = overrides },
+    },
+    Tags = { { Key = "AmazonECSManaged", Value = "true", PropagateAtLaunch = true } },
+  })
+  local provider <const> = add("AWS::ECS::CapacityProvider", "CapacityProvider", { AutoScalingGroupProvider = {
+    AutoScalingGroupArn = group:ref(), ManagedTerminationProtection = "ENABLED", ManagedDraining = "ENABLED",
+    ManagedScaling = {
+      Status = "ENABLED", TargetCapacity = read.number(node, "TargetCapacity", 1, 100, "x-cluster Compute") or 100,
+    },
+  } })
+  local association <const> = add("AWS::ECS::ClusterCapacityProviderAssociations", "CapacityProviderAssociations", {
+    Cluster = cluster, CapacityProviders = { "FARGATE", "FARGATE_SPOT", provider:ref() },
+    DefaultCapacityProviderStrategy = { { CapacityProvider = provider:ref(), Weight = 1 } },
+  })
+  return { provider = provider:ref(), ready = association }
+end
+
+--- Instances that ECS starts, patches and ends; the role lets it, and the profile is what they may do.
+--- https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ManagedInstances.html
+local function managed_instances(compute, cluster)
+  local node <const> = compute.node
+  local types <const>, placed <const> = types_of(node, {})
+  local profile_role <const> = add("AWS::IAM::Role", "InstanceRole", {
+    AssumeRolePolicyDocument = trust("ec2.amazonaws.com"), ManagedPolicyArns = { managed("AmazonECSInstanceRolePolicyForManagedInstances") },
+  })
+  local own_profile <const> = add("AWS::IAM::InstanceProfile", "InstanceProfile", { Roles = { profile_role:ref() } })
+  local infrastructure <const> = add("AWS::IAM::Role", "InfrastructureRole", {
+    AssumeRolePolicyDocument = trust("ecs.amazonaws.com", true),
+    ManagedPolicyArns = { managed("AmazonECSInfrastructureRolePolicyForManagedInstances") },
+    Policies = { { PolicyName = "pass-instance-role", PolicyDocument = { Version = "2012-10-17", Statement = { {
+      Sid = "PassInstanceRole", Effect = "Allow", Action = { "iam:PassRole" }, Resource = { profile_role:att("Arn") },
+      Condition = { StringEquals = { ["iam:PassedToService"] = "ec2.amazonaws.com" } },
+    } } } } },
+  })
+  local requirements = node.InstanceRequirements
+  if requirements == nil then
+    requirements = {
+      VCpuCount = { Min = 1 }, MemoryMiB = { Min = 1024 }, AllowedInstanceTypes = #types > 0 and placed or nil,
+    }
+  end
+  local provider <const> = add("AWS::ECS::CapacityProvider", "CapacityProvider", {
+    ClusterName = cluster,
+    ManagedInstancesProvider = {
+      InfrastructureRoleArn = infrastructure:att("Arn"), PropagateTags = "CAPACITY_PROVIDER",
+      InstanceLaunchTemplate = {
+        Ec2InstanceProfileArn = own_profile:att("Arn"), InstanceRequirements = requirements,
+        CapacityOptionType = read.flag(node, "Spot", "x-cluster Compute") and "SPOT" or nil,
+        NetworkConfiguration = { Subnets = subnets_of(node), SecurityGroups = { security_group():att("GroupId") } },
+        StorageConfiguration = { StorageSizeGiB = read.number(node, "VolumeSize", 30, 16384, "x-cluster Compute") or 80 },
+      },
+    },
+  })
+  return { provider = provider:ref() }
+end
+
+local function spot_fleet(compute, cluster)
+  local node <const> = compute.node
+  local types <const>, placed <const>, where <const> = types_of(node, { "m7i.large", "m6i.large" })
+  local template <const> = launch_template(compute, cluster, types, placed, where)
+  local role <const> = add("AWS::IAM::Role", "SpotFleetRole", {
+    AssumeRolePolicyDocument = trust("spotfleet.amazonaws.com", true),
+    ManagedPolicyArns = { managed("service-role/AmazonEC2SpotFleetTaggingRole") },
+  })
+  local subnets <const>, overrides <const> = subnets_of(node), {}
+  if type(subnets) ~= "table" then
+    engine.error(compute.body, "x-cluster Compute SpotFleet needs subnets that are known", "let the stack make its VPC, or name it by ids")
+    return { ready = template }
+  end
+  for _, each in ipairs(placed) do
+    for _, subnet in ipairs(subnets) do table.insert(overrides, { InstanceType = each, SubnetId = subnet }) end
+  end
+  local least <const> = range(node)
+  local fleet <const> = add("AWS::EC2::SpotFleet", "SpotFleet", { SpotFleetRequestConfigData = {
+    IamFleetRole = role:att("Arn"), AllocationStrategy = "priceCapacityOptimized", Type = "maintain",
+    TargetCapacity = math.max(least, 1), ReplaceUnhealthyInstances = true, TerminateInstancesWithExpiration = true,
+    LaunchTemplateConfigs = { { LaunchTemplateSpecification = version(template), Overrides = overrides } },
+  } })
+  return { ready = fleet }
+end
+
+local makers <const> = { EC2 = ec2, ManagedInstances = managed_instances, SpotFleet = spot_fleet }
+
+--- Makes the instances: `{ provider, ready }`: the reference that names their capacity provider (nil when they have none), and the
+--- resource that services wait for.
+function instances.make(compute, cluster)
+  if compute.made then return compute.made end
+  local maker <const> = makers[compute.kind]
+  compute.made = maker and maker(compute, cluster) or {}
+  return compute.made
+end
+
+return instances

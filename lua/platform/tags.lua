@@ -1,0 +1,57 @@
+--- x-tags: tags on everything that takes them; a tag that a resource has already stays.
+--- https://docs.aws.amazon.com/tag-editor/latest/userguide/best-practices-and-strats.html
+local read <const> = engine.use("platform/read")
+local tags <const> = {}
+
+local most <const> = 50
+
+--- A tag at its place; what AWS refuses is told.
+local function add(list, name, value, where)
+  local key <const> = tostring(name)
+  if key:lower():find("^aws:") then
+    return engine.error(where, "x-tags: tags that begin with aws: are AWS's own", "choose another key")
+  end
+  if #key == 0 or utf8.len(key) == nil or utf8.len(key) > 128 then
+    return engine.error(where, "x-tags: a key has 1 to 128 characters", "choose a shorter key")
+  end
+  if not read.is_function(value) then
+    if type(value) == "userdata" then return engine.error(where, "x-tags " .. key .. " must be a text") end
+    local text <const> = value == nil and "" or tostring(value)
+    if (utf8.len(text) or 257) > 256 then return engine.error(where, "x-tags " .. key .. " has a value of more than 256 characters") end
+    value = engine.placed(text, where)
+  end
+  for _, tag in ipairs(list) do
+    if tag.key == key then return engine.error(where, "x-tags has " .. key .. " twice", "write it once") end
+  end
+  table.insert(list, { key = key, value = value })
+end
+
+local function listed(section)
+  local list <const> = {}
+  if read.is_list(section) then
+    for index, item in ipairs(section) do
+      if read.is_mapping(item) and item.Key ~= nil then
+        read.keys(item, { "Key", "Value" }, "x-tags")
+        add(list, item.Key, item.Value, { item, "Value" })
+      else
+        engine.error({ section, index }, "x-tags takes Key and Value", "or write the tags as a mapping")
+      end
+    end
+  elseif read.is_mapping(section) then
+    for name, value in pairs(section) do add(list, name, value, { section, name }) end
+  else
+    engine.error(section, "x-tags must be a mapping, or a list of Key and Value")
+  end
+  return list
+end
+
+--- Sets the tags of the file. Runs last, when everything is made.
+function tags.set()
+  local section <const> = engine.section("x-tags")
+  if section == nil then return end
+  local list <const> = listed(section)
+  if #list > most then engine.error(section, "x-tags has " .. #list .. " tags: a resource takes " .. most, "write fewer") end
+  for _, tag in ipairs(list) do engine.tag(tag.key, tag.value) end
+end
+
+return tags
