@@ -196,9 +196,7 @@ final class PrimitivesTable: LuaObject {
   private static let overriding: Primitive = { session, call in
     let step = try call.text(1, of: "overriding", "a step")
     session.steps.insert(step)
-    guard let override = session.declarations.overrides[step], case .function(let function) = override.body else { return .nil }
-    override.hasFired = true
-    return .reference(function)
+    return session.overriding(step)
   }
 
   /// The module tables of scripts, in the order of their declaration: `{ module, at }`.
