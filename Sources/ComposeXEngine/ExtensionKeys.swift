@@ -3,20 +3,21 @@ enum ExtensionKeys {
   /// Keys of the root that mean something besides those of the resource modules.
   static let root = ["x-composex"]
   /// Keys of ECS ComposeX for which no resources are made: a project that brings them is told.
-  static let unavailable = [
-    "x-alarms", "x-dashboards", "x-ecs_connect", "x-events",
+  static let unavailable = ["x-ecs_connect"]
+  /// Keys of a service that `lua/ecs/sections.lua` knows.
+  static let services = [
+    "x-alarms", "x-aws-autoscaling", "x-aws-logs_retention", "x-aws-max_percent", "x-aws-min_percent", "x-aws-policies",
+    "x-aws-pull_credentials", "x-aws-role", "x-codeguru_profiler", "x-ecs", "x-environment", "x-iam", "x-logging",
+    "x-monitoring", "x-network", "x-prometheus", "x-ray", "x-scaling", "x-xray",
   ]
   /// Keys of a service that ECS ComposeX reads and composex does not render.
-  static let unavailableInServices = [
-    "x-alarms", "x-codeguru_profiler", "x-docker_opts", "x-ecr", "x-ecs", "x-ecs_connect", "x-environment", "x-iam",
-    "x-logging", "x-monitoring", "x-prometheus", "x-scaling", "x-xray",
-  ]
+  static let unavailableInServices = ["x-docker_opts", "x-ecr", "x-ecs_connect"]
 
   /// Warns of every key that is near a known one, or that has no effect although it looks as if it had.
   static func check(_ project: ComposeProject, modules: [String], findings: Findings) {
     check(project.root, known: root + modules, unavailable: unavailable.filter { !modules.contains($0) }, findings)
     for service in project.services.values {
-      check(service, known: [], unavailable: unavailableInServices, findings)
+      check(service, known: services, unavailable: unavailableInServices, findings)
     }
   }
 

@@ -12,7 +12,7 @@ public struct ProjectSettings {
 
   public enum Layout: String, CaseIterable { case single, nested }
 
-  private static let keys = ["packs", "scripts", "limits", "layout", "discovery"]
+  static let keys = ["packs", "scripts", "limits", "layout", "discovery", "volumes"]
   private static let key = "x-composex"
 
   /// Reads the section; what is wrong with it is reported.
@@ -33,6 +33,8 @@ public struct ProjectSettings {
       case "layout": layout = choice(node, Layout.allCases.map(\.rawValue), name, findings).flatMap(Layout.init) ?? layout
       // Read by lua/platform/names.lua.
       case "discovery": _ = choice(node, ["connect", "none"], name, findings)
+      // Read by lua/ecs/efs.lua.
+      case "volumes": _ = choice(node, ["efs", "task"], name, findings)
       default:
         findings.report(
           .error(

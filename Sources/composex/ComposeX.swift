@@ -9,7 +9,8 @@ struct ComposeX: ParsableCommand {
     abstract: "Turns a Docker Compose file into AWS CloudFormation that runs it on ECS.",
     version: ComposeXVersion.text,
     subcommands: [
-      Render.self, Check.self, Config.self, Explain.self, Test.self, PackCommand.self, Init.self, Version.self,
+      Render.self, Check.self, Config.self, Explain.self, Test.self, PackCommand.self, Init.self, SchemaCommand.self,
+      Version.self,
     ])
 
   /// Exit codes: 0 done, 1 findings of severity error, 2 wrong usage (where the parser's own would be 64).

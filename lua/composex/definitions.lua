@@ -67,8 +67,8 @@ end
 function definitions.add(definition, part, type, noun, properties, attributes)
   return engine.add {
     type = type, noun = noun, key = definition.key, name = definition.name, part = part,
-    at = definition.resource or definition.at, properties = properties, attributes = attributes, this = definition.resource,
-    from = definition.module and definition.module.at,
+    at = definition.resource or definition.at, properties = properties, attributes = attributes,
+    this = definition.resource, from = definition.module and definition.module.at,
   }
 end
 
@@ -76,5 +76,8 @@ end
 function definitions.part(definition, part)
   return engine.find(definition.key, definition.name, part)
 end
+
+--- Keys of every definition; a module may have more.
+definitions.keys = known
 
 return definitions

@@ -1,4 +1,5 @@
---- Resources that are reached over the network: a security group of their own, subnets, and a way in for linked services only.
+--- Resources that are reached over the network: a security group of their own, subnets, and a way in for linked
+--- services only.
 local definitions <const> = engine.use("composex/definitions")
 local grants <const> = engine.use("composex/grants")
 local ground <const> = engine.use("platform/network")
@@ -6,11 +7,19 @@ local keys <const> = engine.use("composex/keys")
 local values <const> = engine.use("composex/values")
 local network <const> = {}
 
---- The subnets of the definition: the module's tier, or the group that `Settings.Subnets` names.
+--- The subnets of the definition: those of the module's tier, or the group that `Settings.Subnets` names. For a list of
+--- ids.
 function network.subnets(definition)
   local wanted <const> = keys.at(definition.body, "Settings.Subnets")
-  if wanted == nil then return ground.subnets(definition.module.network.subnets or "storage") end
-  return ground.subnets(wanted, { definition.body.Settings, "Subnets" })
+  if wanted == nil then return ground.subnets(definition.module.network.subnets or "storage", definition.at) end
+  return ground.subnets(tostring(wanted), { definition.body.Settings, "Subnets" })
+end
+
+--- One of those subnets, counted from 1; the last one when there are fewer and that is known.
+function network.subnet(definition, index)
+  local all <const> = network.subnets(definition)
+  if type(all) == "table" and all[1] ~= nil then return all[math.min(index, #all)] end
+  return { ["Fn::Select"] = { index - 1, all } }
 end
 
 --- Appends `value` to the list at `path` below `properties`, after what the file wrote itself.
@@ -46,7 +55,8 @@ function network.prepare(definition)
   if not rows or not definition.resource then return end
   local group <const> = definitions.add(definition, "security_group", "AWS::EC2::SecurityGroup",
     definition.noun .. "SecurityGroup", {
-      GroupDescription = "Who may connect to " .. definition.name .. " (" .. definition.key .. ")", VpcId = ground.vpc(),
+      GroupDescription = "Who may connect to " .. definition.name .. " (" .. definition.key .. ")",
+      VpcId = ground.vpc(),
     })
   local properties <const> = definition.resource.Properties
   if rows.groups then append(properties, rows.groups, group:att("GroupId")) end
@@ -64,6 +74,11 @@ function network.reach(definition, service)
   local rows <const> = definition.module.network
   if not rows then return end
   local group <const> = values.of(definition, "GroupId")
+  -- A cluster answers when its first instance is there; the secret says where when it is attached.
+  for _, part in ipairs { "instance_1", "secret_attachment" } do
+    local other <const> = definitions.part(definition, part)
+    if other then grants.after(service, other) end
+  end
   for index, port in ipairs(rows.ports) do
     if type(port) == "function" then port = port(definition) end
     if type(port) == "string" then port = values.of(definition, port) end

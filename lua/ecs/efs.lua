@@ -21,15 +21,15 @@ local options <const> = {
   provisioned_throughput = "ProvisionedThroughputInMibps",
 }
 
---- The id of a file system that exists already (`fs-...`), with its place; nil when composex makes one.
+--- The id of a file system that exists already (`fs-...`), and its place; nil when composex makes one.
 local function existing(definition)
   local own <const> = read.at(definition, "x-efs", "FileSystemId")
-  if own ~= nil then return read.placed(definition["x-efs"], "FileSystemId") end
+  if own ~= nil then return own, { definition["x-efs"], "FileSystemId" } end
   local sources <const> = { { definition, "name" }, { read.at(definition, "driver_opts"), "device" }, { read.at(definition, "driver_opts"), "o" } }
   for _, source in ipairs(sources) do
     local text <const> = source[1] ~= nil and source[1][source[2]] or nil
     local id <const> = type(text) == "string" and (text:match("^fs%-%x+") or text:match("[=:]?(fs%-%x+)%.efs%."))
-    if id then return engine.placed(id, source) end
+    if id then return id, source end
   end
 end
 
@@ -130,7 +130,8 @@ local function policy(family, name, arn, point, user, writes)
   if writes and not user then table.insert(actions, "elasticfilesystem:ClientRootAccess") end
   table.insert(family.statements, {
     key = "efs", sid = "Mount" .. engine.pascal(name), actions = actions, resources = { arn },
-    condition = { StringEquals = { ["elasticfilesystem:AccessPointArn"] = point:att("Arn") } },
+    condition = { StringEquals = { ["elasticfilesystem:AccessPointArn"] = composex.sub(
+      "arn:${AWS::Partition}:elasticfilesystem:${AWS::Region}:${AWS::AccountId}:access-point/") .. point:ref() } },
   })
 end
 
@@ -146,7 +147,7 @@ end
 
 --- The name of the task's volume for a compose volume on EFS; nil when the volume is not there.
 function efs.volume(service, family, name, definition)
-  local id <const> = existing(definition)
+  local id <const>, id_at <const> = existing(definition)
   if not id and not is_wanted(definition) then return nil end
   if read.at(definition, "x-efs", "Lookup") ~= nil then
     engine.error({ definition["x-efs"], "Lookup" }, "volumes::" .. name .. " cannot be looked up by its tags",
@@ -155,9 +156,10 @@ function efs.volume(service, family, name, definition)
   family.mounted = family.mounted or {}
   if family.mounted[name] then return family.mounted[name] end
   local made <const> = not id and file_system(family, name, definition) or nil
-  local point <const> = access_point(service, family, name, id or made:ref())
-  local arn <const> = made and made:att("Arn")
-    or composex.sub("arn:${AWS::Partition}:elasticfilesystem:${AWS::Region}:${AWS::AccountId}:file-system/*")
+  local system <const> = id and engine.placed(id, id_at) or made:ref()
+  local point <const> = access_point(service, family, name, system)
+  local arn <const> = made and made:att("Arn") or composex.sub(
+    "arn:${AWS::Partition}:elasticfilesystem:${AWS::Region}:${AWS::AccountId}:file-system/" .. (type(id) == "string" and id or "*"))
   policy(family, name, arn, point, posix(service), is_written(family, name))
   if made then
     local group <const> = engine.find("volumes", name, "security_group")
@@ -169,11 +171,14 @@ function efs.volume(service, family, name, definition)
       table.insert(family.after, engine.find("volumes", name, "mount_target_" .. index))
     end
     family.uses_efs = true
+  else
+    engine.warn(id_at, "volumes::" .. name .. " is a file system of yours: its security group must let the tasks in on port 2049",
+      "name the group of its clients in x-network AdditionalSecurityGroups")
   end
   family.mounted[name] = family.volumes.add {
     Name = values.name(name),
     EFSVolumeConfiguration = {
-      FilesystemId = id or made:ref(), TransitEncryption = "ENABLED",
+      FilesystemId = system, TransitEncryption = "ENABLED",
       AuthorizationConfig = { AccessPointId = point:ref(), IAM = "ENABLED" },
     },
   }

@@ -91,7 +91,7 @@ end
 local function add(family, part, type_name, noun, place, properties)
   return engine.add {
     type = type_name, noun = noun, family = family.name, key = "services", name = family.main.name,
-    others = family.names, part = part, at = place, properties = properties,
+    others = family.names, part = part, at = place, properties = properties, up = 1,
   }
 end
 

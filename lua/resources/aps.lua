@@ -1,4 +1,4 @@
---- x-aps: workspaces of Amazon Managed Service for Prometheus.
+--- x-aps: Workspaces of Amazon Managed Service for Prometheus.
 local definitions <const> = engine.use("composex/definitions")
 local keys <const> = engine.use("composex/keys")
 

@@ -1,4 +1,4 @@
---- x-codeguru_profiler: profiling groups of Amazon CodeGuru.
+--- x-codeguru_profiler: Profiling groups of Amazon CodeGuru.
 
 --- The last part of the stack's id, so that two stacks of one project do not meet.
 local function stack_part()

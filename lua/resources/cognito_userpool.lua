@@ -1,4 +1,4 @@
---- x-cognito_userpool: user pools of Amazon Cognito, with the clients that the file asks for.
+--- x-cognito_userpool: User pools of Amazon Cognito, with the clients that the file asks for.
 local definitions <const> = engine.use("composex/definitions")
 local keys <const> = engine.use("composex/keys")
 
@@ -8,7 +8,8 @@ local function clients(pool, value, where)
     local made <const> = { UserPoolId = pool.resource:ref(), PreventUserExistenceErrors = "ENABLED" }
     local given <const> = keys.mapping(properties, { body, name }, pool.subject .. " Clients " .. name)
     for key, entry in pairs(given) do made[key] = engine.placed(entry, { given, key }) end
-    definitions.add(pool, "client_" .. name, "AWS::Cognito::UserPoolClient", "UserPool" .. engine.pascal(name) .. "Client", made)
+    definitions.add(pool, "client_" .. name, "AWS::Cognito::UserPoolClient", "UserPool" .. engine.pascal(name)
+      .. "Client", made)
   end
 end
 

@@ -1,14 +1,14 @@
---- x-efs: Amazon EFS file systems that services reach with their own roles. Volumes of the compose file mount theirs by themselves.
+--- x-efs: Amazon EFS file systems that services reach with their own roles. Volumes of the compose file mount theirs by
+--- themselves.
 local definitions <const> = engine.use("composex/definitions")
 local network <const> = engine.use("composex/network")
 
 --- Mount targets in the first two subnets of the tier.
 local function mount_targets(system, group)
-  local all <const> = network.subnets(system)
   for index = 1, 2 do
     definitions.add(system, "mount_target_" .. index, "AWS::EFS::MountTarget", "FileSystemMountTarget" .. index, {
       FileSystemId = system.resource:ref(), SecurityGroups = { group:att("GroupId") },
-      SubnetId = { ["Fn::Select"] = { index - 1, all } },
+      SubnetId = network.subnet(system, index),
     })
   end
 end

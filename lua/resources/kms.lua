@@ -1,4 +1,4 @@
---- x-kms: keys of AWS KMS, and who may use them.
+--- x-kms: Keys of AWS KMS, and who may use them.
 local definitions <const> = engine.use("composex/definitions")
 local keys <const> = engine.use("composex/keys")
 
@@ -62,7 +62,8 @@ return {
     KMSDecryptPolicy = { "kms:Decrypt" },
     KMSEncryptPolicy = { "kms:Encrypt" },
   },
-  permits  = { part = "main", document = "KeyPolicy", resource = "*", actions = { "kms:Decrypt", "kms:GenerateDataKey*" } },
+  permits  = { part = "main", document = "KeyPolicy", resource = "*",
+    actions = { "kms:Decrypt", "kms:GenerateDataKey*" } },
   macros   = { Alias = alias },
   settings = { "Alias" },
   companions = { policy, alias_of_settings },

@@ -37,13 +37,13 @@ end
 function mq.subnets(broker)
   local properties <const> = broker.resource.Properties
   if properties.SubnetIds ~= nil then return end
-  local all <const>, mode <const> = network.subnets(broker), properties.DeploymentMode
+  local mode <const> = properties.DeploymentMode
   if mode == "CLUSTER_MULTI_AZ" then
-    properties.SubnetIds = all
+    properties.SubnetIds = network.subnets(broker)
   elseif mode == "ACTIVE_STANDBY_MULTI_AZ" then
-    properties.SubnetIds = { { ["Fn::Select"] = { 0, all } }, { ["Fn::Select"] = { 1, all } } }
+    properties.SubnetIds = { network.subnet(broker, 1), network.subnet(broker, 2) }
   else
-    properties.SubnetIds = { { ["Fn::Select"] = { 0, all } } }
+    properties.SubnetIds = { network.subnet(broker, 1) }
   end
 end
 

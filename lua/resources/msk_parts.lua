@@ -34,7 +34,8 @@ end
 msk.topics, msk.groups = below("topic"), below("group")
 msk.access = {
   RO       = {
-    "kafka:DescribeCluster", "kafka:DescribeClusterV2", "kafka:GetBootstrapBrokers", "kafka:ListTagsForResource",
+    "kafka:DescribeCluster", "kafka:DescribeClusterV2", "kafka:ListTagsForResource",
+    { on = "*", "kafka:GetBootstrapBrokers" },
   },
   Consumer = {
     "RO", "kafka-cluster:Connect", "kafka-cluster:DescribeCluster",

@@ -1,4 +1,4 @@
---- x-resources: a resource of any CloudFormation type, with access that the file states itself.
+--- x-resources: A resource of any CloudFormation type, with access that the file states itself.
 
 --- The `Type` of a definition; a missing one is told when the resource is made.
 local function type_of(body)

@@ -7,7 +7,9 @@ return {
   id       = "Bucket",
   keep     = "Retain",
   defaults = {
-    BucketEncryption = { ServerSideEncryptionConfiguration = { { ServerSideEncryptionByDefault = { SSEAlgorithm = "AES256" } } } },
+    BucketEncryption = {
+      ServerSideEncryptionConfiguration = { { ServerSideEncryptionByDefault = { SSEAlgorithm = "AES256" } } },
+    },
     PublicAccessBlockConfiguration = {
       BlockPublicAcls = true, BlockPublicPolicy = true, IgnorePublicAcls = true, RestrictPublicBuckets = true,
     },
@@ -28,8 +30,10 @@ return {
       ListOnly  = { "s3:ListBucket", "s3:GetBucketLocation", "s3:GetBucketPublicAccessBlock" },
       RO        = { "ListOnly", "s3:ListBucketMultipartUploads", "s3:ListBucketVersions" },
       PowerUser = {
-        "RO", "s3:GetBucketAcl", "s3:GetBucketCORS", "s3:GetBucketLogging", "s3:GetBucketNotification", "s3:GetBucketPolicy",
-        "s3:GetBucketTagging", "s3:GetBucketVersioning", "s3:GetEncryptionConfiguration", "s3:GetLifecycleConfiguration",
+        "RO", "s3:GetBucketAcl", "s3:GetBucketCORS", "s3:GetBucketLogging", "s3:GetBucketNotification",
+        "s3:GetBucketPolicy",
+        "s3:GetBucketTagging", "s3:GetBucketVersioning", "s3:GetEncryptionConfiguration",
+        "s3:GetLifecycleConfiguration",
         "s3:PutBucketCORS", "s3:PutBucketNotification", "s3:PutBucketTagging", "s3:PutLifecycleConfiguration",
       },
     },
@@ -39,7 +43,17 @@ return {
     RWDelete     = { "bucket.ListOnly", "objects.RWDelete" },
     ReadOnly     = { "bucket.ListOnly", "objects.ReadOnly" },
     WriteOnly    = { "objects.WriteOnly" },
-    S3ReadPolicy = { "bucket.S3Read", "objects.S3Read" },
+    S3ReadPolicy  = {
+      { on = "${Arn}", "s3:GetBucketLocation", "s3:GetLifecycleConfiguration", "s3:ListBucket" },
+      { on = "${Arn}/*", "s3:GetObject", "s3:GetObjectVersion" },
+    },
+    S3WritePolicy = {
+      { on = "${Arn}", "s3:PutLifecycleConfiguration" }, { on = "${Arn}/*", "s3:PutObject", "s3:PutObjectAcl" },
+    },
+    S3CrudPolicy  = {
+      "S3ReadPolicy", "S3WritePolicy",
+      { on = "${Arn}/*", "s3:DeleteObject", "s3:GetObjectAcl", "s3:PutObjectVersionAcl", "s3:GetObjectVersionAcl" },
+    },
     enforceSecureConnection = { {
       on = { "${Arn}", "${Arn}/*" }, deny = { Bool = { ["aws:SecureTransport"] = false } }, "s3:*",
     } },

@@ -1,4 +1,4 @@
---- x-ssm_parameter: parameters of AWS Systems Manager.
+--- x-ssm_parameter: Parameters of AWS Systems Manager.
 local content <const> = engine.use("resources/ssm_content")
 
 return {

@@ -8,7 +8,9 @@ struct Consistency {
     let services = root["services"]?.fields ?? [:]
     for (name, service) in services where service.fields != nil { check(name, service, services) }
     for (name, secret) in root["secrets"]?.fields ?? [:] where secret.fields != nil {
-      if secret["file"] == nil, secret["environment"] == nil, secret["external"]?.bool != true {
+      // `x-secrets` says where it is on AWS.
+      let isElsewhere = secret["external"]?.bool == true || secret["x-secrets"] != nil
+      if secret["file"] == nil, secret["environment"] == nil, !isElsewhere {
         report(
           secret, "secret \"\(name)\" must declare either `file` or `environment`", remedy: "or write external: true")
       }

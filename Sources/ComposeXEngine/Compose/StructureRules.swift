@@ -45,7 +45,7 @@ struct StructureRules {
       report(
         resource, "\(path): \(all) attributes are mutually exclusive",
         remedy: "keep one of \(given.joined(separator: ", "))")
-    } else if given.isEmpty, fields["driver"] == nil, resource["external"] == nil {
+    } else if given.isEmpty, ["driver", "external", "x-secrets"].allSatisfy({ fields[$0] == nil }) {
       report(resource, "\(path): one of \(all) must be set", remedy: "say where it comes from, or write external: true")
     }
   }

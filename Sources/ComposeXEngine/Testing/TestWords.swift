@@ -35,7 +35,7 @@ final class TestWords: LuaObject {
   private unowned let host: LuaHost
   private let files: ScriptFiles
   private var functions: [String: LuaValue] = [:]
-  private static let names = ["renders", "refuses", "same", "snapshot"]
+  static let names = ["renders", "refuses", "same", "snapshot"]
 
   init(_ tests: PackTests, host: LuaHost, files: ScriptFiles) {
     self.tests = tests
@@ -92,7 +92,8 @@ final class TestWords: LuaObject {
     let (_, findings) = tests.render(text, try extras(call, 4, of: "refuses"))
     let errors = findings.filter { $0.severity == .error }
     if errors.contains(where: { $0.description.contains(expected) }) { return tests.end(name, []) }
-    let what = errors.isEmpty ? "it renders, and should be refused: \(expected)" : "it is refused, but not with: \(expected)"
+    let what =
+      errors.isEmpty ? "it renders, and should be refused: \(expected)" : "it is refused, but not with: \(expected)"
     tests.end(name, [.error(at: files.place(call), what)] + errors)
   }
 
@@ -101,14 +102,16 @@ final class TestWords: LuaObject {
     let place = files.place(call)
     let lines = Difference.lines(try node(call, 1), try node(call, 2))
     if lines.isEmpty { return }
-    throw Finding.error(at: place, lines.count == 1 ? lines[0] : "the values differ", notes: lines.count == 1 ? [] : lines)
+    throw Finding.error(
+      at: place, lines.count == 1 ? lines[0] : "the values differ", notes: lines.count == 1 ? [] : lines)
   }
 
   /// `snapshot(stack, name)`: the template is that of `snapshots/<name>.yaml`.
   private func snapshot(_ call: LuaCall) throws {
     guard case .object(let view as StackView) = try call[1] else { throw ScriptError("snapshot() takes a stack first") }
     let name = try call.text(2, of: "snapshot", "a name")
-    guard !name.isEmpty, name.utf8.allSatisfy({ $0 == 45 || $0 == 95 || (48...57).contains($0) || (97...122).contains($0 | 32) })
+    guard !name.isEmpty,
+      name.utf8.allSatisfy({ $0 == 45 || $0 == 95 || (48...57).contains($0) || (97...122).contains($0 | 32) })
     else { throw ScriptError("the name of a snapshot consists of letters, digits, - and _") }
     try Snapshot(directory: tests.directory, name: name, records: tests.records)
       .compare(TemplateFormat.yaml.write(view.session.stack), at: files.place(call))

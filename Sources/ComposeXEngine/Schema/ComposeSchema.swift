@@ -1,0 +1,164 @@
+/// The JSON Schema (draft 2020-12) of a compose file with the sections of composex, made of the field table, the resource modules
+/// and the resource types: for editors, which complete and check by it. It knows no rule that spans two places.
+public enum ComposeSchema {
+  /// Throws a `Finding` when the built-in modules cannot be read.
+  public static func node() throws -> Node {
+    var definitions = Definitions()
+    var root = definitions.fields(of: Fields.root)
+    for module in try ModuleFacts.all().modules { root[module.key] = definitions.section(module) }
+    root["x-composex"] = settings
+    let head: Node.Fields = [
+      "$schema": .text("https://json-schema.org/draft/2020-12/schema"),
+      "title": .text("A compose file of composex"),
+      "type": .text("object"), "properties": .map(root), "patternProperties": .map(["^x-": .yes]),
+      "additionalProperties": .no,
+    ]
+    return .map(head.merging(["$defs": .map(definitions.finished())]) { $1 })
+  }
+
+  /// `x-composex`.
+  private static var settings: Node {
+    let paths = Node.either([.type("string"), .map(["type": .text("array"), "items": .type("string")])])
+    var properties: Node.Fields = [:]
+    for key in ProjectSettings.keys {
+      properties[key] =
+        ["packs", "scripts"].contains(key) ? paths : key == "limits" ? .oneOf(["error", "warn"]) : .yes
+    }
+    return .map(["type": .text("object"), "properties": .map(properties), "additionalProperties": .no])
+  }
+
+  /// What `$defs` holds: records of the field table, resource types and their definitions, each made once.
+  struct Definitions {
+    private var records: [Record] = []
+    private var made: Node.Fields = [:]
+    private var objects = PropertySchema()
+
+    /// All that was referred to, and what that refers to in turn.
+    mutating func finished() -> Node.Fields {
+      var next = 0
+      while next < records.count {
+        let record = records[next]
+        made[record.name] = self.record(record)
+        next += 1
+      }
+      return made.merging(objects.finished()) { first, _ in first }
+    }
+
+    private mutating func record(_ record: Record) -> Node {
+      var schema: Node.Fields = [
+        "type": .text("object"), "properties": .map(fields(of: record)), "additionalProperties": .no,
+      ]
+      if record.takesExtensions { schema["patternProperties"] = .map(["^x-": .yes]) }
+      if !record.required.isEmpty { schema["required"] = .list(record.required.map(Node.text)) }
+      return .map(schema)
+    }
+
+    mutating func fields(of record: Record) -> Node.Fields {
+      record.attributes.reduce(into: [:]) { $0[$1.name] = described(shape($1.shape), $1) }
+    }
+
+    /// What becomes of the attribute on ECS is what an editor shows.
+    private func described(_ schema: Node, _ attribute: Attribute) -> Node {
+      let words = [attribute.fate.map(\.words), attribute.note.isEmpty ? nil : attribute.note].compactMap { $0 }
+      guard case .map(var fields) = schema.value, !words.isEmpty else { return schema }
+      fields["description"] = .text(words.joined(separator: ": "))
+      return .map(fields)
+    }
+
+    mutating func shape(_ shape: Shape) -> Node {
+      switch shape {
+      case .any: .map([:])
+      case .string: .type("string", "null")
+      case .boolean(let quoted): quoted ? .type("boolean", "string") : .type("boolean")
+      case .integer(let min, let max, let quoted):
+        .number("integer", min.map(Double.init), max.map(Double.init), quoted)
+      case .number(let min, let max, let quoted): .number("number", min, max, quoted)
+      case .bytes: .type("integer", "string")
+      case .duration, .pattern: .type("string")
+      case .oneOf(let words): .oneOf(words)
+      case .command, .healthTest: .either([.type("string", "null"), .texts])
+      case .fileMode, .published, .deviceCount, .stringOrNumber: .type("string", "number")
+      case .stringOrBoolean: .type("string", "boolean")
+      case .list(let item, _): .map(["type": .text("array"), "items": self.shape(item)])
+      case .stringOrList: .either([.type("string"), .texts])
+      case .map(let value, let named): .map(of: self.shape(value), named: named)
+      case .pairs, .hosts: .either([.map(of: .yes), .scalars])
+      case .options: .map(of: .type("string", "number", "boolean", "null"))
+      case .texts: .either([.type("string", "number", "boolean"), .scalars])
+      case .record(let record): refer(to: record)
+      case .short(let short, let long): .either(Self.forms(short) + [self.shape(long)])
+      case .orNull(let inner): .either([self.shape(inner), .type("null")])
+      }
+    }
+
+    private mutating func refer(to record: Record) -> Node {
+      if !records.contains(where: { $0 === record }) { records.append(record) }
+      return .reference(record.name)
+    }
+
+    /// How the short form of a value looks.
+    private static func forms(_ short: Short) -> [Node] {
+      switch short {
+      case .build, .mount, .device, .fileMount, .extends, .include, .gpus: [.type("string")]
+      case .port, .ulimit: [.type("string", "number")]
+      case .dependsOn, .names: [.texts]
+      case .envFile: [.type("string"), .type("array")]
+      case .ssh: [.texts, .map(of: .yes)]
+      case .external: [.type("boolean", "string")]
+      }
+    }
+
+    // MARK: - Sections
+
+    /// The section of a module: definitions by name.
+    mutating func section(_ module: ModuleFacts) -> Node {
+      guard let keys = module.keys else { return .map([:]) }
+      var properties: Node.Fields = [:]
+      for key in keys {
+        switch key {
+        case "Properties":
+          properties[key] = module.types.map { types in .either(types.map { objects.resource($0) }) } ?? .type("object")
+        case "Services": properties[key] = services(module)
+        case "DeletionPolicy", "UpdateReplacePolicy": properties[key] = Self.policy
+        default: properties[key] = .map([:])
+        }
+      }
+      let definition: Node = .map([
+        "type": .list([.text("object"), .text("null")]), "properties": .map(properties),
+        "patternProperties": .map(["^x-": .yes]),
+        "additionalProperties": .no,
+      ])
+      let types = module.types.map { $0.joined(separator: ", ") } ?? "any type"
+      return .map([
+        "description": .text("Definitions of \(types)"), "type": .list([.text("object"), .text("null")]),
+        "properties": .map(["DeletionPolicy": .either([Self.policy, definition])]), "additionalProperties": definition,
+      ])
+    }
+
+    private static let policies = ["Delete", "Retain", "RetainExceptOnCreate", "Snapshot"]
+    private static var policy: Node { .oneOf(policies) }
+
+    /// `Services`: the names of services to what each gets.
+    private func services(_ module: ModuleFacts) -> Node {
+      var grant: Node.Fields = [:]
+      if let access = module.access {
+        let one = Node.oneOf(access)
+        let some = Node.map(["type": .text("array"), "items": one])
+        grant["Access"] = .either([one, some, .type("object")])
+      }
+      if let returns = module.returns {
+        grant["ReturnValues"] = .map([
+          "type": .text("object"), "properties": .map(returns.reduce(into: [:]) { $0[$1] = .type("string") }),
+        ])
+      }
+      return .map(of: .map(["type": .list([.text("object"), .text("null")]), "properties": .map(grant)]))
+    }
+  }
+}
+
+extension Fate {
+  /// What an editor says of an attribute of this fate.
+  fileprivate var words: String {
+    grade.map(\.rawValue) ?? "used by the loader"
+  }
+}

@@ -1,0 +1,54 @@
+import Foundation
+import Testing
+
+@testable import ComposeXEngine
+
+/// What editors are given. scripts/check-schemas.py holds the JSON Schema against the examples, and wrong files against it.
+@Suite struct SchemaTests {
+  @Test func theTypesAreCurrent() throws {
+    let path = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../lua/meta/composex.lua")
+      .standardizedFileURL.path
+    let text = try LuaAnnotations.text()
+    let written = String(decoding: try Files.read(path), as: UTF8.self)
+    if written != text, getenv("RECORD") != nil { try Files.write(Array(text.utf8), to: path) }
+    #expect(written == text, "run composex schema --lua >lua/meta/composex.lua")
+  }
+
+  /// Each word, method and field that a script can reach is documented, and nothing else is.
+  @Test func theDocsAreThoseOfTheInterface() {
+    #expect(WordDocs.words.map(\.name).sorted() == WordsTable.words.map(\.name).sorted())
+    #expect(WordDocs.resourceMethods.map(\.name).sorted() == ResourceView.methods.keys.sorted())
+    #expect(WordDocs.resourceFields.map(\.name) == ResourceView.fields)
+    #expect(WordDocs.stackMethods.map(\.name) == StackView.methods.map(\.name))
+    #expect(WordDocs.tests.map(\.name) == TestWords.names)
+  }
+
+  @Test func everyModuleHasASection() throws {
+    let schema = try ComposeSchema.node()
+    let modules = try ModuleFacts.all().modules
+    #expect(
+      modules.contains {
+        $0.key == "x-sqs" && $0.types == ["AWS::SQS::Queue"] && $0.access?.contains("Publish") == true
+      })
+    for module in modules { #expect(schema["properties"]?[module.key] != nil, "\(module.key)") }
+    for attribute in Fields.service.attributes {
+      #expect(schema["$defs"]?[Fields.service.name]?["properties"]?[attribute.name] != nil, "\(attribute.name)")
+    }
+  }
+
+  /// Every `$ref` leads somewhere.
+  @Test func referencesLeadSomewhere() throws {
+    let schema = try ComposeSchema.node()
+    let names = Set((schema["$defs"]?.fields ?? [:]).keys)
+    var seen = 0
+    func walk(_ node: Node) {
+      if let target = node["$ref"]?.string {
+        seen += 1
+        #expect(names.contains(String(target.dropFirst("#/$defs/".count))), "\(target)")
+      }
+      for value in node.fields?.values.elements ?? node.list ?? [] { walk(value) }
+    }
+    walk(schema)
+    #expect(seen > 1000)
+  }
+}
