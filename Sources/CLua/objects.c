@@ -77,6 +77,13 @@ static int on_concat(lua_State *L) {
   return answer(L, CLUA_CONCATENATE, handle >= 0 ? handle : clua_handle(L, 2));
 }
 
+static int on_equal(lua_State *L) {
+  int32_t left = clua_handle(L, 1), right = clua_handle(L, 2);
+  if (left >= 0 && right >= 0) return answer(L, CLUA_EQUAL, left);
+  lua_pushboolean(L, 0);
+  return 1;
+}
+
 static int on_tostring(lua_State *L) {
   return answer(L, CLUA_DESCRIBE, self(L));
 }
@@ -106,8 +113,9 @@ static int on_collect(lua_State *L) {
 }
 
 static const luaL_Reg object_events[] = {
-  {"__index", on_index}, {"__newindex", on_newindex}, {"__len", on_length}, {"__call", on_call},
-  {"__concat", on_concat}, {"__tostring", on_tostring}, {"__pairs", on_pairs}, {"__gc", on_collect}, {NULL, NULL},
+  {"__index", on_index},       {"__newindex", on_newindex}, {"__len", on_length},  {"__call", on_call},
+  {"__concat", on_concat},     {"__eq", on_equal},          {"__pairs", on_pairs}, {"__gc", on_collect},
+  {"__tostring", on_tostring}, {NULL, NULL},
 };
 
 struct type {

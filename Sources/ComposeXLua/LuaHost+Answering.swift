@@ -44,6 +44,9 @@ extension LuaHost {
     case CLUA_CONCATENATE:
       return try object.luaConcatenate(
         left: value(at: 1, live: true), right: value(at: 2, live: true), call(skipping: 0))
+    case CLUA_EQUAL:
+      guard case .object(let other) = try value(at: 2, live: true) else { return .boolean(false) }
+      return .boolean(object.luaEquals(other))
     case CLUA_DESCRIBE: return .string(object.luaDescription)
     default:
       let pairs = try object.luaPairs(call(skipping: 1))

@@ -20,10 +20,13 @@ public protocol LuaObject: AnyObject {
   func luaCall(_ call: LuaCall) throws -> LuaValue
   /// `left .. right`, of which at least one is this object.
   func luaConcatenate(left: LuaValue, right: LuaValue, _ call: LuaCall) throws -> LuaValue
+  /// `object == other`, for two objects that are not the same.
+  func luaEquals(_ other: any LuaObject) -> Bool
 }
 
 extension LuaObject {
   public var luaDescription: String { luaTypeName }
+  public func luaEquals(_ other: any LuaObject) -> Bool { false }
 
   public func luaSet(_ key: LuaValue, _ value: LuaValue, _ call: LuaCall) throws {
     throw LuaFailure("a \(luaTypeName) cannot be changed")

@@ -29,9 +29,10 @@ struct ResourceModules {
     let session = ScriptSession(project: .empty, stack: Stack(name: "empty"), findings: Findings())
     self.session = session
     let manifest = try #require(try session.module("manifest").reference)
-    list = try session.host.contents(of: manifest).items.compactMap(\.reference).map { entry in
+    list = try session.host.contents(of: manifest).items.compactMap(\.reference).compactMap { entry in
       let row = try session.host.contents(of: entry)
-      return (try #require(row["key"]?.string), try #require(row["file"]?.string))
+      // Those without a file are no modules: `lua/platform` reads them.
+      return row["file"]?.string.map { (row["key"]?.string ?? "", $0) }
     }
   }
 
@@ -136,12 +137,13 @@ struct IAMActions {
 
   /// What the generators write beside the profiles: every action in `lua/` exists, and nothing is allowed by exception.
   @Test func everyActionInTheGeneratorsExists() throws {
+    let conditionKeys: Set<Substring> = ["AccessPointArn", "PassedToService"]
     let known = try IAMActions()
     for name in EmbeddedFiles.names {
       let text = String(decoding: try #require(EmbeddedFiles.lua(named: name)), as: UTF8.self)
       #expect(!text.contains("NotAction") && !text.contains("NotResource"), "\(name) allows by exception")
       for match in text.matches(of: /"([a-z][a-z0-9-]*):([A-Z][A-Za-z0-9]*\*?)"/) where known.has(service: String(match.1)) {
-        if match.2 == "PassedToService" { continue }  // a condition key
+        if conditionKeys.contains(match.2) { continue }
         #expect(known.resources("\(match.1):\(match.2)") != nil, "\(name): \(match.1):\(match.2) is no IAM action")
       }
     }

@@ -23,7 +23,8 @@ struct Command {
   /// Runs the command in a folder with nothing of the caller's environment but what finds programs, and waits for its
   /// end; it is ended after a minute.
   static func run(
-    _ arguments: [String], in folder: URL, environment: [String: String] = [:], input: String = ""
+    _ arguments: [String], in folder: URL, environment: [String: String] = [:], input: String = "",
+    program: URL = executable
   ) throws -> Outcome {
     let files = FileManager.default
     let channels = files.temporaryDirectory.appending(path: "composex-channels-\(UUID().uuidString)")
@@ -38,7 +39,7 @@ struct Command {
     let (input, output, errors) = (try channel("in", input), try channel("out"), try channel("err"))
 
     let process = Process()
-    process.executableURL = executable
+    process.executableURL = program
     process.arguments = arguments
     process.currentDirectoryURL = folder
     let base = ["PATH": ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin", "HOME": folder.path]

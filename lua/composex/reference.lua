@@ -13,7 +13,8 @@ local function kinds_of(module) return module.kinds or { module } end
 function reference.actions()
   local rows <const> = {}
   for _, entry in ipairs(manifest) do
-    for _, kind in ipairs(kinds_of(modules.whole(engine.use(entry.file)))) do
+    local kinds <const> = entry.file and kinds_of(modules.whole(engine.use(entry.file))) or {}
+    for _, kind in ipairs(kinds) do
       for _, name in ipairs(access.profiles(kind)) do
         for _, statement in ipairs(access.statements(kind, name)) do
           for _, action in ipairs(statement.actions) do
@@ -62,7 +63,8 @@ local function text_of(statements)
   for _, statement in ipairs(statements) do
     local on <const> = table.concat(statement.on, " ")
     local verb <const> = statement.deny and "never without TLS: " or ""
-    table.insert(parts, verb .. code(statement.actions) .. (on ~= "${Arn}" and " on `" .. on:gsub(" ", "` and `") .. "`" or ""))
+    table.insert(parts, verb .. code(statement.actions)
+      .. (on ~= "${Arn}" and " on `" .. on:gsub(" ", "` and `") .. "`" or ""))
   end
   return table.concat(parts, "; ")
 end

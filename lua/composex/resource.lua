@@ -1,4 +1,5 @@
---- Makes the resources of all definitions, in this order: the main ones, what comes with them, their links, what services get.
+--- Makes the resources of all definitions, in this order: the main ones, what comes with them, their links, what
+--- services get.
 local access <const> = engine.use("composex/access")
 local definitions <const> = engine.use("composex/definitions")
 local environment <const> = engine.use("composex/environment")
@@ -11,20 +12,26 @@ local resource <const> = {}
 
 local service_keys <const> = { "Access", "ReturnValues" }
 
+--- What `holder` says under `key`, with its place; nil when it says nothing.
+local function written(holder, key)
+  if holder[key] == nil then return nil end
+  return engine.placed(holder[key], { holder, key })
+end
+
 --- `DeletionPolicy` of the definition, else of its section, else what the module keeps data with.
 local function keep(definition, made)
   local body <const>, section <const> = definition.body, definition.section
-  local policy = body.DeletionPolicy
+  local policy = written(body, "DeletionPolicy")
   if policy == nil and type(section.DeletionPolicy) == "string" then
-    policy = engine.placed(section.DeletionPolicy, { section, "DeletionPolicy" })
+    policy = written(section, "DeletionPolicy")
   end
   if policy == nil then policy = definition.module.keep end
   if type(policy) == "function" then policy = policy(definition) end
   if policy == nil then return end
   made.DeletionPolicy = policy
   -- A replaced resource has been created before: RetainExceptOnCreate means the same as Retain to it.
-  local same <const> = policy == "RetainExceptOnCreate" and "Retain" or policy
-  made.UpdateReplacePolicy = body.UpdateReplacePolicy or same
+  local same <const> = made.DeletionPolicy == "RetainExceptOnCreate" and "Retain" or policy
+  made.UpdateReplacePolicy = written(body, "UpdateReplacePolicy") or same
 end
 
 local function macros(definition)
@@ -79,7 +86,8 @@ local function companions(definition)
     if type(companion) == "function" then
       companion(definition)
     else
-      definitions.add(definition, companion.part, companion.type, companion.id, companion.properties, companion.attributes)
+      definitions.add(definition, companion.part, companion.type, companion.id, companion.properties,
+        companion.attributes)
     end
   end
 end
@@ -129,7 +137,8 @@ local function families()
   return found
 end
 
---- The services that a name in `Services` means: those of the family of that name, else the service itself; nil when nobody has it.
+--- The services that a name in `Services` means: those of the family of that name, else the service itself; nil when
+--- nobody has it.
 local function meant(name, names, by_family)
   if by_family[name] then return by_family[name] end
   if keys.has(names, name) then return { name } end

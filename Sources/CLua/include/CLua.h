@@ -25,6 +25,7 @@ enum clua_operation {
   CLUA_PAIRS,        // object -> one table of items: key, value, key, value, ...
   CLUA_APPLY,        // object, arguments... -> value (the object itself is called)
   CLUA_CONCATENATE,  // left, right -> value
+  CLUA_EQUAL,        // left, right -> boolean
   CLUA_DESCRIBE,     // object -> string
   CLUA_FUNCTION,     // arguments... -> value (the handle is a function)
   CLUA_PRINT,        // string -> nothing; no handle

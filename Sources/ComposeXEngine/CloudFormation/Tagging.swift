@@ -1,5 +1,16 @@
 /// Tags on resources, in the form that each type takes: a list of keys and values, a mapping, or none.
 enum Tagging {
+  /// Refuses a key that no service takes: 1 to 128 letters, and `aws:` is AWS's own.
+  /// https://docs.aws.amazon.com/tag-editor/latest/userguide/best-practices-and-strats.html
+  static func checkKey(_ key: String) throws {
+    guard (1...128).contains(key.unicodeScalars.count) else {
+      throw ScriptError("a tag key has 1 to 128 letters, not \(key.unicodeScalars.count)", remedy: "shorten it")
+    }
+    if key.lowercased().hasPrefix("aws:") {
+      throw ScriptError("tag \"\(key)\" begins with aws:, which is reserved", remedy: "choose another key")
+    }
+  }
+
   /// Sets one tag; a resource whose type takes no tags is left alone. One that is there stays when `keeping`.
   static func tag(_ resource: Resource, _ name: String, _ value: Node, keeping: Bool = false) {
     switch resource.registered?.tags {

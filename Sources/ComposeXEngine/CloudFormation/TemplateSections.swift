@@ -2,29 +2,78 @@
 /// https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/parameters-section-structure.html
 enum TemplateSections {
   static let parameter = [
-    "Type", "Default", "Description", "AllowedValues", "AllowedPattern", "ConstraintDescription", "MinLength", "MaxLength",
+    "Type", "Default", "Description", "AllowedValues", "AllowedPattern", "ConstraintDescription", "MinLength",
+    "MaxLength",
     "MinValue", "MaxValue", "NoEcho",
   ]
   static let output = ["Description", "Value", "Export", "Condition"]
 
   /// Refuses a definition that CloudFormation would refuse. `what` is `parameter`, `output` or `condition`.
   static func check(_ node: Node, _ what: String, _ name: String) throws(Finding) {
-    guard !name.isEmpty, name.utf8.allSatisfy({ (48...57).contains($0) || (65...90).contains($0) || (97...122).contains($0) })
+    guard !name.isEmpty,
+      name.utf8.allSatisfy({ (48...57).contains($0) || (65...90).contains($0) || (97...122).contains($0) })
     else {
-      throw .error(at: node.place, "\(what) \"\(name)\" must consist of letters and digits", remedy: "name it in PascalCase")
+      throw .error(
+        at: node.place, "\(what) \"\(name)\" must consist of letters and digits", remedy: "name it in PascalCase")
     }
-    guard what != "condition" else { return }
+    if what == "condition" { return try checkCondition(node, name) }
     guard let fields = node.fields else {
-      throw .error(at: node.place, "\(what) \"\(name)\" needs a table of its fields, not \(node.kind)")
+      throw .error(
+        at: node.place, "\(what) \"\(name)\" needs a table of its fields, not \(node.kind)",
+        remedy: "its fields are \((what == "parameter" ? parameter : output).joined(separator: ", "))")
     }
     let known = what == "parameter" ? parameter : output
     for key in fields.keys where !known.contains(key) {
       throw .error(
-        at: node.place, "\(what) \"\(name)\" has no field \"\(key)\"", remedy: NearName.remedy(key, in: known, what: "it has"))
+        at: node.place, "\(what) \"\(name)\" has no field \"\(key)\"",
+        remedy: NearName.remedy(key, in: known, what: "it has"))
     }
     let required = what == "parameter" ? "Type" : "Value"
     guard fields[required] != nil else {
-      throw .error(at: node.place, "\(what) \"\(name)\" needs its \(required)")
+      throw .error(
+        at: node.place, "\(what) \"\(name)\" needs its \(required)",
+        remedy: what == "parameter" ? "write Type = \"String\"" : "write Value = ...")
     }
+    if what == "parameter" { try checkType(fields[required], name) } else { try checkValue(fields[required], name) }
+  }
+
+  /// A condition is one of the condition functions.
+  /// https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference-conditions.html
+  private static func checkCondition(_ node: Node, _ name: String) throws(Finding) {
+    let counts = ["Fn::And": 2...10, "Fn::Or": 2...10, "Fn::Not": 1...1, "Fn::Equals": 2...2]
+    guard let (function, argument) = Intrinsics.function(node), function == "Condition" || counts[function] != nil else {
+      throw .error(
+        at: node.place, "condition \"\(name)\" must be a condition function, not \(node.kind)",
+        remedy: "write { [\"Fn::Equals\"] = { stack:parameter(...), \"prod\" } }")
+    }
+    guard let count = counts[function], !count.contains(argument.list?.count ?? 0) else { return }
+    let wanted = count.lowerBound == count.upperBound ? "\(count.lowerBound)" : "\(count.lowerBound) to \(count.upperBound)"
+    throw .error(
+      at: node.place, "condition \"\(name)\": \(function) takes a list of \(wanted), not of \(argument.list?.count ?? 0)",
+      remedy: "see CloudFormation's condition functions")
+  }
+
+  private static func checkType(_ node: Node?, _ name: String) throws(Finding) {
+    guard let node else { return }
+    let own = ["String", "Number", "List<Number>", "CommaDelimitedList"]
+    let isOfAWS = node.string.map { $0.hasPrefix("AWS::") || $0.hasPrefix("List<AWS::") } ?? false
+    if isOfAWS || node.string.map(own.contains) == true { return }
+    let shown = node.string.map { "\"\($0)\"" } ?? node.kind
+    throw .error(
+      at: node.place, "parameter \"\(name)\" cannot be of type \(shown)",
+      remedy: node.string.flatMap { NearName.find($0, in: own) }.map { "did you mean \"\($0)\"?" }
+        ?? "its type is \(own.joined(separator: ", ")), or AWS::...")
+  }
+
+  private static func checkValue(_ node: Node?, _ name: String) throws(Finding) {
+    guard let node else { return }
+    switch node.value {
+    case .list, .null: break
+    case .map where Intrinsics.function(node) == nil: break
+    default: return
+    }
+    throw .error(
+      at: node.place, "the Value of output \"\(name)\" must be a text, not \(node.kind)",
+      remedy: "write a text, a reference, or a function such as Fn::Join")
   }
 }

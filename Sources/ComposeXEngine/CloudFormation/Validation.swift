@@ -3,6 +3,7 @@ enum Validation {
   /// What is wrong with what there is so far; properties that are missing may still come.
   static func checkWritten(_ stack: Stack, findings: Findings) {
     for resource in stack.resources.values {
+      ResourceAttributes.check(resource, findings: findings)
       guard let type = resource.registered else { continue }
       let found = SchemaCheck.check(writing: resource.properties, at: [], of: type, place: resource.origin.place)
       for finding in found { findings.report(finding) }

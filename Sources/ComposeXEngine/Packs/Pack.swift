@@ -12,6 +12,7 @@ public final class Pack {
   let content: PackManifest
   /// The values of its options.
   var options = LuaTable()
+  private(set) lazy var optionsView = OptionsView(options, names: content.options.fields.map(\.key))
 
   init(
     name: String, version: Version, directory: String, shownDirectory: String, manifest: SourceFile,

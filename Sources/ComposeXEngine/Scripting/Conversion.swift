@@ -7,7 +7,9 @@ struct Conversion {
   static let maximumDepth = 64
 
   /// A node for what a script wrote; nodes and references keep the place that wrote them first, everything else gets `place`.
-  static func node(_ value: LuaValue, at place: Place, depth: Int = 0, session: ScriptSession?, host: LuaHost) throws -> Node {
+  static func node(_ value: LuaValue, at place: Place, depth: Int = 0, session: ScriptSession?, host: LuaHost) throws
+    -> Node
+  {
     try Conversion(session: session, host: host).node(value, at: place, depth: depth)
   }
 
@@ -22,7 +24,8 @@ struct Conversion {
   private func node(_ value: LuaValue, at place: Place, depth: Int) throws -> Node {
     guard depth < Self.maximumDepth else {
       throw Finding.error(
-        at: place, "a value is nested deeper than \(Self.maximumDepth) levels", remedy: "a template has no use for such depth")
+        at: place, "a value is nested deeper than \(Self.maximumDepth) levels",
+        remedy: "a template has no use for such depth")
     }
     try host.charge(160)
     switch value {
@@ -31,6 +34,7 @@ struct Conversion {
     case .integer(let number): return Node(.int(number), at: place)
     case .number(let number): return try self.number(number, at: place)
     case .string(let text):
+      if text.utf8.contains(UInt8(ascii: "$")) { session?.tellUnfilled(text, at: place) }
       try host.charge(text.utf8.count)
       return Node(.string(text), at: place)
     case .table(let table): return try self.table(table, at: place, depth: depth)
@@ -44,7 +48,9 @@ struct Conversion {
   /// Lua's `10/2` is 5.0: a float that is whole is written as an integer.
   private func number(_ number: Double, at place: Place) throws -> Node {
     guard number.isFinite else {
-      throw Finding.error(at: place, "\(number) is not a number that a template can hold")
+      throw Finding.error(
+        at: place, "\(number.isNaN ? "nan" : "\(number)") is not a number that a template can hold",
+        remedy: "see what was divided by 0")
     }
     if let whole = Int(exactly: number) { return Node(.int(whole), at: place) }
     return Node(.float(number), at: place)
@@ -96,6 +102,23 @@ struct Conversion {
         remedy: "write :ref() or :att(\"Arn\") of \(resource.resource.subject)")
     default:
       throw Finding.error(at: place, "a \(object.luaTypeName) cannot be a value in a template")
+    }
+  }
+}
+
+extension ScriptSession {
+  /// Warns of a plain text that reads as if CloudFormation would fill it in: `tostring(resource:ref())`, `"${AWS::Region}"`.
+  fileprivate func tellUnfilled(_ text: String, at place: Place) {
+    guard phase == .transform, text.contains("${") else { return }
+    for case .reference(let reference) in [TextPart](sub: text) {
+      guard case .name(let name) = reference.target,
+        PseudoParameter.all.contains(name) || stack.resources[name] != nil || stack.parameters[name] != nil
+      else { continue }
+      let message = "${\(reference.text)} stays as it is in a plain text"
+      if findings.all.contains(where: { $0.place == place && $0.message == message }) { return }
+      findings.report(
+        .warning(at: place, message, remedy: "write composex.sub(\"...\"), or join references and texts with ..", notes: context))
+      return
     }
   }
 }

@@ -18,8 +18,8 @@ extension ScriptSession {
     return keys
   }
 
-  func selector(_ call: LuaCall, of word: String) throws -> Selector {
-    switch try call[1] {
+  func selector(_ call: LuaCall, _ index: Int = 1, of word: String) throws -> Selector {
+    switch try call[index] {
     case .string(let text): return try Selector(text, in: self)
     case .table(let table) where table.fields.isEmpty && !table.items.isEmpty:
       let parts = try table.items.map { item -> (Selector, String) in
@@ -38,11 +38,20 @@ extension ScriptSession {
     try declares(word)
     let selector = try selector(call, of: word)
     let table = try call.table(2, of: word)
+    if table.fields.isEmpty, table.items.isEmpty {
+      findings.report(
+        .warning(
+          at: place(call), "\(word)(\"\(selector)\") changes nothing: its table is empty",
+          remedy: "nil leaves a property as it is; composex.unset removes it"))
+    }
     if let item = table.items.first {
-      throw ScriptError("\(word)() takes a table of properties, not a list that starts with \(item.kindName)")
+      throw ScriptError(
+        "\(word)() takes a table of properties, not a list that starts with \(item.kindName)",
+        remedy: "write { Property = value }")
     }
     return Declaration(
-      word: word, selector: selector, body: .properties(table), guards: try guards(call, 3, of: word), place: place(call),
+      word: word, selector: selector, body: .properties(table), guards: try guards(call, 3, of: word),
+      place: place(call),
       pack: speaker)
   }
 
@@ -50,19 +59,33 @@ extension ScriptSession {
   func guards(_ call: LuaCall, _ index: Int, of word: String) throws -> Declaration.Guards {
     if case .nil = try call[index] { return Declaration.Guards() }
     let known = word == "patch" ? ["expect", "expect_was"] : ["expect"]
-    let table = try call.table(index, of: word)
+    guard case .table(let table) = try call[index] else {
+      throw ScriptError(
+        "\(word)() takes a table of options last, not \(try call[index].kindName)", remedy: "write { expect = 1 }")
+    }
     for (key, _) in table.fields where !known.contains(key) {
       throw ScriptError("\(word)() has no option \"\(key)\"", remedy: NearName.remedy(key, in: known, what: "it has"))
     }
-    guard table.items.isEmpty else { throw ScriptError("the options of \(word)() have names", remedy: "write { expect = 1 }") }
+    guard table.items.isEmpty else {
+      throw ScriptError("the options of \(word)() have names", remedy: "write { expect = 1 }")
+    }
     var guards = Declaration.Guards(was: table["expect_was"])
     if let expect = table["expect"] {
-      guard case .integer(let count) = expect, count >= 0 else {
+      guard let count = Self.whole(expect), count >= 0 else {
         throw ScriptError("expect must be a whole number", remedy: "write { expect = 1 }")
       }
       guards.expect = count
     }
     return guards
+  }
+
+  /// `2`, and `4 / 2`, which Lua makes a float.
+  private static func whole(_ value: LuaValue) -> Int? {
+    switch value {
+    case .integer(let number): number
+    case .number(let number): Int(exactly: number)
+    default: nil
+    }
   }
 }
 
@@ -70,7 +93,8 @@ extension ScriptSession {
   /// Records a resource module of a script or a pack.
   func declare(module: LuaValue, at place: Place) throws {
     guard case .reference(let table) = module, !table.isFunction else {
-      throw Finding.error(at: place, "a resource module is a table, not \(module.kindName)", remedy: "docs/resources.md shows its fields")
+      throw Finding.error(
+        at: place, "a resource module is a table, not \(module.kindName)", remedy: "docs/resources.md shows its fields")
     }
     if let key = try host.contents(of: table)["key"]?.string { moduleKeys.append(key) }
     declarations.modules.append(Declaration(word: "resource", body: .table(table), place: place, pack: speaker))

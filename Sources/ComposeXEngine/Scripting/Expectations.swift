@@ -26,13 +26,37 @@ extension Merging {
 
   private func compare(_ was: LuaTable, with node: Node, path: [String]) throws {
     for (name, value) in was.fields {
+      let path = path + [name]
+      try session.checkProperty(path, of: resource)
       if case .table(let deeper) = value, !deeper.fields.isEmpty, let below = node[name], below.fields != nil {
-        try compare(deeper, with: below, path: path + [name])
+        try compare(deeper, with: below, path: path)
+      } else if case .table(let deeper) = value, let list = node[name], let key = try itemKey(deeper, list, path) {
+        try compare(items: deeper, with: list, by: key, path: path)
       } else {
-        try compare(value, with: node[name], path: path + [name])
+        try compare(value, with: node[name], path: path)
       }
     }
   }
+
+  /// The key that the items are met by, as the patch meets them; nil when the list is compared whole.
+  private func itemKey(_ was: LuaTable, _ list: Node, _ path: [String]) throws -> String? {
+    guard list.list != nil, let key = key(ofItemsIn: list, path: path) else { return nil }
+    return was.items.allSatisfy { if case .table(let item) = $0 { item[key] != nil } else { false } } ? key : nil
+  }
+
+  private func compare(items: LuaTable, with list: Node, by key: String, path: [String]) throws {
+    for case .table(let item) in items.items {
+      let wanted = try ReferenceView.keyText(item[key] ?? .nil)
+      guard let found = (list.list ?? []).first(where: { $0[key].map(Self.keyText) == wanted }) else {
+        throw ScriptError(
+          "\(resource.subject) \(shown(path)) was expected to have an item whose \(key) is \(wanted), and has none",
+          remedy: "see whether the patch is still right")
+      }
+      try compare(LuaTable(fields: item.fields.filter { $0.key != key }), with: found, path: path + ["*"])
+    }
+  }
+
+  private func shown(_ path: [String]) -> String { path.filter { $0 != "*" }.joined(separator: ".") }
 
   private func compare(_ was: LuaValue, with node: Node?, path: [String]) throws {
     let expected: Node? =
@@ -42,10 +66,10 @@ extension Merging {
     let believed = expected.map(\.brief) ?? "unset"
     let found = node.map(\.brief) ?? "unset"
     guard believed != found else { return }
-    let name = path.joined(separator: ".")
+    let now = node.map { $0.list == nil && $0.fields == nil && $0.shortForm == nil ? $0.brief : nil } ?? "composex.unset"
     throw ScriptError(
-      "\(resource.subject) \(name) was expected to be \(believed), and is \(found)",
-      remedy: "see whether the patch is still right, then write expect_was = \(found)")
+      "\(resource.subject) \(shown(path)) was expected to be \(believed), and is \(found)",
+      remedy: "see whether the patch is still right, then expect \(now ?? "what it is now")")
   }
 }
 

@@ -68,6 +68,12 @@ final class ReferenceView: OpaqueValue {
     }
   }
 
+  /// References are equal that are written alike: two to the same attribute of the same resource.
+  func luaEquals(_ other: any LuaObject) -> Bool {
+    guard let other = other as? ReferenceView else { return false }
+    return Node(value, at: .unknown).brief == Node(other.value, at: .unknown).brief
+  }
+
   func luaConcatenate(left: LuaValue, right: LuaValue, _ call: LuaCall) throws -> LuaValue {
     .object(try Self.text(Self.parts(left) + Self.parts(right), call.host))
   }

@@ -68,7 +68,7 @@ struct Merging {
   }
 
   /// The key of the items: the type's own, else the one that all items have.
-  private func key(ofItemsIn list: Node, path: [String]) -> String? {
+  func key(ofItemsIn list: Node, path: [String]) -> String? {
     if let schema = resource.registered?.schema(at: path), let key = ListKeys.key(forItemsOf: schema) { return key }
     return ListKeys.key(for: list.list ?? [])
   }
@@ -93,7 +93,7 @@ struct Merging {
 }
 
 extension ReferenceView {
-  fileprivate static func keyText(_ value: LuaValue) throws -> String {
+  static func keyText(_ value: LuaValue) throws -> String {
     switch value {
     case .string(let text): return text
     case .integer(let number): return "\(number)"

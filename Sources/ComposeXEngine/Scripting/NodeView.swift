@@ -59,11 +59,16 @@ final class NodeView: LuaObject {
 
   func luaSet(_ key: LuaValue, _ value: LuaValue, _ call: LuaCall) throws {
     try session.checkWritable(owner)
+    if case .template = owner, depth == 0 {
+      throw ScriptError(
+        "the sections of a template are read-only", remedy: "use stack:parameter, stack:condition or stack:output")
+    }
     switch (node.value, key) {
     case (.list(let items), .integer(let index)): try setItem(index, of: items.count, value, call)
-    case (.list, _): throw ScriptError("a list takes whole numbers as keys, from 1")
+    case (.list, _):
+      throw ScriptError("a list takes whole numbers as keys, from 1", remedy: "append with list[#list + 1] = ...")
     case (_, .string(let name)): try setField(name, value, call)
-    default: throw ScriptError("a mapping takes texts as keys")
+    default: throw ScriptError("a mapping takes texts as keys", remedy: "write mapping.Name or mapping[\"Name\"]")
     }
   }
 
@@ -90,7 +95,9 @@ final class NodeView: LuaObject {
       return
     }
     guard index >= 1, index <= count + 1 else {
-      throw ScriptError("item \(index) would leave a hole: the list has \(count) items")
+      throw ScriptError(
+        "item \(index) would leave a hole: the list has \(count == 1 ? "1 item" : "\(count) items")",
+        remedy: "append with list[#list + 1] = ...")
     }
     let written = try written(value, call)
     try session.fit(written, child("*"))
@@ -104,7 +111,9 @@ final class NodeView: LuaObject {
   }
 
   private func written(_ value: LuaValue, _ call: LuaCall) throws -> Node {
-    try Conversion.node(value, at: session.place(call), depth: depth + 1, session: session)
+    var value = value
+    if case .attribute(_, "DependsOn") = owner { value = ResourceView.meant(value) }
+    return try Conversion.node(value, at: session.place(call), depth: depth + 1, session: session)
   }
 
   private func child(_ name: String) -> Owner {

@@ -17,6 +17,7 @@ public struct Options {
   private var settings: [Setting]
   /// `tags.owner`, in the order of declaration.
   private(set) var names: [String] = []
+  private var declared: [(name: String, file: SourceFile?)] = []
   private static let commandLine = SourceFile(name: "--set", role: .commandLine)
   private static let types = ["string", "integer", "number", "boolean"]
 
@@ -24,13 +25,17 @@ public struct Options {
 
   /// Reads the table of `composex.options`, and returns the values: what was set, else the default.
   /// `unit` is the name of the script or the pack, which may stand before a name: `--set acme.owner=me`.
-  mutating func declare(_ table: LuaTable, unit: String) throws -> LuaTable {
-    guard table.items.isEmpty else { throw ScriptError("options() takes a table of names") }
+  /// A file declares an option once.
+  mutating func declare(_ table: LuaTable, unit: String, file: SourceFile? = nil) throws -> LuaTable {
+    guard table.items.isEmpty else {
+      throw ScriptError("options() takes a table of names", remedy: "write { owner = { type = \"string\", default = \"me\" } }")
+    }
     var values = LuaTable()
     for (name, value) in table.fields {
       guard case .table(let option) = value else {
         throw ScriptError(
-          "option \"\(name)\" needs a table, not \(value.kindName)", remedy: "write { type = \"string\", default = \"...\" }")
+          "option \"\(name)\" needs a table, not \(value.kindName)",
+          remedy: "write { type = \"string\", default = \"...\" }")
       }
       let known = ["type", "default", "doc"]
       for (key, _) in option.fields where !known.contains(key) {
@@ -38,12 +43,17 @@ public struct Options {
           "option \"\(name)\" has no field \"\(key)\"", remedy: NearName.remedy(key, in: known, what: "it has"))
       }
       let type = try Self.type(of: option, name)
+      let isKnown = declared.contains { $0.name == name && $0.file === file }
+      if isKnown { throw ScriptError("option \"\(name)\" is declared already", remedy: "a file declares an option once") }
+      declared.append((name, file))
       names.append("\(unit).\(name)")
       if let set = try take(name, of: unit, as: type) {
         values.fields.append((name, set))
       } else if let fallback = option["default"] {
         guard Self.fits(fallback, type) else {
-          throw ScriptError("the default of option \"\(name)\" must be \(Self.article(type)), not \(fallback.kindName)")
+          throw ScriptError(
+            "the default of option \"\(name)\" must be \(Self.article(type)), not \(fallback.kindName)",
+            remedy: "mend the default, or the type")
         }
         values.fields.append((name, fallback))
       }
@@ -57,8 +67,15 @@ public struct Options {
       findings.report(
         .error(
           at: Place(file: Self.commandLine), "no script or pack has an option \"\(setting.key)\"",
-          remedy: NearName.remedy(setting.key, in: names, what: "there are") ?? "declare it with composex.options{}"))
+          remedy: near(setting.key) ?? "declare it with composex.options{}"))
     }
+  }
+
+  /// `ownr` is near `owner` as well as `tags.owner`.
+  private func near(_ key: String) -> String? {
+    let short = declared.map(\.name)
+    if !key.contains("."), let near = NearName.find(key, in: short) { return "did you mean \"\(near)\"?" }
+    return NearName.remedy(key, in: names, what: "there are")
   }
 
   // MARK: - Reading
@@ -66,7 +83,7 @@ public struct Options {
   private static func type(of option: LuaTable, _ name: String) throws -> String {
     guard let value = option["type"] else { return "string" }
     guard case .string(let type) = value, types.contains(type) else {
-      throw ScriptError("the type of option \"\(name)\" must be one of \(types.joined(separator: ", "))")
+      throw ScriptError("the type of option \"\(name)\" is none", remedy: "there are: \(types.joined(separator: ", "))")
     }
     return type
   }
@@ -78,8 +95,10 @@ public struct Options {
       let text = settings[index].value
       guard let value = Self.value(text, type) else {
         throw Finding.error(
-          at: Place(file: Self.commandLine), "option \"\(settings[index].key)\" must be \(Self.article(type)), not \"\(text)\"",
-          remedy: type == "boolean" ? "write true or false" : nil)
+          at: Place(file: Self.commandLine),
+          "option \"\(settings[index].key)\" must be \(Self.article(type)), not \"\(text)\"",
+          remedy: type == "boolean"
+            ? "write true or false" : "write --set \(settings[index].key)=\(type == "integer" ? "7" : "0.5")")
       }
       found = value
     }
@@ -89,7 +108,7 @@ public struct Options {
   private static func value(_ text: String, _ type: String) -> LuaValue? {
     switch type {
     case "integer": Int(text).map { .integer($0) }
-    case "number": Int(text).map { .integer($0) } ?? Double(text).map { .number($0) }
+    case "number": Int(text).map { .integer($0) } ?? Double(text).flatMap { $0.isFinite ? .number($0) : nil }
     case "boolean": text == "true" ? .boolean(true) : text == "false" ? .boolean(false) : nil
     default: .string(text)
     }
@@ -99,7 +118,8 @@ public struct Options {
 
   private static func fits(_ value: LuaValue, _ type: String) -> Bool {
     switch (value, type) {
-    case (.string, "string"), (.integer, "integer"), (.integer, "number"), (.number, "number"), (.boolean, "boolean"): true
+    case (.string, "string"), (.integer, "integer"), (.integer, "number"), (.number, "number"), (.boolean, "boolean"):
+      true
     default: false
     }
   }

@@ -33,8 +33,6 @@ extension ScriptSession {
   /// Throws the first finding, to be told at the line of the script that is running.
   private func refuse(_ found: [Finding]) throws {
     guard let first = found.first(where: { $0.severity == .error }) else { return }
-    // A value of the compose file that a generator passed on is at fault where it was written.
-    if first.place.file?.role == .compose { throw first }
     throw ScriptError(first.message, remedy: first.remedy)
   }
 }

@@ -41,32 +41,62 @@ final class ResourceView: LuaObject {
   }
 
   func luaSet(_ key: LuaValue, _ value: LuaValue, _ call: LuaCall) throws {
-    guard case .string(let name) = key else { throw ScriptError("a resource takes texts as keys") }
+    guard case .string(let name) = key else {
+      throw ScriptError("a resource takes texts as keys", remedy: "write resource.Properties")
+    }
     try session.checkWritable(.properties(resource, path: []))
     switch name {
     case "Properties":
       let node = try Conversion.node(value, at: session.place(call), session: session)
-      guard node.fields != nil else { throw ScriptError("Properties must be a table of names, not \(node.kind)") }
+      guard node.fields != nil else {
+        throw ScriptError("Properties must be a table of names, not \(node.kind)", remedy: "write { Property = value }")
+      }
       try session.fit(node, .properties(resource, path: []))
       resource.properties.value = node.value
     case _ where Resource.attributeNames.contains(name):
       if case .nil = value {
         resource.attributes.remove(name, at: session.place(call))
       } else {
-        resource.attributes.set(name, try attribute(value, call))
+        resource.attributes.set(name, try attribute(name, value, call))
       }
     case "id": throw ScriptError("id is read-only", remedy: "call resource:rename(\"NewId\")")
-    case _ where Self.fields.contains(name): throw ScriptError("\(name) is read-only")
+    case _ where Self.fields.contains(name):
+      throw ScriptError("\(name) is read-only", remedy: "add another resource with stack:add, and remove this one")
     default: throw unknown(name)
     }
   }
 
-  /// `DependsOn` takes resources as well as logical ids.
-  private func attribute(_ value: LuaValue, _ call: LuaCall) throws -> Node {
-    if case .object(let other as ResourceView) = value {
-      return Node(.reference(Reference(.resource(other.resource))), at: session.place(call))
+  /// https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-attribute-deletionpolicy.html
+  private static func checkPolicy(_ name: String, _ node: Node) throws(Finding) {
+    let policies: [String]
+    switch name {
+    case "DeletionPolicy": policies = ["Delete", "Retain", "RetainExceptOnCreate", "Snapshot"]
+    case "UpdateReplacePolicy": policies = ["Delete", "Retain", "Snapshot"]
+    default: return
     }
-    return try Conversion.node(value, at: session.place(call), session: session)
+    if let text = node.string, policies.contains(text) { return }
+    throw .error(
+      at: node.place, "\(name) must be one of \(policies.joined(separator: ", ")), not \(node.shown)",
+      remedy: node.string.flatMap { NearName.find($0, in: policies) }.map { "did you mean \"\($0)\"?" }
+        ?? "write \(policies[1])")
+  }
+
+  /// `DependsOn` takes resources as well as logical ids.
+  private func attribute(_ name: String, _ value: LuaValue, _ call: LuaCall) throws -> Node {
+    let value = name == "DependsOn" ? Self.meant(value) : value
+    let node = try Conversion.node(value, at: session.place(call), session: session)
+    // What generators pass on of the compose file is checked as a whole, so that all that is wrong is told.
+    if session.phase != .generate { try ResourceAttributes.check(name, node) }
+    return node
+  }
+
+  /// Resources as the references that `DependsOn` wants, in a list too.
+  static func meant(_ value: LuaValue) -> LuaValue {
+    switch value {
+    case .object(let view as ResourceView): .object(ReferenceView(Reference(.resource(view.resource))))
+    case .table(let table): .table(LuaTable(items: table.items.map(meant), fields: table.fields))
+    default: value
+    }
   }
 
   private func unknown(_ name: String) -> ScriptError {
@@ -91,7 +121,7 @@ final class ResourceView: LuaObject {
 
   /// A text in which `${Ref}` and the type's attributes (`${Arn}`) are this resource's own.
   private static let sub: Method = { view, call in
-    let parts = [TextPart](sub: try call.text(2, of: "sub", "a text"))
+    let parts = try TextPart.parts(of: call.text(2, of: "sub", "a text"))
     return .object(try ReferenceView.text(parts.map { view.own($0) }, call.host))
   }
 
@@ -108,11 +138,23 @@ final class ResourceView: LuaObject {
     guard case .table(let table) = try call[2], table.items.isEmpty else {
       throw ScriptError("tag() takes a table of names and texts", remedy: "write resource:tag { owner = \"me\" }")
     }
+    let place = view.session.place(call)
     for (key, value) in table.fields {
-      let node = try Conversion.node(value, at: view.session.place(call), depth: 3, session: view.session)
-      Tagging.tag(view.resource, key, node)
+      Tagging.tag(view.resource, key, try tagValue(value, key, at: place, view.session))
     }
     return .nil
+  }
+
+  /// A tag is a text; numbers and booleans are written as texts.
+  private static func tagValue(_ value: LuaValue, _ key: String, at place: Place, _ session: ScriptSession) throws -> Node {
+    try Tagging.checkKey(key)
+    let node = try Conversion.node(value, at: place, depth: 3, session: session)
+    switch node.value {
+    case .string, .reference, .text: return node
+    case .map where Intrinsics.function(node) != nil: return node
+    case .bool, .int, .float: return Node(.string(node.brief), at: place)
+    default: throw ScriptError("tag \"\(key)\" must be a text, not \(node.kind)", remedy: "write resource:tag { owner = \"me\" }")
+    }
   }
 
   private static let remove: Method = { view, call in

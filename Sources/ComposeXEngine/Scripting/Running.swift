@@ -8,7 +8,7 @@ extension ScriptSession {
     for declaration in declarations.project {
       guard case .function(let function) = declaration.body else { continue }
       declaration.hasFired = true
-      attempt(declaration) { _ = try host.call(function, [.object(projectView)]) }
+      attempt(declaration) { try nothing(host.call(function, [.object(projectView)]), from: declaration) }
     }
   }
 
@@ -83,13 +83,13 @@ extension ScriptSession {
     if case .nil = result { return }
     throw Finding.error(
       at: declaration.place, "the function of \(declaration.title) returned \(result.kindName)",
-      remedy: "change the resource in place, and return nothing")
+      remedy: "change what it is given in place, and return nothing")
   }
 
   /// Runs `body`; what it throws is reported with the context in which it ran.
   private func attempt(_ declaration: Declaration, on resource: Resource? = nil, _ body: () throws -> Void) {
     let note = resource.map { "in \(declaration.title) on \($0.subject) (\($0.origin.place.fileAndLine))" }
-    context = note.map { [$0] } ?? []
+    context = [note ?? "in \(declaration.title)"]
     defer { context = [] }
     time.start()
     do {

@@ -66,7 +66,7 @@ public final class ScriptSession {
   func run(_ source: [UInt8], _ file: SourceFile, composex: any LuaObject, live: Bool = false) throws -> LuaValue {
     files.add(file)
     let chunk = try source.withUnsafeBufferPointer {
-      try host.load($0, name: file.name, globals: [("composex", .object(composex))])
+      try host.load($0, name: file.name, globals: [("composex", .object(composex)), ("type", typeFunction)])
     }
     return try live ? host.callLive(chunk) : host.call(chunk)
   }

@@ -71,7 +71,12 @@ indirect enum Selector {
       return
     }
     let glob = Glob(text)
-    if !glob.isGlob { try Self.checkType(text, session.stack.types) }
+    if !glob.isGlob {
+      if parts.count == 2, let near = NearName.find(String(parts[0]), in: ["services"] + keys) {
+        throw ScriptError("\"\(text)\" is not a selector", remedy: "did you mean \"\(near)::\(parts[1])\"?")
+      }
+      try Self.checkType(text, session.stack.types)
+    }
     self = .type(glob)
   }
 
@@ -79,8 +84,12 @@ indirect enum Selector {
 
   private static func checkType(_ text: String, _ types: ResourceTypes) throws {
     guard text.contains("::") else { throw ScriptError("\"\(text)\" is not a selector", remedy: forms) }
-    guard let unknown = types.unknown(text, at: .unknown), unknown.severity == .error else { return }
-    throw ScriptError(unknown.message, remedy: unknown.remedy)
+    guard let unknown = types.unknown(text, at: .unknown) else { return }
+    if unknown.severity == .error { throw ScriptError(unknown.message, remedy: unknown.remedy) }
+    // A type of the account's own is fine; one that differs from AWS's in letter case only is a slip.
+    if let near = NearName.find(text, in: types.allNames), near.lowercased() == text.lowercased() {
+      throw ScriptError("there is no resource type \"\(text)\"", remedy: "did you mean \"\(near)\"?")
+    }
   }
 }
 
@@ -107,11 +116,11 @@ extension Selector {
       let found = stack.resources.values.filter {
         $0.origin.key == key && $0.origin.part == "main" && $0.origin.names.contains(where: name.matches)
       }
-      if found.isEmpty, !name.isGlob { throw nothing(near: stack.resources.values.map(\.name), of: "\(key)::\(name.text)") }
+      if found.isEmpty, !name.isGlob { throw nothing(near: mains(of: stack), of: "\(key)::\(name.text)", in: stack) }
       return found
     case .id(let id):
       guard let resource = stack.resources[id] else {
-        throw nothing(near: stack.resources.keys.map { "#\($0)" }, of: "#\(id)")
+        throw nothing(near: stack.resources.keys.map { "#\($0)" }, of: "#\(id)", in: stack)
       }
       return [resource]
     case .any(let selectors, _):
@@ -122,7 +131,14 @@ extension Selector {
     }
   }
 
-  private func nothing(near names: [String], of text: String) -> ScriptError {
+  private func mains(of stack: Stack) -> [String] {
+    stack.resources.values.filter { $0.origin.part == "main" && !$0.origin.key.isEmpty }.map(\.name)
+  }
+
+  private func nothing(near names: [String], of text: String, in stack: Stack) -> ScriptError {
+    if let (_, place) = stack.removed.last(where: { $0.resource.name == text || "#\($0.resource.id)" == text }) {
+      return ScriptError("matches nothing: \(text) was removed at \(place.fileAndLine)")
+    }
     var seen: Set<String> = []
     let unique = names.filter { seen.insert($0).inserted }
     return ScriptError("matches nothing", remedy: NearName.remedy(text, in: unique, what: "there are"))

@@ -28,12 +28,18 @@ final class StackView: LuaObject {
       throw ScriptError("a stack has no field \"\(name)\"", remedy: NearName.remedy(name, in: names, what: "it has"))
     }
     let method = entry.method
-    return session.function("stack:\(name)") { [unowned session] call in try method(session, call) }
+    return session.function("stack:\(name)") { [unowned session] call in
+      guard case .object(is StackView) = try call.live(1) else {
+        throw ScriptError("\(name)() is called with a colon", remedy: "write stack:\(name)(...)")
+      }
+      return try method(session, call)
+    }
   }
 
   func luaSet(_ key: LuaValue, _ value: LuaValue, _ call: LuaCall) throws {
     guard case .string("Description") = key, case .string(let text) = value else {
-      throw ScriptError("only the Description of a stack can be set", remedy: "use stack:add, :parameter, :output or :condition")
+      throw ScriptError(
+        "only the Description of a stack can be set", remedy: "use stack:add, :parameter, :output or :condition")
     }
     try session.checkWritable(.template)
     session.stack.description = text
@@ -46,7 +52,9 @@ final class StackView: LuaObject {
     try call.host.charge(2048)
     let place = session.place(call)
     let type = try call.text(2, of: "add", "a resource type")
-    guard !type.contains("*"), type.contains("::") else { throw ScriptError("\"\(type)\" is not a resource type") }
+    guard !type.contains("*"), type.contains("::") else {
+      throw ScriptError("\"\(type)\" is not a resource type", remedy: "write stack:add(\"AWS::SNS::Topic\", \"News\", {...})")
+    }
     _ = try Selector(type, in: session)
     let resource = Resource(
       id: try call.text(3, of: "add", "a logical id"), type: type, origin: Resource.Origin(place: place),
@@ -76,16 +84,24 @@ final class StackView: LuaObject {
 
   // MARK: - Looking
 
+  private static func notOne(_ selector: Selector, _ found: [Resource]) -> ScriptError {
+    let ids = found.prefix(10).map { "#\($0.id)" }.joined(separator: ", ")
+    return ScriptError(
+      "\"\(selector)\" matches \(found.count) resources, not one",
+      remedy: found.isEmpty
+        ? "stack:all() takes none as well" : "name one of them: \(ids)\(found.count > 10 ? ", ..." : "")")
+  }
+
   /// The only resource that a selector matches.
   private static let one: Method = { session, call in
-    let selector = try Selector(call.text(2, of: "one", "a selector"), in: session)
+    let selector = try session.selector(call, 2, of: "one")
     let found = try selector.resources(in: session.stack)
-    guard found.count == 1 else { throw ScriptError("\"\(selector)\" matches \(found.count) resources, not one") }
+    guard found.count == 1 else { throw StackView.notOne(selector, found) }
     return .object(session.view(found[0]))
   }
 
   private static let all: Method = { session, call in
-    let selector = try Selector(call.text(2, of: "all", "a selector"), in: session)
+    let selector = try session.selector(call, 2, of: "all")
     return .table(LuaTable(items: try selector.resources(in: session.stack).map { .object(session.view($0)) }))
   }
 }

@@ -7,11 +7,12 @@ final class WordsTable: LuaObject {
   unowned let session: ScriptSession
   typealias Word = @Sendable (ScriptSession, LuaCall) throws -> LuaValue
 
-  static let words: [(name: String, word: Word)] = [
-    ("project", project), ("naming", naming), ("default", defaults), ("patch", patch), ("each", each), ("stack", stack),
-    ("check", check), ("resource", resource), ("override", override), ("options", options),
-    ("resources", resources), ("services", services), ("warn", warn), ("fail", fail),
-    ("list", list), ("sub", sub), ("ref", ref),
+  /// Name, most arguments, and what the word does.
+  static let words: [(name: String, most: Int, word: Word)] = [
+    ("project", 1, project), ("naming", 1, naming), ("default", 3, defaults), ("patch", 3, patch), ("each", 3, each),
+    ("stack", 1, stack), ("check", 3, check), ("resource", 1, resource), ("override", 2, override), ("options", 1, options),
+    ("resources", 1, resources), ("services", 0, services), ("warn", 1, warn), ("fail", 1, fail),
+    ("list", 1, list), ("sub", 1, sub), ("ref", 1, ref),
   ]
 
   private let unset = Marker(.unset)
@@ -39,12 +40,12 @@ final class WordsTable: LuaObject {
     default: break
     }
     if let entry = Self.words.first(where: { $0.name == name }) {
-      let word = entry.word
       return session.function("composex.\(name)", of: pack) { [unowned session, pack] call in
+        try Self.checkArguments(call, name, most: entry.most)
         session.speaker = pack
         // What a word records outlives the call: a declaration, a finding.
         try call.host.charge(512)
-        return try word(session, call)
+        return try entry.word(session, call)
       }
     }
     let names = Self.words.map(\.name) + ["unset", "null", "this", "version", "pack"]
@@ -56,11 +57,19 @@ final class WordsTable: LuaObject {
     throw ScriptError("composex is read-only", remedy: "write a local variable")
   }
 
+  private static func checkArguments(_ call: LuaCall, _ name: String, most: Int) throws {
+    if call.kind(1) == .object, case .object(is WordsTable) = try call.live(1) {
+      throw ScriptError("\(name)() is called with a dot", remedy: "write composex.\(name)(...)")
+    }
+    guard call.count > most else { return }
+    throw ScriptError("\(name)() takes at most \(most) argument\(most == 1 ? "" : "s"), not \(call.count)")
+  }
+
   /// `composex.pack`: the name, version and options of the pack that the file belongs to.
   private func facts(_ pack: Pack) -> LuaValue {
     .table(
       LuaTable(fields: [
-        ("name", .string(pack.name)), ("options", .table(pack.options)), ("version", .string(pack.version.description)),
+        ("name", .string(pack.name)), ("options", .object(pack.optionsView)), ("version", .string(pack.version.description)),
       ]))
   }
 
@@ -150,13 +159,18 @@ final class WordsTable: LuaObject {
     try session.declares("options")
     let place = session.place(call)
     let unit = session.speaker?.name ?? Options.stem(place.file?.name ?? "")
-    return .table(try session.options.declare(call.table(1, of: "options"), unit: unit))
+    let table = try call.table(1, of: "options")
+    let values = try session.options.declare(table, unit: unit, file: place.file)
+    return .object(OptionsView(values, names: table.fields.map(\.key)))
   }
 
   // MARK: - Queries and findings
 
   private static let resources: Word = { session, call in
     guard session.phase != .load else { throw ScriptError("resources() works inside a function only", remedy: insideHint) }
+    guard session.phase != .project else {
+      throw ScriptError("there are no resources before they are generated", remedy: "call resources() in each(), stack() or check()")
+    }
     let selector = try session.selector(call, of: "resources")
     let found = try selector.resources(in: session.stack).map { LuaValue.object(session.view($0)) }
     return .table(LuaTable(items: found))
@@ -167,7 +181,7 @@ final class WordsTable: LuaObject {
     return .table(LuaTable(items: session.serviceViews.map { .object($0) }))
   }
 
-  private static let insideHint = "call it in the function of each(), stack(), check() or project()"
+  private static let insideHint = "call it in the function of each(), stack() or check()"
 
   private static let warn: Word = { session, call in
     session.findings.report(
@@ -187,12 +201,37 @@ final class WordsTable: LuaObject {
     return table.items.isEmpty ? .object(Marker(.emptyList)) : .table(table)
   }
 
-  private static let sub: Word = { _, call in
-    .object(try ReferenceView.text([TextPart](sub: call.text(1, of: "sub", "a text")), call.host))
+  private static let sub: Word = { session, call in
+    let parts = try TextPart.parts(of: call.text(1, of: "sub", "a text"))
+    return .object(try ReferenceView.text(parts.map { session.bound($0) }, call.host))
   }
 
-  private static let ref: Word = { _, call in
-    .object(ReferenceView(Reference(.name(try call.text(1, of: "ref", "a logical id or a parameter")))))
+  private static let ref: Word = { session, call in
+    .object(ReferenceView(Reference(session.target(try call.text(1, of: "ref", "a logical id or a parameter")))))
+  }
+}
+
+extension ScriptSession {
+  /// What a name means: the resource that has it now, so that a later rename carries the reference along.
+  func target(_ name: String) -> Reference.Target { stack.resources[name].map { .resource($0) } ?? .name(name) }
+
+  fileprivate func bound(_ part: TextPart) -> TextPart {
+    guard case .reference(let reference) = part, case .name(let name) = reference.target else { return part }
+    return .reference(Reference(target(name), attribute: reference.attribute))
+  }
+}
+
+extension TextPart {
+  /// The parts of an `Fn::Sub` text that a script wrote; a `${` that is not closed is an error.
+  static func parts(of text: String) throws -> [TextPart] {
+    var rest = text[...]
+    while let open = rest.firstRange(of: "${") {
+      guard let close = rest[open.upperBound...].firstIndex(of: "}") else {
+        throw ScriptError("the text \"\(text)\" has a ${ without its }", remedy: "close it; a plain ${ is written ${!...}")
+      }
+      rest = rest[rest.index(after: close)...]
+    }
+    return [TextPart](sub: text)
   }
 }
 
