@@ -81,7 +81,7 @@ end
 
 --- The content of a config as an entry.
 local function config(service, family, mount, where)
-  local definition <const> = read.at(engine.section("configs"), mount.source)
+  local definition <const> = mount.source ~= nil and read.at(engine.section("configs"), mount.source) or nil
   if definition == nil then return nil end
   if definition.content ~= nil then
     family.room = family.room - #definition.content
@@ -115,7 +115,7 @@ local function items_of(service, family)
   end
   for index, mount in ipairs(service.secrets or {}) do
     local where <const> = { service.secrets, index }
-    local source <const> = secrets.is_file(mount.source) and secrets.source(mount.source, where)
+    local source <const> = mount.source ~= nil and secrets.is_file(mount.source) and secrets.source(mount.source, where)
     if source then
       local item <const> = single(mount, "/run/secrets/", { source = source }, where)
       item.is_secret = true

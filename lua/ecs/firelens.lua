@@ -133,7 +133,7 @@ local function entries(family, said)
   for index, path in ipairs(said.ParserFiles or {}) do add(path, { said.ParserFiles, index }, path:match("[^/]+$")) end
   local grace <const> = said.GracePeriod
   if grace ~= nil and list[1] and list[1].text then
-    list[1].text = "[SERVICE]\n    Flush 1\n    Grace " .. math.tointeger(math.max(1, math.min(120, grace))) .. "\n\n" .. list[1].text
+    list[1].text = "[SERVICE]\n    Flush 1\n    Grace " .. math.floor(math.max(1, math.min(120, grace))) .. "\n\n" .. list[1].text
   end
   return list
 end

@@ -69,7 +69,7 @@ function linux.memory_mounts(service)
       local size <const> = option:match("^size=(.+)$")
       if size then mount.size = units.mebibytes(size) else table.insert(mount.options, option) end
     end
-    table.insert(list, mount)
+    if path then table.insert(list, mount) end
   end
   for index, mount in ipairs(service.volumes or {}) do
     if mount.type == "tmpfs" then

@@ -126,7 +126,11 @@ end
 --- The variables that one secret with `x-secrets` fills: one per JSON key, or one for the whole.
 local function filled(mount, extra, source)
   local list <const> = {}
-  for _, entry in ipairs(extra.JsonKeys or {}) do
+  for index, entry in ipairs(extra.JsonKeys or {}) do
+    if entry.SecretKey == nil then
+      engine.error({ extra.JsonKeys, index }, "an item of JsonKeys needs a SecretKey", "write the key in the secret's JSON")
+      return {}
+    end
     local transform <const> = transforms[entry.Transform] or function(text) return text end
     table.insert(list, { Name = entry.VarName or transform(entry.SecretKey), ValueFrom = value_from(source, entry.SecretKey) })
   end
@@ -142,7 +146,7 @@ end
 function secrets.variables(service, family)
   local list <const> = {}
   for _, mount in ipairs(service.secrets or {}) do
-    local extra <const> = read.at(engine.section("secrets"), mount.source, "x-secrets")
+    local extra <const> = mount.source ~= nil and read.at(engine.section("secrets"), mount.source, "x-secrets") or nil
     local source <const> = extra ~= nil and secrets.source(mount.source, { mount, "source" }) or nil
     if source and links(extra, "EcsTaskRole") then
       table.insert(family.statements, { key = "secrets", sid = source.sid, actions = source.actions, resources = source.resources })

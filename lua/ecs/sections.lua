@@ -21,7 +21,7 @@ local firelens <const> = record {
   Shorthands = record { ReplaceAwsLogs = flag, FirelensConfiguration = any },
   Advanced = record {
     SourceFile = text, ParserFiles = list(text), EnableApiHeathCheck = flag, EnableApiHealthCheck = flag, GracePeriod = number,
-    LogDriverBufferLimit = number, SidecarCpuReservation = number, EnvironmentVariables = any, DockerImageOverride = text,
+    LogDriverBufferLimit = number, SidecarCpuReservation = number, EnvironmentVariables = properties, DockerImageOverride = text,
     FirelensConfiguration = record { Type = shape.one_of { "fluentbit", "fluentd" }, Options = properties },
     ComposeXManagedAwsDestinations = list(firelens_destination),
   },
@@ -49,7 +49,7 @@ local sections <const> = {
   },
   ["x-network"] = record {
     AssignPublicIp = either(flag, shape.one_of { "ENABLED", "DISABLED" }),
-    AdditionalSecurityGroups = any,
+    AdditionalSecurityGroups = either(list(value), shape.map(any)),
     ["x-cloudmap"] = any, ["x-ecs_connect"] = any,
     Ingress = record {
       Myself = flag,
@@ -81,7 +81,7 @@ local sections <const> = {
     CustomRules = list(record {
       ExporterPort = either(number, text), ExporterPath = text,
       EmfProcessors = list(record {
-        source_labels = list(text), label_matcher = text, dimensions = any, metric_selectors = list(text),
+        source_labels = list(text), label_matcher = text, dimensions = list(list(text)), metric_selectors = list(text),
       }),
     }),
   } },
@@ -90,7 +90,7 @@ local sections <const> = {
     DatapointsToAlarm = number, EvaluationPeriods = number, Period = number,
   }) },
   ["x-codeguru_profiler"] = either(flag, text, properties),
-  ["x-environment"] = record { SetAsParameter = either(list(text), shape.map(any)) },
+  ["x-environment"] = record { SetAsParameter = either(list(text), shape.map(properties)) },
   ["x-ecr"] = any,
   ["x-docker_opts"] = any,
   ["x-aws-pull_credentials"] = value,
@@ -117,6 +117,9 @@ function module.check(service)
       engine.error({ service, key, "key" }, subject .. " is not supported",
         engine.near(key, read.names(sections), "there are"))
     end
+  end
+  if service.logging ~= nil then
+    shape.check(shape.map(text), service.logging, "x-secret_options", "services::" .. service.name .. " logging x-secret_options")
   end
   local deploy <const> = service.deploy
   if deploy ~= nil then
