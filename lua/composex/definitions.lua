@@ -16,10 +16,24 @@ local function text(field, body)
   return field
 end
 
+--- The body of a definition. One whose parts are of a wrong shape is told, and counts as empty.
+local function body_of(node, where, subject)
+  local body = keys.mapping(node, where, subject)
+  for _, key in ipairs { "Properties", "MacroParameters", "Settings", "Services", "Lookup" } do
+    if node ~= nil and keys.is_mapping(node) and node[key] ~= nil and not keys.is_mapping(node[key]) then
+      local is_list <const> = key == "Services" and keys.is_list(node[key])
+      engine.error({ node, key }, subject .. " " .. key .. " must be a mapping",
+        is_list and "write the name of each service as a key: web: { Access: ... }" or nil)
+      body = {}
+    end
+  end
+  return body
+end
+
 local function make(module, section, name)
   local node <const> = section[name]
   local subject <const> = module.key .. "::" .. name
-  local body <const> = keys.mapping(node, { section, name }, subject)
+  local body <const> = body_of(node, { section, name }, subject)
   local kind <const> = modules.kind(module, body)
   local allowed <const> = {}
   for _, key in ipairs(known) do table.insert(allowed, key) end
@@ -36,7 +50,7 @@ end
 --- Reads the sections of all modules, in the order of the modules and of the file.
 function definitions.load()
   for _, module in ipairs(modules.list) do
-    local section <const> = keys.mapping(engine.section(module.key), { engine.section(module.key) }, module.key)
+    local section <const> = keys.mapping(engine.section(module.key), { engine.root(), module.key }, module.key)
     definitions.by_name[module.key] = {}
     for name in pairs(section) do
       if not (keys.has(section_keys, name) and type(section[name]) == "string") then

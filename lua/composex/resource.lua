@@ -163,10 +163,6 @@ local function share(definition, names, by_family)
   local body <const> = definition.body
   local services <const> = body.Services
   if services == nil then return end
-  if not keys.is_mapping(services) then
-    return engine.error({ body, "Services" }, definition.subject .. " Services must be a mapping",
-      "write the name of each service as a key: web: { Access: ... }")
-  end
   local met <const> = {}
   for name, node in pairs(services) do
     local found <const> = meant(name, names, by_family)

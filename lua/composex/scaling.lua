@@ -25,7 +25,11 @@ function scaling.read(node, where, subject)
   end
   local steps <const> = {}
   for index, row in ipairs(body.Steps) do
-    row = keys.mapping(row, { body.Steps, index }, subject .. " Steps")
+    if not keys.is_mapping(row) then
+      engine.error({ body.Steps, index }, subject .. " Steps must be mappings",
+        "write {LowerBound: 0, UpperBound: 10, Count: 1}")
+      return nil
+    end
     keys.check(row, { "LowerBound", "UpperBound", "Count" }, subject .. " Steps")
     local lower <const>, count <const> = whole(row, "LowerBound", subject), whole(row, "Count", subject)
     local upper <const> = whole(row, "UpperBound", subject, true)

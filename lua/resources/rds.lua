@@ -52,7 +52,7 @@ return {
       network   = { ports = { "Endpoint.Port" }, groups = "VPCSecurityGroups", group = rds.subnet_group },
       access    = rds.access("instance"),
       secret    = rds.secret { database = "DBName", restored = "DBSnapshotIdentifier" },
-      macros    = rds.macros("AWS::RDS::DBParameterGroup", "DBParameterGroupName"),
+      macros    = rds.macros("AWS::RDS::DBParameterGroup", "DBParameterGroupName", true),
       companions = { rds.proxy, rds.features },
       lookup    = {
         arn     = { "arn:{partition}:rds:{region}:{account}:db:{name}" },

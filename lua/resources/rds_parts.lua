@@ -153,10 +153,11 @@ function rds.access(kind)
   }
 end
 
-function rds.macros(type, property)
+function rds.macros(type, property, is_instance)
   local group <const> = database.parameter_group(type, property, "ParameterGroup")
   return {
-    Engine = "Engine", EngineVersion = "EngineVersion", MultiAZ = "MultiAZ", UseMultiAz = "MultiAZ",
+    Engine = "Engine", EngineVersion = "EngineVersion", MultiAZ = is_instance and "MultiAZ" or nil,
+    UseMultiAz = is_instance and "MultiAZ" or nil,
     Instances = database.noted, ParametersGroups = group, ParametersGroup = group, Proxy = database.noted,
     RdsFeatures = database.noted, PermissionsBoundary = features.boundary,
   }

@@ -6,7 +6,7 @@ final class PrimitivesTable: LuaObject {
   typealias Primitive = @Sendable (ScriptSession, LuaCall) throws -> LuaValue
 
   static let primitives: [(name: String, body: Primitive)] = [
-    ("use", use), ("section", section), ("services", services), ("find", find), ("add", add), ("fill", fill),
+    ("use", use), ("section", section), ("root", root), ("services", services), ("find", find), ("add", add), ("fill", fill),
     ("parameter", parameter), ("output", output), ("tag", tag), ("name", name), ("placed", placed), ("error", error), ("warn", warn),
     ("near", near), ("overriding", overriding), ("modules", modules), ("pascal", pascal), ("disabled", disabled), ("kind", kind),
     ("files", files), ("variable", variable), ("failed", failed),
@@ -36,6 +36,11 @@ final class PrimitivesTable: LuaObject {
   /// `engine.section("x-sqs")`: a root section of the compose model, or nil.
   private static let section: Primitive = { session, call in
     session.lua(session.project.root[try call.text(1, of: "section", "a key")], .compose, depth: 1)
+  }
+
+  /// `engine.root()`: the compose model, for the places of its sections.
+  private static let root: Primitive = { session, _ in
+    .object(session.view(session.project.root, .compose, depth: 0))
   }
 
   private static let services: Primitive = { session, _ in
