@@ -127,7 +127,38 @@ class Network:
         }.get(kind)
 
 
+<<<<<<< HEAD
+def stand_in_value(attribute):
+=======
+def existing(moto, network, text, template):
+    """The text of a template with what moto has in the place of what exists elsewhere: the VPC, subnets, security groups, zones,
+    clusters and certificates that it names, and certificates of its own, of which moto makes no resources."""
+    text = re.sub(r"\bvpc-[0-9a-f]{8,17}\b", network.vpc, text)
+    text = re.sub(r"\bsg-[0-9a-f]{8,17}\b", network.group, text)
+    subnets = {}
+    for found in re.findall(r"\bsubnet-[0-9a-f]{8,17}\b", text):
+        subnets.setdefault(found, network.subnets[len(subnets) % len(network.subnets)])
+    for found, subnet in subnets.items():
+        text = text.replace(found, subnet)
+    for found in set(re.findall(r"\bZ[0-9A-Z]{10,31}\b", text)):
+        zone = moto.client("route53").create_hosted_zone(Name="example.com", CallerReference=found)["HostedZone"]["Id"]
+        text = text.replace(found, zone.split("/")[-1])
+    for resource in template["Resources"].values():
+        cluster = resource.get("Properties", {}).get("Cluster")
+        if resource["Type"] == "AWS::ECS::Service" and isinstance(cluster, str):
+            moto.client("ecs").create_cluster(clusterName=cluster)
+    certificates = [n for n, r in template["Resources"].items() if r["Type"] == "AWS::CertificateManager::Certificate"]
+    if certificates or ":certificate/" in text:
+        arn = moto.client("acm").request_certificate(DomainName="example.com")["CertificateArn"]
+        text = re.sub(r"arn:aws:acm:[a-z0-9-]+:\d+:certificate/[\w-]+", arn, text)
+        for name in certificates:
+            text = re.sub(rf"!Ref {name}\b", arn, text)
+            text = re.sub(rf'\{{\s*"Ref": "{name}"\s*\}}', f'"{arn}"', text)
+    return text
+
+
 def stand_in(attribute):
+>>>>>>> refs/heads/platform
     return "5432" if attribute.endswith("Port") else f"arn:aws:stand-in:{REGION}:123456789012:stand-in"
 
 
@@ -143,11 +174,11 @@ def without(template, missing):
             (key, value), = node.items()
             name = value[0] if isinstance(value, list) and value else value
             if key in ("Ref", "Fn::GetAtt") and isinstance(name, str) and name.split(".")[0] in missing:
-                return stand_in(".".join(value) if isinstance(value, list) else value)
+                return stand_in_value(".".join(value) if isinstance(value, list) else value)
             if key == "Fn::Sub":
                 text = value[0] if isinstance(value, list) else value
                 for name in missing:
-                    text = re.sub(r"\$\{" + name + r"(\.[^}]*)?\}", lambda match: stand_in(match[1] or ""), text)
+                    text = re.sub(r"\$\{" + name + r"(\.[^}]*)?\}", lambda match: stand_in_value(match[1] or ""), text)
                 return {key: [text, walk(value[1])] if isinstance(value, list) else text}
         return {key: walk(value) for key, value in node.items()}
 
@@ -169,11 +200,57 @@ def reduced(template, unknown):
     return missing | members
 
 
+<<<<<<< HEAD
+def stand_in(moto, network, text, template):
+    """The text of a template with what moto has in the place of what exists elsewhere: the VPC, subnets, security groups, zones,
+    clusters and certificates that it names, and certificates of its own, of which moto makes no resources."""
+    text = re.sub(r"\bvpc-[0-9a-f]{8,17}\b", network.vpc, text)
+    text = re.sub(r"\bsg-[0-9a-f]{8,17}\b", network.group, text)
+    subnets = {}
+    for found in re.findall(r"\bsubnet-[0-9a-f]{8,17}\b", text):
+        subnets.setdefault(found, network.subnets[len(subnets) % len(network.subnets)])
+    for found, subnet in subnets.items():
+        text = text.replace(found, subnet)
+    for found in set(re.findall(r"\bZ[0-9A-Z]{10,31}\b", text)):
+        zone = moto.client("route53").create_hosted_zone(Name="example.com", CallerReference=found)["HostedZone"]["Id"]
+        text = text.replace(found, zone.split("/")[-1])
+    for resource in template["Resources"].values():
+        cluster = resource.get("Properties", {}).get("Cluster")
+        if resource["Type"] == "AWS::ECS::Service" and isinstance(cluster, str):
+            moto.client("ecs").create_cluster(clusterName=cluster)
+    certificates = [n for n, r in template["Resources"].items() if r["Type"] == "AWS::CertificateManager::Certificate"]
+    if certificates or ":certificate/" in text:
+        arn = moto.client("acm").request_certificate(DomainName="example.com")["CertificateArn"]
+        text = re.sub(r"arn:aws:acm:[a-z0-9-]+:\d+:certificate/[\w-]+", arn, text)
+        for name in certificates:
+            text = re.sub(rf"!Ref {name}\b", arn, text)
+            text = re.sub(rf'\{{\s*"Ref": "{name}"\s*\}}', f'"{arn}"', text)
+    return text
+
+
+=======
+>>>>>>> refs/heads/platform
 def deploy(moto, path, template, original):
     """What went wrong, or nothing. `path` is what is deployed of the template at `original`."""
     moto.reset()
     network = Network(moto)
+    with tempfile.TemporaryDirectory() as folder:
+        given = Path(folder, path.name)
+<<<<<<< HEAD
+        given.write_text(stand_in(moto, network, path.read_text(), template))
+        return deploy_file(moto, network, original, given, template)
+
+
+def deploy_file(moto, network, origin, path, template):
+    given_file = origin.with_name("parameters.json")
+=======
+        given.write_text(existing(moto, network, path.read_text(), template))
+        return deploy_file(moto, network, given, template, original)
+
+
+def deploy_file(moto, network, path, template, original):
     given_file = original.with_name("parameters.json")
+>>>>>>> refs/heads/platform
     given = json.loads(given_file.read_text()) if given_file.exists() else {}
     overrides = {}
     for name, parameter in template.get("Parameters", {}).items():

@@ -38,14 +38,35 @@ public final class Pipeline {
     self.findings = findings
   }
 
-  /// The text of the template. What is wrong is in the findings; an error ends the run after its stage.
-  public func render(_ format: TemplateFormat) throws(StageFailed) -> [UInt8] {
+  /// A template as it is written.
+  public struct Template {
+    /// The name of its file, with extension.
+    public var file: String
+    public var bytes: [UInt8]
+  }
+
+  /// The templates, the root first; only the nested layout has several. What is wrong is in the findings; an error ends the run
+  /// after its stage.
+  public func render(_ format: TemplateFormat) throws(StageFailed) -> [Template] {
     let outcome = try run()
-    let template = format.write(outcome.stack)
-    Limits.check(
-      outcome.stack, templateBytes: template.count, severity: outcome.settings.limits, findings: findings)
+    let templates = try parts(of: outcome, format).map { part in
+      let bytes = format.write(part.stack)
+      Limits.check(part.stack, templateBytes: bytes.count, severity: outcome.settings.limits, findings: findings)
+      return Template(file: "\(part.file).\(format.rawValue)", bytes: bytes)
+    }
     try findings.stopIfErrors()
-    return template
+    return templates
+  }
+
+  private func parts(of outcome: Outcome, _ format: TemplateFormat) throws(StageFailed) -> [NestedLayout.Part] {
+    guard outcome.settings.layout == .nested else {
+      return [NestedLayout.Part(file: StackHome.root.file, stack: outcome.stack)]
+    }
+    var layout = NestedLayout(outcome.stack, format: format)
+    do throws(Finding) { return try layout.cut() } catch {
+      findings.report(error)
+      throw StageFailed()
+    }
   }
 
   /// All but the writing.

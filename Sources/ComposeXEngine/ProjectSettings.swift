@@ -7,6 +7,11 @@ public struct ProjectSettings {
   /// Whether a broken CloudFormation quota is an error.
   public private(set) var limits = Finding.Severity.error
 
+  /// How many templates come out: `single` is one, `nested` a root and a stack for every family and kind.
+  public private(set) var layout = Layout.single
+
+  public enum Layout: String, CaseIterable { case single, nested }
+
   static let keys = ["packs", "scripts", "limits", "layout", "discovery", "volumes"]
   private static let key = "x-composex"
 
@@ -25,7 +30,7 @@ public struct ProjectSettings {
         }
       case "scripts": scripts = paths(node, "a script", findings).map { project.path($0.text) }
       case "limits": limits = choice(node, ["error", "warn"], name, findings) == "warn" ? .warning : .error
-      case "layout": _ = choice(node, ["single"], name, findings)
+      case "layout": layout = choice(node, Layout.allCases.map(\.rawValue), name, findings).flatMap(Layout.init) ?? layout
       // Read by lua/platform/names.lua.
       case "discovery": _ = choice(node, ["connect", "none"], name, findings)
       // Read by lua/ecs/efs.lua.

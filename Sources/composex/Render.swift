@@ -11,7 +11,7 @@ struct Render: ParsableCommand {
   @Option(help: "The format of the template: yaml or json.")
   var format = TemplateFormat.yaml
 
-  @Option(name: .shortAndLong, help: "A file, or a folder, to write the template to, instead of standard output.")
+  @Option(name: .shortAndLong, help: "A file, or a folder, to write the template to, instead of standard output; the nested layout needs a folder.")
   var output: String?
 
   func run() throws {
@@ -21,15 +21,24 @@ struct Render: ParsableCommand {
     }
   }
 
-  private func write(_ template: [UInt8]) throws {
+  private func write(_ templates: [Pipeline.Template]) throws {
     guard let output else {
-      guard Process.write(template) else { throw ExitCode.failure }
+      guard let template = templates.first, templates.count == 1 else {
+        throw Finding.error(
+          at: Place(file: SourceFile(name: "composex", role: .commandLine)),
+          "the nested layout has \(templates.count) templates, which need a folder", remedy: "name one: -o FOLDER")
+      }
+      guard Process.write(template.bytes) else { throw ExitCode.failure }
       return
     }
-    let path = Files.isDirectory(output) ? Files.join(output, "template.\(format.rawValue)") : output
-    do throws(Files.Failure) { try Files.write(template, to: path) } catch {
+    let isFolder = templates.count > 1 || Files.isDirectory(output)
+    do throws(Files.Failure) {
+      if templates.count > 1 { try Files.makeDirectory(output) }
+      try Files.write(templates.map { (isFolder ? Files.join(output, $0.file) : output, $0.bytes) })
+    } catch {
+      let name = isFolder && templates.count == 1 ? Files.join(output, templates[0].file) : output
       throw Finding.error(
-        at: Place(file: SourceFile(name: path, role: .commandLine)), "cannot be written: \(error.reason)",
+        at: Place(file: SourceFile(name: name, role: .commandLine)), "cannot be written: \(error.reason)",
         remedy: "name a file in a folder that exists and can be written to")
     }
   }

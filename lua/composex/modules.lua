@@ -10,6 +10,40 @@ modules.fields = {
   "keys", "open",
 }
 
+--- What a field holds, where that is always the same: "table" is a table with names.
+local holds <const> = {
+  like = "string", kinds = "table", defaults = "table", returns = "table", env = "table", access = "table", links = "table",
+  companions = "table", checks = "table", macros = "table", make = "function", finish = "function", serve = "function",
+}
+
+--- Fields whose values are texts under names, and what they are.
+local texts <const> = { env = "a return value, or Ref", links = "a key and an attribute: \"x-kms.Arn\"" }
+
+--- Why a field does not hold what it should, and a remedy; nil when it does.
+local function misuse(module)
+  for name, kind in pairs(holds) do
+    local value <const> = module[name]
+    if value ~= nil and type(value) ~= kind and type(value) ~= "function" then
+      return "the field \"" .. name .. "\" of a resource module must be a " .. kind:gsub("string", "text") .. ", not a "
+        .. type(value):gsub("string", "text"), "docs/resources.md shows it"
+    end
+  end
+  for name, what in pairs(texts) do
+    for key, value in pairs(type(module[name]) == "table" and module[name] or {}) do
+      if type(key) ~= "string" or type(value) ~= "string" and type(value) ~= "table" and type(value) ~= "function" then
+        return "the field \"" .. name .. "\" of a resource module must hold texts under names", "each is " .. what
+      end
+    end
+  end
+  for must, rule in pairs(type(module.checks) == "table" and module.checks or {}) do
+    if type(must) ~= "string" or not (must:find("^must ") or must:find("^needs ")) then
+      return "a check of a resource module must begin with \"must\" or \"needs\", not \"" .. tostring(must) .. "\"",
+        "it ends the message \"" .. tostring(module.key) .. "::name ...\""
+    end
+    if type(rule) ~= "function" then return "the check \"" .. must .. "\" must be a function, not a " .. type(rule) end
+  end
+end
+
 --- Why a table is no resource module, and a remedy; nil when it is one.
 local function fault(module)
   for name in pairs(module) do
@@ -27,6 +61,7 @@ local function fault(module)
     end
   end
   if modules.by_key[module.key] then return "there is a resource module for " .. module.key .. " already" end
+  return misuse(module)
 end
 
 --- `module` with the fields of `base` that it lacks.

@@ -9,20 +9,12 @@ local reference <const> = {}
 --- Each kind of a module, or the module itself.
 local function kinds_of(module) return module.kinds or { module } end
 
---- The keys that have a module; the others are read by lua/platform.
-local function built_in()
-  local entries <const> = {}
-  for _, entry in ipairs(manifest) do
-    if entry.file then table.insert(entries, entry) end
-  end
-  return entries
-end
-
 --- Every action of every profile of every built-in module: `{ key, profile, action, on, deny }`.
 function reference.actions()
   local rows <const> = {}
-  for _, entry in ipairs(built_in()) do
-    for _, kind in ipairs(kinds_of(modules.whole(engine.use(entry.file)))) do
+  for _, entry in ipairs(manifest) do
+    local kinds <const> = entry.file and kinds_of(modules.whole(engine.use(entry.file))) or {}
+    for _, kind in ipairs(kinds) do
       for _, name in ipairs(access.profiles(kind)) do
         for _, statement in ipairs(access.statements(kind, name)) do
           for _, action in ipairs(statement.actions) do

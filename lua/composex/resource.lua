@@ -12,26 +12,23 @@ local resource <const> = {}
 
 local service_keys <const> = { "Access", "ReturnValues" }
 
---- What `holder` says under `key`, with its place; nil when it says nothing.
-local function written(holder, key)
-  if holder[key] == nil then return nil end
-  return engine.placed(holder[key], { holder, key })
-end
-
 --- `DeletionPolicy` of the definition, else of its section, else what the module keeps data with.
 local function keep(definition, made)
   local body <const>, section <const> = definition.body, definition.section
-  local policy = written(body, "DeletionPolicy")
-  if policy == nil and type(section.DeletionPolicy) == "string" then
-    policy = written(section, "DeletionPolicy")
-  end
+  local holder <const> = body.DeletionPolicy == nil and type(section.DeletionPolicy) == "string" and section or body
+  local policy = holder.DeletionPolicy
   if policy == nil then policy = definition.module.keep end
   if type(policy) == "function" then policy = policy(definition) end
   if policy == nil then return end
-  made.DeletionPolicy = policy
+  -- What the compose file says is at fault where it stands.
+  local at <const> = holder.DeletionPolicy ~= nil and { holder, "DeletionPolicy" }
+  local function placed(value) return at and engine.placed(value, at) or value end
+  made.DeletionPolicy = placed(policy)
   -- A replaced resource has been created before: RetainExceptOnCreate means the same as Retain to it.
-  local same <const> = made.DeletionPolicy == "RetainExceptOnCreate" and "Retain" or policy
-  made.UpdateReplacePolicy = written(body, "UpdateReplacePolicy") or same
+  made.UpdateReplacePolicy = placed(policy == "RetainExceptOnCreate" and "Retain" or policy)
+  if body.UpdateReplacePolicy ~= nil then
+    made.UpdateReplacePolicy = engine.placed(body.UpdateReplacePolicy, { body, "UpdateReplacePolicy" })
+  end
 end
 
 local function macros(definition)

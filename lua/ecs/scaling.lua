@@ -121,9 +121,10 @@ end
 local function track_requests(family, target, targets)
   local entry <const> = targets.TgtTargetsCount
   for _, balanced in ipairs(roles.granted(family, "targets")) do
-    if balanced.label then
+    local label <const> = balanced.label and balanced.label()
+    if label then
       return track(family, target, targets, "RequestTracking", entry,
-        { PredefinedMetricType = "ALBRequestCountPerTarget", ResourceLabel = balanced.label })
+        { PredefinedMetricType = "ALBRequestCountPerTarget", ResourceLabel = label })
     end
   end
   engine.error(entry.at, "services::" .. family.main.name .. " TgtTargetsCount needs a load balancer that sends it requests",

@@ -8,6 +8,11 @@ local sizes <const> = {}
 --- The soft limit (MiB) of a container on instances that asks for nothing: ECS places no container without one.
 local default_reservation <const> = 256
 
+--- Whether the task has a size of its own; elsewhere its containers say what they need.
+local function is_sized(family)
+  return family.fargate or family.runs.platform == "MANAGED_INSTANCES"
+end
+
 --- The first of `sources` (`{ holder, key }`) that says something: the value and where it stands.
 local function first(sources)
   for _, source in ipairs(sources) do
@@ -57,7 +62,7 @@ function sizes.of(service, family)
       "raise the limit, or reserve less")
     size.reservation = size.memory
   end
-  if not family.fargate and not size.memory and not size.reservation then size.reservation = default_reservation end
+  if not is_sized(family) and not size.memory and not size.reservation then size.reservation = default_reservation end
   return size
 end
 
@@ -87,7 +92,7 @@ end
 
 --- The task's CPU units and MiB as ECS writes them, placed where the file asks for them; nil on instances, where containers say it.
 function sizes.task(family)
-  if not family.fargate then return nil, nil end
+  if not is_sized(family) then return nil, nil end
   local wanted <const> = sum(family)
   local cpu <const>, memory <const> = fargate.size(wanted.cpu, wanted.memory)
   if not cpu then

@@ -47,11 +47,20 @@ local function properties_of(node, balancer, port, keys, subject)
   return made, checked
 end
 
+--- How scaling by requests names the group (`ResourceLabel`), once the balancer is made; nil for one that does not count them.
+local function label_of(balancer, group)
+  return function()
+    local own <const> = balancer.kind == "application" and engine.find("x-elbv2", balancer.name)
+    return own and own:att("LoadBalancerFullName") .. "/" .. group.made:att("TargetGroupFullName") or nil
+  end
+end
+
 --- The container answers for the group; `checked` is a health check's own port, or nil.
 local function attach(balancer, group, member, checked)
   local both <const> = group.body.protocol == "TCP_UDP" or group.body.Protocol == "TCP_UDP"
   grants.target(member.service.name, {
     group = group.made:ref(), port = engine.placed(member.port.target, member.port.where), container = member.service.name,
+    label = label_of(balancer, group),
   })
   table.insert(balancer.doors, { family = member.family, port = member.port, protocols = both and { "tcp", "udp" } or { member.port.protocol } })
   if checked and checked ~= member.port.target then

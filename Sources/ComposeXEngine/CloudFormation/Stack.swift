@@ -11,6 +11,8 @@ public final class Stack {
   public let outputs: Node
   /// What scripts took out, with the line that did.
   public private(set) var removed: [(resource: Resource, place: Place)] = []
+  /// Tags of everything in it that takes tags, for the stacks that the nested layout makes.
+  var tags: [(name: String, value: Node)] = []
   /// By logical id.
   public private(set) var resources: OrderedDictionary<String, Resource> = [:]
 

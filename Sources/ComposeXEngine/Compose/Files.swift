@@ -28,10 +28,28 @@ public enum Files {
     }
   }
 
-  /// Writes a file whole or not at all: to a neighbour first, which then takes its name.
-  public static func write(_ bytes: [UInt8], to path: String) throws(Failure) {
-    let neighbour = "\(path).\(getpid()).tmp"
-    let descriptor = open(neighbour, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
+  /// Writes a file whole or not at all.
+  public static func write(_ bytes: [UInt8], to path: String) throws(Failure) { try write([(path, bytes)]) }
+
+  /// Writes files whole or none of them: each to a neighbour first, which take their names when all are written.
+  public static func write(_ files: [(path: String, bytes: [UInt8])]) throws(Failure) {
+    var written: [String] = []
+    do throws(Failure) {
+      for file in files {
+        written.append(neighbour(of: file.path))
+        try fill(neighbour(of: file.path), with: file.bytes)
+      }
+      for file in files where rename(neighbour(of: file.path), file.path) != 0 { throw failure() }
+    } catch {
+      for path in written { unlink(path) }
+      throw error
+    }
+  }
+
+  private static func neighbour(of path: String) -> String { "\(path).\(getpid()).tmp" }
+
+  private static func fill(_ path: String, with bytes: [UInt8]) throws(Failure) {
+    let descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
     guard descriptor >= 0 else { throw failure() }
     var rest = bytes[...]
     while !rest.isEmpty {
@@ -40,16 +58,11 @@ public enum Files {
       if count <= 0 {
         let failure = failure()
         close(descriptor)
-        unlink(neighbour)
         throw failure
       }
       rest = rest.dropFirst(count)
     }
-    if close(descriptor) != 0 || rename(neighbour, path) != 0 {
-      let failure = failure()
-      unlink(neighbour)
-      throw failure
-    }
+    if close(descriptor) != 0 { throw failure() }
   }
 
   private static func failure() -> Failure {

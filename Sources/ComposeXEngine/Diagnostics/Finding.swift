@@ -55,6 +55,16 @@ extension Finding: CustomStringConvertible {
     var text = "\(place): \(severity.rawValue): \(message)"
     if let remedy { text += "\n  " + remedy }
     for note in notes { text += "\n  " + note }
-    return text
+    return text.utf8.contains { $0 < 32 && $0 != 10 || $0 == 127 } ? Self.visible(text) : text
+  }
+
+  /// Texts of scripts and compose files may hold what a terminal would obey: it is shown instead.
+  private static func visible(_ text: String) -> String {
+    var shown = ""
+    for scalar in text.unicodeScalars {
+      let isControl = scalar.value < 32 && scalar != "\n" && scalar != "\t" || scalar.value == 127
+      shown += isControl ? "\\u{" + String(scalar.value, radix: 16) + "}" : String(scalar)
+    }
+    return shown
   }
 }

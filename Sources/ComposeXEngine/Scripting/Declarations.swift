@@ -8,14 +8,14 @@ struct Declarations {
   /// `patch`, `each` and `stack`, which run in the order in which they were written.
   var transforms: [Declaration] = []
   var checks: [Declaration] = []
-  /// Step name to the function that replaces it, with the place of the declaration.
-  var overrides: [String: Declaration] = [:]
+  /// Step name to the functions that replace it, in the order of declaration: each is handed the one before.
+  var overrides: [String: [Declaration]] = [:]
   /// `x-` keys of scripts and packs.
   var modules: [Declaration] = []
 
   /// All, in the order of the phases.
   var all: [Declaration] {
-    project + naming + defaults + transforms + checks + modules + overrides.sorted { $0.key < $1.key }.map(\.value)
+    project + naming + defaults + transforms + checks + modules + overrides.sorted { $0.key < $1.key }.flatMap(\.value)
   }
 }
 

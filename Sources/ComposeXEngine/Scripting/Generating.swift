@@ -36,7 +36,8 @@ extension ScriptSession {
       guard case .reference(let generate) = try module("composex/generate") else { return }
       _ = try host.call(generate)
       for declaration in declarations.modules { declaration.hasFired = true }
-      for (step, declaration) in declarations.overrides.sorted(by: { $0.key < $1.key }) where !steps.contains(step) {
+      let overridden = declarations.overrides.sorted { $0.key < $1.key }.flatMap { step, all in all.map { (step, $0) } }
+      for (step, declaration) in overridden where !steps.contains(step) {
         findings.report(
           .error(
             at: declaration.place, "there is no generator step \"\(step)\"",

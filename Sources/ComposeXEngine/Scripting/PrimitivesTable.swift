@@ -133,6 +133,7 @@ final class PrimitivesTable: LuaObject {
   /// `engine.tag(name, value)`: a tag on every resource that takes tags and does not have it.
   private static let tag: Primitive = { session, call in
     let name = try call.text(1, of: "tag", "a name")
+    session.stack.tags.append((name, try Conversion.node(call[2], at: session.place(call), session: session)))
     for resource in session.stack.resources.values {
       let value = try Conversion.node(call[2], at: session.place(call), session: session)
       Tagging.tag(resource, name, value, keeping: true)
@@ -195,9 +196,7 @@ final class PrimitivesTable: LuaObject {
   private static let overriding: Primitive = { session, call in
     let step = try call.text(1, of: "overriding", "a step")
     session.steps.insert(step)
-    guard let override = session.declarations.overrides[step], case .function(let function) = override.body else { return .nil }
-    override.hasFired = true
-    return .reference(function)
+    return session.overriding(step)
   }
 
   /// The module tables of scripts, in the order of their declaration: `{ module, at }`.

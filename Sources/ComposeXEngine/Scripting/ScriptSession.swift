@@ -53,6 +53,10 @@ public final class ScriptSession {
     self.findings = findings
     options = Options(settings)
     host = LuaHost(limits: limits)
+    host.print = { [unowned self] text, call in
+      try call.host.charge(512 + text.utf8.count)
+      self.findings.report(Finding(.note, at: place(call), text, notes: context))
+    }
   }
 
   // MARK: - Loading

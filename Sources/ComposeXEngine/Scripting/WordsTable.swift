@@ -149,9 +149,10 @@ final class WordsTable: LuaObject {
   private static let override: Word = { session, call in
     try session.declares("override")
     let step = try call.text(1, of: "override", "the name of a generator step")
-    session.declarations.overrides[step] = Declaration(
-      word: "override(\"\(step)\")", body: .function(try call.function(2, of: "override")), place: session.place(call),
-      pack: session.speaker)
+    session.declarations.overrides[step, default: []].append(
+      Declaration(
+        word: "override(\"\(step)\")", body: .function(try call.function(2, of: "override")), place: session.place(call),
+        pack: session.speaker))
     return .nil
   }
 

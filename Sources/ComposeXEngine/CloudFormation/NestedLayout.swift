@@ -1,0 +1,254 @@
+import OrderedCollections
+
+/// Cuts one stack into a root template and the nested stacks that it holds, and links them by parameters and outputs.
+///
+/// A reference that crosses a border becomes a parameter of the stack that asks, and an output of the stack that has it; the root
+/// hands one to the other. `DependsOn` across a border becomes `DependsOn` of the stacks. `AWS::StackName` stays the name of the
+/// root, so that names which are made of it do not depend on the layout.
+/// https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/using-cfn-nested-stacks.html
+struct NestedLayout {
+  /// One template of the layout.
+  struct Part {
+    var file: String
+    var stack: Stack
+  }
+
+  private let whole: Stack
+  private let format: TemplateFormat
+  private let root: Stack
+  private var homes: [ObjectIdentifier: StackHome] = [:]
+  private var parts: OrderedDictionary<StackHome, Stack> = [:]
+  private var stackResources: [StackHome: Resource] = [:]
+  /// What a stack waits for without referring to it: ids in the root template.
+  private var waits: [StackHome: OrderedSet<String>] = [:]
+  /// What a stack refers to: ids in the root template.
+  private var uses: [StackHome: OrderedSet<String>] = [:]
+
+  static let stackName = "RootStackName"
+
+  init(_ whole: Stack, format: TemplateFormat) {
+    self.whole = whole
+    self.format = format
+    root = Stack(name: whole.name, types: whole.types)
+  }
+
+  /// The templates, the root first. The nodes of the whole stack are changed: it is of no use afterwards.
+  mutating func cut() throws(Finding) -> [Part] {
+    root.description = whole.description
+    for (name, node) in whole.parameters.fields ?? [:] { root.parameters.set(name, node) }
+    for (name, node) in whole.conditions.fields ?? [:] { root.conditions.set(name, node) }
+    for resource in whole.resources.values { homes[ObjectIdentifier(resource)] = .of(resource) }
+    for resource in whole.resources.values { try place(resource) }
+    for resource in whole.resources.values { move(resource) }
+    for (_, output) in whole.outputs.fields ?? [:] { rewrite(output, in: .root) }
+    for (name, node) in whole.outputs.fields ?? [:] { root.outputs.set(name, node) }
+    for home in parts.keys { finish(home) }
+    try checkCircles()
+    return [Part(file: StackHome.root.file, stack: root)] + parts.map { Part(file: $0.key.file, stack: $0.value) }
+  }
+
+  // MARK: - Placing
+
+  private mutating func place(_ resource: Resource) throws(Finding) {
+    let home = home(of: resource)
+    guard home != .root else { return try root.add(resource) }
+    if parts[home] == nil {
+      parts[home] = Stack(name: home.file, types: whole.types)
+      let made = Resource(
+        id: home.id, type: "AWS::CloudFormation::Stack", origin: Resource.Origin(place: resource.origin.place), types: whole.types)
+      made.properties.set("TemplateURL", Node(.string("\(home.file).\(format.rawValue)"), at: .unknown))
+      for tag in whole.tags { Tagging.tag(made, tag.name, tag.value.copy()) }
+      stackResources[home] = made
+      try root.add(made)
+    }
+    try parts[home]?.add(resource)
+  }
+
+  private func home(of resource: Resource) -> StackHome { homes[ObjectIdentifier(resource)] ?? .root }
+
+  // MARK: - References
+
+  private mutating func move(_ resource: Resource) {
+    let home = home(of: resource)
+    moveDependsOn(of: resource, in: home)
+    for (name, node) in resource.attributes.fields ?? [:] where name != "DependsOn" { rewrite(node, in: home) }
+    rewrite(resource.properties, in: home)
+    if home != .root, usesConditions(resource) { copyConditions(to: home) }
+  }
+
+  private mutating func moveDependsOn(of resource: Resource, in home: StackHome) {
+    guard let dependsOn = resource.attributes["DependsOn"] else { return }
+    var kept: [Node] = []
+    for node in dependsOn.list ?? [dependsOn] {
+      guard case .reference(let reference) = node.value, case .resource(let target) = reference.target else { continue }
+      let other = self.home(of: target)
+      if other == home {
+        kept.append(node)
+      } else if home == .root, let stack = stackResources[other] {
+        kept.append(Node(.reference(Reference(.resource(stack))), at: node.place))
+      } else {
+        waits[home, default: []].append(other == .root ? target.id : other.id)
+      }
+    }
+    resource.attributes.remove("DependsOn")
+    if !kept.isEmpty { resource.attributes.set("DependsOn", Node(.list(kept), at: dependsOn.place)) }
+  }
+
+  private mutating func rewrite(_ node: Node, in home: StackHome) {
+    switch node.value {
+    case .list(let items): for item in items { rewrite(item, in: home) }
+    case .map(let fields): for field in fields.values { rewrite(field, in: home) }
+    case .reference(let reference): node.value = .reference(moved(reference, to: home, at: node.place))
+    case .text(let parts):
+      for case .variable(_, let value) in parts { rewrite(value, in: home) }
+      node.value = .text(
+        parts.map { part in
+          guard case .reference(let reference) = part else { return part }
+          return .reference(moved(reference, to: home, at: node.place))
+        })
+    default: break
+    }
+  }
+
+  /// The reference as it is written in the template of `home`.
+  private mutating func moved(_ reference: Reference, to home: StackHome, at place: Place) -> Reference {
+    switch reference.target {
+    case .name(let name):
+      guard home != .root, name == "AWS::StackName" || !name.contains("::") else { return reference }
+      return parameter(named: name, in: home)
+    case .resource(let target):
+      let other = self.home(of: target)
+      guard other != home else { return reference }
+      let name = target.id + (reference.attribute ?? "").filter { $0 != "." }
+      let source = other == .root ? reference : exported(reference, as: name, from: other)
+      guard home != .root else { return source }
+      return handed(source, as: name, to: home, isList: Self.isList(reference), at: place)
+    }
+  }
+
+  /// A parameter of the whole template, handed on to `home`.
+  private mutating func parameter(named name: String, in home: StackHome) -> Reference {
+    if name == "AWS::StackName" {
+      return handed(Reference(.name(name)), as: Self.stackName, to: home, isList: false, at: .unknown)
+    }
+    guard let definition = whole.parameters[name] else { return Reference(.name(name)) }
+    let (type, isList) = Self.nestedType(definition["Type"]?.string ?? "String")
+    return handed(Reference(.name(name)), as: name, to: home, isList: isList, type: type, at: definition.place)
+  }
+
+  /// The value as the root template sees it: an output of the stack that has it.
+  private func exported(_ reference: Reference, as name: String, from home: StackHome) -> Reference {
+    if let stack = parts[home], stack.outputs[name] == nil {
+      let value = Node(.reference(reference), at: .unknown)
+      let whole = Self.isList(reference) ? Self.joined(value) : value
+      stack.outputs.set(name, Node(.map(["Value": whole]), at: .unknown))
+    }
+    guard let resource = stackResources[home] else { return reference }
+    return Reference(.resource(resource), attribute: "Outputs.\(name)")
+  }
+
+  /// A parameter of `home` that the root fills with `source`.
+  private mutating func handed(
+    _ source: Reference, as name: String, to home: StackHome, isList: Bool, type: String? = nil, at place: Place
+  ) -> Reference {
+    guard let stack = parts[home], let resource = stackResources[home] else { return source }
+    if stack.parameters[name] == nil {
+      let kind = type ?? (isList ? "CommaDelimitedList" : "String")
+      stack.parameters.set(name, Node(.map(["Type": Node(.string(kind), at: place)]), at: place))
+      let value = Node(.reference(source), at: place)
+      let given = resource.properties["Parameters"] ?? Node(.map([:]), at: place)
+      // An output is a text already; a list parameter of the root is not.
+      let isText = source.attribute?.hasPrefix("Outputs.") == true
+      given.set(name, isList && !isText ? Self.joined(value) : value)
+      resource.properties.set("Parameters", given)
+      if case .resource(let used) = source.target { uses[home, default: []].append(used.id) }
+    }
+    return Reference(.name(name))
+  }
+
+  private static func joined(_ value: Node) -> Node {
+    Node(.map(["Fn::Join": Node(.list([Node(.string(","), at: .unknown), value]), at: .unknown)]), at: .unknown)
+  }
+
+  /// Attributes that are lists, which an output can hold as a text with commas only.
+  private static let listAttributes: Set = ["Ipv6CidrBlocks", "CidrBlockAssociations", "NameServers", "DnsEntries", "NetworkInterfaceIds"]
+
+  private static func isList(_ reference: Reference) -> Bool { reference.attribute.map(listAttributes.contains) ?? false }
+
+  /// The type of a parameter in a nested stack, which gets the value and not the name of a Systems Manager parameter.
+  private static func nestedType(_ type: String) -> (type: String, isList: Bool) {
+    let prefix = "AWS::SSM::Parameter::Value<"
+    let plain = type.hasPrefix(prefix) && type.hasSuffix(">") ? String(type.dropFirst(prefix.count).dropLast()) : type
+    return (plain, plain.hasPrefix("List<") || plain == "CommaDelimitedList")
+  }
+
+  // MARK: - Conditions
+
+  private func usesConditions(_ resource: Resource) -> Bool {
+    func has(_ node: Node) -> Bool {
+      switch node.value {
+      case .list(let items): items.contains(where: has)
+      case .map(let fields): fields["Fn::If"] != nil || fields.values.contains(where: has)
+      default: false
+      }
+    }
+    return resource.attributes["Condition"] != nil || has(resource.properties)
+  }
+
+  /// Conditions refer to parameters only, so every stack that uses one may have its own copy of all.
+  private mutating func copyConditions(to home: StackHome) {
+    guard let stack = parts[home], stack.conditions.fields?.isEmpty != false else { return }
+    for (name, node) in whole.conditions.fields ?? [:] {
+      let copy = node.copy()
+      rewrite(copy, in: home)
+      stack.conditions.set(name, copy)
+    }
+  }
+
+  // MARK: - Order
+
+  /// What a stack waits for, unless a reference says so already.
+  private func finish(_ home: StackHome) {
+    guard let resource = stackResources[home], let waits = waits[home] else { return }
+    let ids = waits.subtracting(uses[home] ?? [])
+    guard !ids.isEmpty else { return }
+    resource.attributes.set("DependsOn", Node(.list(ids.map { Node(.string($0), at: .unknown) }), at: .unknown))
+  }
+
+  private func checkCircles() throws(Finding) {
+    var edges: [String: [Edge]] = [:]
+    for (home, stack) in stackResources {
+      let ids = (uses[home] ?? []).union(waits[home] ?? [])
+      edges[stack.id] = ids.map { Edge(to: $0, place: stack.origin.place) }
+    }
+    for resource in root.resources.values where edges[resource.id] == nil {
+      edges[resource.id] = Self.stacks(in: [resource.attributes, resource.properties]).map { Edge(to: $0, place: resource.origin.place) }
+    }
+    guard let circle = Circles.first(in: root.resources.keys.elements, edges) else { return }
+    let path = (circle.map(\.id) + [circle[0].id]).joined(separator: " -> ")
+    throw .error(
+      at: circle[circle.count - 1].place, "nested stacks would refer to each other in a circle: \(path)",
+      remedy: "take one of these references out, or leave the layout single")
+  }
+
+  /// The resources that nodes refer to, by id.
+  private static func stacks(in nodes: [Node]) -> [String] {
+    var ids: [String] = []
+    func walk(_ node: Node) {
+      switch node.value {
+      case .list(let items): items.forEach(walk)
+      case .map(let fields): fields.values.forEach(walk)
+      case .reference(let reference):
+        if case .resource(let resource) = reference.target { ids.append(resource.id) }
+      case .text(let parts):
+        for part in parts {
+          if case .reference(let reference) = part, case .resource(let resource) = reference.target { ids.append(resource.id) }
+          if case .variable(_, let value) = part { walk(value) }
+        }
+      default: break
+      }
+    }
+    nodes.forEach(walk)
+    return ids
+  }
+}
