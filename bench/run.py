@@ -104,6 +104,29 @@ def large():
     return text + "volumes: {" + ", ".join(f"data-{n}: {{}}" for n in range(10)) + "}\nnetworks: {front: {}, back: {}}\n"
 
 
+def script():
+    """A script of 200 lines: every kind of word, over all resources, over some, and over single ones."""
+    lines = [
+        "local owners = { [\"0\"] = \"payments\", [\"1\"] = \"orders\" }",
+        "composex.each(\"*\", function(resource)",
+        "  resource:tag { owner = owners[(resource.name or \"\"):sub(-1)] or \"nobody\", key = resource.key }",
+        "end)",
+        "composex.patch(\"AWS::Logs::LogGroup\", { RetentionInDays = 14 })",
+        "composex.default(\"x-sqs\", { MessageRetentionPeriod = 1209600 })",
+        "composex.check(\"services\", \"must run on Fargate\", function(service)",
+        "  return service.Properties.LaunchType ~= \"EC2\"",
+        "end)",
+    ]
+    for n in range(0, 100, 2):
+        lines += [
+            f"composex.patch(\"services::service-{n}\", {{ DesiredCount = {n % 5 + 1} }})",
+            f"composex.each(\"services::service-{n + 1}\", function(service)",
+            "  service.Properties.DesiredCount = service.Properties.DesiredCount + 1",
+            "end)",
+        ]
+    return "\n".join(lines[:200]) + "\n"
+
+
 def build():
     WORK.mkdir(parents=True, exist_ok=True)
     here = ROOT / "bench"
@@ -114,6 +137,7 @@ def build():
     for count in RUNS:
         (WORK / f"{count}.yaml").write_text(compose(count))
     (WORK / "load.yaml").write_text(large())
+    (WORK / "script.lua").write_text(script())
 
 
 class Figures:
@@ -154,6 +178,13 @@ def main():
     size = (WORK / "load.yaml").stat().st_size / 1e6
     print(f"loading {size:.2f} MB of compose file: {load.busy - start.busy:.1f} ms of processor, {load.peak:.0f} MiB;", end="")
     print(f" libyaml's events alone {events:.1f} ms: ratio {(load.busy - start.busy) / events:.1f}; the aim is 4")
+    hundred = WORK / "100.yaml"
+    plain = Figures(40, COMPOSEX, "render", "-f", hundred)
+    scripted = Figures(40, COMPOSEX, "render", "-f", hundred, "--script", WORK / "script.lua")
+    more = (scripted.busy - plain.busy) / plain.busy * 100
+    lines = (WORK / "script.lua").read_text().count("\n")
+    print(f"a script of {lines} lines over 100 services: {scripted.busy - plain.busy:.1f} ms of processor on {plain.busy:.1f}, ", end="")
+    print(f"{more:.0f} %; the aim is 20 %" + (f"; exit code {scripted.code}" if scripted.code else ""))
     few = (render[100].busy - render[10].busy) / 90
     many = (render[1000].busy - render[100].busy) / 900
     print(f"a further service costs {few * 1000:.0f} us at 10 to 100, {many * 1000:.0f} us at 100 to 1,000", end="")

@@ -66,21 +66,6 @@ final class ResourceView: LuaObject {
     }
   }
 
-  /// https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-attribute-deletionpolicy.html
-  private static func checkPolicy(_ name: String, _ node: Node) throws(Finding) {
-    let policies: [String]
-    switch name {
-    case "DeletionPolicy": policies = ["Delete", "Retain", "RetainExceptOnCreate", "Snapshot"]
-    case "UpdateReplacePolicy": policies = ["Delete", "Retain", "Snapshot"]
-    default: return
-    }
-    if let text = node.string, policies.contains(text) { return }
-    throw .error(
-      at: node.place, "\(name) must be one of \(policies.joined(separator: ", ")), not \(node.shown)",
-      remedy: node.string.flatMap { NearName.find($0, in: policies) }.map { "did you mean \"\($0)\"?" }
-        ?? "write \(policies[1])")
-  }
-
   /// `DependsOn` takes resources as well as logical ids.
   private func attribute(_ name: String, _ value: LuaValue, _ call: LuaCall) throws -> Node {
     let value = name == "DependsOn" ? Self.meant(value) : value
