@@ -9,7 +9,8 @@ extension LuaHost {
     case CLUA_TIME:
       let chunk = withUnsafeBytes(of: state.pointee.stopped_in) { LuaHost.text($0) }
       let limit = withUnsafeBytes(of: state.pointee.limit_text) { LuaHost.text($0) } ?? ""
-      var failure = LuaFailure("the script ran longer than \(limit)", chunk: chunk, line: Int(state.pointee.stopped_line))
+      var failure = LuaFailure(
+        "the script ran longer than \(limit)", chunk: chunk, line: Int(state.pointee.stopped_line))
       failure.isOverTime = true
       return failure
     case CLUA_STACK: return LuaFailure("the script's calls are nested too deep")
@@ -41,15 +42,14 @@ extension LuaHost {
       if status == CLUA_TIME.rawValue || status == CLUA_MEMORY.rawValue { return failure(status) }
       if status != 0 { return describedBadly(position, traceback) }
     }
-    var message = topText()
-    // A table or a function without a text of its own: its type alone says nothing.
-    if message == kind, kind == "table" || kind == "function" { message = "an error whose value is a \(kind), without a message" }
+    let message = topText()
     lua_settop(L, -2)
     if isNil, state.pointee.out_of_memory { return memoryFailure(chunk: position.chunk, line: position.line) }
     if isNil {
       return LuaFailure("an error without a message", chunk: position.chunk, line: position.line, traceback: traceback)
     }
-    return located(message, position, traceback)
+    // A value without a text of its own describes itself by its type.
+    return located(!isText && message == kind ? "an error that is a \(kind)" : message, position, traceback)
   }
 
   /// The error value's own `__tostring` failed.

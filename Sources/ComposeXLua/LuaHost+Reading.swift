@@ -125,7 +125,8 @@ extension LuaHost {
   {
     do { return try body() } catch {
       var failure = error
-      if failure.path.count < 200 { failure.path = place() + failure.path }
+      failure.path = place() + failure.path
+      if failure.path.utf8.count > 60 { failure.path = String(failure.path.prefix(50)) + "..." }
       throw failure
     }
   }

@@ -39,7 +39,9 @@ local function collect(module, name, seen, statements)
   if seen[name] then return end
   seen[name] = true
   local entries <const>, on <const>, group <const> = profile(module, name)
-  if not entries then error(module.key .. " includes an access profile \"" .. name .. "\", which it does not have", 0) end
+  if not entries then
+    error(module.key .. " includes an access profile \"" .. name .. "\", which it does not have", 0)
+  end
   for _, entry in ipairs(entries) do
     local included <const> = type(entry) == "string" and not entry:find(":", 1, true)
       and (group and profile(module, group .. "." .. entry) and group .. "." .. entry or entry)

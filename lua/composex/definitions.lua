@@ -67,8 +67,8 @@ end
 function definitions.add(definition, part, type, noun, properties, attributes)
   return engine.add {
     type = type, noun = noun, key = definition.key, name = definition.name, part = part,
-    at = definition.resource or definition.at, properties = properties, attributes = attributes, this = definition.resource,
-    from = definition.module and definition.module.at,
+    at = definition.resource or definition.at, properties = properties, attributes = attributes,
+    this = definition.resource, from = definition.module and definition.module.at,
   }
 end
 

@@ -56,8 +56,8 @@ function environment.grant(definition, service, body)
   end
   for template, returned in pairs(module.env or {}) do
     if not named[returned] then
-      environment.give(definition, service, environment.name(template, definition.name), values.of(definition, returned),
-        definition.at)
+      local name <const> = environment.name(template, definition.name)
+      environment.give(definition, service, name, values.of(definition, returned), definition.at)
     end
   end
 end

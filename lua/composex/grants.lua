@@ -1,5 +1,5 @@
---- What services were granted. Whoever makes a resource says here what a service gets of it; `ecs/service` turns it into policies,
---- variables, secrets and rules. Services are meant by their compose names.
+--- What services were granted. Whoever makes a resource says here what a service gets of it; `ecs/service` turns it
+--- into policies, variables, secrets and rules. Services are meant by their compose names.
 local grants <const> = {}
 local by_service <const> = {}
 local kinds <const> = { "statements", "execution", "environment", "secrets", "reach", "targets", "after", "scaling" }
@@ -16,7 +16,8 @@ end
 --- All that a service was granted: a list per kind, in the order in which it was granted.
 grants.of = of
 
---- The task role may do `actions` on `resources` (a list of references); `sid` names the statement in the policy for `key`.
+--- The task role may do `actions` on `resources` (a list of references); `sid` names the statement in the policy for
+--- `key`.
 function grants.allow(service, key, sid, actions, resources)
   table.insert(of(service).statements, { key = key, sid = sid, actions = actions, resources = resources })
 end
@@ -33,8 +34,8 @@ function grants.allow_execution(service, sid, actions, resources)
   table.insert(of(service).execution, { sid = sid, actions = actions, resources = resources })
 end
 
---- A variable for every container of the service; what the compose file sets itself is stronger. Returns the `giver` of the
---- variable when there is one already, and leaves it.
+--- A variable for every container of the service; what the compose file sets itself is stronger. Returns the `giver` of
+--- the variable when there is one already, and leaves it.
 function grants.variable(service, name, value, giver)
   for _, variable in ipairs(of(service).environment) do
     if variable.name == name then return variable.giver or "another resource" end
@@ -42,21 +43,23 @@ function grants.variable(service, name, value, giver)
   table.insert(of(service).environment, { name = name, value = value, giver = giver })
 end
 
---- A secret for the containers of the service, as the variable `name`; `from` is what ECS calls ValueFrom. Allow the execution role
---- to read it with `allow_execution`.
+--- A secret for the containers of the service, as the variable `name`; `from` is what ECS calls ValueFrom. Allow the
+--- execution role to read it with `allow_execution`.
 function grants.secret(service, name, from)
   table.insert(of(service).secrets, { name = name, from = from })
 end
 
---- The service's tasks may connect to `port` of `group` (a security group id). `noun` makes the rule's logical id unique:
---- `WebToDbDatabaseIngress` for "ToDbDatabaseIngress".
+--- The service's tasks may connect to `port` of `group` (a security group id). `noun` makes the rule's logical id
+--- unique: `WebToDbDatabaseIngress` for "ToDbDatabaseIngress".
 function grants.reach(service, rule)
   table.insert(of(service).reach, {
-    noun = rule.noun, group = rule.group, port = rule.port, protocol = rule.protocol or "tcp", description = rule.description,
+    noun = rule.noun, group = rule.group, port = rule.port, protocol = rule.protocol or "tcp",
+    description = rule.description,
   })
 end
 
---- The service's container answers for a target group: `{ group, port, container }`; `container` may be nil for the service's own.
+--- The service's container answers for a target group: `{ group, port, container }`; `container` may be nil for the
+--- service's own.
 function grants.target(service, target)
   table.insert(of(service).targets, target)
 end
@@ -66,8 +69,9 @@ function grants.after(service, resource)
   table.insert(of(service).after, resource)
 end
 
---- The service scales in steps with a metric: `{ noun, metric, steps, scale_in_cooldown, scale_out_cooldown, at }`, where `metric`
---- are the properties of an alarm and `steps` are `{ lower, upper, count }`. `composex/scaling` makes it.
+--- The service scales in steps with a metric: `{ noun, metric, steps, scale_in_cooldown, scale_out_cooldown, at }`,
+--- where `metric` are the properties of an alarm and `steps` are `{ lower, upper, count }`. `composex/scaling` makes
+--- it.
 function grants.scale(service, steps)
   table.insert(of(service).scaling, steps)
 end

@@ -53,8 +53,8 @@ local function target_of(text, link, where)
     "or name one of its values: " .. text .. "::Arn")
 end
 
---- What follows of a link, beside the value: `permit` opens the target to an AWS service, `wait` makes the resource wait for that,
---- `after` is the module's own function.
+--- What follows of a link, beside the value: `permit` opens the target to an AWS service, `wait` makes the resource
+--- wait for that, `after` is the module's own function.
 local function follow(definition, link, target, where, holder)
   if type(link) ~= "table" then return end
   if link.permit then
@@ -96,7 +96,9 @@ local function connect(definition, holder, name, link)
     if text:find("^arn:[%w-]+:kms:") then table.insert(definition.encrypted_by, { arn = text }) end
     return
   end
-  if target.key == "x-kms" then table.insert(definition.encrypted_by, { definition = target, arn = values.of(target, "Arn") }) end
+  if target.key == "x-kms" then
+    table.insert(definition.encrypted_by, { definition = target, arn = values.of(target, "Arn") })
+  end
   local value <const> = pointers.value(target, returned, where)
   if value ~= nil then holder[name] = engine.placed(value, where) end
   follow(definition, link, target, where, holder)

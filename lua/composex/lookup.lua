@@ -1,4 +1,5 @@
---- `Lookup`: a resource that exists already. Nothing is made for it; its values come from its ARN, and from what the file states.
+--- `Lookup`: a resource that exists already. Nothing is made for it; its values come from its ARN, and from what the
+--- file states.
 local keys <const> = engine.use("composex/keys")
 local lookup <const> = {}
 
@@ -43,7 +44,8 @@ function lookup.read(definition)
   local node <const> = definition.body.Lookup
   if node == nil then return false end
   if not keys.is_mapping(node) then
-    engine.error({ definition.body, "Lookup" }, definition.subject .. " Lookup must be a mapping", "write Lookup: {Arn: ...}")
+    engine.error({ definition.body, "Lookup" }, definition.subject .. " Lookup must be a mapping",
+      "write Lookup: {Arn: ...}")
     definition.lookup = { parts = {}, stated = {} }
     return true
   end
@@ -64,11 +66,14 @@ function lookup.read(definition)
   if not templates then
     engine.error({ definition.body, "Lookup", "key" }, definition.key .. " cannot be looked up")
   elseif type(arn) ~= "string" then
-    engine.error({ definition.body, "Lookup", "key" }, definition.subject .. " is not looked up by its Arn, which alone works without AWS",
+    engine.error({ definition.body, "Lookup", "key" }, definition.subject
+      .. " is not looked up by its Arn, which alone works without AWS",
       "write Lookup: {Arn: ...}")
   else
     if type(templates) == "string" then templates = { templates } end
-    for _, template in ipairs(templates) do definition.lookup.parts = parts(template, arn) or definition.lookup.parts end
+    for _, template in ipairs(templates) do
+      definition.lookup.parts = parts(template, arn) or definition.lookup.parts
+    end
     if not definition.lookup.parts.arn then
       engine.error({ inner, "Arn" }, definition.subject .. " Lookup.Arn is not the ARN of its kind", "it looks like "
         .. templates[1])
@@ -97,7 +102,8 @@ function lookup.value(definition, name)
   if row then return filled(row, definition.lookup.parts) end
   if definition.lookup.parts.arn and not definition.lookup["told " .. name] then
     definition.lookup["told " .. name] = true
-    engine.error({ definition.body, "Lookup", "key" }, definition.subject .. " is looked up by its Arn, which does not say its " .. name,
+    engine.error({ definition.body, "Lookup", "key" }, definition.subject
+      .. " is looked up by its Arn, which does not say its " .. name,
       "state it: Lookup: {Arn: ..., ReturnValues: {" .. name .. ": ...}}")
   end
   return nil

@@ -6,7 +6,8 @@ local modules <const> = { list = {}, by_key = {} }
 --- Every field of a module table; docs/resources.md says what each means.
 modules.fields = {
   "key", "type", "id", "like", "kinds", "defaults", "keep", "returns", "env", "access", "links", "companions", "checks",
-  "network", "secret", "lookup", "scaling", "settings", "macros", "permits", "grants", "serve", "make", "finish", "keys", "open",
+  "network", "secret", "lookup", "scaling", "settings", "macros", "permits", "grants", "serve", "make", "finish",
+  "keys", "open",
 }
 
 --- What a field holds, where that is always the same: "table" is a table with names.

@@ -1,4 +1,5 @@
---- Resources that are reached over the network: a security group of their own, subnets, and a way in for linked services only.
+--- Resources that are reached over the network: a security group of their own, subnets, and a way in for linked
+--- services only.
 local definitions <const> = engine.use("composex/definitions")
 local grants <const> = engine.use("composex/grants")
 local ground <const> = engine.use("platform/network")
@@ -6,7 +7,8 @@ local keys <const> = engine.use("composex/keys")
 local values <const> = engine.use("composex/values")
 local network <const> = {}
 
---- The subnets of the definition: those of the module's tier, or the group that `Settings.Subnets` names. For a list of ids.
+--- The subnets of the definition: those of the module's tier, or the group that `Settings.Subnets` names. For a list of
+--- ids.
 function network.subnets(definition)
   local wanted <const> = keys.at(definition.body, "Settings.Subnets")
   if wanted == nil then return ground.subnets(definition.module.network.subnets or "storage", definition.at) end
@@ -53,7 +55,8 @@ function network.prepare(definition)
   if not rows or not definition.resource then return end
   local group <const> = definitions.add(definition, "security_group", "AWS::EC2::SecurityGroup",
     definition.noun .. "SecurityGroup", {
-      GroupDescription = "Who may connect to " .. definition.name .. " (" .. definition.key .. ")", VpcId = ground.vpc(),
+      GroupDescription = "Who may connect to " .. definition.name .. " (" .. definition.key .. ")",
+      VpcId = ground.vpc(),
     })
   local properties <const> = definition.resource.Properties
   if rows.groups then append(properties, rows.groups, group:att("GroupId")) end

@@ -22,7 +22,8 @@ local function statements(definition)
     return document ~= nil and document.Statement or nil, policy
   end
   if not permit.policy then return nil end
-  definition.policy = definitions.add(definition, permit.part, permit.policy.type, permit.policy.id, permit.policy.properties)
+  definition.policy = definitions.add(definition, permit.part, permit.policy.type, permit.policy.id,
+    permit.policy.properties)
   return definition.policy.Properties.PolicyDocument.Statement, definition.policy
 end
 
@@ -33,9 +34,9 @@ local function has(list, sid)
   return false
 end
 
---- Lets the AWS service `principal` do `actions` to the definition, from `source` (an ARN) or from anywhere in the account; the
---- keys that encrypt the definition are opened to it as well. Returns the policy, which others may have to wait for.
---- A definition that is looked up has its policy elsewhere: that is told at `where`.
+--- Lets the AWS service `principal` do `actions` to the definition, from `source` (an ARN) or from anywhere in the
+--- account; the keys that encrypt the definition are opened to it as well. Returns the policy, which others may have to
+--- wait for. A definition that is looked up has its policy elsewhere: that is told at `where`.
 function permits.service(definition, principal, actions, source, sid, where)
   if definition.lookup then
     engine.warn(where, definition.subject .. " is looked up: composex does not change its policy",
@@ -74,7 +75,8 @@ end
 
 -- Roles of resources ------------------------------------------------------------------------------------------------
 
---- The role that a definition's resource takes, made when it is asked for; only `principal` may take it, for this account.
+--- The role that a definition's resource takes, made when it is asked for; only `principal` may take it, for this
+--- account.
 function permits.role(definition, principal, noun, part)
   part = part or "role"
   local role <const> = definitions.part(definition, part)

@@ -1,16 +1,20 @@
---- Service principals: AWS services by the names that the file uses for them, and the macro that opens a resource to them.
+--- Service principals: AWS services by the names that the file uses for them, and the macro that opens a resource to
+--- them.
 local keys <const> = engine.use("composex/keys")
 local permits <const> = engine.use("composex/permits")
 local principals <const> = {}
 
 --- AWS services that act as `NAME.amazonaws.com` on the resources of others.
 principals.services = {
-  "apigateway", "appconfig", "appflow", "appsync", "autoscaling", "backup", "batch", "bedrock", "budgets", "cloudformation",
+  "apigateway", "appconfig", "appflow", "appsync", "autoscaling", "backup", "batch", "bedrock", "budgets",
+  "cloudformation",
   "cloudfront", "cloudtrail", "cloudwatch", "codebuild", "codecommit", "codedeploy", "codepipeline",
-  "codestar-notifications", "cognito-idp", "config", "connect", "costalerts", "datasync", "delivery.logs", "devops-guru",
+  "codestar-notifications", "cognito-idp", "config", "connect", "costalerts", "datasync", "delivery.logs",
+  "devops-guru",
   "dms", "dynamodb", "ec2", "ecs", "ecs-tasks", "elasticache", "elasticloadbalancing", "elasticmapreduce", "events",
   "firehose", "glacier", "glue", "guardduty", "health", "iot", "iotevents", "kinesisanalytics", "lambda", "lex",
-  "lexv2", "logs", "medialive", "mediaconvert", "mobileanalytics", "monitoring.rds", "pinpoint", "pipes", "rds", "redshift",
+  "lexv2", "logs", "medialive", "mediaconvert", "mobileanalytics", "monitoring.rds", "pinpoint", "pipes", "rds",
+  "redshift",
   "rekognition", "s3", "sagemaker", "scheduler", "securityhub", "ses", "sms", "sms-voice", "sns", "sqs", "ssm",
   "ssm-incidents", "states", "storagegateway", "textract", "transcribe", "transfer", "translate", "vpc-flow-logs",
   "workmail", "workspaces",
@@ -35,7 +39,8 @@ function principals.macro(rows)
         if rows[name] and keys.is_list(list) then
           for index, service in ipairs(list) do
             if not keys.has(principals.services, service) then
-              engine.error({ list, index }, subject .. " names \"" .. tostring(service) .. "\", which is no AWS service",
+              engine.error({ list, index }, subject .. " names \"" .. tostring(service)
+                .. "\", which is no AWS service",
                 engine.near(tostring(service), principals.services, "there are"))
             else
               permits.service(definition, service .. ".amazonaws.com", actions_of(rows, name, {}), nil,

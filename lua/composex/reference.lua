@@ -9,10 +9,19 @@ local reference <const> = {}
 --- Each kind of a module, or the module itself.
 local function kinds_of(module) return module.kinds or { module } end
 
+--- The keys that have a module; the others are read by lua/platform.
+local function built_in()
+  local entries <const> = {}
+  for _, entry in ipairs(manifest) do
+    if entry.file then table.insert(entries, entry) end
+  end
+  return entries
+end
+
 --- Every action of every profile of every built-in module: `{ key, profile, action, on, deny }`.
 function reference.actions()
   local rows <const> = {}
-  for _, entry in ipairs(manifest) do
+  for _, entry in ipairs(built_in()) do
     for _, kind in ipairs(kinds_of(modules.whole(engine.use(entry.file)))) do
       for _, name in ipairs(access.profiles(kind)) do
         for _, statement in ipairs(access.statements(kind, name)) do
@@ -62,7 +71,8 @@ local function text_of(statements)
   for _, statement in ipairs(statements) do
     local on <const> = table.concat(statement.on, " ")
     local verb <const> = statement.deny and "never without TLS: " or ""
-    table.insert(parts, verb .. code(statement.actions) .. (on ~= "${Arn}" and " on `" .. on:gsub(" ", "` and `") .. "`" or ""))
+    table.insert(parts, verb .. code(statement.actions)
+      .. (on ~= "${Arn}" and " on `" .. on:gsub(" ", "` and `") .. "`" or ""))
   end
   return table.concat(parts, "; ")
 end

@@ -1,4 +1,5 @@
---- Makes the resources of all definitions, in this order: the main ones, what comes with them, their links, what services get.
+--- Makes the resources of all definitions, in this order: the main ones, what comes with them, their links, what
+--- services get.
 local access <const> = engine.use("composex/access")
 local definitions <const> = engine.use("composex/definitions")
 local environment <const> = engine.use("composex/environment")
@@ -11,23 +12,26 @@ local resource <const> = {}
 
 local service_keys <const> = { "Access", "ReturnValues" }
 
+--- What `holder` says under `key`, with its place; nil when it says nothing.
+local function written(holder, key)
+  if holder[key] == nil then return nil end
+  return engine.placed(holder[key], { holder, key })
+end
+
 --- `DeletionPolicy` of the definition, else of its section, else what the module keeps data with.
 local function keep(definition, made)
   local body <const>, section <const> = definition.body, definition.section
-  local holder <const> = body.DeletionPolicy == nil and type(section.DeletionPolicy) == "string" and section or body
-  local policy = holder.DeletionPolicy
+  local policy = written(body, "DeletionPolicy")
+  if policy == nil and type(section.DeletionPolicy) == "string" then
+    policy = written(section, "DeletionPolicy")
+  end
   if policy == nil then policy = definition.module.keep end
   if type(policy) == "function" then policy = policy(definition) end
   if policy == nil then return end
-  -- What the compose file says is at fault where it stands.
-  local at <const> = holder.DeletionPolicy ~= nil and { holder, "DeletionPolicy" }
-  local function placed(value) return at and engine.placed(value, at) or value end
-  made.DeletionPolicy = placed(policy)
+  made.DeletionPolicy = policy
   -- A replaced resource has been created before: RetainExceptOnCreate means the same as Retain to it.
-  made.UpdateReplacePolicy = placed(policy == "RetainExceptOnCreate" and "Retain" or policy)
-  if body.UpdateReplacePolicy ~= nil then
-    made.UpdateReplacePolicy = engine.placed(body.UpdateReplacePolicy, { body, "UpdateReplacePolicy" })
-  end
+  local same <const> = made.DeletionPolicy == "RetainExceptOnCreate" and "Retain" or policy
+  made.UpdateReplacePolicy = written(body, "UpdateReplacePolicy") or same
 end
 
 local function macros(definition)
@@ -82,7 +86,8 @@ local function companions(definition)
     if type(companion) == "function" then
       companion(definition)
     else
-      definitions.add(definition, companion.part, companion.type, companion.id, companion.properties, companion.attributes)
+      definitions.add(definition, companion.part, companion.type, companion.id, companion.properties,
+        companion.attributes)
     end
   end
 end
@@ -132,7 +137,8 @@ local function families()
   return found
 end
 
---- The services that a name in `Services` means: those of the family of that name, else the service itself; nil when nobody has it.
+--- The services that a name in `Services` means: those of the family of that name, else the service itself; nil when
+--- nobody has it.
 local function meant(name, names, by_family)
   if by_family[name] then return by_family[name] end
   if keys.has(names, name) then return { name } end

@@ -36,8 +36,9 @@ function scaling.read(node, where, subject)
   for index, step in ipairs(steps) do
     local after <const> = steps[index + 1]
     if after and (not step.upper or step.upper ~= after.lower) then
-      engine.error(step.at, subject .. " Steps must follow each other: one ends at " .. tostring(step.upper or "no UpperBound")
-        .. ", the next begins at " .. after.lower, "let each LowerBound be the UpperBound before it")
+      local upper <const> = tostring(step.upper or "no UpperBound")
+      engine.error(step.at, subject .. " Steps must follow each other: one ends at " .. upper .. ", the next begins at "
+        .. after.lower, "let each LowerBound be the UpperBound before it")
       return nil
     end
     if step.upper and step.upper <= step.lower then
@@ -49,7 +50,8 @@ function scaling.read(node, where, subject)
       step.upper = nil
     end
   end
-  return steps, whole(body, "ScaleInCooldown", subject, true) or 60, whole(body, "ScaleOutCooldown", subject, true) or 60
+  return steps, whole(body, "ScaleInCooldown", subject, true) or 60, whole(body, "ScaleOutCooldown", subject, true)
+    or 60
 end
 
 local function add(service, noun, part, type, properties)
@@ -57,7 +59,8 @@ local function add(service, noun, part, type, properties)
     at = engine.find("services", service) }
 end
 
---- The scalable target of the service's family, which `ecs/scaling` made for the steps as well; nil when there is nothing to scale.
+--- The scalable target of the service's family, which `ecs/scaling` made for the steps as well; nil when there is
+--- nothing to scale.
 local function target_of(service, most)
   local target <const> = engine.find("services", service, "scalable_target")
   if not target then return nil end
@@ -94,21 +97,28 @@ local function make(service, scale)
   local most <const> = steps[#steps].count
   local target <const> = target_of(service, most)
   if not target then
-    return engine.error(steps[1].at, "services::" .. service .. " cannot be scaled in steps: it has no number of tasks to change")
+    return engine.error(steps[1].at, "services::" .. service
+      .. " cannot be scaled in steps: it has no number of tasks to change")
   end
-  local out <const> = policy(service, target, scale.noun .. "ScaleOut", adjustments(steps, scale.threshold), scale.scale_out_cooldown)
+  local out <const> = policy(service, target, scale.noun .. "ScaleOut", adjustments(steps, scale.threshold),
+    scale.scale_out_cooldown)
   local back <const> = policy(service, target, scale.noun .. "ScaleIn",
     { { MetricIntervalUpperBound = 0, ScalingAdjustment = 0 } }, scale.scale_in_cooldown)
   if scale.alarm then
     local properties <const> = scale.alarm.Properties
     local function also(name, action)
-      if properties[name] == nil then properties[name] = { action } else properties[name][#properties[name] + 1] = action end
+      if properties[name] == nil then
+        properties[name] = { action }
+      else
+        properties[name][#properties[name] + 1] = action
+      end
     end
     also("AlarmActions", out:ref())
     also("OKActions", back:ref())
     return
   end
-  local metric <const> = { AlarmActions = { out:ref() }, OKActions = { back:ref() }, InsufficientDataActions = { back:ref() },
+  local metric <const> = { AlarmActions = { out:ref() }, OKActions = { back:ref() },
+    InsufficientDataActions = { back:ref() },
     Threshold = scale.threshold }
   for name, value in pairs(scale.metric) do metric[name] = value end
   add(service, scale.noun .. "ScalingAlarm", scale.noun .. "_alarm", "AWS::CloudWatch::Alarm", metric)

@@ -1,4 +1,5 @@
---- Generated credentials: a secret per database, attached to it, and what services get of it (whole, by key, or as a connection string).
+--- Generated credentials: a secret per database, attached to it, and what services get of it (whole, by key, or as a
+--- connection string).
 local definitions <const> = engine.use("composex/definitions")
 local grants <const> = engine.use("composex/grants")
 local keys <const> = engine.use("composex/keys")
@@ -14,7 +15,8 @@ local setting_keys <const> = { "Username", "PasswordLength", "ExcludeCharacters"
 local function settings_of(definition)
   local node <const> = keys.at(definition.body, "Settings.Secret")
   if node == nil then return {} end
-  local settings <const> = keys.mapping(node, { definition.body.Settings, "Secret" }, definition.subject .. " Settings.Secret")
+  local settings <const> = keys.mapping(node, { definition.body.Settings, "Secret" }, definition.subject
+    .. " Settings.Secret")
   keys.check(settings, setting_keys, definition.subject .. " Settings.Secret")
   return settings
 end
@@ -45,7 +47,8 @@ end
 
 --- A password alone, for what knows no users.
 local function generate_token(definition, rows, settings)
-  local secret <const> = definitions.add(definition, "secret", "AWS::SecretsManager::Secret", definition.noun .. "Secret", {
+  local noun <const> = definition.noun .. "Secret"
+  local secret <const> = definitions.add(definition, "secret", "AWS::SecretsManager::Secret", noun, {
     Description = "The password of " .. definition.name, KmsKeyId = setting(settings, "KmsKeyId"),
     GenerateSecretString = {
       PasswordLength = setting(settings, "PasswordLength", 32), ExcludePunctuation = true, IncludeSpace = false,
@@ -63,7 +66,8 @@ local function generate(definition, rows, settings)
       "it is written into the generated secret")
     username = "dbadmin"
   end
-  local secret <const> = definitions.add(definition, "secret", "AWS::SecretsManager::Secret", definition.noun .. "Secret", {
+  local noun <const> = definition.noun .. "Secret"
+  local secret <const> = definitions.add(definition, "secret", "AWS::SecretsManager::Secret", noun, {
     Description = "Credentials of " .. definition.name,
     KmsKeyId = setting(settings, "KmsKeyId"),
     GenerateSecretString = {
@@ -102,7 +106,9 @@ function secrets.prepare(definition)
     return engine.error({ settings, "Rotate" }, definition.key .. " cannot have its credentials rotated by AWS")
   end
   properties[rows.managed] = true
-  if properties[rows.username] == nil then properties[rows.username] = setting(settings, "Username", rows.name or "dbadmin") end
+  if properties[rows.username] == nil then
+    properties[rows.username] = setting(settings, "Username", rows.name or "dbadmin")
+  end
   definition.managed_secret = true
 end
 
@@ -166,7 +172,8 @@ local function connection_string(definition, rows)
   local secret <const> = definitions.part(definition, "secret")
   local address <const>, port <const> = values.of(definition, rows.address), values.of(definition, rows.port)
   if not secret or address == nil or port == nil then return nil end
-  local text = rows.scheme(definition) .. "://" .. dynamic(secret, "username") .. ":" .. dynamic(secret, "password") .. "@"
+  local text = rows.scheme(definition) .. "://" .. dynamic(secret, "username") .. ":" .. dynamic(secret, "password")
+    .. "@"
     .. address .. ":" .. port
   local database <const> = rows.database and definition.resource.Properties[rows.database]
   if database ~= nil then text = text .. "/" .. database end
@@ -199,7 +206,8 @@ local function expose_connection_string(definition, service, body)
   local made <const> = not definition.lookup and type(wanted) == "string" and rows and rows.scheme
     and connection_string(definition, rows)
   if not made then
-    return engine.error(where, definition.subject .. " cannot make a connection string", "it takes the name of an environment "
+    return engine.error(where, definition.subject .. " cannot make a connection string",
+      "it takes the name of an environment "
       .. "variable, on a database whose credentials are generated here and are not rotated")
   end
   grants.secret(service, wanted, made:ref())
@@ -232,7 +240,8 @@ function secrets.grant(definition, service, body)
   local secret <const> = not definition.lookup and definitions.part(definition, "secret")
   if secret and secret.Properties.KmsKeyId ~= nil then
     for _, key in ipairs(definition.encrypted_by) do
-      grants.allow_execution(service, engine.pascal(definition.name) .. definition.noun .. "SecretKey", { "kms:Decrypt" }, { key.arn })
+      grants.allow_execution(service, engine.pascal(definition.name) .. definition.noun .. "SecretKey",
+        { "kms:Decrypt" }, { key.arn })
     end
   end
   if body.DoNotExposeMappings ~= true then

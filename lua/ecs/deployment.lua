@@ -113,7 +113,7 @@ local function each_placement(family, visit)
 end
 
 --- PlacementConstraints and PlacementStrategies of the family, each nil when it asks for none. `spread` are the defaults.
-function deployment.placement(family, spread)
+function deployment.placement(family, spread, is_daemon)
   local constraints <const>, strategies <const> = {}, {}
   each_placement(family, function(service, placement)
     if family.fargate then
@@ -129,7 +129,8 @@ function deployment.placement(family, spread)
           "constraints on node.labels, node.platform.os and node.platform.arch have")
       end
     end
-    if placement.max_replicas_per_node == 1 then
+    -- One task per instance is what a daemon is; ECS refuses to be told.
+    if placement.max_replicas_per_node == 1 and not is_daemon then
       table.insert(constraints, { Type = engine.placed("distinctInstance", { placement, "max_replicas_per_node" }) })
     end
     for index, preference in ipairs(placement.preferences or {}) do

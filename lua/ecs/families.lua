@@ -1,5 +1,6 @@
 --- Families: which services share one task, in which order their containers start, and which of them may end.
 --- A family is `{ name, services, main, conditions, essential, joined }`; see the functions below.
+local ports <const> = engine.use("platform/ports")
 local read <const> = engine.use("platform/read")
 local families <const> = {}
 
@@ -144,7 +145,7 @@ local function condition(service, other)
   local wanted = conditions[dependency.condition] or "START"
   local label <const>, where <const> = families.label(other, "ecs.depends.condition")
   if label and not read.index(waits, label:upper()) then
-    engine.error(where, "ecs.depends.condition must be one of " .. table.concat(waits, ", "), engine.near(label:upper(), waits, "there are"))
+    engine.error(where, "ecs.depends.condition has no value \"" .. label .. "\"", engine.near(label:upper(), waits, "it has"))
   elseif label and wanted == "START" then
     wanted = label:upper()
   end
@@ -210,6 +211,14 @@ local function main(family)
   return family.services[1]
 end
 
+--- The name that the family is discovered by (`ecs.task.family.hostname`); nil for its own.
+local function hostname(family)
+  for _, service in ipairs(family.services) do
+    local text <const> = families.label(service, "ecs.task.family.hostname")
+    if text then return (text:lower():gsub("_", "-")) end
+  end
+end
+
 --- Families that wait for each other cannot be created, one after the other.
 local function check_order(list)
   local needs <const> = {}
@@ -239,6 +248,7 @@ function families.make(services)
     connect(family)
     weigh(family)
     family.main = main(family)
+    family.hostname = hostname(family)
   end
   check_order(list)
   return list
@@ -259,17 +269,27 @@ function families.needs(family, all)
   return list
 end
 
+local unreachable <const> = {}
+
+--- Tells that a service has no port by which those that depend on it could reach it.
+local function check_ports(service)
+  if unreachable[service.name] or #ports.of_service(service) > 0 then return end
+  unreachable[service.name] = true
+  engine.warn(service, "services::" .. service.name .. " has no ports: the services that depend on it cannot reach it by its name",
+    "write expose: [\"8080\"] with the port that it listens on")
+end
+
 --- Tells what ECS cannot do of the dependencies on services of other families.
 function families.tell(family, all)
   for _, service in ipairs(family.services) do
     for name, dependency in pairs(service.depends_on or {}) do
-      if not member(family, name) and dependency.condition == "service_completed_successfully" then
-        for _, other in ipairs(all) do
-          if member(other, name) then
-            engine.warn({ service.depends_on, name }, "services::" .. service.name .. " waits for the end of services::" .. name
-              .. ", which ECS cannot do across families: it starts when the other is running",
-              "put both into one family: deploy.labels ecs.task.family: " .. family.name)
-          end
+      for _, other in ipairs(all) do
+        local needed <const> = not member(family, name) and member(other, name)
+        if needed and dependency.condition ~= "service_completed_successfully" then check_ports(needed) end
+        if needed and dependency.condition == "service_completed_successfully" then
+          engine.warn({ service.depends_on, name }, "services::" .. service.name .. " waits for the end of services::" .. name
+            .. ", which ECS cannot do across families: it starts when the other is running",
+            "put both into one family: deploy.labels ecs.task.family: " .. family.name)
         end
       end
     end

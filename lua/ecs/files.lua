@@ -184,9 +184,10 @@ local function lines_for(entry, folder, name)
   if entry.path:find("/", 1, true) then table.insert(lines, "mkdir -p " .. quoted(folder_of(path))) end
   local content <const> = "printf %s \"$" .. name .. "\""
   table.insert(lines, content .. (entry.base64 and " | base64 -d > " or " > ") .. quoted(path))
-  if entry.mode then table.insert(lines, "chmod " .. entry.mode .. " " .. quoted(path)) end
+  if entry.mode then table.insert(lines, "chmod " .. quoted(entry.mode) .. " " .. quoted(path)) end
   if entry.uid or entry.gid then
-    table.insert(lines, "chown " .. (entry.uid or "0") .. ":" .. (entry.gid or "0") .. " " .. quoted(path))
+    local owner <const> = (entry.uid or "0") .. ":" .. (entry.gid or "0")
+    table.insert(lines, "chown " .. quoted(owner) .. " " .. quoted(path))
   end
   return lines
 end

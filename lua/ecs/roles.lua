@@ -35,6 +35,7 @@ local function said(family, key)
 end
 
 local function boundary(family)
+  if family.boundary ~= nil then return family.boundary or nil end
   local first <const>, all <const> = said(family, "PermissionsBoundary")
   for index = 2, #all do
     if type(all[index].value) ~= "string" or all[index].value ~= first.value then
@@ -42,7 +43,8 @@ local function boundary(family)
         .. " name different permissions boundaries", "the roles of a task have one")
     end
   end
-  return first and policy_arn(first.holder, "PermissionsBoundary")
+  family.boundary = first and policy_arn(first.holder, "PermissionsBoundary") or false
+  return family.boundary or nil
 end
 
 --- The managed policies that the services of a family name, each once.

@@ -83,7 +83,7 @@ local function role(family, made)
   local own <const>, where <const> = roles.own(family, "TaskRoleArn")
   if own then
     made.definition.TaskRoleArn = own
-    if #roles.granted(family, "statements") > 0 then
+    if #roles.granted(family, "statements") + #family.managed_policies > 0 then
       engine.warn(where, "services::" .. family.main.name .. " has a role of its own: what resources grant it is for you to attach")
     end
     return nil
@@ -192,7 +192,7 @@ end
 local function main(family, made)
   local runs <const> = family.runs
   local is_daemon <const> = deployment.is_daemon(family)
-  local constraints <const>, strategies <const> = deployment.placement(family, runs.PlacementStrategies)
+  local constraints <const>, strategies <const> = deployment.placement(family, runs.PlacementStrategies, is_daemon)
   local count <const>, count_at <const> = deployment.count(family)
   local properties = {
     ServiceName = service_name(family),
@@ -273,6 +273,10 @@ local function prepare(family)
     container.tell(each)
   end
   allow_commands(family)
+  -- There is no metadata to take the region from.
+  if family.runs.platform == "EXTERNAL" then
+    table.insert(family.variables, { name = "AWS_DEFAULT_REGION", value = composex.ref("AWS::Region") })
+  end
 end
 
 --- Makes all resources of a family.

@@ -53,8 +53,9 @@ function sizes.of(service, family)
   if size.memory then size.memory = math.max(6, size.memory) end
   if size.reservation then size.reservation = math.max(6, size.reservation) end
   if size.memory and size.reservation and size.reservation > size.memory then
-    engine.error(reservation_at, "services::" .. service.name .. " reserves more memory than its limit",
+    engine.warn(reservation_at, "services::" .. service.name .. " reserves more memory than its limit, which decides",
       "raise the limit, or reserve less")
+    size.reservation = size.memory
   end
   if not family.fargate and not size.memory and not size.reservation then size.reservation = default_reservation end
   return size

@@ -133,12 +133,15 @@ end
 
 -- All of a service --------------------------------------------------------------------------------------------------
 
---- `v:/data` reads as a path of Windows; on Linux it is the volume `v`.
+--- `v:/data` and `v:/data:ro` read as paths of Windows; on Linux they are the volume `v`.
 local function one_letter(family, mount)
-  if family.windows or mount.source ~= nil then return mount end
-  local letter <const>, target <const> = mount.target:match("^(%a):(/.*)$")
+  if family.windows then return mount end
+  local has_mode <const> = mount.type == "bind" and (mount.target == "ro" or mount.target == "rw")
+  local text <const> = has_mode and mount.source or mount.source == nil and mount.target or ""
+  local letter <const>, target <const> = text:match("%f[%w](%a):(/.*)$")
   if not letter or read.at(engine.section("volumes"), letter) == nil then return mount end
-  return { type = "volume", source = letter, target = target, read_only = mount.read_only, volume = mount.volume }
+  return { type = "volume", source = letter, target = target, volume = mount.volume,
+    read_only = mount.target == "ro" or mount.read_only }
 end
 
 --- `/data` and `/data/` are one folder; only the first mount of it counts.

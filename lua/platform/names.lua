@@ -104,7 +104,7 @@ local function entries(family)
   local list <const> = {}
   for index, each in ipairs(offered(family)) do
     local port <const>, body <const> = each.port, each.body
-    local discovered <const> = family.name:lower():gsub("[^%w_-]", "-")
+    local discovered <const> = (family.hostname or family.name):lower():gsub("[^%w_-]", "-")
     table.insert(list, {
       PortName = port.name,
       DiscoveryName = read.placed(body, "CloudMapServiceName") or (index == 1 and discovered or discovered .. "-" .. port.target),

@@ -1,5 +1,7 @@
---- The ports that the containers of a family listen on: those of `ports`, then those of `expose`, each once.
+--- The ports that the containers of a family listen on: those of `ports`, then those of `expose`, each once; without any, the port
+--- that a well-known image listens on.
 local connect <const> = engine.use("platform/connect")
+local images <const> = engine.use("ecs/images")
 local read <const> = engine.use("platform/read")
 local ports <const> = {}
 
@@ -46,6 +48,9 @@ function ports.of_service(service)
       end
     end
   end
+  -- Nobody calls a service that is alone.
+  local usual <const> = #list == 0 and #engine.services() > 1 and images.port(service)
+  if usual then add(usual, "tcp", { service, "image" }, nil) end
   return list
 end
 

@@ -2,6 +2,7 @@
 local definitions <const> = engine.use("composex/definitions")
 local grants <const> = engine.use("composex/grants")
 local keys <const> = engine.use("composex/keys")
+local links <const> = engine.use("composex/links")
 local permits <const> = engine.use("composex/permits")
 local pointers <const> = engine.use("composex/pointers")
 local predefined <const> = engine.use("resources/alarms_predefined")
@@ -14,7 +15,7 @@ alarms.dimensions = {
   "x-sqs.QueueName", "x-sns.TopicName", "x-dynamodb.TableName", "x-kinesis.StreamName",
   "x-kinesis_firehose.DeliveryStreamName", "x-s3.BucketName", "x-rds.DBCluster", "x-docdb.DBClusterName",
   "x-neptune.DBCluster", "x-elasticache.Name", "x-opensearch.DomainName", "x-efs.FileSystemId", "x-kms.KeyId",
-  "x-elbv2.LoadBalancerFullName", "x-mq.BrokerId", "x-resources.Ref",
+  "x-mq.BrokerId", "x-resources.Ref",
 }
 
 --- A topic that CloudWatch may publish to.
@@ -99,7 +100,8 @@ function alarms.expression(alarm, value, where)
   local made, rest = nil, value
   local function join(part) made = made == nil and part or made .. part end
   while rest ~= "" do
-    local before <const>, state <const>, name <const>, after <const> = rest:match("^(.-)([%a_]+)%(%s*([%w._-]+)%s*%)(.*)$")
+    local before <const>, state <const>, name <const>, after <const> =
+      rest:match("^(.-)([%a_]+)%(%s*([%w._-]+)%s*%)(.*)$")
     if not before then
       join(rest:upper())
       break
@@ -110,7 +112,8 @@ function alarms.expression(alarm, value, where)
       engine.error(where, alarm.subject .. " CompositeExpression has no state \"" .. state .. "\"",
         "write ALARM, OK or INSUFFICIENT_DATA")
     elseif not other or other == alarm then
-      engine.error(where, alarm.subject .. " CompositeExpression names an alarm \"" .. name .. "\", which nobody defines",
+      engine.error(where, alarm.subject .. " CompositeExpression names an alarm \"" .. name
+        .. "\", which nobody defines",
         definitions.near("x-alarms", name))
     else
       join(state:upper() .. "(\"" .. other.resource:ref() .. "\")")
@@ -168,7 +171,8 @@ function alarms.predefined(alarm, value, where)
   local rows <const> = predefined[service and "services" or target.key] or {}
   local row <const> = rows[macros.Predefined]
   if not row then
-    return engine.error({ macros, "Predefined" }, (service and "services" or target.key) .. " has no predefined alarm \""
+    return engine.error({ macros, "Predefined" }, (service and "services" or target.key)
+      .. " has no predefined alarm \""
       .. tostring(macros.Predefined) .. "\"", engine.near(tostring(macros.Predefined), keys.of(rows), "there are"))
   end
   alarm.predefined = true
@@ -207,7 +211,36 @@ function alarms.no_scaling(alarm, service, _, where)
     "scale by one of the alarms that it is made of")
 end
 
+-- Load balancers ----------------------------------------------------------------------------------------------------
+
+--- Remembers dimensions that name a load balancer (`x-elbv2::lb`) or one of its target groups (`x-elbv2::lb::web::80`):
+--- they are made after the alarms.
+function alarms.balancers(alarm)
+  alarm.balanced = {}
+  links.visit(alarm.resource.Properties, "Dimensions[].Value", function(holder, name)
+    local text <const> = holder[name]
+    if type(text) ~= "string" or not text:find("^x%-elbv2::") then return end
+    table.insert(alarm.balanced, { holder = holder, text = text, where = { holder, name } })
+    holder[name] = engine.placed("", { holder, name })
+  end)
+end
+
+--- The full name of what a dimension names; nil when there is none, which is told.
+local function full_name(row)
+  local name <const>, service <const>, port <const> = row.text:match("^x%-elbv2::([^:]+):?:?([^:]*):?:?(%d*)$")
+  local balancer <const> = name and engine.find("x-elbv2", name)
+  if balancer and service == "" then return balancer:att("LoadBalancerFullName") end
+  local group <const> = balancer and engine.find("services", service, "target_group")
+  if group and group.id:find(engine.pascal(name) .. port, 1, true) then return group:att("TargetGroupFullName") end
+  engine.error(row.where, row.text .. " is not in the compose file",
+    "name a load balancer (x-elbv2::NAME), or a target group (x-elbv2::NAME::SERVICE::PORT)")
+end
+
 function alarms.finish(alarm)
+  for _, row in ipairs(alarm.balanced or {}) do
+    local found <const> = full_name(row)
+    if found then row.holder.Value = engine.placed(found, row.where) end
+  end
   if alarm.resource and alarm.service_name then
     local found <const> = dimensions_of(alarm.service_name)
     if found then alarm.resource.Properties.Dimensions = found end

@@ -1,4 +1,5 @@
---- Ready-made alarms: `MacroParameters: {Predefined: OldMessages, For: x-sqs::jobs}`; Properties of the file are stronger.
+--- Ready-made alarms: `MacroParameters: {Predefined: OldMessages, For: x-sqs::jobs}`; Properties of the file are
+--- stronger.
 
 local function above(namespace, metric, statistic, threshold, dimension, value, more)
   local row <const> = {
@@ -9,6 +10,7 @@ local function above(namespace, metric, statistic, threshold, dimension, value, 
   return row
 end
 
+local slowly <const> = { EvaluationPeriods = 10, DatapointsToAlarm = 5 }
 local below <const> = { ComparisonOperator = "LessThanOrEqualToThreshold" }
 
 local function database(namespace, dimension, value)
@@ -21,14 +23,16 @@ end
 
 return {
   services             = {
-    HighCpuUsage       = above("AWS/ECS", "CPUUtilization", "Average", 75, nil, nil, { EvaluationPeriods = 10, DatapointsToAlarm = 5 }),
-    HighRamUsage       = above("AWS/ECS", "MemoryUtilization", "Average", 75, nil, nil, { EvaluationPeriods = 10, DatapointsToAlarm = 5 }),
+    HighCpuUsage       = above("AWS/ECS", "CPUUtilization", "Average", 75, nil, nil, slowly),
+    HighRamUsage       = above("AWS/ECS", "MemoryUtilization", "Average", 75, nil, nil, slowly),
     NoRunningTasks     = above("ECS/ContainerInsights", "RunningTaskCount", "Minimum", 0, nil, nil, below),
   },
   ["x-sqs"]            = {
     OldMessages        = above("AWS/SQS", "ApproximateAgeOfOldestMessage", "Maximum", 900, "QueueName", "QueueName"),
-    ManyMessages       = above("AWS/SQS", "ApproximateNumberOfMessagesVisible", "Maximum", 1000, "QueueName", "QueueName"),
-    AnyMessage         = above("AWS/SQS", "ApproximateNumberOfMessagesVisible", "Maximum", 1, "QueueName", "QueueName", { EvaluationPeriods = 1 }),
+    ManyMessages       = above("AWS/SQS", "ApproximateNumberOfMessagesVisible", "Maximum", 1000, "QueueName",
+      "QueueName"),
+    AnyMessage         = above("AWS/SQS", "ApproximateNumberOfMessagesVisible", "Maximum", 1, "QueueName", "QueueName",
+      { EvaluationPeriods = 1 }),
   },
   ["x-sns"]            = {
     FailedDeliveries   = above("AWS/SNS", "NumberOfNotificationsFailed", "Sum", 1, "TopicName", "TopicName"),
@@ -37,7 +41,8 @@ return {
     Throttled          = above("AWS/DynamoDB", "ThrottledRequests", "Sum", 1, "TableName", "TableName"),
   },
   ["x-kinesis"]        = {
-    LateConsumers      = above("AWS/Kinesis", "GetRecords.IteratorAgeMilliseconds", "Maximum", 60000, "StreamName", "StreamName"),
+    LateConsumers      = above("AWS/Kinesis", "GetRecords.IteratorAgeMilliseconds", "Maximum", 60000, "StreamName",
+      "StreamName"),
   },
   ["x-rds"]            = database("AWS/RDS", "DBClusterIdentifier", "DBCluster"),
   ["x-docdb"]          = database("AWS/DocDB", "DBClusterIdentifier", "DBClusterName"),

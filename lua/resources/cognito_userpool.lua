@@ -8,7 +8,8 @@ local function clients(pool, value, where)
     local made <const> = { UserPoolId = pool.resource:ref(), PreventUserExistenceErrors = "ENABLED" }
     local given <const> = keys.mapping(properties, { body, name }, pool.subject .. " Clients " .. name)
     for key, entry in pairs(given) do made[key] = engine.placed(entry, { given, key }) end
-    definitions.add(pool, "client_" .. name, "AWS::Cognito::UserPoolClient", "UserPool" .. engine.pascal(name) .. "Client", made)
+    definitions.add(pool, "client_" .. name, "AWS::Cognito::UserPoolClient", "UserPool" .. engine.pascal(name)
+      .. "Client", made)
   end
 end
 

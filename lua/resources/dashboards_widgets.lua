@@ -6,7 +6,8 @@ local pointers <const> = engine.use("composex/pointers")
 local values <const> = engine.use("composex/values")
 local dashboard <const> = {}
 
---- Metrics of the kinds that a dashboard can show: namespace, dimension, the value of it, and the metrics with their statistic.
+--- Metrics of the kinds that a dashboard can show: namespace, dimension, the value of it, and the metrics with their
+--- statistic.
 local resources <const> = {
   ["x-sqs"]              = { "AWS/SQS", "QueueName", "QueueName", { "ApproximateNumberOfMessagesVisible", "Maximum" },
     { "ApproximateAgeOfOldestMessage", "Maximum" } },
@@ -65,10 +66,13 @@ local function predefined(cluster, service)
   local insights <const> = "ECS/ContainerInsights"
   return {
     {
-      chart(0, 6, "CPU reserved and used", metrics(insights, { "CpuReserved", "CpuUtilized" }, cluster, service), "pie"),
-      chart(6, 6, "Memory reserved and used", metrics(insights, { "MemoryReserved", "MemoryUtilized" }, cluster, service), "pie"),
+      chart(0, 6, "CPU reserved and used", metrics(insights, { "CpuReserved", "CpuUtilized" }, cluster, service),
+        "pie"),
+      chart(6, 6, "Memory reserved and used", metrics(insights, { "MemoryReserved", "MemoryUtilized" }, cluster,
+        service), "pie"),
       chart(12, 12, "Tasks",
-        metrics(insights, { "RunningTaskCount", "PendingTaskCount", "DesiredTaskCount" }, cluster, service), "singleValue"),
+        metrics(insights, { "RunningTaskCount", "PendingTaskCount", "DesiredTaskCount" }, cluster, service),
+          "singleValue"),
     },
     {
       chart(0, 12, "CPU and memory", metrics("AWS/ECS", { "CPUUtilization", "MemoryUtilization" }, cluster, service)),

@@ -50,7 +50,8 @@ end
 function database.noted() end
 
 --- Names that engines keep to themselves.
-local reserved <const> = { "admin", "data", "database", "db", "default", "main", "mysql", "postgres", "rdsadmin", "sys", "test" }
+local reserved <const> = { "admin", "data", "database", "db", "default", "main", "mysql", "postgres", "rdsadmin",
+  "sys", "test" }
 
 --- The name of the database in a cluster: the definition's letters and digits, unless engines reserve it.
 function database.name(definition)

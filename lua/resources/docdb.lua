@@ -15,7 +15,8 @@ return {
   },
   returns  = {
     DBClusterName = "Ref", DBCluster = "Ref", Endpoint = "Endpoint", ReadEndpoint = "ReadEndpoint", Port = "Port",
-    ClusterResourceId = "ClusterResourceId", DBClusterArn = arn, Arn = arn, DBSecret = rds.secret_arn, GroupId = rds.group,
+    ClusterResourceId = "ClusterResourceId", DBClusterArn = arn, Arn = arn, DBSecret = rds.secret_arn,
+    GroupId = rds.group,
   },
   env      = { ["{NAME}"] = "DBClusterName" },
   lookup   = {

@@ -1,8 +1,10 @@
---- x-dynamodb: Amazon DynamoDB tables, global ones included: encrypted, recoverable to a point in time, kept when the stack goes.
+--- x-dynamodb: Amazon DynamoDB tables, global ones included: encrypted, recoverable to a point in time, kept when the
+--- stack goes.
 local capacity <const> = engine.use("resources/dynamodb_capacity")
 
 local read <const> = {
-  "dynamodb:BatchGetItem", "dynamodb:ConditionCheckItem", "dynamodb:DescribeTable", "dynamodb:GetItem", "dynamodb:Query",
+  "dynamodb:BatchGetItem", "dynamodb:ConditionCheckItem", "dynamodb:DescribeTable", "dynamodb:GetItem",
+  "dynamodb:Query",
   "dynamodb:Scan",
 }
 local stream <const> = {

@@ -35,7 +35,8 @@ local function scalable(definition, unit, kind, index, subject)
   local path = "table/" .. definition.resource:ref()
   if index then path = path .. "/index/" .. index end
   local least <const> = number(unit, "MinCapacity", 1, subject)
-  local target <const> = definitions.add(definition, noun, "AWS::ApplicationAutoScaling::ScalableTarget", noun .. "Target", {
+  local target <const> = definitions.add(definition, noun, "AWS::ApplicationAutoScaling::ScalableTarget", noun
+    .. "Target", {
     ServiceNamespace = "dynamodb", ResourceId = path,
     ScalableDimension = "dynamodb:" .. (index and "index" or "table") .. ":" .. kind,
     MinCapacity = least, MaxCapacity = number(unit, "MaxCapacity", 1, subject),
@@ -97,7 +98,8 @@ function capacity.scale(definition)
     if not index_named(list, name) then
       local names <const> = {}
       for position = 1, list ~= nil and #list or 0 do table.insert(names, list[position].IndexName) end
-      engine.error({ indexes, name, "key" }, subject .. " names an index \"" .. name .. "\", which the table does not have",
+      engine.error({ indexes, name, "key" }, subject .. " names an index \"" .. name
+        .. "\", which the table does not have",
         engine.near(name, names, "it has"))
     end
   end

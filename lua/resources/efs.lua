@@ -1,4 +1,5 @@
---- x-efs: Amazon EFS file systems that services reach with their own roles. Volumes of the compose file mount theirs by themselves.
+--- x-efs: Amazon EFS file systems that services reach with their own roles. Volumes of the compose file mount theirs by
+--- themselves.
 local definitions <const> = engine.use("composex/definitions")
 local network <const> = engine.use("composex/network")
 

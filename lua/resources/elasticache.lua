@@ -38,7 +38,8 @@ return {
       type     = "AWS::ElastiCache::CacheCluster",
       keep     = cache.keep,
       defaults = {
-        NumCacheNodes = 1, CacheNodeType = "cache.t3.small", Engine = "redis", TransitEncryptionEnabled = cache.memcached_only,
+        NumCacheNodes = 1, CacheNodeType = "cache.t3.small", Engine = "redis",
+        TransitEncryptionEnabled = cache.memcached_only,
         SnapshotRetentionLimit = cache.snapshots,
       },
       returns  = cache.cluster_returns,

@@ -1,4 +1,5 @@
---- What the kinds of x-elasticache have in common: how one tells them apart, their addresses, macros and the configuration.
+--- What the kinds of x-elasticache have in common: how one tells them apart, their addresses, macros and the
+--- configuration.
 local database <const> = engine.use("resources/database")
 local definitions <const> = engine.use("composex/definitions")
 local keys <const> = engine.use("composex/keys")
@@ -30,10 +31,12 @@ local function looked_up(body, kind)
 end
 
 function cache.is_serverless(body)
-  return looked_up(body, "serverlesscache") or keys.at(body, "MacroParameters.Serverless") == true or has(body, of_serverless)
+  return looked_up(body, "serverlesscache") or keys.at(body, "MacroParameters.Serverless") == true
+    or has(body, of_serverless)
 end
 
---- Memcached, and what counts nodes and asks for nothing that only groups have. Everything else is a group, which can be encrypted.
+--- Memcached, and what counts nodes and asks for nothing that only groups have. Everything else is a group, which can
+--- be encrypted.
 function cache.is_cluster(body)
   if looked_up(body, "cluster") then return true end
   if has(body, of_groups) or engine_of(body) == "valkey" then return false end
@@ -115,7 +118,8 @@ local function config(definition)
 end
 
 --- The ARN of a cache that has none among its attributes.
-local function arn(kind) return "arn:${AWS::Partition}:elasticache:${AWS::Region}:${AWS::AccountId}:" .. kind .. ":${Name}" end
+local function arn(kind) return "arn:${AWS::Partition}:elasticache:${AWS::Region}:${AWS::AccountId}:" .. kind
+  .. ":${Name}" end
 
 cache.users = "arn:${AWS::Partition}:elasticache:${AWS::Region}:${AWS::AccountId}:user:*"
 cache.describe = {
@@ -149,7 +153,8 @@ end
 
 function cache.macros(property_name)
   return {
-    Engine = "Engine", EngineVersion = "EngineVersion", CacheNodeType = "CacheNodeType", NumCacheNodes = "NumCacheNodes",
+    Engine = "Engine", EngineVersion = "EngineVersion", CacheNodeType = "CacheNodeType",
+    NumCacheNodes = "NumCacheNodes",
     ParameterGroup = database.parameter_group("AWS::ElastiCache::ParameterGroup", property_name, "ParameterGroup"),
     Config = cache.noted, AuthToken = cache.noted,
   }

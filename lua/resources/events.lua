@@ -9,7 +9,8 @@ return {
     {
       when  = function(body)
         local properties <const> = body.Properties
-        return properties ~= nil and (properties.FlexibleTimeWindow ~= nil or properties.ScheduleExpressionTimezone ~= nil)
+        return properties ~= nil and (properties.FlexibleTimeWindow ~= nil
+          or properties.ScheduleExpressionTimezone ~= nil)
       end,
       type  = "AWS::Scheduler::Schedule",
       id    = "Schedule",

@@ -24,7 +24,8 @@ local function through_role(rule, target, holder, principal)
   local actions <const> = sends[target.key]
   if not actions then return end
   local role <const> = role_of(rule, principal)
-  permits.allow_role(rule, role, rule.noun .. "Access", engine.pascal(target.key:sub(3)), actions, { values.of(target, "Arn") })
+  permits.allow_role(rule, role, rule.noun .. "Access", engine.pascal(target.key:sub(3)), actions,
+    { values.of(target, "Arn") })
   for _, key in ipairs(target.encrypted_by) do
     permits.allow_role(rule, role, rule.noun .. "Access", "Keys", { "kms:Decrypt", "kms:GenerateDataKey" }, { key.arn })
   end
@@ -56,7 +57,8 @@ events.schedule_links = {
   ["Target.DeadLetterConfig.Arn"] = {
     "x-sqs.Arn", after = function(rule, target)
       local role <const> = role_of(rule, "scheduler.amazonaws.com")
-      permits.allow_role(rule, role, rule.noun .. "Access", "DeadLetters", { "sqs:SendMessage" }, { values.of(target, "Arn") })
+      permits.allow_role(rule, role, rule.noun .. "Access", "DeadLetters", { "sqs:SendMessage" },
+        { values.of(target, "Arn") })
     end,
   },
 }
@@ -73,7 +75,8 @@ function events.serve(rule, service, body, where)
     engine.error(where, rule.subject .. " Services." .. service .. " needs TaskCount", "write TaskCount: 1")
   end
   rule.runs = rule.runs or {}
-  table.insert(rule.runs, { service = service, body = body, count = count and engine.placed(count, { body, "TaskCount" }) or 1 })
+  table.insert(rule.runs, { service = service, body = body, count = count
+    and engine.placed(count, { body, "TaskCount" }) or 1 })
 end
 
 local function at(main, ...)
@@ -93,7 +96,9 @@ local function allow_run(rule, run, principal, parts)
   local policy <const> = permits.allow_role(rule, role, noun, "Pass" .. name, { "iam:PassRole" }, parts.roles)
   local list <const> = policy.Properties.PolicyDocument.Statement
   for index = 1, #list do
-    if list[index].Sid == "Run" .. name then list[index].Condition = { ArnEquals = { ["ecs:cluster"] = parts.cluster } } end
+    if list[index].Sid == "Run" .. name then
+      list[index].Condition = { ArnEquals = { ["ecs:cluster"] = parts.cluster } }
+    end
     if list[index].Sid == "Pass" .. name then
       list[index].Condition = { StringLike = { ["iam:PassedToService"] = "ecs-tasks.amazonaws.com" } }
     end
@@ -183,7 +188,8 @@ local function target(rule, run, principal, for_rule)
   if not parts then return nil end
   local role <const> = allow_run(rule, run, principal, parts)
   local made <const> = {
-    Arn = parts.cluster, RoleArn = role:att("Arn"), EcsParameters = ecs_parameters(run, parts, network_of(parts.main, for_rule)),
+    Arn = parts.cluster, RoleArn = role:att("Arn"),
+    EcsParameters = ecs_parameters(run, parts, network_of(parts.main, for_rule)),
     Input = input(run), DeadLetterConfig = dead_letters(rule, run, principal),
   }
   if run.body.DeleteDefaultService == true then delete_service(run) end

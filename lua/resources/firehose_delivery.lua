@@ -135,7 +135,8 @@ end
 local function to_domain(stream, domain)
   local arn <const> = values.of(domain, "Arn")
   allow(stream, "Domain", {
-    "es:DescribeDomain", "es:DescribeDomainConfig", "es:DescribeDomains", "es:ESHttpGet", "es:ESHttpPost", "es:ESHttpPut",
+    "es:DescribeDomain", "es:DescribeDomainConfig", "es:DescribeDomains", "es:ESHttpGet", "es:ESHttpPost",
+    "es:ESHttpPut",
   }, { arn, arn .. "/*" })
 end
 

@@ -1,4 +1,5 @@
---- x-kinesis_firehose: Delivery streams of Amazon Data Firehose, with the role that each needs to read from and to write to what it links.
+--- x-kinesis_firehose: Delivery streams of Amazon Data Firehose, with the role that each needs to read from and to
+--- write to what it links.
 local delivery <const> = engine.use("resources/firehose_delivery")
 
 return {

@@ -1,4 +1,5 @@
---- What an application of the Kinesis Client Library needs beside its stream: metrics, and the tables that hold its leases.
+--- What an application of the Kinesis Client Library needs beside its stream: metrics, and the tables that hold its
+--- leases.
 local access <const> = engine.use("composex/access")
 local environment <const> = engine.use("composex/environment")
 local grants <const> = engine.use("composex/grants")
@@ -64,7 +65,9 @@ end
 function kcl.serve(stream, service, body)
   access.grant(stream, service, body)
   environment.grant(stream, service, body)
-  if stream.kcl and stream.kcl[service] ~= nil then setup(stream, service, stream.kcl[service], { stream.kcl, service }) end
+  if stream.kcl and stream.kcl[service] ~= nil then
+    setup(stream, service, stream.kcl[service], { stream.kcl, service })
+  end
 end
 
 return kcl

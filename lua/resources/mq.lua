@@ -7,7 +7,8 @@ return {
   id       = "Broker",
   keep     = "Retain",
   defaults = {
-    BrokerName = mq.name, EngineType = "RABBITMQ", HostInstanceType = "mq.m7g.medium", DeploymentMode = "SINGLE_INSTANCE",
+    BrokerName = mq.name, EngineType = "RABBITMQ", HostInstanceType = "mq.m7g.medium",
+    DeploymentMode = "SINGLE_INSTANCE",
     AutoMinorVersionUpgrade = true, PubliclyAccessible = false, Logs = { General = true },
   },
   returns  = {
@@ -18,7 +19,8 @@ return {
     arn     = "arn:{partition}:mq:{region}:{account}:broker:{name}:{id}",
     returns = { BrokerId = "{id}" },
   },
-  access   = { RO = { "mq:DescribeBroker", "mq:ListTags" }, PowerUser = { "RO", "mq:RebootBroker", "mq:UpdateBroker" } },
+  access   = { RO = { "mq:DescribeBroker", "mq:ListTags" },
+    PowerUser = { "RO", "mq:RebootBroker", "mq:UpdateBroker" } },
   network  = { ports = { mq.port }, groups = "SecurityGroups", prepare = mq.subnets },
   secret   = { custom = mq.with_user, password = "Users", name = "admin" },
   links    = { ["EncryptionOptions.KmsKeyId"] = { "x-kms.Arn", after = mq.customer_key } },

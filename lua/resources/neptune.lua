@@ -15,7 +15,8 @@ return {
     IamAuthEnabled = true,
   },
   returns  = {
-    DBCluster = "Ref", ClusterResourceId = "ClusterResourceId", DBClusterArn = arn, Arn = arn, DBClusterResources = data,
+    DBCluster = "Ref", ClusterResourceId = "ClusterResourceId", DBClusterArn = arn, Arn = arn,
+    DBClusterResources = data,
     Endpoint = "Endpoint", ReadEndpoint = "ReadEndpoint", Port = "Port", GroupId = rds.group,
   },
   env      = { ["{NAME}"] = "DBCluster" },

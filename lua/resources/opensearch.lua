@@ -19,7 +19,8 @@ return {
       access   = { Http = { RO = { "aoss:APIAccessAll" }, RW = { "aoss:APIAccessAll" } } },
       lookup   = {
         arn     = "arn:{partition}:aoss:{region}:{account}:collection/{id}",
-        returns = { DomainId = "{id}", CollectionId = "{id}", DomainEndpoint = "https://{id}.{region}.aoss.amazonaws.com" },
+        returns = { DomainId = "{id}", CollectionId = "{id}",
+          DomainEndpoint = "https://{id}.{region}.aoss.amazonaws.com" },
       },
       macros   = { Serverless = search.noted },
       serve    = search.serve_collection,

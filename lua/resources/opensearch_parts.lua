@@ -54,7 +54,8 @@ end
 
 local log_kinds <const> = { "SEARCH_SLOW_LOGS", "ES_APPLICATION_LOGS", "INDEX_SLOW_LOGS", "AUDIT_LOGS" }
 
---- `CreateLogGroups: true` or a list of kinds: a log group for each, and the policy that lets the service write to them.
+--- `CreateLogGroups: true` or a list of kinds: a log group for each, and the policy that lets the service write to
+--- them.
 function search.logs(domain)
   local wanted <const> = macro(domain, "CreateLogGroups")
   if wanted == nil or wanted == false then return end
@@ -76,8 +77,10 @@ function search.logs(domain)
   local retention <const> = macro(domain, "RetentionInDays")
   local options <const>, arns <const> = {}, {}
   for _, kind in ipairs(kinds) do
-    local group <const> = definitions.add(domain, kind, "AWS::Logs::LogGroup", "Domain" .. engine.pascal(kind:lower()), {
-      RetentionInDays = retention and engine.placed(retention, { domain.body.MacroParameters, "RetentionInDays" }) or 30,
+    local group <const> = definitions.add(domain, kind, "AWS::Logs::LogGroup", "Domain" .. engine.pascal(kind:lower()),
+      {
+      RetentionInDays = retention and engine.placed(retention, { domain.body.MacroParameters, "RetentionInDays" })
+        or 30,
     })
     options[kind] = { CloudWatchLogsLogGroupArn = group:att("Arn"), Enabled = true }
     table.insert(arns, group:att("Arn"))
@@ -177,14 +180,16 @@ local function short(definition) return search.name(definition):sub(1, 28) end
 function search.policies(definition)
   local name <const> = keys.at(definition.body, "Properties.Name") or search.name(definition)
   local function policy(part, kind, noun, text)
-    local made <const> = definitions.add(definition, part, "AWS::OpenSearchServerless::SecurityPolicy", "Collection" .. noun, {
+    local made <const> = definitions.add(definition, part, "AWS::OpenSearchServerless::SecurityPolicy", "Collection"
+      .. noun, {
       Name = short(definition) .. "-" .. part:sub(1, 3), Type = kind, Policy = text,
     })
     links.wait(definition.resource, made)
   end
   local rule <const> = "[{\"ResourceType\":\"collection\",\"Resource\":[\"collection/" .. name .. "\"]}]"
   policy("encryption", "encryption", "Encryption", "{\"Rules\":" .. rule .. ",\"AWSOwnedKey\":true}")
-  local group <const> = definitions.add(definition, "security_group", "AWS::EC2::SecurityGroup", "CollectionSecurityGroup", {
+  local group <const> = definitions.add(definition, "security_group", "AWS::EC2::SecurityGroup",
+    "CollectionSecurityGroup", {
     GroupDescription = "Who may connect to " .. definition.name .. " (" .. definition.key .. ")",
     VpcId = engine.use("platform/network").vpc(),
   })
@@ -223,7 +228,8 @@ function search.open_collection(definition)
     if role then
       local permissions <const> = "\"aoss:DescribeIndex\",\"aoss:ReadDocument\"" .. (reader.writes
         and ",\"aoss:CreateIndex\",\"aoss:UpdateIndex\",\"aoss:WriteDocument\"" or "")
-      local entry <const> = "{\"Rules\":[{\"ResourceType\":\"index\",\"Resource\":[\"index/" .. name .. "/*\"],\"Permission\":["
+      local entry <const> = "{\"Rules\":[{\"ResourceType\":\"index\",\"Resource\":[\"index/" .. name
+        .. "/*\"],\"Permission\":["
         .. permissions .. "]}],\"Principal\":[\"" .. role:att("Arn") .. "\"]}"
       text = text and text .. "," .. entry or entry
     end

@@ -13,11 +13,13 @@ return {
       type      = "AWS::RDS::DBCluster",
       id        = "Database",
       defaults  = {
-        StorageEncrypted = true, DeletionProtection = true, BackupRetentionPeriod = rds.backups(7), CopyTagsToSnapshot = true,
+        StorageEncrypted = true, DeletionProtection = true, BackupRetentionPeriod = rds.backups(7),
+        CopyTagsToSnapshot = true,
         EnableIAMDatabaseAuthentication = rds.iam_login, DatabaseName = rds.first_database,
       },
       returns   = {
-        DBCluster = "Ref", DBClusterArn = "DBClusterArn", Arn = "DBClusterArn", ["Endpoint.Address"] = "Endpoint.Address",
+        DBCluster = "Ref", DBClusterArn = "DBClusterArn", Arn = "DBClusterArn",
+        ["Endpoint.Address"] = "Endpoint.Address",
         ["Endpoint.Port"] = "Endpoint.Port", ["ReadEndpoint.Address"] = "ReadEndpoint.Address",
         DBClusterResourceId = "DBClusterResourceId", ResourceId = "DBClusterResourceId",
         ProxyEndpoint = { part = "proxy", "Endpoint" }, DBSecret = rds.secret_arn, GroupId = rds.group,
@@ -37,7 +39,8 @@ return {
       type      = "AWS::RDS::DBInstance",
       id        = "Database",
       defaults  = {
-        StorageEncrypted = true, DeletionProtection = true, BackupRetentionPeriod = rds.backups(7), CopyTagsToSnapshot = true,
+        StorageEncrypted = true, DeletionProtection = true, BackupRetentionPeriod = rds.backups(7),
+        CopyTagsToSnapshot = true,
         EnableIAMDatabaseAuthentication = rds.iam_login, PubliclyAccessible = false, DBInstanceClass = "db.t3.medium",
         AllocatedStorage = rds.storage, StorageType = rds.storage_type, DBName = rds.first_database,
       },

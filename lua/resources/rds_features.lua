@@ -1,4 +1,5 @@
---- What a database may do with other services: `MacroParameters: {RdsFeatures: [{Name: s3Import, Resources: [x-s3::files]}]}`.
+--- What a database may do with other services: `MacroParameters: {RdsFeatures: [{Name: s3Import, Resources:
+--- [x-s3::files]}]}`.
 local keys <const> = engine.use("composex/keys")
 local permits <const> = engine.use("composex/permits")
 local pointers <const> = engine.use("composex/pointers")
@@ -35,7 +36,8 @@ local function allow(definition, name, role, resources)
     if row.on == "*" then on[1] = "*" end
     local actions <const> = { table.unpack(row) }
     if #on > 0 then
-      permits.allow_role(definition, role, definition.noun .. engine.pascal(name) .. "Access", name .. (index > 1 and index or ""), actions, on)
+      permits.allow_role(definition, role, definition.noun .. engine.pascal(name) .. "Access", name
+        .. (index > 1 and index or ""), actions, on)
     end
   end
 end
@@ -54,7 +56,8 @@ function features.make(definition)
   if list == nil then return end
   local subject <const> = definition.subject .. " RdsFeatures"
   if not keys.is_list(list) then
-    return engine.error({ definition.body.MacroParameters, "RdsFeatures" }, subject .. " must be a list of {Name, Resources}")
+    return engine.error({ definition.body.MacroParameters, "RdsFeatures" }, subject
+      .. " must be a list of {Name, Resources}")
   end
   local associated <const> = {}
   for index = 1, #list do
@@ -64,7 +67,8 @@ function features.make(definition)
       engine.error({ row, "Name" }, subject .. " has no feature \"" .. tostring(row.Name) .. "\"",
         engine.near(tostring(row.Name), keys.of(rows), "there are"))
     else
-      local role <const> = permits.role(definition, "rds.amazonaws.com", definition.noun .. engine.pascal(row.Name) .. "Role", row.Name)
+      local role <const> = permits.role(definition, "rds.amazonaws.com", definition.noun .. engine.pascal(row.Name)
+        .. "Role", row.Name)
       allow(definition, row.Name, role, row.Resources)
       table.insert(associated, { FeatureName = engine.placed(row.Name, { row, "Name" }), RoleArn = role:att("Arn") })
     end

@@ -22,7 +22,8 @@ end
 function rds.is_cluster(body)
   local lookup <const> = body.Lookup
   if keys.is_mapping(lookup) then
-    local arn <const> = tostring(keys.at(lookup, "Arn") or keys.at(lookup, "db.Arn") or keys.at(lookup, "instance.Arn") or "")
+    local arn <const> = tostring(keys.at(lookup, "Arn") or keys.at(lookup, "db.Arn") or keys.at(lookup, "instance.Arn")
+      or "")
     return lookup.db == nil and lookup.instance == nil and not arn:find(":db:", 1, true)
   end
   if engine_of(body):find("^aurora") or keys.at(body, "MacroParameters.Instances") ~= nil then return true end
@@ -43,7 +44,8 @@ end
 
 function rds.backups(days)
   return function(definition)
-    local is_replica <const> = definition.type == "AWS::RDS::DBInstance" and has(definition, "SourceDBInstanceIdentifier")
+    local is_replica <const> = definition.type == "AWS::RDS::DBInstance"
+      and has(definition, "SourceDBInstanceIdentifier")
     return not is_replica and days or nil
   end
 end
@@ -64,7 +66,8 @@ end
 function rds.first_database(definition)
   local name <const> = engine_name(definition)
   if name:find("^sqlserver") or name:find("^oracle") or name:find("^custom") or name:find("^db2") then return nil end
-  if has(definition, "SnapshotIdentifier", "DBSnapshotIdentifier", "SourceDBClusterIdentifier", "SourceDBInstanceIdentifier",
+  if has(definition, "SnapshotIdentifier", "DBSnapshotIdentifier", "SourceDBClusterIdentifier",
+    "SourceDBInstanceIdentifier",
     "ReplicationSourceIdentifier") then return nil end
   return database.name(definition)
 end
@@ -106,7 +109,8 @@ end
 
 function rds.secret_arn(definition) return secrets.arn(definition) end
 
-local schemes <const> = { postgres = "postgresql", ["aurora-postgresql"] = "postgresql", sqlserver = "sqlserver", oracle = "oracle" }
+local schemes <const> = { postgres = "postgresql", ["aurora-postgresql"] = "postgresql", sqlserver = "sqlserver",
+  oracle = "oracle" }
 
 local function scheme(definition)
   local name <const> = engine_name(definition)
@@ -120,16 +124,19 @@ function rds.secret(rows)
   return {
     username = "MasterUsername", password = "MasterUserPassword", managed = "ManageMasterUserPassword", attach = true,
     sources = { "SourceDBClusterIdentifier", "SourceDBInstanceIdentifier", "ReplicationSourceIdentifier" },
-    restored = rows.restored, database = rows.database, address = "Endpoint.Address", port = "Endpoint.Port", scheme = scheme,
+    restored = rows.restored, database = rows.database, address = "Endpoint.Address", port = "Endpoint.Port",
+    scheme = scheme,
   }
 end
 
 local describe <const> = {
   cluster = { "rds:DescribeDBClusterSnapshots", "rds:DescribeDBClusters", "rds:ListTagsForResource" },
-  instance = { "rds:DescribeDBInstances", "rds:DescribeDBLogFiles", "rds:DescribeDBSnapshots", "rds:ListTagsForResource" },
+  instance = { "rds:DescribeDBInstances", "rds:DescribeDBLogFiles", "rds:DescribeDBSnapshots",
+    "rds:ListTagsForResource" },
 }
 
---- What may be done with a database: describe it, log in by IAM as any user that the database lets in so, use its Data API.
+--- What may be done with a database: describe it, log in by IAM as any user that the database lets in so, use its Data
+--- API.
 function rds.access(kind)
   local connect <const> = {
     on = "arn:${AWS::Partition}:rds-db:${AWS::Region}:${AWS::AccountId}:dbuser:${ResourceId}/*", "rds-db:connect",

@@ -1,4 +1,5 @@
---- A proxy before a database (`MacroParameters: {Proxy: true}`): it reads the generated credentials, and is reached like the database.
+--- A proxy before a database (`MacroParameters: {Proxy: true}`): it reads the generated credentials, and is reached
+--- like the database.
 local definitions <const> = engine.use("composex/definitions")
 local keys <const> = engine.use("composex/keys")
 local network <const> = engine.use("composex/network")
@@ -36,21 +37,25 @@ return function(definition)
   end
   local secret <const>, engine_family <const> = secrets.arn(definition), family(definition, where)
   if secret == nil then
-    return engine.error(where, definition.subject .. " cannot have a proxy: its credentials are not in a secret of its own")
+    return engine.error(where, definition.subject
+      .. " cannot have a proxy: its credentials are not in a secret of its own")
   end
   local role <const> = permits.role(definition, "rds.amazonaws.com", definition.noun .. "ProxyRole", "proxy_role")
-  permits.allow_role(definition, role, definition.noun .. "ProxyAccess", "Credentials", { "secretsmanager:GetSecretValue" },
+  permits.allow_role(definition, role, definition.noun .. "ProxyAccess", "Credentials",
+    { "secretsmanager:GetSecretValue" },
     { secret })
   local group <const> = definitions.part(definition, "security_group")
   local properties <const> = {
-    DBProxyName = composex.sub("${AWS::StackName}-" .. definition.name), EngineFamily = engine_family, RequireTLS = true,
+    DBProxyName = composex.sub("${AWS::StackName}-" .. definition.name), EngineFamily = engine_family,
+    RequireTLS = true,
     RoleArn = role:att("Arn"), Auth = { { AuthScheme = "SECRETS", IAMAuth = "DISABLED", SecretArn = secret } },
     VpcSubnetIds = network.subnets(definition), VpcSecurityGroupIds = { group:att("GroupId") },
   }
   for name, value in pairs(keys.is_mapping(wanted) and wanted or {}) do
     properties[name] = engine.placed(value, { wanted, name })
   end
-  local proxy <const> = definitions.add(definition, "proxy", "AWS::RDS::DBProxy", definition.noun .. "Proxy", properties)
+  local proxy <const> = definitions.add(definition, "proxy", "AWS::RDS::DBProxy", definition.noun .. "Proxy",
+    properties)
   local is_cluster <const> = definition.type == "AWS::RDS::DBCluster"
   definitions.add(definition, "proxy_targets", "AWS::RDS::DBProxyTargetGroup", definition.noun .. "ProxyTargets", {
     DBProxyName = proxy:ref(), TargetGroupName = "default",

@@ -7,7 +7,9 @@ return {
   id       = "Bucket",
   keep     = "Retain",
   defaults = {
-    BucketEncryption = { ServerSideEncryptionConfiguration = { { ServerSideEncryptionByDefault = { SSEAlgorithm = "AES256" } } } },
+    BucketEncryption = {
+      ServerSideEncryptionConfiguration = { { ServerSideEncryptionByDefault = { SSEAlgorithm = "AES256" } } },
+    },
     PublicAccessBlockConfiguration = {
       BlockPublicAcls = true, BlockPublicPolicy = true, IgnorePublicAcls = true, RestrictPublicBuckets = true,
     },
@@ -28,8 +30,10 @@ return {
       ListOnly  = { "s3:ListBucket", "s3:GetBucketLocation", "s3:GetBucketPublicAccessBlock" },
       RO        = { "ListOnly", "s3:ListBucketMultipartUploads", "s3:ListBucketVersions" },
       PowerUser = {
-        "RO", "s3:GetBucketAcl", "s3:GetBucketCORS", "s3:GetBucketLogging", "s3:GetBucketNotification", "s3:GetBucketPolicy",
-        "s3:GetBucketTagging", "s3:GetBucketVersioning", "s3:GetEncryptionConfiguration", "s3:GetLifecycleConfiguration",
+        "RO", "s3:GetBucketAcl", "s3:GetBucketCORS", "s3:GetBucketLogging", "s3:GetBucketNotification",
+        "s3:GetBucketPolicy",
+        "s3:GetBucketTagging", "s3:GetBucketVersioning", "s3:GetEncryptionConfiguration",
+        "s3:GetLifecycleConfiguration",
         "s3:PutBucketCORS", "s3:PutBucketNotification", "s3:PutBucketTagging", "s3:PutLifecycleConfiguration",
       },
     },

@@ -17,7 +17,8 @@ bucket.objects = {
   RW              = { "ReadOnly", "WriteOnly" },
   RWDelete        = { "RW", "s3:DeleteObject", "s3:DeleteObjectTagging", "s3:DeleteObjectVersion" },
   CRUD            = {
-    "s3:GetObject", "s3:DeleteObject", "s3:PutObject", "s3:GetObjectTagging", "s3:GetObjectVersionTagging", "s3:PutObjectTagging",
+    "s3:GetObject", "s3:DeleteObject", "s3:PutObject", "s3:GetObjectTagging", "s3:GetObjectVersionTagging",
+    "s3:PutObjectTagging",
     "s3:PutObjectVersionTagging", "s3:DeleteObjectTagging", "s3:DeleteObjectVersionTagging", "s3:PutObjectAcl",
     "s3:AbortMultipartUpload",
   },
@@ -39,7 +40,8 @@ function bucket.notify(target)
     target, permit = "s3.amazonaws.com", wait = true, sid = function() return "BucketsOfThisAccount" end,
     after = function(definition, linked, where)
       if linked.key == "x-sqs" and linked.resource and linked.resource.Properties.FifoQueue == true then
-        engine.error(where, definition.subject .. " cannot notify " .. linked.subject .. ": S3 does not send to FIFO queues",
+        engine.error(where, definition.subject .. " cannot notify " .. linked.subject
+          .. ": S3 does not send to FIFO queues",
           "name a standard queue")
       end
     end,
@@ -70,11 +72,13 @@ end
 local function add_policies(definition, list)
   for index, statement in ipairs(list) do
     local made <const> = {}
-    for key, value in pairs(keys.mapping(statement, { list, index }, definition.subject .. " Policies")) do made[key] = value end
+    for key, value in pairs(keys.mapping(statement, { list, index }, definition.subject
+      .. " Policies")) do made[key] = value end
     local resources <const> = {}
     for _, resource in ipairs(keys.is_list(statement.Resource) and statement.Resource or { statement.Resource }) do
       local rest <const> = type(resource) == "string" and resource:match("^%${!?ARN}(.*)$")
-      table.insert(resources, rest and (rest == "" and definition.resource:att("Arn") or definition.resource:att("Arn") .. rest)
+      table.insert(resources, rest and (rest == "" and definition.resource:att("Arn") or definition.resource:att("Arn")
+        .. rest)
         or resource)
     end
     made.Resource = resources
@@ -89,7 +93,8 @@ local function bucket_policy(definition, value, where)
   keys.check(body, { "PredefinedBucketPolicies", "Policies" }, subject)
   for index, predefined in ipairs(body.PredefinedBucketPolicies or {}) do
     if predefined ~= "enforceSecureConnection" then
-      engine.error({ body.PredefinedBucketPolicies, index }, subject .. " has no predefined policy \"" .. tostring(predefined)
+      engine.error({ body.PredefinedBucketPolicies, index }, subject .. " has no predefined policy \""
+        .. tostring(predefined)
         .. "\"", engine.near(tostring(predefined), { "enforceSecureConnection" }, "it has"))
     end
   end

@@ -7,7 +7,8 @@ return {
   key      = "x-sns",
   type     = "AWS::SNS::Topic",
   id       = "Topic",
-  -- The policy of the key alias/aws/sns cannot be changed: a topic that another AWS service publishes to does without it.
+  -- The policy of the key alias/aws/sns cannot be changed: a topic that another AWS service publishes to does without
+  -- it.
   defaults = {
     KmsMasterKeyId = function(topic) return not topic.is_permitted and "alias/aws/sns" or nil end,
   },

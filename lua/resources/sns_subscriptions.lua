@@ -8,10 +8,12 @@ local subscriptions <const> = {}
 local function through_role(topic, stream, holder)
   local role <const> = permits.role(topic, "sns.amazonaws.com", "TopicDeliveryRole", "delivery_role")
   local policy <const> = permits.allow_role(topic, role, "TopicDeliveryAccess", "Deliver",
-    { "firehose:DescribeDeliveryStream", "firehose:PutRecord", "firehose:PutRecordBatch" }, { values.of(stream, "Arn") })
+    { "firehose:DescribeDeliveryStream", "firehose:PutRecord", "firehose:PutRecordBatch" },
+      { values.of(stream, "Arn") })
   local made <const> = definitions.add(topic, "subscription_" .. stream.name, "AWS::SNS::Subscription",
     "TopicTo" .. engine.pascal(stream.name), {
-      TopicArn = topic.resource:ref(), Protocol = "firehose", Endpoint = holder.Endpoint, SubscriptionRoleArn = role:att("Arn"),
+      TopicArn = topic.resource:ref(), Protocol = "firehose", Endpoint = holder.Endpoint,
+      SubscriptionRoleArn = role:att("Arn"),
     })
   made.DependsOn = { policy:ref() }
   local kept <const>, list <const> = {}, topic.resource.Properties.Subscription

@@ -6,7 +6,8 @@ local this <const> = composex.this
 --- A dead letter queue is of the same kind as the queue that fills it.
 local function same_kind(queue, dead, where)
   local function is_fifo(each)
-    return each.resource and each.resource.Properties.FifoQueue == true or (each.lookup and each.lookup.arn or ""):find("%.fifo$")
+    return each.resource and each.resource.Properties.FifoQueue == true
+      or (each.lookup and each.lookup.arn or ""):find("%.fifo$")
   end
   if (is_fifo(queue) and 1 or 0) ~= (is_fifo(dead) and 1 or 0) then
     engine.error(where, queue.subject .. " and its dead letter queue must both be FIFO, or neither")
@@ -34,8 +35,10 @@ return {
     Consumer             = { "Consume" },
     RWMessages           = { "Publish", "Consume" },
     RWPermissions        = { "RWMessages", "sqs:AddPermission", "sqs:RemovePermission" },
-    PowerUser            = { "RWMessages", "sqs:PurgeQueue", "sqs:SetQueueAttributes", "sqs:TagQueue", "sqs:UntagQueue" },
-    SQSPollerPolicy      = { "sqs:ChangeMessageVisibility", "sqs:DeleteMessage", "sqs:GetQueueAttributes", "sqs:ReceiveMessage" },
+    PowerUser            = { "RWMessages", "sqs:PurgeQueue", "sqs:SetQueueAttributes", "sqs:TagQueue",
+      "sqs:UntagQueue" },
+    SQSPollerPolicy      = { "sqs:ChangeMessageVisibility", "sqs:DeleteMessage", "sqs:GetQueueAttributes",
+      "sqs:ReceiveMessage" },
     SQSSendMessagePolicy = { "sqs:SendMessage" },
   },
   links    = {
@@ -46,7 +49,8 @@ return {
   macros   = {
     AwsPrincipalsAccess = principals.macro {
       Publish        = { "sqs:SendMessage" },
-      Consume        = { "sqs:ChangeMessageVisibility", "sqs:DeleteMessage", "sqs:GetQueueAttributes", "sqs:ReceiveMessage" },
+      Consume        = { "sqs:ChangeMessageVisibility", "sqs:DeleteMessage", "sqs:GetQueueAttributes",
+        "sqs:ReceiveMessage" },
       PublishConsume = { "Publish", "Consume" },
     },
   },

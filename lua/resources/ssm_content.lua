@@ -1,4 +1,5 @@
---- What a parameter holds: a value of the file, or a file's text, checked and changed as the macros say; who may read it.
+--- What a parameter holds: a value of the file, or a file's text, checked and changed as the macros say; who may read
+--- it.
 local access <const> = engine.use("composex/access")
 local environment <const> = engine.use("composex/environment")
 local grants <const> = engine.use("composex/grants")

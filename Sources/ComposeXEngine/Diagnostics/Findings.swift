@@ -52,6 +52,11 @@ public final class Findings {
     return all.enumerated()
       .sorted { (key($0.element), $0.offset) < (key($1.element), $1.offset) }
       .map(\.element)
+      .reduce(into: []) { told, finding in
+        // A line that does the same wrong thing to many resources is told once.
+        if let last = told.last, last.place.file != nil, last.description == finding.description { return }
+        told.append(finding)
+      }
   }
 }
 

@@ -13,6 +13,19 @@ struct WordDoc: Sendable {
 }
 
 enum WordDocs {
+  /// How a word or a method is written, for whoever called it otherwise: `write composex.check(selector, must, fn)`.
+  static func usage(_ name: String) -> String? {
+    let holders = [
+      ("composex.", words), ("stack:", stackMethods), ("resource:", resourceMethods), ("composex.test.", tests),
+    ]
+    for (prefix, docs) in holders {
+      guard let doc = docs.first(where: { $0.name == name }) else { continue }
+      return
+        "write \(prefix)\(name)(\(doc.parameters.map { $0.name.hasSuffix("?") ? String($0.name.dropLast()) : $0.name }.joined(separator: ", ")))"
+    }
+    return nil
+  }
+
   private static let selector = ("selector", "composex.selector")
   private static let properties = ("properties", "table")
 

@@ -7,7 +7,9 @@ struct Conversion {
   static let maximumDepth = 64
 
   /// A node for what a script wrote; nodes and references keep the place that wrote them first, everything else gets `place`.
-  static func node(_ value: LuaValue, at place: Place, depth: Int = 0, session: ScriptSession?, host: LuaHost) throws -> Node {
+  static func node(_ value: LuaValue, at place: Place, depth: Int = 0, session: ScriptSession?, host: LuaHost) throws
+    -> Node
+  {
     try Conversion(session: session, host: host).node(value, at: place, depth: depth)
   }
 
@@ -22,7 +24,8 @@ struct Conversion {
   private func node(_ value: LuaValue, at place: Place, depth: Int) throws -> Node {
     guard depth < Self.maximumDepth else {
       throw Finding.error(
-        at: place, "a value is nested deeper than \(Self.maximumDepth) levels", remedy: "a template has no use for such depth")
+        at: place, "a value is nested deeper than \(Self.maximumDepth) levels",
+        remedy: "a template has no use for such depth")
     }
     try host.charge(160)
     switch value {
@@ -45,7 +48,9 @@ struct Conversion {
   /// Lua's `10/2` is 5.0: a float that is whole is written as an integer.
   private func number(_ number: Double, at place: Place) throws -> Node {
     guard number.isFinite else {
-      throw Finding.error(at: place, "\(number.isNaN ? "nan" : "\(number)") is not a number that a template can hold")
+      throw Finding.error(
+        at: place, "\(number.isNaN ? "nan" : "\(number)") is not a number that a template can hold",
+        remedy: "see what was divided by 0")
     }
     if let whole = Int(exactly: number) { return Node(.int(whole), at: place) }
     return Node(.float(number), at: place)

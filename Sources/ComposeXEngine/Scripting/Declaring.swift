@@ -45,10 +45,13 @@ extension ScriptSession {
           remedy: "nil leaves a property as it is; composex.unset removes it"))
     }
     if let item = table.items.first {
-      throw ScriptError("\(word)() takes a table of properties, not a list that starts with \(item.kindName)")
+      throw ScriptError(
+        "\(word)() takes a table of properties, not a list that starts with \(item.kindName)",
+        remedy: "write { Property = value }")
     }
     return Declaration(
-      word: word, selector: selector, body: .properties(table), guards: try guards(call, 3, of: word), place: place(call),
+      word: word, selector: selector, body: .properties(table), guards: try guards(call, 3, of: word),
+      place: place(call),
       pack: speaker)
   }
 
@@ -63,7 +66,9 @@ extension ScriptSession {
     for (key, _) in table.fields where !known.contains(key) {
       throw ScriptError("\(word)() has no option \"\(key)\"", remedy: NearName.remedy(key, in: known, what: "it has"))
     }
-    guard table.items.isEmpty else { throw ScriptError("the options of \(word)() have names", remedy: "write { expect = 1 }") }
+    guard table.items.isEmpty else {
+      throw ScriptError("the options of \(word)() have names", remedy: "write { expect = 1 }")
+    }
     var guards = Declaration.Guards(was: table["expect_was"])
     if let expect = table["expect"] {
       guard let count = Self.whole(expect), count >= 0 else {
@@ -88,7 +93,8 @@ extension ScriptSession {
   /// Records a resource module of a script or a pack.
   func declare(module: LuaValue, at place: Place) throws {
     guard case .reference(let table) = module, !table.isFunction else {
-      throw Finding.error(at: place, "a resource module is a table, not \(module.kindName)", remedy: "docs/resources.md shows its fields")
+      throw Finding.error(
+        at: place, "a resource module is a table, not \(module.kindName)", remedy: "docs/resources.md shows its fields")
     }
     if let key = try host.contents(of: table)["key"]?.string { moduleKeys.append(key) }
     declarations.modules.append(Declaration(word: "resource", body: .table(table), place: place, pack: speaker))

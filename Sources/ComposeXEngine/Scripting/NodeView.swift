@@ -65,9 +65,10 @@ final class NodeView: LuaObject {
     }
     switch (node.value, key) {
     case (.list(let items), .integer(let index)): try setItem(index, of: items.count, value, call)
-    case (.list, _): throw ScriptError("a list takes whole numbers as keys, from 1")
+    case (.list, _):
+      throw ScriptError("a list takes whole numbers as keys, from 1", remedy: "append with list[#list + 1] = ...")
     case (_, .string(let name)): try setField(name, value, call)
-    default: throw ScriptError("a mapping takes texts as keys")
+    default: throw ScriptError("a mapping takes texts as keys", remedy: "write mapping.Name or mapping[\"Name\"]")
     }
   }
 
@@ -94,7 +95,9 @@ final class NodeView: LuaObject {
       return
     }
     guard index >= 1, index <= count + 1 else {
-      throw ScriptError("item \(index) would leave a hole: the list has \(count) items")
+      throw ScriptError(
+        "item \(index) would leave a hole: the list has \(count == 1 ? "1 item" : "\(count) items")",
+        remedy: "append with list[#list + 1] = ...")
     }
     let written = try written(value, call)
     try session.fit(written, child("*"))

@@ -34,7 +34,8 @@ public struct Options {
     for (name, value) in table.fields {
       guard case .table(let option) = value else {
         throw ScriptError(
-          "option \"\(name)\" needs a table, not \(value.kindName)", remedy: "write { type = \"string\", default = \"...\" }")
+          "option \"\(name)\" needs a table, not \(value.kindName)",
+          remedy: "write { type = \"string\", default = \"...\" }")
       }
       let known = ["type", "default", "doc"]
       for (key, _) in option.fields where !known.contains(key) {
@@ -50,7 +51,9 @@ public struct Options {
         values.fields.append((name, set))
       } else if let fallback = option["default"] {
         guard Self.fits(fallback, type) else {
-          throw ScriptError("the default of option \"\(name)\" must be \(Self.article(type)), not \(fallback.kindName)")
+          throw ScriptError(
+            "the default of option \"\(name)\" must be \(Self.article(type)), not \(fallback.kindName)",
+            remedy: "mend the default, or the type")
         }
         values.fields.append((name, fallback))
       }
@@ -80,7 +83,7 @@ public struct Options {
   private static func type(of option: LuaTable, _ name: String) throws -> String {
     guard let value = option["type"] else { return "string" }
     guard case .string(let type) = value, types.contains(type) else {
-      throw ScriptError("the type of option \"\(name)\" must be one of \(types.joined(separator: ", "))")
+      throw ScriptError("the type of option \"\(name)\" is none", remedy: "there are: \(types.joined(separator: ", "))")
     }
     return type
   }
@@ -92,8 +95,10 @@ public struct Options {
       let text = settings[index].value
       guard let value = Self.value(text, type) else {
         throw Finding.error(
-          at: Place(file: Self.commandLine), "option \"\(settings[index].key)\" must be \(Self.article(type)), not \"\(text)\"",
-          remedy: type == "boolean" ? "write true or false" : nil)
+          at: Place(file: Self.commandLine),
+          "option \"\(settings[index].key)\" must be \(Self.article(type)), not \"\(text)\"",
+          remedy: type == "boolean"
+            ? "write true or false" : "write --set \(settings[index].key)=\(type == "integer" ? "7" : "0.5")")
       }
       found = value
     }
@@ -113,7 +118,8 @@ public struct Options {
 
   private static func fits(_ value: LuaValue, _ type: String) -> Bool {
     switch (value, type) {
-    case (.string, "string"), (.integer, "integer"), (.integer, "number"), (.number, "number"), (.boolean, "boolean"): true
+    case (.string, "string"), (.integer, "integer"), (.integer, "number"), (.number, "number"), (.boolean, "boolean"):
+      true
     default: false
     }
   }

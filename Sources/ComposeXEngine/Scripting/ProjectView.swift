@@ -14,7 +14,9 @@ final class ProjectView: LuaObject {
   }
 
   func luaSet(_ key: LuaValue, _ value: LuaValue, _ call: LuaCall) throws {
-    if case .string("name") = key { throw ScriptError("the name of a project is fixed", remedy: "set it with -p or name:") }
+    if case .string("name") = key {
+      throw ScriptError("the name of a project is fixed", remedy: "set it with -p or name:")
+    }
     try root.luaSet(key, value, call)
   }
 
@@ -56,7 +58,8 @@ final class ServiceView: LuaObject {
 
   func luaSet(_ key: LuaValue, _ value: LuaValue, _ call: LuaCall) throws {
     if case .string(let field) = key, field == "name" || Self.parts.contains(field) {
-      throw ScriptError("\(field) of a service is read-only")
+      throw ScriptError(
+        "\(field) of a service is read-only", remedy: "change what is in it: service.\(field).Properties")
     }
     try session.view(node, .compose, depth: 1).luaSet(key, value, call)
   }
@@ -77,13 +80,15 @@ final class ServiceView: LuaObject {
     var index = 1
     if case .object = try call[1] { index = 2 }
     let wanted = try call.text(index, of: "container", "the name of a container")
-    guard let task = view.parts(named: "task").first, let containers = task.properties["ContainerDefinitions"]?.list else {
+    guard let task = view.parts(named: "task").first, let containers = task.properties["ContainerDefinitions"]?.list
+    else {
       throw ScriptError("services::\(view.name) has no task yet", remedy: "call it in each(), stack() or check()")
     }
     guard let found = containers.first(where: { $0["Name"]?.string == wanted }) else {
       let names = containers.compactMap { $0["Name"]?.string }
       throw ScriptError(
-        "services::\(view.name) has no container \"\(wanted)\"", remedy: NearName.remedy(wanted, in: names, what: "it has"))
+        "services::\(view.name) has no container \"\(wanted)\"",
+        remedy: NearName.remedy(wanted, in: names, what: "it has"))
     }
     return .object(view.session.view(found, .properties(task, path: ["ContainerDefinitions", "*"]), depth: 2))
   }

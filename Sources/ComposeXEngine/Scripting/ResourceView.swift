@@ -41,12 +41,16 @@ final class ResourceView: LuaObject {
   }
 
   func luaSet(_ key: LuaValue, _ value: LuaValue, _ call: LuaCall) throws {
-    guard case .string(let name) = key else { throw ScriptError("a resource takes texts as keys") }
+    guard case .string(let name) = key else {
+      throw ScriptError("a resource takes texts as keys", remedy: "write resource.Properties")
+    }
     try session.checkWritable(.properties(resource, path: []))
     switch name {
     case "Properties":
       let node = try Conversion.node(value, at: session.place(call), session: session)
-      guard node.fields != nil else { throw ScriptError("Properties must be a table of names, not \(node.kind)") }
+      guard node.fields != nil else {
+        throw ScriptError("Properties must be a table of names, not \(node.kind)", remedy: "write { Property = value }")
+      }
       try session.fit(node, .properties(resource, path: []))
       resource.properties.value = node.value
     case _ where Resource.attributeNames.contains(name):
@@ -56,7 +60,8 @@ final class ResourceView: LuaObject {
         resource.attributes.set(name, try attribute(name, value, call))
       }
     case "id": throw ScriptError("id is read-only", remedy: "call resource:rename(\"NewId\")")
-    case _ where Self.fields.contains(name): throw ScriptError("\(name) is read-only")
+    case _ where Self.fields.contains(name):
+      throw ScriptError("\(name) is read-only", remedy: "add another resource with stack:add, and remove this one")
     default: throw unknown(name)
     }
   }

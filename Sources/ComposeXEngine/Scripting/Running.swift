@@ -89,7 +89,7 @@ extension ScriptSession {
   /// Runs `body`; what it throws is reported with the context in which it ran.
   private func attempt(_ declaration: Declaration, on resource: Resource? = nil, _ body: () throws -> Void) {
     let note = resource.map { "in \(declaration.title) on \($0.subject) (\($0.origin.place.fileAndLine))" }
-    context = note.map { [$0] } ?? []
+    context = [note ?? "in \(declaration.title)"]
     defer { context = [] }
     time.start()
     do {

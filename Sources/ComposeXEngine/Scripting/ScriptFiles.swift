@@ -46,7 +46,9 @@ final class ScriptFiles {
     switch failure.cause {
     case let finding as Finding: return finding
     case let error as ScriptError: return .error(at: place, error.message, remedy: error.remedy)
-    default: return .error(at: place, failure.message)
+    default:
+      let (message, remedy) = LuaRemedies.split(failure.message)
+      return .error(at: place, message, remedy: remedy)
     }
   }
 }

@@ -38,7 +38,8 @@ final class StackView: LuaObject {
 
   func luaSet(_ key: LuaValue, _ value: LuaValue, _ call: LuaCall) throws {
     guard case .string("Description") = key, case .string(let text) = value else {
-      throw ScriptError("only the Description of a stack can be set", remedy: "use stack:add, :parameter, :output or :condition")
+      throw ScriptError(
+        "only the Description of a stack can be set", remedy: "use stack:add, :parameter, :output or :condition")
     }
     try session.checkWritable(.template)
     session.stack.description = text
@@ -83,11 +84,19 @@ final class StackView: LuaObject {
 
   // MARK: - Looking
 
+  private static func notOne(_ selector: Selector, _ found: [Resource]) -> ScriptError {
+    let ids = found.prefix(10).map { "#\($0.id)" }.joined(separator: ", ")
+    return ScriptError(
+      "\"\(selector)\" matches \(found.count) resources, not one",
+      remedy: found.isEmpty
+        ? "stack:all() takes none as well" : "name one of them: \(ids)\(found.count > 10 ? ", ..." : "")")
+  }
+
   /// The only resource that a selector matches.
   private static let one: Method = { session, call in
     let selector = try session.selector(call, 2, of: "one")
     let found = try selector.resources(in: session.stack)
-    guard found.count == 1 else { throw ScriptError("\"\(selector)\" matches \(found.count) resources, not one") }
+    guard found.count == 1 else { throw StackView.notOne(selector, found) }
     return .object(session.view(found[0]))
   }
 
