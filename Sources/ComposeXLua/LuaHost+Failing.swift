@@ -42,9 +42,7 @@ extension LuaHost {
       if status == CLUA_TIME.rawValue || status == CLUA_MEMORY.rawValue { return failure(status) }
       if status != 0 { return describedBadly(position, traceback) }
     }
-    var message = topText()
-    // A table or a function without a text of its own: its type alone says nothing.
-    if message == kind, kind == "table" || kind == "function" { message = "an error whose value is a \(kind), without a message" }
+    let message = topText()
     lua_settop(L, -2)
     if isNil, state.pointee.out_of_memory { return memoryFailure(chunk: position.chunk, line: position.line) }
     if isNil {

@@ -9,7 +9,7 @@ import Testing
     ("local x = nil\nreturn x.y", "attempt to index a nil value (local 'x')", 2),
     ("x =", "unexpected symbol near <eof>", 1), ("\nif", "unexpected symbol near <eof>", 2),
     ("error()", "an error without a message", 1),
-    ("error({})", "an error whose value is a table, without a message", 1), ("error(setmetatable({}, {__tostring = function() return 'own' end}))", "own", 1),
+    ("error({})", "an error that is a table", 1), ("error(setmetatable({}, {__tostring = function() return 'own' end}))", "own", 1),
     ("error(setmetatable({}, {__tostring = error}))", "an error whose text could not be made", 1),
     ("error(42)", "42", 1),
     ("error('a:1: b')", "a:1: b", 1), ("error('http://x:80: y', 0)", "http://x:80: y", 1),

@@ -12,11 +12,19 @@ local resource <const> = {}
 
 local service_keys <const> = { "Access", "ReturnValues" }
 
+--- What `holder` says under `key`, with its place; nil when it says nothing.
+local function written(holder, key)
+  if holder[key] == nil then return nil end
+  return engine.placed(holder[key], { holder, key })
+end
+
 --- `DeletionPolicy` of the definition, else of its section, else what the module keeps data with.
 local function keep(definition, made)
   local body <const>, section <const> = definition.body, definition.section
-  local holder <const> = body.DeletionPolicy == nil and type(section.DeletionPolicy) == "string" and section or body
-  local policy = holder.DeletionPolicy
+  local policy = written(body, "DeletionPolicy")
+  if policy == nil and type(section.DeletionPolicy) == "string" then
+    policy = written(section, "DeletionPolicy")
+  end
   if policy == nil then policy = definition.module.keep end
   if type(policy) == "function" then policy = policy(definition) end
   if policy == nil then return end

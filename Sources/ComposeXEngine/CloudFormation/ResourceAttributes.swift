@@ -15,11 +15,14 @@ enum ResourceAttributes {
       let shown = node.string.map { "\"\($0)\"" } ?? node.kind
       throw .error(
         at: node.place, "\(name) must be one of \(known.joined(separator: ", ")), not \(shown)",
-        remedy: node.string.flatMap { NearName.find($0, in: known) }.map { "did you mean \"\($0)\"?" } ?? "take one of these")
+        remedy: node.string.flatMap { NearName.find($0, in: known) }.map { "did you mean \"\($0)\"?" }
+          ?? "write \(known[1])")
     }
     switch name {
     case "Condition":
-      if node.string == nil { throw .error(at: node.place, "Condition must be the name of a condition, not \(node.kind)") }
+      if node.string == nil {
+        throw .error(at: node.place, "Condition must be the name of a condition, not \(node.kind)")
+      }
     case "CreationPolicy", "UpdatePolicy", "Metadata":
       if node.fields == nil { throw .error(at: node.place, "\(name) must be a mapping, not \(node.kind)") }
     default: break
