@@ -22,21 +22,14 @@ end
 local function keep(definition, made)
   local body <const>, section <const> = definition.body, definition.section
   local policy = written(body, "DeletionPolicy")
-  if policy == nil and type(section.DeletionPolicy) == "string" then
-    policy = written(section, "DeletionPolicy")
-  end
+  if policy == nil and type(section.DeletionPolicy) == "string" then policy = written(section, "DeletionPolicy") end
   if policy == nil then policy = definition.module.keep end
   if type(policy) == "function" then policy = policy(definition) end
   if policy == nil then return end
-  -- What the compose file says is at fault where it stands.
-  local at <const> = holder.DeletionPolicy ~= nil and { holder, "DeletionPolicy" }
-  local function placed(value) return at and engine.placed(value, at) or value end
-  made.DeletionPolicy = placed(policy)
+  made.DeletionPolicy = policy
   -- A replaced resource has been created before: RetainExceptOnCreate means the same as Retain to it.
-  made.UpdateReplacePolicy = placed(policy == "RetainExceptOnCreate" and "Retain" or policy)
-  if body.UpdateReplacePolicy ~= nil then
-    made.UpdateReplacePolicy = engine.placed(body.UpdateReplacePolicy, { body, "UpdateReplacePolicy" })
-  end
+  local same <const> = made.DeletionPolicy == "RetainExceptOnCreate" and "Retain" or policy
+  made.UpdateReplacePolicy = written(body, "UpdateReplacePolicy") or same
 end
 
 local function macros(definition)
