@@ -30,7 +30,8 @@ public struct ProjectSettings {
         }
       case "scripts": scripts = paths(node, "a script", findings).map { project.path($0.text) }
       case "limits": limits = choice(node, ["error", "warn"], name, findings) == "warn" ? .warning : .error
-      case "layout": layout = choice(node, Layout.allCases.map(\.rawValue), name, findings).flatMap(Layout.init) ?? layout
+      case "layout":
+        layout = choice(node, Layout.allCases.map(\.rawValue), name, findings).flatMap(Layout.init) ?? layout
       // Read by lua/platform/names.lua.
       case "discovery": _ = choice(node, ["connect", "none"], name, findings)
       // Read by lua/ecs/efs.lua.

@@ -11,7 +11,10 @@ struct Render: ParsableCommand {
   @Option(help: "The format of the template: yaml or json.")
   var format = TemplateFormat.yaml
 
-  @Option(name: .shortAndLong, help: "A file, or a folder, to write the template to, instead of standard output; the nested layout needs a folder.")
+  @Option(
+    name: .shortAndLong,
+    help: "A file, or a folder, to write the template to, instead of standard output; the nested layout needs a folder."
+  )
   var output: String?
 
   func run() throws {

@@ -5,7 +5,8 @@ import Glibc
 extension Process {
   /// Runs a command's work: prints what was found, and exits with 1 when an error is among it.
   static func run(
-    _ findings: Findings, _ format: DiagnosticsFormat = .text, to descriptor: Int32 = STDERR_FILENO, _ body: () throws -> Void
+    _ findings: Findings, _ format: DiagnosticsFormat = .text, to descriptor: Int32 = STDERR_FILENO,
+    _ body: () throws -> Void
   ) throws {
     do {
       try body()

@@ -32,7 +32,9 @@ struct RunOptions: ParsableArguments {
   /// What these options say to the pipeline.
   var input: Pipeline.Input {
     var input = Pipeline.Input(compose: project.composeOptions)
-    input.packs = packs.map { PackReference(text: $0, directory: Files.join(Files.currentDirectory, $0), place: .unknown) }
+    input.packs = packs.map {
+      PackReference(text: $0, directory: Files.join(Files.currentDirectory, $0), place: .unknown)
+    }
     input.scripts = scripts
     input.settings = settings.map(Options.Setting.init)
     input.limits.seconds = scriptTimeout

@@ -6,7 +6,8 @@ import Glibc
 struct Test: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Run the tests of a pack.",
-    discussion: "The tests are the files that pack.lua names, else tests/*.lua. RECORD=1 writes snapshots anew, and fails.")
+    discussion:
+      "The tests are the files that pack.lua names, else tests/*.lua. RECORD=1 writes snapshots anew, and fails.")
 
   @Argument(help: "The folder of the pack.") var pack = "."
   @Flag(help: "List the declarations that no test made act.") var coverage = false
@@ -16,7 +17,8 @@ struct Test: ParsableCommand {
     let tests = PackTests(pack, records: records) { result in
       var text = "\(result.faults.isEmpty ? "ok    " : "FAIL  ")\(result.name)\n"
       for fault in result.faults {
-        text += fault.description.split(separator: "\n", omittingEmptySubsequences: false).map { "      \($0)\n" }.joined()
+        text += fault.description.split(separator: "\n", omittingEmptySubsequences: false).map { "      \($0)\n" }
+          .joined()
       }
       Process.write(Array(text.utf8))
     }

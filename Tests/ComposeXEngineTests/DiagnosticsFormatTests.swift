@@ -4,15 +4,20 @@ import Testing
 
 @Suite struct DiagnosticsFormatTests {
   private let findings = [
-    Finding.error(at: Place(file: SourceFile(name: "a b/ä.yaml", role: .compose), line: 3, column: 7), "x is wrong", remedy: "mend it"),
-    Finding.warning(at: Place(file: SourceFile(name: "/tmp/t.lua", role: .script), line: 2), "50% of y", notes: ["in z"]),
+    Finding.error(
+      at: Place(file: SourceFile(name: "a b/ä.yaml", role: .compose), line: 3, column: 7), "x is wrong",
+      remedy: "mend it"),
+    Finding.warning(
+      at: Place(file: SourceFile(name: "/tmp/t.lua", role: .script), line: 2), "50% of y", notes: ["in z"]),
     Finding.error(at: .unknown, "nothing there"),
   ]
 
   private func results(_ format: DiagnosticsFormat) throws -> Node {
     let text = format.write(findings)
     return try #require(
-      YAMLComposer.documents(text, file: SourceFile(name: "out", role: .compose), findings: Findings(), limits: YAMLLimits()).first)
+      YAMLComposer.documents(
+        text, file: SourceFile(name: "out", role: .compose), findings: Findings(), limits: YAMLLimits()
+      ).first)
   }
 
   /// The parts of SARIF 2.1.0 that readers go by; scripts/check-schemas.py holds whole logs against its JSON Schema.

@@ -17,24 +17,28 @@ import Testing
         "0.0.0.0/0 -> PublicLoadBalancerSecurityGroup:443", "0.0.0.0/0 -> PublicLoadBalancerSecurityGroup:80",
         "::/0 -> PublicLoadBalancerSecurityGroup:443", "::/0 -> PublicLoadBalancerSecurityGroup:80",
         "DefaultNetworkSecurityGroup -> ApiSecurityGroup:5000", "DefaultNetworkSecurityGroup -> WebSecurityGroup:80",
-        "PublicLoadBalancerSecurityGroup -> ApiSecurityGroup:5000", "PublicLoadBalancerSecurityGroup -> WebSecurityGroup:80",
+        "PublicLoadBalancerSecurityGroup -> ApiSecurityGroup:5000",
+        "PublicLoadBalancerSecurityGroup -> WebSecurityGroup:80",
       ]),
     Example(
       name: "existing-vpc",
       open: [
-        "InnerLoadBalancerSecurityGroup -> ApiSecurityGroup:8080", "InsideNetworkSecurityGroup -> ApiSecurityGroup:8080",
+        "InnerLoadBalancerSecurityGroup -> ApiSecurityGroup:8080",
+        "InsideNetworkSecurityGroup -> ApiSecurityGroup:8080",
         "sg-0a1b2c3d4e5f60719 -> InnerLoadBalancerSecurityGroup:80",
       ]),
     Example(name: "ec2-spot", open: []),
     Example(
       name: "service-connect",
       open: [
-        "BackNetworkSecurityGroup -> CatalogueSecurityGroup:8080", "BackNetworkSecurityGroup -> PricesSecurityGroup:9090",
+        "BackNetworkSecurityGroup -> CatalogueSecurityGroup:8080",
+        "BackNetworkSecurityGroup -> PricesSecurityGroup:9090",
         "FrontNetworkSecurityGroup -> CatalogueSecurityGroup:8080",
       ]),
   ]
 
-  private static let folder = String(#filePath.dropLast("Tests/ComposeXEngineTests/ReachabilityTests.swift".count)) + "examples/"
+  private static let folder =
+    String(#filePath.dropLast("Tests/ComposeXEngineTests/ReachabilityTests.swift".count)) + "examples/"
 
   private func stack(_ name: String) throws -> Stack {
     var options = ComposeOptions()
@@ -48,7 +52,9 @@ import Testing
     for resource in try stack(example.name).resources.values {
       switch resource.type {
       case "AWS::EC2::SecurityGroup":
-        for rule in resource.properties["SecurityGroupIngress"]?.list ?? [] { open.append(shown(rule, into: resource.id)) }
+        for rule in resource.properties["SecurityGroupIngress"]?.list ?? [] {
+          open.append(shown(rule, into: resource.id))
+        }
       case "AWS::EC2::SecurityGroupIngress":
         open.append(shown(resource.properties, into: id(resource.properties["GroupId"])))
       default: break

@@ -142,7 +142,8 @@ struct IAMActions {
     for name in EmbeddedFiles.names {
       let text = String(decoding: try #require(EmbeddedFiles.lua(named: name)), as: UTF8.self)
       #expect(!text.contains("NotAction") && !text.contains("NotResource"), "\(name) allows by exception")
-      for match in text.matches(of: /"([a-z][a-z0-9-]*):([A-Z][A-Za-z0-9]*\*?)"/) where known.has(service: String(match.1)) {
+      for match in text.matches(of: /"([a-z][a-z0-9-]*):([A-Z][A-Za-z0-9]*\*?)"/)
+      where known.has(service: String(match.1)) {
         if conditionKeys.contains(match.2) { continue }
         #expect(known.resources("\(match.1):\(match.2)") != nil, "\(name): \(match.1):\(match.2) is no IAM action")
       }

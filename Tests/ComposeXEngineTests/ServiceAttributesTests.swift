@@ -21,7 +21,9 @@ import Testing
   /// The keys that Swift lets pass are those that `lua/ecs/sections.lua` checks.
   @Test func everySectionIsKnown() {
     let sections = EmbeddedFiles.lua(named: "ecs/sections.lua").map { String(decoding: $0, as: UTF8.self) } ?? ""
-    for key in ExtensionKeys.services { #expect(sections.contains("[\"\(key)\"]"), "\(key) is not in lua/ecs/sections.lua") }
+    for key in ExtensionKeys.services {
+      #expect(sections.contains("[\"\(key)\"]"), "\(key) is not in lua/ecs/sections.lua")
+    }
     for line in sections.split(separator: "\n") where line.hasPrefix("  [\"x-") {
       let key = line.dropFirst(4).prefix { $0 != "\"" }
       let known = ExtensionKeys.services + ExtensionKeys.unavailableInServices

@@ -5,7 +5,8 @@ import Testing
 @Suite struct PlatformRowsTests {
   private static let folder = Command.package.appending(path: "Tests/Cases/platform")
   private static let families = [
-    ("VPC", 8), ("CLU", 7), ("ELB", 22), ("ACM", 4), ("R53", 3), ("CMAP", 4), ("CMR", 2), ("WAF", 3), ("TAG", 3), ("MESH", 1),
+    ("VPC", 8), ("CLU", 7), ("ELB", 22), ("ACM", 4), ("R53", 3), ("CMAP", 4), ("CMR", 2), ("WAF", 3), ("TAG", 3),
+    ("MESH", 1),
     ("SUB", 1),
   ]
 

@@ -6,7 +6,8 @@ import Testing
   /// The checklist: a prefix and how many ids it has.
   static let checklist = [
     ("COM", 30), ("ENV", 13), ("IAM", 10), ("SG", 4), ("DBS", 10), ("SCL", 3), ("SQS", 13), ("SNS", 5), ("S3", 10),
-    ("KMS", 6), ("DDB", 6), ("KIN", 4), ("FH", 6), ("EFS", 7), ("SEC", 6), ("SSM", 4), ("RDS", 15), ("DOC", 4), ("NEP", 4),
+    ("KMS", 6), ("DDB", 6), ("KIN", 4), ("FH", 6), ("EFS", 7), ("SEC", 6), ("SSM", 4), ("RDS", 15), ("DOC", 4),
+    ("NEP", 4),
     ("EC", 6), ("OS", 7), ("EVT", 5), ("ALM", 8), ("DSH", 2), ("APS", 3), ("COG", 2), ("CGP", 2),
   ]
 

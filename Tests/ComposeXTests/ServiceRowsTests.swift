@@ -17,7 +17,8 @@ import Testing
 
   static func rows() throws -> [Row] {
     let file = Command.package.appending(path: "Tests/Cases/services/rows.txt")
-    return try String(contentsOf: file, encoding: .utf8).split(separator: "\n").filter { !$0.hasPrefix("#") }.map { line in
+    return try String(contentsOf: file, encoding: .utf8).split(separator: "\n").filter { !$0.hasPrefix("#") }.map {
+      line in
       let halves = line.split(separator: "|", maxSplits: 1).map { $0.trimmingCharacters(in: .whitespaces) }
       let words = halves[0].split(separator: " ").map(String.init)
       try #require(halves.count == 2 && words.count == 3, "\(line) is not a row")
@@ -26,7 +27,9 @@ import Testing
   }
 
   @Test func everyIdHasARow() throws {
-    let wanted = (1...160).filter { !Self.elsewhere.contains($0) }.map { "SVC-" + String(repeating: "0", count: 3 - "\($0)".count) + "\($0)" }
+    let wanted = (1...160).filter { !Self.elsewhere.contains($0) }.map {
+      "SVC-" + String(repeating: "0", count: 3 - "\($0)".count) + "\($0)"
+    }
     #expect(try Self.rows().map(\.id) == wanted)
   }
 
@@ -46,7 +49,9 @@ import Testing
   @Test func theDocumentTellsTheSame() throws {
     let file = Command.package.appending(path: "docs/services.md")
     let text = try String(contentsOf: file, encoding: .utf8)
-    let table = try Self.rows().map { "| \($0.title) | \($0.kind == "case" ? "`\($0.name).case`" : "`\($0.name)`") |\n" }.joined()
+    let table = try Self.rows().map {
+      "| \($0.title) | \($0.kind == "case" ? "`\($0.name).case`" : "`\($0.name)`") |\n"
+    }.joined()
     guard !text.contains(table) else { return }
     let head = "| what | shown by |\n|---|---|\n"
     let start = try #require(text.range(of: head), "docs/services.md has no table of rows")

@@ -82,7 +82,8 @@ function deployment.configuration(family, is_daemon)
   local most, least = percents(update, (deployment.count(family)))
   if is_daemon then most, least = 100, 0 end
   if read.at(update, "monitor") ~= nil then
-    engine.warn({ update, "monitor", "key" }, "services::" .. service.name .. " deploy.update_config.monitor has no effect on ECS: health checks say when a task is well")
+    engine.warn({ update, "monitor", "key" }, "services::" .. service.name
+      .. " deploy.update_config.monitor has no effect on ECS: health checks say when a task is well")
   end
   return {
     DeploymentCircuitBreaker = breaker(update),

@@ -167,7 +167,8 @@ function firelens.router(family, default_logs, write)
     options["config-file-type"], options["config-file-value"] = "file", "/fluent-bit/composex/composex.conf"
   end
   if said.EnableApiHeathCheck == true or said.EnableApiHealthCheck == true then
-    container.HealthCheck = { Command = { "CMD-SHELL", "curl -sf http://127.0.0.1:2020/api/v1/health || exit 1" }, Interval = 10, Timeout = 5, Retries = 3, StartPeriod = 10 }
+    container.HealthCheck = { Command = { "CMD-SHELL", "curl -sf http://127.0.0.1:2020/api/v1/health || exit 1" },
+      Interval = 10, Timeout = 5, Retries = 3, StartPeriod = 10 }
     result.condition = "HEALTHY"
   end
   local own <const> = read.at(said, "FirelensConfiguration", "Options") or {}

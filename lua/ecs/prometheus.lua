@@ -11,8 +11,11 @@ prometheus.emf_only = json.write { logs = { metrics_collected = { emf = json.obj
 local collectors <const> = {
   { key = "CollectForJavaJmx", name = "jmx", port = 9404, matcher = "^.*jmx.*$", declarations = {
     { dimensions = { { "TaskDefinitionFamily" } }, metric_selectors = {
-      "^jvm_threads_(current|daemon)$", "^jvm_classes_loaded$", "^java_lang_operatingsystem_(freephysicalmemorysize|totalphysicalmemorysize|freeswapspacesize|totalswapspacesize|systemcpuload|processcpuload|availableprocessors|openfiledescriptorcount)$",
-      "^catalina_manager_(rejectedsessions|activesessions)$", "^jvm_gc_collection_seconds_(count|sum)$", "^catalina_globalrequestprocessor_(bytesreceived|bytessent|requestcount|errorcount|processingtime)$",
+      "^jvm_threads_(current|daemon)$", "^jvm_classes_loaded$",
+      "^java_lang_operatingsystem_(freephysicalmemorysize|totalphysicalmemorysize|freeswapspacesize|totalswapspacesize|systemcpuload|"
+        .. "processcpuload|availableprocessors|openfiledescriptorcount)$",
+      "^catalina_manager_(rejectedsessions|activesessions)$", "^jvm_gc_collection_seconds_(count|sum)$",
+      "^catalina_globalrequestprocessor_(bytesreceived|bytessent|requestcount|errorcount|processingtime)$",
     } },
     { dimensions = { { "TaskDefinitionFamily", "area" } }, metric_selectors = { "^jvm_memory_bytes_used$" } },
     { dimensions = { { "TaskDefinitionFamily", "pool" } }, metric_selectors = { "^jvm_memory_pool_bytes_used$" } },

@@ -168,7 +168,8 @@ local function tags(family)
         local text <const> = tostring(value):gsub("[^%w%s_.:/=+@\128-\255-]", "-")
         table.insert(list, { Key = engine.placed((name:gsub("[^%w%s_.:/=+@-]", "-")), { labels, name, "key" }), Value = engine.placed(text, { labels, name }) })
       elseif not name:find("^ecs%.") and not seen[name] then
-        engine.warn({ labels, name, "key" }, "services::" .. service.name .. " deploy.labels " .. name .. " is no tag: keys have 128 characters at most, values 256, and no key begins with aws:")
+        engine.warn({ labels, name, "key" }, "services::" .. service.name .. " deploy.labels " .. name
+          .. " is no tag: keys have 128 characters at most, values 256, and no key begins with aws:")
       end
     end
   end

@@ -105,7 +105,8 @@ public struct Linker {
     let names = stack.resources.keys.elements + (stack.parameters.fields?.keys.elements ?? []) + PseudoParameter.all
     findings.report(
       .error(
-        at: place, "\(reference.attribute == nil ? "Ref" : "Fn::GetAtt") to \"\(name)\", which the template does not have",
+        at: place,
+        "\(reference.attribute == nil ? "Ref" : "Fn::GetAtt") to \"\(name)\", which the template does not have",
         remedy: NearName.remedy(name, in: names, what: "it has")))
   }
 
@@ -128,7 +129,8 @@ public struct Linker {
         guard let target = stack.resources[id] else {
           let remedy = NearName.remedy(id, in: stack.resources.keys.elements, what: "the template has")
           findings.report(
-            .error(at: node.place, "\(resource.id) depends on \"\(id)\", which the template does not have", remedy: remedy))
+            .error(
+              at: node.place, "\(resource.id) depends on \"\(id)\", which the template does not have", remedy: remedy))
           continue
         }
         node.value = .reference(Reference(.resource(target)))
@@ -146,7 +148,8 @@ public struct Linker {
       findings.report(
         .error(
           at: place, "\(name) cannot be read: its argument is \(argument.kind)",
-          remedy: name == "Ref" ? "write the name of a resource or a parameter" : "write it as CloudFormation's reference shows"))
+          remedy: name == "Ref"
+            ? "write the name of a resource or a parameter" : "write it as CloudFormation's reference shows"))
     case "Fn::If": if let condition = argument.list?.first { checkCondition(condition) }
     case "Condition": checkCondition(argument)
     default: break
@@ -176,7 +179,8 @@ public struct Linker {
       guard let names = referrers.names[ObjectIdentifier(resource)] else { continue }
       findings.report(
         .error(
-          at: place, "\(resource.id) cannot be removed: \(names.joined(separator: ", ")) \(names.count == 1 ? "refers" : "refer") to it",
+          at: place,
+          "\(resource.id) cannot be removed: \(names.joined(separator: ", ")) \(names.count == 1 ? "refers" : "refer") to it",
           remedy: "remove those too, or take their references out"))
     }
   }
@@ -195,7 +199,9 @@ private final class Referrers {
   private(set) var names: [ObjectIdentifier: [String]] = [:]
 
   func add(_ name: String, to resource: Resource) {
-    if names[ObjectIdentifier(resource)]?.contains(name) != true { names[ObjectIdentifier(resource), default: []].append(name) }
+    if names[ObjectIdentifier(resource)]?.contains(name) != true {
+      names[ObjectIdentifier(resource), default: []].append(name)
+    }
   }
 }
 

@@ -55,7 +55,8 @@ struct NestedLayout {
     if parts[home] == nil {
       parts[home] = Stack(name: home.file, types: whole.types)
       let made = Resource(
-        id: home.id, type: "AWS::CloudFormation::Stack", origin: Resource.Origin(place: resource.origin.place), types: whole.types)
+        id: home.id, type: "AWS::CloudFormation::Stack", origin: Resource.Origin(place: resource.origin.place),
+        types: whole.types)
       made.properties.set("TemplateURL", Node(.string("\(home.file).\(format.rawValue)"), at: .unknown))
       for tag in whole.tags { Tagging.tag(made, tag.name, tag.value.copy()) }
       stackResources[home] = made
@@ -171,9 +172,13 @@ struct NestedLayout {
   }
 
   /// Attributes that are lists, which an output can hold as a text with commas only.
-  private static let listAttributes: Set = ["Ipv6CidrBlocks", "CidrBlockAssociations", "NameServers", "DnsEntries", "NetworkInterfaceIds"]
+  private static let listAttributes: Set = [
+    "Ipv6CidrBlocks", "CidrBlockAssociations", "NameServers", "DnsEntries", "NetworkInterfaceIds",
+  ]
 
-  private static func isList(_ reference: Reference) -> Bool { reference.attribute.map(listAttributes.contains) ?? false }
+  private static func isList(_ reference: Reference) -> Bool {
+    reference.attribute.map(listAttributes.contains) ?? false
+  }
 
   /// The type of a parameter in a nested stack, which gets the value and not the name of a Systems Manager parameter.
   private static func nestedType(_ type: String) -> (type: String, isList: Bool) {
@@ -222,7 +227,9 @@ struct NestedLayout {
       edges[stack.id] = ids.map { Edge(to: $0, place: stack.origin.place) }
     }
     for resource in root.resources.values where edges[resource.id] == nil {
-      edges[resource.id] = Self.stacks(in: [resource.attributes, resource.properties]).map { Edge(to: $0, place: resource.origin.place) }
+      edges[resource.id] = Self.stacks(in: [resource.attributes, resource.properties]).map {
+        Edge(to: $0, place: resource.origin.place)
+      }
     }
     guard let circle = Circles.first(in: root.resources.keys.elements, edges) else { return }
     let path = (circle.map(\.id) + [circle[0].id]).joined(separator: " -> ")
@@ -242,7 +249,9 @@ struct NestedLayout {
         if case .resource(let resource) = reference.target { ids.append(resource.id) }
       case .text(let parts):
         for part in parts {
-          if case .reference(let reference) = part, case .resource(let resource) = reference.target { ids.append(resource.id) }
+          if case .reference(let reference) = part, case .resource(let resource) = reference.target {
+            ids.append(resource.id)
+          }
           if case .variable(_, let value) = part { walk(value) }
         }
       default: break

@@ -12,9 +12,11 @@ struct StackHome: Hashable {
   static let network = StackHome(id: "NetworkStack", file: "network")
 
   private static let ties: Set = [
-    "AWS::EC2::SecurityGroupEgress", "AWS::EC2::SecurityGroupIngress", "AWS::KMS::Alias", "AWS::Lambda::EventSourceMapping",
+    "AWS::EC2::SecurityGroupEgress", "AWS::EC2::SecurityGroupIngress", "AWS::KMS::Alias",
+    "AWS::Lambda::EventSourceMapping",
     "AWS::Lambda::Permission", "AWS::Route53::RecordSet", "AWS::S3::BucketPolicy", "AWS::SNS::Subscription",
-    "AWS::SNS::TopicPolicy", "AWS::SQS::QueuePolicy", "AWS::ServiceDiscovery::Instance", "AWS::ServiceDiscovery::Service",
+    "AWS::SNS::TopicPolicy", "AWS::SQS::QueuePolicy", "AWS::ServiceDiscovery::Instance",
+    "AWS::ServiceDiscovery::Service",
     "AWS::WAFv2::LoggingConfiguration", "AWS::WAFv2::WebACLAssociation",
   ]
 

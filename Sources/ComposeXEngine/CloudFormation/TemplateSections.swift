@@ -41,15 +41,18 @@ enum TemplateSections {
   /// https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference-conditions.html
   private static func checkCondition(_ node: Node, _ name: String) throws(Finding) {
     let counts = ["Fn::And": 2...10, "Fn::Or": 2...10, "Fn::Not": 1...1, "Fn::Equals": 2...2]
-    guard let (function, argument) = Intrinsics.function(node), function == "Condition" || counts[function] != nil else {
+    guard let (function, argument) = Intrinsics.function(node), function == "Condition" || counts[function] != nil
+    else {
       throw .error(
         at: node.place, "condition \"\(name)\" must be a condition function, not \(node.kind)",
         remedy: "write { [\"Fn::Equals\"] = { stack:parameter(...), \"prod\" } }")
     }
     guard let count = counts[function], !count.contains(argument.list?.count ?? 0) else { return }
-    let wanted = count.lowerBound == count.upperBound ? "\(count.lowerBound)" : "\(count.lowerBound) to \(count.upperBound)"
+    let wanted =
+      count.lowerBound == count.upperBound ? "\(count.lowerBound)" : "\(count.lowerBound) to \(count.upperBound)"
     throw .error(
-      at: node.place, "condition \"\(name)\": \(function) takes a list of \(wanted), not of \(argument.list?.count ?? 0)",
+      at: node.place,
+      "condition \"\(name)\": \(function) takes a list of \(wanted), not of \(argument.list?.count ?? 0)",
       remedy: "see CloudFormation's condition functions")
   }
 

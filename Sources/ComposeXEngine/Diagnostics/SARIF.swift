@@ -1,7 +1,8 @@
 /// Findings as a log in the Static Analysis Results Interchange Format, version 2.1.0.
 /// https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html
 enum SARIF {
-  private static let schema = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
+  private static let schema =
+    "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 
   static func log(_ findings: [Finding]) -> Node {
     .map([
@@ -26,7 +27,8 @@ enum SARIF {
   private static func result(_ finding: Finding) -> Node {
     let index = Rule.allCases.firstIndex(of: finding.rule) ?? 0
     var fields: Node.Fields = [
-      "ruleId": .text(finding.rule.rawValue), "ruleIndex": .number(Int32(index)), "level": .text(finding.severity.rawValue),
+      "ruleId": .text(finding.rule.rawValue), "ruleIndex": .number(Int32(index)),
+      "level": .text(finding.severity.rawValue),
       "message": .map(["text": .text(finding.details)]),
     ]
     if let location = location(finding.place) { fields["locations"] = .list([location]) }

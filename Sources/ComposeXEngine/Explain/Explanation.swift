@@ -23,7 +23,8 @@ public struct Explanation {
       let finder = PropertyPath(resource: resource)
       guard let found = finder.find(path) else {
         let last = path.split(separator: ".").last.map(String.init) ?? path
-        throw Self.error("\(resource.id) has no \(path)", NearName.remedy(last, in: finder.names(after: path), what: "it has"))
+        throw Self.error(
+          "\(resource.id) has no \(path)", NearName.remedy(last, in: finder.names(after: path), what: "it has"))
       }
       entries = found.value.map { Self.leaves(found, $0, resource, path) } ?? [found]
     }
@@ -36,12 +37,16 @@ public struct Explanation {
     if text.contains("::") {
       let found = outcome.stack.resources.values.filter { $0.name == text }
       if !found.isEmpty { return .resources(found) }
-      throw error("\"\(text)\" made no resource", NearName.remedy(text, in: unique(outcome.stack.resources.values.map(\.name)), what: "there are"))
+      throw error(
+        "\"\(text)\" made no resource",
+        NearName.remedy(text, in: unique(outcome.stack.resources.values.map(\.name)), what: "there are"))
     }
     let plain = text.hasPrefix("#") ? text.dropFirst() : text[...]
     let id = String(plain.prefix { $0 != "." })
     guard let resource = outcome.stack.resources[id] else {
-      throw error("the template has no resource \"\(id)\"", NearName.remedy(id, in: outcome.stack.resources.keys.elements, what: "it has"))
+      throw error(
+        "the template has no resource \"\(id)\"",
+        NearName.remedy(id, in: outcome.stack.resources.keys.elements, what: "it has"))
     }
     if plain.count == id.count { return .resources([resource]) }
     return .property(resource, path: String(plain.dropFirst(id.count + 1)))
@@ -77,7 +82,9 @@ public struct Explanation {
   /// A line of the compose file that became nothing, or that is not there.
   private static func nothing(_ file: String, _ line: Int, _ outcome: Pipeline.Outcome) -> Finding {
     if let path = compose(outcome.project.root, file, line, []) {
-      return error("\(file):\(line) (\(path)) became nothing in the template", "composex config --fidelity says what becomes of each attribute")
+      return error(
+        "\(file):\(line) (\(path)) became nothing in the template",
+        "composex config --fidelity says what becomes of each attribute")
     }
     return error("nothing was read from \(file):\(line)", "name a file and a line as messages do: compose.yaml:14")
   }
@@ -91,13 +98,17 @@ public struct Explanation {
     case .map(let fields):
       for (key, value) in fields { if let found = compose(value, file, line, path + [key]) { return found } }
     case .list(let items):
-      for (index, item) in items.enumerated() { if let found = compose(item, file, line, path + ["\(index + 1)"]) { return found } }
+      for (index, item) in items.enumerated() {
+        if let found = compose(item, file, line, path + ["\(index + 1)"]) { return found }
+      }
     default: break
     }
     return nil
   }
 
-  private static func error(_ message: String, _ remedy: String?) -> Finding { .error(at: .unknown, message, remedy: remedy) }
+  private static func error(_ message: String, _ remedy: String?) -> Finding {
+    .error(at: .unknown, message, remedy: remedy)
+  }
 
   private static func unique(_ names: [String]) -> [String] {
     var seen: Set<String> = []

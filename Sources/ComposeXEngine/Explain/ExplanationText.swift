@@ -14,7 +14,8 @@ extension Explanation {
       let speakers = entry.writers.map(\.place.speaker)
       let (first, second) = (speakers.map(\.count).max() ?? 0, places.map(\.count).max() ?? 0)
       for (index, writer) in entry.writers.enumerated() {
-        text += "  \(Self.cell(speakers[index], first))  \(Self.cell(places[index], second))  \(writer.value?.brief ?? "removed")\n"
+        text +=
+          "  \(Self.cell(speakers[index], first))  \(Self.cell(places[index], second))  \(writer.value?.brief ?? "removed")\n"
       }
     }
     return text

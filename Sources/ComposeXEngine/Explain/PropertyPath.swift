@@ -29,7 +29,9 @@ struct PropertyPath {
 
   /// The names that may come next, for near names.
   func names(after text: String) -> [String] {
-    guard let dot = text.lastIndex(of: ".") else { return Self.names(root, resource.registered.map { .object($0.properties) }) }
+    guard let dot = text.lastIndex(of: ".") else {
+      return Self.names(root, resource.registered.map { .object($0.properties) })
+    }
     var schema = resource.registered.map { Schema.object($0.properties) }
     for step in text[..<dot].split(separator: ".") { schema = schema?.step(String(step)) }
     return find(String(text[..<dot]))?.value.map { Self.names($0, schema) } ?? []

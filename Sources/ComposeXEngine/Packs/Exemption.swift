@@ -25,7 +25,8 @@ final class Exemption {
     }
     func text(_ field: String) throws -> String {
       guard case .string(let text)? = table[field], !text.isEmpty else {
-        throw ScriptError("an exemption needs its \(field), a text", remedy: "its fields are \(Self.fields.joined(separator: ", "))")
+        throw ScriptError(
+          "an exemption needs its \(field), a text", remedy: "its fields are \(Self.fields.joined(separator: ", "))")
       }
       return text
     }
@@ -87,7 +88,8 @@ extension ScriptSession {
       } else {
         findings.report(
           Finding(
-            .note, at: exemption.place, "\(exemption.scope) is exempt from \"\(exemption.check)\" until \(exemption.expires)",
+            .note, at: exemption.place,
+            "\(exemption.scope) is exempt from \"\(exemption.check)\" until \(exemption.expires)",
             notes: ["\(exemption.reason) (\(exemption.owner))"]))
       }
     }

@@ -29,7 +29,9 @@ public struct Requirement: CustomStringConvertible, Sendable {
       let comparison = trimmed.prefix { "<>=".contains($0) }
       var rest = trimmed.dropFirst(comparison.count).drop { $0 == " " }
       while rest.last == " " { rest.removeLast() }
-      guard ["", "=", "==", ">=", "<=", ">", "<"].contains(comparison), let version = Version(String(rest)) else { return nil }
+      guard ["", "=", "==", ">=", "<=", ">", "<"].contains(comparison), let version = Version(String(rest)) else {
+        return nil
+      }
       conditions.append((String(comparison), version))
     }
     self.conditions = conditions

@@ -117,7 +117,9 @@ extension ScriptSession {
       let message = "${\(reference.text)} stays as it is in a plain text"
       if findings.all.contains(where: { $0.place == place && $0.message == message }) { return }
       findings.report(
-        .warning(at: place, message, remedy: "write composex.sub(\"...\"), or join references and texts with ..", notes: context))
+        .warning(
+          at: place, message, remedy: "write composex.sub(\"...\"), or join references and texts with ..",
+          notes: context))
       return
     }
   }

@@ -66,7 +66,8 @@ extension Merging {
     let believed = expected.map(\.brief) ?? "unset"
     let found = node.map(\.brief) ?? "unset"
     guard believed != found else { return }
-    let now = node.map { $0.list == nil && $0.fields == nil && $0.shortForm == nil ? $0.brief : nil } ?? "composex.unset"
+    let now =
+      node.map { $0.list == nil && $0.fields == nil && $0.shortForm == nil ? $0.brief : nil } ?? "composex.unset"
     throw ScriptError(
       "\(resource.subject) \(shown(path)) was expected to be \(believed), and is \(found)",
       remedy: "see whether the patch is still right, then expect \(now ?? "what it is now")")

@@ -23,7 +23,8 @@ extension ScriptSession {
         load(script: try Files.read(path), file: SourceFile(name: path, role: .script))
       } catch {
         findings.report(
-          .error(at: Place(file: SourceFile(name: path, role: .script)), "\(error)", remedy: "name a Lua file that exists"))
+          .error(
+            at: Place(file: SourceFile(name: path, role: .script)), "\(error)", remedy: "name a Lua file that exists"))
       }
     }
     options.unused(findings)

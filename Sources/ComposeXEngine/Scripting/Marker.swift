@@ -31,7 +31,8 @@ final class Marker: OpaqueValue {
     case .emptyList: Node(.list([]), at: place)
     case .unset:
       throw Finding.error(
-        at: place, "composex.unset has nothing to remove here", remedy: "it belongs in patch(), or assign nil to the property")
+        at: place, "composex.unset has nothing to remove here",
+        remedy: "it belongs in patch(), or assign nil to the property")
     }
   }
 }

@@ -32,7 +32,9 @@ struct Merging {
       return
     }
     if case .table(let table) = value, let old {
-      if old.fields != nil, table.items.isEmpty, Intrinsics.function(old) == nil { return try merge(table, into: old, path: path) }
+      if old.fields != nil, table.items.isEmpty, Intrinsics.function(old) == nil {
+        return try merge(table, into: old, path: path)
+      }
       if old.list != nil, !table.items.isEmpty {
         guard mode == .override || !isWritten(old) else { return }
         return try merge(items: table, into: old, path: path)

@@ -28,7 +28,8 @@ public struct Options {
   /// A file declares an option once.
   mutating func declare(_ table: LuaTable, unit: String, file: SourceFile? = nil) throws -> LuaTable {
     guard table.items.isEmpty else {
-      throw ScriptError("options() takes a table of names", remedy: "write { owner = { type = \"string\", default = \"me\" } }")
+      throw ScriptError(
+        "options() takes a table of names", remedy: "write { owner = { type = \"string\", default = \"me\" } }")
     }
     var values = LuaTable()
     for (name, value) in table.fields {
@@ -44,7 +45,9 @@ public struct Options {
       }
       let type = try Self.type(of: option, name)
       let isKnown = declared.contains { $0.name == name && $0.file === file }
-      if isKnown { throw ScriptError("option \"\(name)\" is declared already", remedy: "a file declares an option once") }
+      if isKnown {
+        throw ScriptError("option \"\(name)\" is declared already", remedy: "a file declares an option once")
+      }
       declared.append((name, file))
       names.append("\(unit).\(name)")
       if let set = try take(name, of: unit, as: type) {

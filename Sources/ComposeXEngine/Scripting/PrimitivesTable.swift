@@ -6,9 +6,12 @@ final class PrimitivesTable: LuaObject {
   typealias Primitive = @Sendable (ScriptSession, LuaCall) throws -> LuaValue
 
   static let primitives: [(name: String, body: Primitive)] = [
-    ("use", use), ("section", section), ("root", root), ("services", services), ("find", find), ("add", add), ("fill", fill),
-    ("parameter", parameter), ("output", output), ("tag", tag), ("name", name), ("placed", placed), ("error", error), ("warn", warn),
-    ("near", near), ("overriding", overriding), ("modules", modules), ("pascal", pascal), ("disabled", disabled), ("kind", kind),
+    ("use", use), ("section", section), ("root", root), ("services", services), ("find", find), ("add", add),
+    ("fill", fill),
+    ("parameter", parameter), ("output", output), ("tag", tag), ("name", name), ("placed", placed), ("error", error),
+    ("warn", warn),
+    ("near", near), ("overriding", overriding), ("modules", modules), ("pascal", pascal), ("disabled", disabled),
+    ("kind", kind),
     ("files", files), ("variable", variable), ("failed", failed),
     ("file_text", ContentPrimitives.fileText), ("json_text", ContentPrimitives.jsonText),
   ]
@@ -77,7 +80,8 @@ final class PrimitivesTable: LuaObject {
     let others = try session.texts(table["others"])
     let resource = Resource(
       id: id, type: text("type") ?? "",
-      origin: Resource.Origin(key: key, name: name, part: part, others: others, place: place), types: session.stack.types)
+      origin: Resource.Origin(key: key, name: name, part: part, others: others, place: place),
+      types: session.stack.types)
     session.this = session.resource(table["this"]) ?? resource
     defer { session.this = nil }
     try session.setProperties(of: resource, table["properties"] ?? .table(LuaTable()), at: line)
@@ -97,8 +101,11 @@ final class PrimitivesTable: LuaObject {
 
   /// `engine.files(path, limit)`: what a bind mount of the project brings along; `ProjectFiles` has the shape.
   private static let files: Primitive = { session, call in
-    guard case .integer(let limit) = try call[2] else { throw ScriptError("files() takes a path and a number of bytes") }
-    return ProjectFiles(root: session.project.workingDirectory, limit: limit).read(try call.text(1, of: "files", "a path"))
+    guard case .integer(let limit) = try call[2] else {
+      throw ScriptError("files() takes a path and a number of bytes")
+    }
+    return ProjectFiles(root: session.project.workingDirectory, limit: limit).read(
+      try call.text(1, of: "files", "a path"))
   }
 
   /// `engine.variable("HOME")`: a variable of the run or of `.env`, or nil.

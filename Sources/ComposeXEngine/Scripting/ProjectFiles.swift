@@ -43,9 +43,10 @@ struct ProjectFiles {
       } else {
         found.append(try file(real, "", &rest))
       }
-      return .table(LuaTable(fields: [
-        ("files", .table(LuaTable(items: found))), ("folder", .boolean(isFolder)), ("shown", shown),
-      ]))
+      return .table(
+        LuaTable(fields: [
+          ("files", .table(LuaTable(items: found))), ("folder", .boolean(isFolder)), ("shown", shown),
+        ]))
     } catch {
       return .table(LuaTable(fields: [("fault", .string(error.rawValue)), ("shown", shown)]))
     }

@@ -131,14 +131,18 @@ final class ResourceView: LuaObject {
   }
 
   /// A tag is a text; numbers and booleans are written as texts.
-  private static func tagValue(_ value: LuaValue, _ key: String, at place: Place, _ session: ScriptSession) throws -> Node {
+  private static func tagValue(_ value: LuaValue, _ key: String, at place: Place, _ session: ScriptSession) throws
+    -> Node
+  {
     try Tagging.checkKey(key)
     let node = try Conversion.node(value, at: place, depth: 3, session: session)
     switch node.value {
     case .string, .reference, .text: return node
     case .map where Intrinsics.function(node) != nil: return node
     case .bool, .int, .float: return Node(.string(node.brief), at: place)
-    default: throw ScriptError("tag \"\(key)\" must be a text, not \(node.kind)", remedy: "write resource:tag { owner = \"me\" }")
+    default:
+      throw ScriptError(
+        "tag \"\(key)\" must be a text, not \(node.kind)", remedy: "write resource:tag { owner = \"me\" }")
     }
   }
 

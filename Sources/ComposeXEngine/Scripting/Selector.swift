@@ -66,7 +66,9 @@ indirect enum Selector {
         self = .key(key)
         return
       }
-      guard rest.hasPrefix("::"), rest.count > 2 else { throw ScriptError("\"\(text)\" is not a selector", remedy: Self.forms) }
+      guard rest.hasPrefix("::"), rest.count > 2 else {
+        throw ScriptError("\"\(text)\" is not a selector", remedy: Self.forms)
+      }
       self = .definition(key: key, name: Glob(String(rest.dropFirst(2))))
       return
     }
@@ -80,7 +82,8 @@ indirect enum Selector {
     self = .type(glob)
   }
 
-  static let forms = "write a type (\"AWS::SQS::Queue\"), a key (\"x-sqs\"), a definition (\"x-sqs::jobs\") or a logical id (\"#JobsQueue\")"
+  static let forms =
+    "write a type (\"AWS::SQS::Queue\"), a key (\"x-sqs\"), a definition (\"x-sqs::jobs\") or a logical id (\"#JobsQueue\")"
 
   private static func checkType(_ text: String, _ types: ResourceTypes) throws {
     guard text.contains("::") else { throw ScriptError("\"\(text)\" is not a selector", remedy: forms) }

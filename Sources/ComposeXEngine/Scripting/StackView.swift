@@ -53,7 +53,8 @@ final class StackView: LuaObject {
     let place = session.place(call)
     let type = try call.text(2, of: "add", "a resource type")
     guard !type.contains("*"), type.contains("::") else {
-      throw ScriptError("\"\(type)\" is not a resource type", remedy: "write stack:add(\"AWS::SNS::Topic\", \"News\", {...})")
+      throw ScriptError(
+        "\"\(type)\" is not a resource type", remedy: "write stack:add(\"AWS::SNS::Topic\", \"News\", {...})")
     }
     _ = try Selector(type, in: session)
     let resource = Resource(

@@ -10,7 +10,8 @@ final class WordsTable: LuaObject {
   /// Name, most arguments, and what the word does.
   static let words: [(name: String, most: Int, word: Word)] = [
     ("project", 1, project), ("naming", 1, naming), ("default", 3, defaults), ("patch", 3, patch), ("each", 3, each),
-    ("stack", 1, stack), ("check", 3, check), ("resource", 1, resource), ("override", 2, override), ("options", 1, options),
+    ("stack", 1, stack), ("check", 3, check), ("resource", 1, resource), ("override", 2, override),
+    ("options", 1, options),
     ("resources", 1, resources), ("services", 0, services), ("warn", 1, warn), ("fail", 1, fail),
     ("list", 1, list), ("sub", 1, sub), ("ref", 1, ref),
   ]
@@ -69,7 +70,8 @@ final class WordsTable: LuaObject {
   private func facts(_ pack: Pack) -> LuaValue {
     .table(
       LuaTable(fields: [
-        ("name", .string(pack.name)), ("options", .object(pack.optionsView)), ("version", .string(pack.version.description)),
+        ("name", .string(pack.name)), ("options", .object(pack.optionsView)),
+        ("version", .string(pack.version.description)),
       ]))
   }
 
@@ -78,7 +80,9 @@ final class WordsTable: LuaObject {
   private static let project: Word = { session, call in
     try session.declares("project")
     session.declarations.project.append(
-      Declaration(word: "project", body: .function(try call.function(1, of: "project")), place: session.place(call), pack: session.speaker))
+      Declaration(
+        word: "project", body: .function(try call.function(1, of: "project")), place: session.place(call),
+        pack: session.speaker))
     return .nil
   }
 
@@ -90,7 +94,8 @@ final class WordsTable: LuaObject {
     case .table: body = .properties(try Naming.checked(call.table(1, of: "naming")))
     case let other: throw ScriptError("naming() takes a table or a function, not \(other.kindName)")
     }
-    session.declarations.naming.append(Declaration(word: "naming", body: body, place: session.place(call), pack: session.speaker))
+    session.declarations.naming.append(
+      Declaration(word: "naming", body: body, place: session.place(call), pack: session.speaker))
     return .nil
   }
 
@@ -117,7 +122,9 @@ final class WordsTable: LuaObject {
   private static let stack: Word = { session, call in
     try session.declares("stack")
     session.declarations.transforms.append(
-      Declaration(word: "stack", body: .function(try call.function(1, of: "stack")), place: session.place(call), pack: session.speaker))
+      Declaration(
+        word: "stack", body: .function(try call.function(1, of: "stack")), place: session.place(call),
+        pack: session.speaker))
     return .nil
   }
 
@@ -151,7 +158,8 @@ final class WordsTable: LuaObject {
     let step = try call.text(1, of: "override", "the name of a generator step")
     session.declarations.overrides[step, default: []].append(
       Declaration(
-        word: "override(\"\(step)\")", body: .function(try call.function(2, of: "override")), place: session.place(call),
+        word: "override(\"\(step)\")", body: .function(try call.function(2, of: "override")),
+        place: session.place(call),
         pack: session.speaker))
     return .nil
   }
@@ -168,9 +176,12 @@ final class WordsTable: LuaObject {
   // MARK: - Queries and findings
 
   private static let resources: Word = { session, call in
-    guard session.phase != .load else { throw ScriptError("resources() works inside a function only", remedy: insideHint) }
+    guard session.phase != .load else {
+      throw ScriptError("resources() works inside a function only", remedy: insideHint)
+    }
     guard session.phase != .project else {
-      throw ScriptError("there are no resources before they are generated", remedy: "call resources() in each(), stack() or check()")
+      throw ScriptError(
+        "there are no resources before they are generated", remedy: "call resources() in each(), stack() or check()")
     }
     let selector = try session.selector(call, of: "resources")
     let found = try selector.resources(in: session.stack).map { LuaValue.object(session.view($0)) }
@@ -178,7 +189,9 @@ final class WordsTable: LuaObject {
   }
 
   private static let services: Word = { session, _ in
-    guard session.phase != .load else { throw ScriptError("services() works inside a function only", remedy: insideHint) }
+    guard session.phase != .load else {
+      throw ScriptError("services() works inside a function only", remedy: insideHint)
+    }
     return .table(LuaTable(items: session.serviceViews.map { .object($0) }))
   }
 
@@ -228,7 +241,8 @@ extension TextPart {
     var rest = text[...]
     while let open = rest.firstRange(of: "${") {
       guard let close = rest[open.upperBound...].firstIndex(of: "}") else {
-        throw ScriptError("the text \"\(text)\" has a ${ without its }", remedy: "close it; a plain ${ is written ${!...}")
+        throw ScriptError(
+          "the text \"\(text)\" has a ${ without its }", remedy: "close it; a plain ${ is written ${!...}")
       }
       rest = rest[rest.index(after: close)...]
     }

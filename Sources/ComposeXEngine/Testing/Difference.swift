@@ -12,7 +12,8 @@ enum Difference {
     case (.list(let mine)?, .list(let theirs)?):
       return (0..<max(mine.count, theirs.count)).flatMap { index in
         lines(
-          index < mine.count ? mine[index] : nil, index < theirs.count ? theirs[index] : nil, at: "\(path)[\(index + 1)]")
+          index < mine.count ? mine[index] : nil, index < theirs.count ? theirs[index] : nil,
+          at: "\(path)[\(index + 1)]")
       }
     default:
       let (found, wanted) = (text(actual), text(expected))

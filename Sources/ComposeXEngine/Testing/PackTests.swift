@@ -82,7 +82,8 @@ public final class PackTests {
     do {
       let source: [UInt8]
       do throws(Files.Failure) { source = try Files.read(Files.join(directory, path)) } catch {
-        throw Finding.error(at: Place(file: file), "cannot be read: \(error.reason)", remedy: "mend the list of tests in pack.lua")
+        throw Finding.error(
+          at: Place(file: file), "cannot be read: \(error.reason)", remedy: "mend the list of tests in pack.lua")
       }
       let words = TestWords(self, host: host, files: files)
       let chunk = try source.withUnsafeBufferPointer {

@@ -18,7 +18,8 @@ struct Snapshot {
       } catch {
         throw Finding.error(at: place, "\(shown) cannot be written: \(error.reason)")
       }
-      throw Finding.error(at: place, "\(shown) was recorded", remedy: "read it, then run the tests again without RECORD")
+      throw Finding.error(
+        at: place, "\(shown) was recorded", remedy: "read it, then run the tests again without RECORD")
     }
     guard let old else {
       throw Finding.error(at: place, "there is no snapshot \(shown)", remedy: "RECORD=1 composex test writes it")
