@@ -254,6 +254,11 @@ local function allow_commands(family)
       "ssmmessages:OpenDataChannel",
     },
   })
+  for _, statement in ipairs(cluster.command_statements()) do
+    table.insert(family.statements, {
+      key = "exec", sid = statement.sid, resources = statement.resources, actions = statement.actions,
+    })
+  end
 end
 
 --- What the steps fill: see `ecs/roles` for statements and execution, `ecs/volumes` for volumes.

@@ -203,7 +203,7 @@ function cluster.platform_of_instances()
   return it.compute and it.compute.platform or "EC2"
 end
 
---- Whether commands in containers are logged to a log group of the stack: that group, or nil; and the key of its data, or nil.
-function cluster.exec_log_group() return cluster_logs.group(), cluster_logs.key() end
+--- What a task has to be allowed so that commands in its containers are logged where the cluster says: `{ sid, actions, resources }`.
+function cluster.command_statements() return cluster_logs.statements() end
 
 return cluster

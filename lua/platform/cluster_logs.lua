@@ -147,10 +147,26 @@ function cluster_logs.insights(body, properties)
   properties.ClusterSettings = { { Name = "containerInsights", Value = engine.placed(value, { macros, "ContainerInsights" }) } }
 end
 
---- The log group of the stack that commands are logged to, or nil.
-function cluster_logs.group() return made.group end
-
---- The key that its data are encrypted with, or nil.
-function cluster_logs.key() return made.key end
+--- What a task has to be allowed so that commands in its containers are logged: `{ sid, actions, resources }`.
+function cluster_logs.statements()
+  local list <const> = {}
+  if made.group then
+    table.insert(list, {
+      sid = "CommandLogs", resources = { made.group:att("Arn") },
+      actions = { "logs:CreateLogStream", "logs:DescribeLogStreams", "logs:PutLogEvents" },
+    })
+    table.insert(list, { sid = "FindCommandLogs", resources = { "*" }, actions = { "logs:DescribeLogGroups" } })
+  end
+  if made.bucket then
+    table.insert(list, { sid = "CommandLogObjects", resources = { made.bucket:att("Arn") .. "/*" }, actions = { "s3:PutObject" } })
+    table.insert(list, {
+      sid = "CommandLogBucket", resources = { made.bucket:att("Arn") }, actions = { "s3:GetEncryptionConfiguration" },
+    })
+  end
+  if made.key then
+    table.insert(list, { sid = "CommandKey", resources = { made.key:att("Arn") }, actions = { "kms:Decrypt", "kms:GenerateDataKey" } })
+  end
+  return list
+end
 
 return cluster_logs
