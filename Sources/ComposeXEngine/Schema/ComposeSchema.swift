@@ -38,7 +38,7 @@ public enum ComposeSchema {
       var next = 0
       while next < records.count {
         let record = records[next]
-        made[record.name] = self.record(record)
+        made[name(of: record)] = self.record(record)
         next += 1
       }
       return made.merging(objects.finished()) { first, _ in first }
@@ -93,7 +93,14 @@ public enum ComposeSchema {
 
     private mutating func refer(to record: Record) -> Node {
       if !records.contains(where: { $0 === record }) { records.append(record) }
-      return .reference(record.name)
+      return .reference(name(of: record))
+    }
+
+    /// Two records may have one name (a secret, and the secret of a service): the second gets a number.
+    private func name(of record: Record) -> String {
+      let alike = records.filter { $0.name == record.name }
+      guard let index = alike.firstIndex(where: { $0 === record }), index > 0 else { return record.name }
+      return "\(record.name) \(index + 1)"
     }
 
     /// How the short form of a value looks.
@@ -143,12 +150,12 @@ public enum ComposeSchema {
       var grant: Node.Fields = [:]
       if let access = module.access {
         let one = Node.oneOf(access)
-        let some = Node.map(["type": .text("array"), "items": one])
+        let some = Node.map(["type": .text("array"), "items": .either([one, .type("object")])])
         grant["Access"] = .either([one, some, .type("object")])
       }
       if let returns = module.returns {
         grant["ReturnValues"] = .map([
-          "type": .text("object"), "properties": .map(returns.reduce(into: [:]) { $0[$1] = .type("string") }),
+          "type": .text("object"), "properties": .map(returns.reduce(into: [:]) { $0[$1] = .type("string", "object") }),
         ])
       }
       return .map(of: .map(["type": .list([.text("object"), .text("null")]), "properties": .map(grant)]))
