@@ -20,6 +20,8 @@ struct Command {
     return folder.appending(path: "composex")
   }()
 
+  private static let starting = NSLock()
+
   /// Runs the command in a folder with nothing of the caller's environment but what finds programs, and waits for its
   /// end; it is ended after a minute.
   static func run(
@@ -47,7 +49,8 @@ struct Command {
     process.standardInput = try FileHandle(forReadingFrom: input)
     process.standardOutput = try FileHandle(forWritingTo: output)
     process.standardError = try FileHandle(forWritingTo: errors)
-    try process.run()
+    // Foundation starts a process on one thread at a time only: it walks the table of open files, which others change.
+    try Self.starting.withLock { try process.run() }
     let watchdog = DispatchWorkItem { process.terminate() }
     DispatchQueue.global().asyncAfter(deadline: .now() + 60, execute: watchdog)
     process.waitUntilExit()
