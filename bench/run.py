@@ -117,14 +117,15 @@ def script():
         "  return service.Properties.LaunchType ~= \"EC2\"",
         "end)",
     ]
-    for n in range(0, 100, 2):
+    for n in range(0, 94, 2):
         lines += [
             f"composex.patch(\"services::service-{n}\", {{ DesiredCount = {n % 5 + 1} }})",
             f"composex.each(\"services::service-{n + 1}\", function(service)",
             "  service.Properties.DesiredCount = service.Properties.DesiredCount + 1",
             "end)",
         ]
-    return "\n".join(lines[:200]) + "\n"
+    lines += [f'composex.patch("services::service-{n}", {{ DesiredCount = 3 }})' for n in range(94, 97)]
+    return "\n".join(lines) + "\n"
 
 
 def build():
