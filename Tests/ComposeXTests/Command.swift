@@ -20,8 +20,6 @@ struct Command {
     return folder.appending(path: "composex")
   }()
 
-  private static let starting = NSLock()
-
   /// Runs the command in a folder with nothing of the caller's environment but what finds programs, and waits for its
   /// end; it is ended after a minute.
   static func run(
@@ -40,26 +38,51 @@ struct Command {
     // Files, not pipes: nothing to drain while it runs.
     let (input, output, errors) = (try channel("in", input), try channel("out"), try channel("err"))
 
-    let process = Process()
-    process.executableURL = program
-    process.arguments = arguments
-    process.currentDirectoryURL = folder
     let base = ["PATH": ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin", "HOME": folder.path]
-    process.environment = base.merging(environment) { $1 }
-    process.standardInput = try FileHandle(forReadingFrom: input)
-    process.standardOutput = try FileHandle(forWritingTo: output)
-    process.standardError = try FileHandle(forWritingTo: errors)
-    // Foundation starts a process on one thread at a time only: it walks the table of open files, which others change.
-    try Self.starting.withLock { try process.run() }
-    let watchdog = DispatchWorkItem { process.terminate() }
-    DispatchQueue.global().asyncAfter(deadline: .now() + 60, execute: watchdog)
-    process.waitUntilExit()
-    watchdog.cancel()
-
+    let status = try spawn(
+      program, arguments, in: folder, environment: base.merging(environment) { $1 }, files: [input, output, errors])
     return Outcome(
-      exit: process.terminationReason == .exit ? process.terminationStatus : 128 + process.terminationStatus,
+      exit: status & 0x7F == 0 ? status >> 8 & 0xFF : 128 + status & 0x7F,
       output: String(decoding: try Data(contentsOf: output), as: UTF8.self),
       errors: String(decoding: try Data(contentsOf: errors), as: UTF8.self))
+  }
+
+  /// Starts a program with its standard input, output and errors on `files`, and waits; the status that `waitpid` gives.
+  ///
+  /// Not by Foundation's Process, which crashes when several threads start one at the same time (Swift 6.3, Linux).
+  private static func spawn(
+    _ program: URL, _ arguments: [String], in folder: URL, environment: [String: String], files: [URL]
+  ) throws -> Int32 {
+    var actions = posix_spawn_file_actions_t()
+    posix_spawn_file_actions_init(&actions)
+    defer { posix_spawn_file_actions_destroy(&actions) }
+    for (descriptor, file) in files.enumerated() {
+      posix_spawn_file_actions_addopen(
+        &actions, Int32(descriptor), file.path, descriptor == 0 ? O_RDONLY : O_WRONLY | O_TRUNC, 0)
+    }
+    // Threads of a test have signals blocked that the command may count on.
+    var attributes = posix_spawnattr_t()
+    posix_spawnattr_init(&attributes)
+    defer { posix_spawnattr_destroy(&attributes) }
+    var none = sigset_t()
+    sigemptyset(&none)
+    posix_spawnattr_setsigmask(&attributes, &none)
+    posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK))
+
+    var child: pid_t = 0
+    // The working directory is the whole process's, so that the child changes into the folder itself.
+    let env = "/usr/bin/env"
+    let words = ([env, "-C", folder.path, program.path] + arguments).map { strdup($0) } + [nil]
+    let variables = environment.map { strdup("\($0.key)=\($0.value)") } + [nil]
+    defer { for text in words + variables { free(text) } }
+    let problem = posix_spawn(&child, env, &actions, &attributes, words, variables)
+    guard problem == 0 else { throw POSIXError(POSIXErrorCode(rawValue: problem) ?? .EIO) }
+    let watchdog = DispatchWorkItem { [child] in kill(child, SIGTERM) }
+    DispatchQueue.global().asyncAfter(deadline: .now() + 60, execute: watchdog)
+    defer { watchdog.cancel() }
+    var status: Int32 = 0
+    while waitpid(child, &status, 0) < 0, errno == EINTR {}
+    return status
   }
 
   /// The words of a line, as a shell would take them: quotes hold words together.

@@ -28,17 +28,10 @@ import Testing
 
     @discardableResult
     func tool(_ name: String, _ arguments: String..., in folder: URL? = nil) throws -> String {
-      let process = Process()
-      process.executableURL = URL(filePath: "/usr/bin/env")
-      process.arguments = [name] + arguments
-      process.currentDirectoryURL = folder ?? root
-      let pipe = Pipe()
-      process.standardOutput = pipe
-      try process.run()
-      let output = try pipe.fileHandleForReading.readToEnd() ?? Data()
-      process.waitUntilExit()
-      try #require(process.terminationStatus == 0, "\(name) \(arguments)")
-      return String(decoding: output, as: UTF8.self)
+      let outcome = try Command.run(
+        [name] + arguments, in: folder ?? root, program: URL(filePath: "/usr/bin/env"))
+      try #require(outcome.exit == 0, "\(name) \(arguments): \(outcome.errors)")
+      return outcome.output
     }
 
     /// A Git repository of the pack; the id of its commit, which is tagged v1.
