@@ -12,10 +12,8 @@ end
 
 --- Whether the compose file itself sets that variable, which is stronger than what resources give.
 local function is_own(service, variable)
-  for _, each in ipairs(engine.services()) do
-    if each.name == service then return each.environment ~= nil and each.environment[variable] ~= nil end
-  end
-  return false
+  local own <const> = engine.section("services")[service].environment
+  return own ~= nil and own[variable] ~= nil
 end
 
 --- Gives the variable, unless two definitions would give it; that is told.

@@ -31,7 +31,7 @@ return function()
 
   platform.prepare(all)
   for _, family in ipairs(all) do service.make(family) end
-  for _, family in ipairs(all) do service.connect(family, all, names) end
+  for _, family in ipairs(all) do service.connect(family, names) end
   for _, each in ipairs(services) do scaling.connect(each.name) end
   resource.finish()
   platform.finish(all)

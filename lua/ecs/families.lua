@@ -57,34 +57,38 @@ local function shares(service)
   end
 end
 
+--- By the name of a service: the services that depend on it, and the families that have it, both in the order of the file. Whoever
+--- asks for one name must not walk the whole project.
+local dependents <const>, holders <const> = {}, {}
+
+local function add(index, name, item)
+  index[name] = index[name] or {}
+  table.insert(index[name], item)
+end
+
 --- The services that start after `name` has ended well; nil when somebody needs it to keep running.
-local function followers(name, services)
-  local list <const> = {}
-  for _, other in ipairs(services) do
-    local dependency <const> = read.at(other, "depends_on", name)
-    if dependency ~= nil then
-      if dependency.condition ~= "service_completed_successfully" then return nil end
-      table.insert(list, other)
-    end
+local function followers(name)
+  for _, other in ipairs(dependents[name] or {}) do
+    if other.depends_on[name].condition ~= "service_completed_successfully" then return nil end
   end
-  return #list > 0 and list or nil
+  return dependents[name]
 end
 
 --- The names of a service's families. Without a label it has its own, unless it lives in another's network, or is a job that
 --- others wait for: ECS has no services that end, so the job becomes a container of the tasks that wait.
-local function names_of(service, by_name, services, visiting)
+local function names_of(service, by_name, visiting)
   local names <const> = labelled(service)
   if names then return names end
   if visiting[service.name] then return { service.name } end
   visiting[service.name] = true
   local found <const> = {}
   local function join(other)
-    for _, name in ipairs(names_of(other, by_name, services, visiting)) do
+    for _, name in ipairs(names_of(other, by_name, visiting)) do
       if not read.index(found, name) then table.insert(found, name) end
     end
   end
   local host <const> = by_name[shares(service)]
-  local after <const> = not host and followers(service.name, services)
+  local after <const> = not host and followers(service.name)
   if host then join(host) end
   for _, other in ipairs(after or {}) do join(other) end
   visiting[service.name] = nil
@@ -97,14 +101,18 @@ end
 
 local function group(services)
   local by_name <const>, list <const>, by_family <const> = {}, {}, {}
-  for _, service in ipairs(services) do by_name[service.name] = service end
   for _, service in ipairs(services) do
-    for _, name in ipairs(names_of(service, by_name, services, {})) do
+    by_name[service.name] = service
+    for name in pairs(service.depends_on or {}) do add(dependents, name, service) end
+  end
+  for _, service in ipairs(services) do
+    for _, name in ipairs(names_of(service, by_name, {})) do
       if not by_family[name] then
         by_family[name] = { name = name, services = {} }
         table.insert(list, by_family[name])
       end
       table.insert(by_family[name].services, service)
+      add(holders, service.name, by_family[name])
     end
   end
   return list
@@ -222,7 +230,7 @@ end
 --- Families that wait for each other cannot be created, one after the other.
 local function check_order(list)
   local needs <const> = {}
-  for _, family in ipairs(list) do needs[family.name] = families.needs(family, list) end
+  for _, family in ipairs(list) do needs[family.name] = families.needs(family) end
   local state <const> = {}
   local function visit(family, path)
     if state[family.name] == "done" then return end
@@ -255,13 +263,13 @@ function families.make(services)
 end
 
 --- The families that must be stable before `family` is created.
-function families.needs(family, all)
+function families.needs(family)
   local list <const> = {}
   for _, service in ipairs(family.services) do
     for name in pairs(service.depends_on or {}) do
       if not member(family, name) then
-        for _, other in ipairs(all) do
-          if other ~= family and member(other, name) and not read.index(list, other) then table.insert(list, other) end
+        for _, other in ipairs(holders[name] or {}) do
+          if not read.index(list, other) then table.insert(list, other) end
         end
       end
     end
@@ -280,13 +288,13 @@ local function check_ports(service)
 end
 
 --- Tells what ECS cannot do of the dependencies on services of other families.
-function families.tell(family, all)
+function families.tell(family)
   for _, service in ipairs(family.services) do
     for name, dependency in pairs(service.depends_on or {}) do
-      for _, other in ipairs(all) do
-        local needed <const> = not member(family, name) and member(other, name)
-        if needed and dependency.condition ~= "service_completed_successfully" then check_ports(needed) end
-        if needed and dependency.condition == "service_completed_successfully" then
+      for _, other in ipairs(not member(family, name) and holders[name] or {}) do
+        local needed <const> = member(other, name)
+        if dependency.condition ~= "service_completed_successfully" then check_ports(needed) end
+        if dependency.condition == "service_completed_successfully" then
           engine.warn({ service.depends_on, name }, "services::" .. service.name .. " waits for the end of services::" .. name
             .. ", which ECS cannot do across families: it starts when the other is running",
             "put both into one family: deploy.labels ecs.task.family: " .. family.name)

@@ -302,11 +302,11 @@ function service.make(family)
 end
 
 --- What needs all families: rules between them, and their order. A family is created after those that it depends on are stable.
-function service.connect(family, all, service_names)
-  families.tell(family, all)
+function service.connect(family, service_names)
+  families.tell(family)
   ingress.make(family, family.made, service_names)
   local own <const> = engine.find("services", family.main.name)
-  for _, needed in ipairs(families.needs(family, all)) do
+  for _, needed in ipairs(families.needs(family)) do
     local other <const> = engine.find("services", needed.main.name)
     if own and other then
       local waits <const> = { other:ref() }

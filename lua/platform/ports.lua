@@ -5,6 +5,8 @@ local images <const> = engine.use("ecs/images")
 local read <const> = engine.use("platform/read")
 local ports <const> = {}
 
+--- Whether the project has a single service; nil until somebody asks.
+local is_alone
 --- What was read already, by service.
 local known <const> = {}
 
@@ -49,7 +51,8 @@ function ports.of_service(service)
     end
   end
   -- Nobody calls a service that is alone.
-  local usual <const> = #list == 0 and #engine.services() > 1 and images.port(service)
+  if is_alone == nil then is_alone = #engine.services() < 2 end
+  local usual <const> = #list == 0 and not is_alone and images.port(service)
   if usual then add(usual, "tcp", { service, "image" }, nil) end
   return list
 end
