@@ -35,7 +35,10 @@ lint: .venv/ready
 	scripts/embed-lua --check
 
 release: install ## one static binary: .build/release/composex, and stripped .build/composex
-	swift build -c release --product composex -Xswiftc -static-executable
+	@scripts/install lua5.4
+	scripts/compile-lua .build/compiled
+	swift build -c release --product composex -Xswiftc -static-executable \
+	  -Xcc -DCOMPOSEX_COMPILED_LUA
 	strip -o .build/composex .build/release/composex
 	@ls -l .build/release/composex .build/composex
 

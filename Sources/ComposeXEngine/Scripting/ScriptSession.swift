@@ -83,7 +83,7 @@ public final class ScriptSession {
       throw ScriptError("there is no built-in file lua/\(path)")
     }
     let chunk = try host.load(
-      source, name: "lua/\(path)",
+      builtIn: source, name: "lua/\(path)",
       globals: [("composex", .object(words)), ("engine", .object(primitives))])
     let value = try host.callLive(chunk)
     modules[name] = value
