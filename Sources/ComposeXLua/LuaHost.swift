@@ -30,6 +30,8 @@ public final class LuaHost {
   var frame = 0
   var lastFrame = 0
   var hasFunctionType = false
+  /// Whether a built-in chunk was loaded, whose environment the others share.
+  private var hasBuiltIn = false
   /// Bytes that the copy of a table took so far.
   var copied = 0
 
@@ -76,7 +78,9 @@ public final class LuaHost {
     chunks.add(name)
     return try run(in: name) { () throws(LuaFailure) in
       beginWriting()
-      try write(.table(LuaTable(fields: globals.map { (key: $0.0, value: $0.1) })))
+      let fields = isBuiltIn && hasBuiltIn ? [] : globals.map { (key: $0.0, value: $0.1) }
+      if isBuiltIn { hasBuiltIn = true }
+      try write(.table(LuaTable(fields: fields)))
       var slot: Int32 = 0
       let status = source.withMemoryRebound(to: CChar.self) { text in
         clua_load(state, text.baseAddress, text.count, name, isBuiltIn, &slot)

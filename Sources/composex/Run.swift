@@ -24,7 +24,9 @@ extension Process {
   /// Never frees `object`, as the process ends soon: taking the model and the Lua side apart takes as long as writing the
   /// template.
   static func keeping<Object: AnyObject>(_ object: Object) -> Object {
-    _ = Unmanaged.passRetained(object)
+    kept.append(object)
     return object
   }
+
+  nonisolated(unsafe) private static var kept: [AnyObject] = []
 }
