@@ -48,6 +48,16 @@ final class PlacedValue: OpaqueValue {
   }
 
   var luaTypeName: String { "placed value" }
+
+  /// The value's own text: what is written alike is alike, wherever it was written.
+  var luaDescription: String {
+    switch value {
+    case .string(let text): text
+    case .integer(let number): "\(number)"
+    case .object(let object): object.luaDescription
+    default: luaTypeName
+    }
+  }
 }
 
 /// A reference, or a text with references inside, in a script's hand. `..` with texts makes a longer text.
