@@ -4,14 +4,15 @@ local definitions <const> = engine.use("composex/definitions")
 local grants <const> = engine.use("composex/grants")
 local ground <const> = engine.use("platform/network")
 local keys <const> = engine.use("composex/keys")
+local lookup <const> = engine.use("composex/lookup")
 local values <const> = engine.use("composex/values")
 local network <const> = {}
 
 --- The subnets of the definition: those of the module's tier, or the group that `Settings.Subnets` names. For a list of
 --- ids.
-function network.subnets(definition)
+function network.subnets(definition, tier)
   local wanted <const> = keys.at(definition.body, "Settings.Subnets")
-  if wanted == nil then return ground.subnets(definition.module.network.subnets or "storage", definition.at) end
+  if wanted == nil then return ground.subnets(tier or definition.module.network.subnets or "storage", definition.at) end
   return ground.subnets(tostring(wanted), { definition.body.Settings, "Subnets" })
 end
 
@@ -69,11 +70,17 @@ function network.prepare(definition)
   if rows.prepare then rows.prepare(definition, group) end
 end
 
+--- A value that a looked-up resource may lack.
+local function value(definition, name)
+  if definition.lookup and not lookup.knows(definition, name) then return nil end
+  return values.of(definition, name)
+end
+
 --- Lets a service's tasks in, on the ports of the module.
 function network.reach(definition, service)
   local rows <const> = definition.module.network
   if not rows then return end
-  local group <const> = values.of(definition, "GroupId")
+  local group <const> = value(definition, "GroupId")
   -- A cluster answers when its first instance is there; the secret says where when it is attached.
   for _, part in ipairs { "instance_1", "secret_attachment" } do
     local other <const> = definitions.part(definition, part)
@@ -81,7 +88,7 @@ function network.reach(definition, service)
   end
   for index, port in ipairs(rows.ports) do
     if type(port) == "function" then port = port(definition) end
-    if type(port) == "string" then port = values.of(definition, port) end
+    if type(port) == "string" then port = value(definition, port) end
     if group ~= nil and port ~= nil then
       grants.reach(service, {
         noun = "To" .. engine.pascal(definition.name) .. definition.noun .. (index > 1 and index or "") .. "Ingress",

@@ -119,12 +119,13 @@ local function security_group(family)
   })
 end
 
---- Rules that let the family's tasks into what it was granted.
+--- Rules that let the family's tasks into what it was granted, each once: EC2 refuses a second one that says the same.
 local function reach(family, made)
   local done <const> = {}
   for _, rule in ipairs(roles.granted(family, "reach")) do
-    if made.security_group and not done[rule.noun] then
-      done[rule.noun] = true
+    local way <const> = tostring(rule.group) .. " " .. rule.protocol .. " " .. tostring(rule.port)
+    if made.security_group and not done[rule.noun] and not done[way] then
+      done[rule.noun], done[way] = true, true
       add(family, "reach", "AWS::EC2::SecurityGroupIngress", rule.noun, {
         GroupId = rule.group,
         SourceSecurityGroupId = made.security_group:att("GroupId"),
