@@ -89,8 +89,9 @@ end
 --- The keys that a service was given for what they encrypt.
 local opened <const> = {}
 
---- Keys that encrypt a definition are opened to whoever may use it.
+--- Keys that encrypt a definition are opened to whoever may use it by IAM: AWS uses those of what is reached over the network.
 local function allow_keys(definition, service)
+  if definition.module.network then return end
   for _, key in ipairs(definition.encrypted_by) do
     local name <const> = service .. " " .. tostring(key.arn)
     if not opened[name] then

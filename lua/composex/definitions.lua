@@ -86,6 +86,13 @@ function definitions.add(definition, part, type, noun, properties, attributes)
   }
 end
 
+--- Remembers a resource that comes with a definition and has properties of the file: pointers in them are read.
+function definitions.written(definition, made)
+  definition.written = definition.written or {}
+  table.insert(definition.written, made)
+  return made
+end
+
 --- The resource of that part, or nil.
 function definitions.part(definition, part)
   return engine.find(definition.key, definition.name, part)

@@ -123,14 +123,18 @@ local function sweep(node, depth)
   end
 end
 
---- Resolves every link of a definition.
-function links.resolve(definition)
-  if not definition.resource then return end
-  local properties <const> = definition.resource.Properties
+local function resolve(definition, properties)
   for path, link in pairs(definition.module.links or {}) do
     visit_path(properties, path, function(holder, name) connect(definition, holder, name, link) end)
   end
   sweep(properties, 0)
+end
+
+--- Resolves every link of a definition: in its resource, and in those of its parts that the file wrote.
+function links.resolve(definition)
+  if not definition.resource then return end
+  resolve(definition, definition.resource.Properties)
+  for _, part in ipairs(definition.written or {}) do resolve(definition, part.Properties) end
 end
 
 links.visit = visit_path
