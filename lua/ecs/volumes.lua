@@ -3,6 +3,7 @@ local lazy <const> = engine.use("composex/lazy")
 local efs <const> = lazy("ecs/efs")
 local files <const> = lazy("ecs/files")
 local linux <const> = engine.use("ecs/linux")
+local mounts <const> = lazy("ecs/mounts")
 local read <const> = engine.use("platform/read")
 local values <const> = engine.use("ecs/values")
 local volumes <const> = {}
@@ -115,7 +116,7 @@ local function named(service, family, mount, where, found)
     return bind(service, family, { source = device, target = mount.target, read_only = mount.read_only }, where, found)
   end
   check_options(service, mount, where)
-  local volume = efs.volume(service, family, name, definition, mount.read_only == true)
+  local volume = efs.volume(service, family, name, definition)
   if not volume then
     if definition ~= nil and definition.external == true and family.fargate then
       engine.warn({ definition, "external" }, "volumes::" .. name .. " is external, which no task can mount: it gets an empty volume",
@@ -137,21 +138,10 @@ end
 
 -- All of a service --------------------------------------------------------------------------------------------------
 
---- `v:/data` and `v:/data:ro` read as paths of Windows; on Linux they are the volume `v`.
-local function one_letter(family, mount)
-  if family.windows then return mount end
-  local has_mode <const> = mount.type == "bind" and (mount.target == "ro" or mount.target == "rw")
-  local text <const> = has_mode and mount.source or mount.source == nil and mount.target or ""
-  local letter <const>, target <const> = text:match("%f[%w](%a):(/.*)$")
-  if not letter or read.at(engine.section("volumes"), letter) == nil then return mount end
-  return { type = "volume", source = letter, target = target, volume = mount.volume,
-    read_only = mount.target == "ro" or mount.read_only }
-end
-
 --- `/data` and `/data/` are one folder; only the first mount of it counts.
-local function once(mounts)
+local function once(all)
   local list <const>, seen <const> = {}, {}
-  for _, mount in ipairs(mounts) do
+  for _, mount in ipairs(all) do
     if not seen[mount.target] then
       seen[mount.target] = true
       table.insert(list, mount)
@@ -164,7 +154,7 @@ end
 function volumes.of(service, family)
   local found <const> = { mounts = {}, binds = {} }
   for index, each in ipairs(service.volumes or {}) do
-    local mount <const>, where <const> = one_letter(family, each), { service.volumes, index }
+    local mount <const>, where <const> = mounts.read(family, each), { service.volumes, index }
     if mount.type == "bind" then
       bind(service, family, mount, where, found)
     elseif mount.type == "volume" and mount.source ~= nil and mount.source ~= "" then
