@@ -11,7 +11,7 @@ local efs <const> = {}
 local any <const>, properties <const> = shape.any, shape.map(shape.any)
 local extension <const> = shape.record {
   Properties = properties, Lookup = any, MacroParameters = properties, Services = any, DeletionPolicy = shape.text,
-  FileSystemId = shape.value,
+  FileSystemId = shape.value, Settings = shape.record { Subnets = shape.text },
 }
 
 --- Options of Docker's EFS driver, and the properties that they are.
@@ -69,12 +69,20 @@ local function properties_of(definition)
   return made
 end
 
+local function listed(subnets)
+  if type(subnets) == "table" and #subnets > 0 then return subnets end
+  return { { ["Fn::Select"] = { 0, subnets } }, { ["Fn::Select"] = { 1, subnets } } }
+end
+
 --- The subnets that have a mount target: as many as there are when they are known, else the first two that the deployer names.
 --- Tasks that mount run in these subnets only, because a file system answers in the zones of its mount targets.
-function efs.subnets(family)
-  local all <const> = network.subnets_of(family)
-  if type(all) == "table" and #all > 0 then return all end
-  return { { ["Fn::Select"] = { 0, all } }, { ["Fn::Select"] = { 1, all } } }
+function efs.subnets(family) return listed(network.subnets_of(family)) end
+
+--- The subnets of the mount targets: those that `Settings: {Subnets}` names, else those of the tasks.
+local function mount_subnets(family, definition)
+  local group <const> = read.at(definition, "x-efs", "Settings", "Subnets")
+  if group == nil then return efs.subnets(family) end
+  return listed(network.subnets(group, { definition["x-efs"].Settings, "Subnets" }))
 end
 
 local function add(name, part, type, noun, place, properties_made)
@@ -92,7 +100,7 @@ local function file_system(family, name, definition)
   local group <const> = add(name, "security_group", "AWS::EC2::SecurityGroup", "FileSystemSecurityGroup", place, {
     GroupDescription = "The file system of volume " .. name, VpcId = network.vpc(),
   })
-  for index, subnet in ipairs(efs.subnets(family)) do
+  for index, subnet in ipairs(mount_subnets(family, definition)) do
     add(name, "mount_target_" .. index, "AWS::EFS::MountTarget", "MountTarget" .. index, place, {
       FileSystemId = made:ref(), SubnetId = subnet, SecurityGroups = { group:att("GroupId") },
     })
@@ -167,7 +175,7 @@ function efs.volume(service, family, name, definition)
       noun = "To" .. engine.pascal(name) .. "FileSystemIngress", group = group:att("GroupId"), port = 2049, protocol = "tcp",
       description = "Volume " .. name,
     })
-    for index in ipairs(efs.subnets(family)) do
+    for index in ipairs(mount_subnets(family, definition)) do
       table.insert(family.after, engine.find("volumes", name, "mount_target_" .. index))
     end
     family.uses_efs = true

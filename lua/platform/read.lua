@@ -51,16 +51,27 @@ function read.section(key)
   local section <const> = engine.section(key)
   if section == nil then return {} end
   if read.is_mapping(section) then return section end
-  engine.error(section, key .. " must be a mapping")
+  engine.error(read.root(key), key .. " must be a mapping", "write " .. key .. ": {NAME: {...}}")
   return {}
 end
+
+--- The place of a root section, whatever it holds.
+function read.root(key) return { engine.root(), key } end
 
 --- `value` when it is a mapping; anything else but nothing is told, and counts as empty.
 function read.mapping(node, key, subject)
   local value <const> = node[key]
   if value == nil then return {} end
   if read.is_mapping(value) then return value end
-  engine.error({ node, key }, subject .. " must be a mapping")
+  engine.error({ node, key }, subject .. " must be a mapping", read.is_list(value) and "write names as keys: NAME: {...}" or "write keys and values below it")
+  return {}
+end
+
+--- `node[key]` when it is a list; anything else but nothing is told, and counts as empty. `form` shows an item.
+function read.list(node, key, subject, form)
+  local value <const> = node[key]
+  if value == nil or type(value) == "table" or engine.kind(value) == "list" then return value or {} end
+  engine.error({ node, key }, subject .. " " .. key .. " must be a list", "write " .. key .. ": [" .. form .. "]")
   return {}
 end
 
@@ -88,14 +99,14 @@ function read.choice(node, key, values, subject)
   if read.index(values, value) then return value end
   local near <const> = type(value) == "string" and engine.near(value, values, "") or nil
   engine.error({ node, key }, subject .. " " .. key .. " must be one of " .. table.concat(values, ", "),
-    near and near:find("^did you mean") and near or nil)
+    near and near:find("^did you mean") and near or "write " .. key .. ": " .. values[1])
 end
 
 --- True or false, or nil; anything else is told.
 function read.flag(node, key, subject)
   local value <const> = node[key]
   if value == nil or type(value) == "boolean" then return value end
-  engine.error({ node, key }, subject .. " " .. key .. " must be true or false")
+  engine.error({ node, key }, subject .. " " .. key .. " must be true or false", "write " .. key .. ": true")
 end
 
 --- A whole number from `least` to `most`, or nil; anything else is told.
@@ -104,7 +115,8 @@ function read.number(node, key, least, most, subject)
   if value == nil then return nil end
   local number <const> = math.tointeger(tonumber(value))
   if number and number >= least and number <= most then return number end
-  engine.error({ node, key }, subject .. " " .. key .. " must be a whole number from " .. least .. " to " .. most)
+  engine.error({ node, key }, subject .. " " .. key .. " must be a whole number from " .. least .. " to " .. most,
+    "write " .. key .. ": " .. math.max(least, 1))
 end
 
 return read
