@@ -87,16 +87,18 @@ local function said()
   local section <const> = engine.section("x-cluster")
   local short <const> = engine.section("x-aws-cluster")
   if short ~= nil then
-    if section ~= nil then engine.error(section, "x-cluster stands beside x-aws-cluster", "write one of them") end
-    found = existing({ ["x-aws-cluster"] = short }, "x-aws-cluster", "x-aws-cluster")
+    if section ~= nil then engine.error(read.root("x-cluster"), "x-cluster stands beside x-aws-cluster", "write one of them") end
+    found = existing(engine.root(), "x-aws-cluster", "x-aws-cluster")
     return found
   end
-  if type(section) == "string" then
-    found = existing({ ["x-cluster"] = section }, "x-cluster", "x-cluster")
+  if type(section) == "string" or read.is_function(section) then
+    found = existing(engine.root(), "x-cluster", "x-cluster")
     return found
   end
   local body <const> = section ~= nil and read.is_mapping(section) and section or nil
-  if section ~= nil and not body then engine.error(section, "x-cluster must be a mapping, or the name of a cluster") end
+  if section ~= nil and not body then
+    engine.error(read.root("x-cluster"), "x-cluster must be a mapping, or the name of a cluster", "write Lookup: NAME, or Properties")
+  end
   if body then read.keys(body, keys, "x-cluster") end
   local lookup <const> = body and (body.Lookup ~= nil and "Lookup" or body.Use ~= nil and "Use") or nil
   if lookup then
@@ -195,6 +197,12 @@ function cluster.platform()
     if read.index(fargate, name) then return "FARGATE" end
   end
   return "EC2"
+end
+
+--- Whether the cluster has instances, as far as anybody knows: one of our own has those of Compute, and of providers of its own.
+function cluster.may_have_instances()
+  local it <const> = said()
+  return it.reference ~= nil or it.compute ~= nil or it.has_own_providers
 end
 
 --- What tasks need that run on the cluster's own instances.

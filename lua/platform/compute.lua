@@ -103,6 +103,10 @@ local function make(family)
       "write x-cluster: {Compute: ManagedInstances}")
   elseif not cluster.has_default_strategy() or platform then
     answer.LaunchType = runs_on
+    if runs_on == "EC2" and not cluster.may_have_instances() then
+      engine.warn(family.main, "services::" .. family.main.name .. " runs on EC2, and the cluster has no instances",
+        "write x-cluster: {Compute: EC2}")
+    end
   end
   if runs_on == "EC2" then
     answer.PlacementStrategies = {
