@@ -97,7 +97,8 @@ local function check(rows, name, value, kind, where, subject)
     return engine.error(where, subject .. " attribute " .. name .. " is one of " .. row[2] .. " load balancers", "leave it out")
   end
   if type(value) ~= "userdata" and not fits(row[3], tostring(value)) then
-    engine.error(where, subject .. " attribute " .. name .. " must be " .. values_text(row[3]) .. ", not " .. tostring(value))
+    engine.error(where, subject .. " attribute " .. name .. " must be " .. values_text(row[3]) .. ", not " .. tostring(value),
+      "write " .. tostring(row[3][1]))
   end
   if name == "stickiness.app_cookie.cookie_name" and tostring(value):find("^AWSALB") then
     engine.error(where, subject .. " attribute " .. name .. " must not begin with AWSALB", "those cookies are the load balancer's own")
@@ -135,12 +136,12 @@ local function written(list)
   return list
 end
 
---- Adds the attributes of `defaults` (pairs of name and value) that the list does not have.
+--- Adds the attributes of `defaults` (name, value, and its text when the value is placed) that the list does not have.
 local function complete(list, defaults)
   for _, default in ipairs(defaults) do
     local has = false
     for _, item in ipairs(list) do has = has or item.Key == default[1] end
-    if not has then list[#list + 1] = { Key = default[1], Value = default[2], text = default[2] } end
+    if not has then list[#list + 1] = { Key = default[1], Value = default[2], text = default[3] or default[2] } end
   end
   return #list > 0 and list or nil
 end

@@ -1,5 +1,6 @@
 --- Target groups: one for each container that a load balancer names (Services), or one that several share (TargetGroups).
 local attributes <const> = engine.use("platform/elb_attributes")
+local compute <const> = engine.use("platform/compute")
 local grants <const> = engine.use("composex/grants")
 local health <const> = engine.use("platform/elb_health")
 local members <const> = engine.use("platform/members")
@@ -63,12 +64,21 @@ local function attach(balancer, group, member, checked)
     label = label_of(balancer, group),
   })
   table.insert(balancer.doors, { family = member.family, port = member.port, protocols = both and { "tcp", "udp" } or { member.port.protocol } })
-  if checked and checked ~= member.port.target then
+  -- UDP has no answer that a check could wait for: its groups are checked by TCP.
+  if member.port.protocol == "udp" or checked and checked ~= member.port.target then
     table.insert(balancer.doors, {
-      family = member.family, port = { target = checked, where = member.port.where }, protocols = { "tcp" },
+      family = member.family, port = { target = checked or member.port.target, where = member.port.where }, protocols = { "tcp" },
     })
   end
   table.insert(group.members, member)
+end
+
+--- Tells a container that no load balancer reaches: its tasks have no address of their own.
+local function check_reachable(member, where, subject)
+  if compute.of(member.family).network_mode == "awsvpc" then return true end
+  engine.error(where, subject .. ": services::" .. member.service.name .. " runs on " .. compute.of(member.family).platform
+    .. ", where no load balancer reaches it", "leave it out, or run it on FARGATE or EC2")
+  return false
 end
 
 local function from_service(balancer, name, node, holder)
@@ -79,7 +89,7 @@ local function from_service(balancer, name, node, holder)
   local body <const> = node or {}
   read.keys(body, service_keys, subject)
   local member <const> = members.find(name, body.port, body.port ~= nil and { body, "port" } or { holder, name, "key" }, subject)
-  if not member then return end
+  if not member or not check_reachable(member, { holder, name, "key" }, subject) then return end
   for _, other in ipairs(balancer.groups) do
     local first <const> = other.members[1]
     if first.service.name == member.service.name and first.port.target == member.port.target
@@ -110,7 +120,7 @@ local function shared_members(balancer, node, subject)
     if read.is_mapping(item) then read.keys(item, { "Name", "Port" }, subject .. " Services") end
     local member <const> = members.find(name, read.is_mapping(item) and item.Port or node.Port, { node.Services, index },
       balancer.subject .. " Services")
-    if member then table.insert(list, member) end
+    if member and check_reachable(member, { node.Services, index }, subject) then table.insert(list, member) end
   end
   return list
 end
@@ -144,15 +154,26 @@ function elb_targets.make(balancer, body)
   for name, node in pairs(groups) do from_group(balancer, name, node, groups) end
 end
 
---- The group that a listener means by `name`: as it is written under Services or TargetGroups, else by its service.
+--- Whether a container may be meant by `name`: its service or family and service, with its port or without.
+local function is_meant(member, name)
+  local service <const>, family <const>, port <const> = member.service.name, member.family.name, ":" .. member.port.target
+  local both <const> = family .. ":" .. service
+  return name == service or name == service .. port or name == both or name == both .. port
+end
+
+--- The group that a listener means by `name`: as it is written under Services or TargetGroups, else by its container. nil when there is
+--- none, or when there are several; then their names.
 function elb_targets.find(balancer, name)
+  local found <const>, names <const> = {}, {}
   for _, group in ipairs(balancer.groups) do
     if group.name == name then return group end
+    if is_meant(group.members[1], name) then
+      table.insert(found, group)
+      table.insert(names, group.name)
+    end
   end
-  for _, group in ipairs(balancer.groups) do
-    local first <const> = group.members[1]
-    if first and (first.service.name == name or first.family.name .. ":" .. first.service.name == name) then return group end
-  end
+  if #found == 1 then return found[1] end
+  return nil, #found > 1 and names or nil
 end
 
 return elb_targets

@@ -7,6 +7,7 @@ local listeners <const> = engine.use("platform/elb_listeners")
 local logs <const> = engine.use("platform/elb_logs")
 local network <const> = engine.use("platform/network")
 local read <const> = engine.use("platform/read")
+local returns <const> = engine.use("platform/returns")
 local route53 <const> = engine.use("platform/route53")
 local targets <const> = engine.use("platform/elb_targets")
 local elbv2 <const> = {}
@@ -46,7 +47,7 @@ local function names_of(body, subject)
   elseif body.DomainName ~= nil then
     add(body, "DomainName")
   end
-  for index, alias in ipairs(body.DnsAliases or {}) do
+  for index, alias in ipairs(read.list(body, "DnsAliases", subject, "{Names: [www.example.com]}")) do
     if not read.is_mapping(alias) or not read.is_list(alias.Names) then
       engine.error({ body.DnsAliases, index }, subject .. " DnsAliases needs Names", "write Names: [www.example.com] and Route53Zone")
     else
@@ -160,6 +161,7 @@ local function addresses(balancer, settings, subnets)
   for index, subnet in ipairs(subnets) do
     local letter <const> = ("ABCDEF"):sub(index, index)
     local made <const> = add(balancer, "AWS::EC2::EIP", "Address" .. letter, "address " .. letter, { Domain = "vpc" })
+    if network.way_in() then made.DependsOn = network.way_in():ref() end
     if retained then made.DeletionPolicy, made.UpdateReplacePolicy = "Retain", "Retain" end
     table.insert(mappings, { SubnetId = subnet, AllocationId = made:att("AllocationId") })
   end
@@ -180,7 +182,7 @@ local function load_balancer(balancer, body, properties)
   made.Type, made.Scheme = balancer.kind, balancer.scheme
   made.LoadBalancerAttributes = all_attributes(balancer, body, properties)
   local groups <const> = { balancer.group }
-  for index, id in ipairs(properties.SecurityGroups or {}) do
+  for index, id in ipairs(read.list(properties, "SecurityGroups", balancer.subject, "sg-0a1b2c3d4e5f")) do
     groups[#groups + 1] = type(id) == "string" and engine.placed(id, { properties.SecurityGroups, index }) or id
   end
   made.SecurityGroups = groups
@@ -231,6 +233,11 @@ local function create(balancer, body)
     dns = made:att("DNSName"), zone_id = made:att("CanonicalHostedZoneID"),
     is_dual = type(ip_type) == "string" and ip_type:find("^dualstack") ~= nil,
   }
+  returns.set("x-elbv2", balancer.name, {
+    { "elbv2Arn", made:ref() }, { "Arn", made:ref() }, { "DNSName", made:att("DNSName") },
+    { "CanonicalHostedZoneID", made:att("CanonicalHostedZoneID") }, { "LoadBalancerName", made:att("LoadBalancerName") },
+    { "LoadBalancerFullName", made:att("LoadBalancerFullName") }, { "GroupId", balancer.group },
+  })
   listeners.make(balancer, list)
   aliases(balancer)
   outputs(balancer, made)
@@ -238,6 +245,11 @@ end
 
 local function take(balancer, body)
   existing.take(balancer, body)
+  local target <const> = balancer.target or {}
+  returns.set("x-elbv2", balancer.name, {
+    { "elbv2Arn", balancer.arn }, { "Arn", balancer.arn }, { "DNSName", target.dns }, { "CanonicalHostedZoneID", target.zone_id },
+    { "GroupId", balancer.group },
+  })
   targets.make(balancer, body)
   if body.Listeners ~= nil then listeners.make(balancer, listeners.read(balancer, body)) end
   for _, listener in ipairs(balancer.existing_listeners) do listeners.extend(balancer, listener) end

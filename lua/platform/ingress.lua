@@ -112,11 +112,11 @@ function ingress.rules(object, ports, subject)
       engine.error({ object, key, "key" }, subject .. " Ingress: " .. key .. " is of services only", "use ExtSources or AwsSources")
     end
   end
-  for index, source in ipairs(object.ExtSources or {}) do
+  for index, source in ipairs(read.list(object, "ExtSources", subject .. " Ingress", "{IPv4: 203.0.113.0/24}")) do
     if read.is_mapping(source) then external(source, rules, seen, ports, subject)
     else engine.error({ object.ExtSources, index }, subject .. " ExtSources takes mappings", "write IPv4: 203.0.113.0/24") end
   end
-  for index, source in ipairs(object.AwsSources or {}) do
+  for index, source in ipairs(read.list(object, "AwsSources", subject .. " Ingress", "{Type: SecurityGroup, Id: sg-0a1b2c3d4e5f}")) do
     if read.is_mapping(source) then aws(source, rules, seen, ports, subject)
     else engine.error({ object.AwsSources, index }, subject .. " AwsSources takes mappings", "write Type and Id") end
   end
