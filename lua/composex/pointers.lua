@@ -19,7 +19,7 @@ function pointers.definition(text, where)
   if not key then return nil end
   local found <const> = definitions.find(key, name)
   if not found then
-    engine.error(where, text .. " is not in the compose file", definitions.near(key, name))
+    engine.error(where, text .. " is not in the compose file", definitions.near(key, name) or "add it to " .. key)
     return nil
   end
   return found, returned

@@ -3,6 +3,7 @@
 local definitions <const> = engine.use("composex/definitions")
 local pointers <const> = engine.use("composex/pointers")
 local read <const> = engine.use("platform/read")
+local returns <const> = engine.use("platform/returns")
 local values <const> = {}
 
 local pseudo <const> = { "AccountId", "NotificationARNs", "Partition", "Region", "StackId", "StackName", "URLSuffix" }
@@ -26,9 +27,10 @@ end
 
 --- The reference that `key::name::attribute` names. Nil when it is none: what is wrong with it is told.
 function values.of(key, name, attribute, service, where)
+  if returns.knows(key) then return returns.value(key, name, attribute, where) end
   local definition <const> = definitions.find(key, name)
   if not definition then
-    engine.error(where, key .. "::" .. name .. " is not in the compose file", definitions.near(key, name))
+    engine.error(where, key .. "::" .. name .. " is not in the compose file", definitions.near(key, name) or "add it to " .. key)
     return nil
   end
   check_grant(service, key, name, where)

@@ -11,17 +11,36 @@ local network <const> = engine.use("platform/network")
 local route53 <const> = engine.use("platform/route53")
 local tags <const> = engine.use("platform/tags")
 local waf <const> = engine.use("platform/waf")
+local read <const> = engine.use("platform/read")
 local platform <const> = {}
 
 --- A task that starts before it has a way to its image fails, and its deployment with it.
 local function wait_for_ways_out(families)
   for _, family in ipairs(families) do
     if compute.of(family).network_mode == "awsvpc" then
-      for _, route in ipairs(network.ways_out()) do grants.after(family.main.name, route) end
+      for _, route in ipairs(network.ways_out(family)) do grants.after(family.main.name, route) end
       local platform_of <const> = compute.of(family).platform
       if cluster.ready() and platform_of ~= "FARGATE" then grants.after(family.main.name, cluster.ready()) end
     end
   end
+end
+
+--- The families whose tasks have addresses of their own.
+local function awsvpc(families)
+  local list <const> = {}
+  for _, family in ipairs(families) do
+    if compute.of(family).network_mode == "awsvpc" then table.insert(list, family) end
+  end
+  return list
+end
+
+--- Whether the tasks of a family ask for a public address.
+local function has_public_address(family)
+  for _, service in ipairs(family.services) do
+    local wanted <const> = read.at(service, "x-network", "AssignPublicIp")
+    if wanted == true or wanted == "ENABLED" then return true end
+  end
+  return false
 end
 
 --- A published port means something on a laptop; here a load balancer publishes.
@@ -44,7 +63,7 @@ end
 local function tell_mesh()
   local mesh <const> = engine.section("x-appmesh")
   if mesh == nil then return end
-  engine.error(mesh, "x-appmesh: AWS App Mesh has ended, and Service Connect does what it did",
+  engine.error({ engine.root(), "x-appmesh", "key" }, "x-appmesh: AWS App Mesh has ended, and Service Connect does what it did",
     "leave x-appmesh out: services of one compose network reach each other by name; for retries, timeouts and protocols write "
       .. "x-network: {x-ecs_connect: {MacroParameters: {service_ports: {PORT: {DnsName: ..., appProtocol: http}}}}}")
 end
@@ -66,6 +85,7 @@ function platform.prepare(families)
   acm.prepare()
   elbv2.prepare()
   waf.prepare()
+  route53.make_records()
 end
 
 --- After the services are made.
@@ -74,7 +94,7 @@ function platform.finish(families)
   elbv2.open()
   cloudmap.register_services()
   cloudmap.register_resources()
-  network.check(families)
+  network.check(awsvpc(families), has_public_address)
   tell_unpublished(families)
   tags.set()
 end
