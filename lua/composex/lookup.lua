@@ -84,6 +84,12 @@ end
 
 function lookup.states(definition, name) return definition.lookup.stated[name] ~= nil end
 
+--- Whether the ARN or the file says a value.
+function lookup.says(definition, name)
+  if lookup.states(definition, name) or name == "Arn" then return true end
+  return definition.lookup.parts.arn ~= nil and definition.module.lookup ~= nil and (definition.module.lookup.returns or {})[name] ~= nil
+end
+
 local function filled(template, from)
   local missing = false
   local text <const> = template:gsub("{(%a+)}", function(name)

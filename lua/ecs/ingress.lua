@@ -167,9 +167,20 @@ local function from_itself(family, made)
   end
 end
 
+--- Tells rules for tasks that have no security group.
+local function tell_unused(family)
+  for _, service in ipairs(family.services) do
+    local section <const> = service["x-network"]
+    if read.at(section, "Ingress") ~= nil then
+      engine.warn({ section, "Ingress", "key" }, "services::" .. service.name .. " x-network.Ingress has no effect on "
+        .. family.runs.platform, "open the ports of your machines yourself")
+    end
+  end
+end
+
 --- Adds the rules of a family; all families have been made, so that each can name any other.
 function ingress.make(family, made, names)
-  if not made.security_group then return end
+  if not made.security_group then return tell_unused(family) end
   from_itself(family, made)
   from_addresses(family, made)
   from_aws(family, made)
