@@ -85,6 +85,16 @@ local below <const> = {
   { "healthcheck", "start_interval",                "ECS has one interval" },
 }
 
+local no_address <const> = { "a task gets its address from its subnet" }
+
+--- Attributes of a service's place on a network that have no effect, with the reason and a remedy.
+attributes.on_network = {
+  aliases        = { "Service Connect gives a port one name", "call the service so, or write x-network: {x-ecs_connect: {MacroParameters: "
+    .. "{service_ports: {PORT: {DnsName: ...}}}}}" },
+  interface_name = no_address, ipv4_address = no_address, ipv6_address = no_address, link_local_ips = no_address,
+  mac_address    = no_address,
+}
+
 local function tell(service, name, holder, key, reason, remedy)
   engine.warn({ holder, key, "key" }, "services::" .. service.name .. " " .. name .. " has no effect on ECS: " .. reason, remedy)
 end
@@ -123,6 +133,12 @@ function attributes.tell(service, family)
     local key <const> = row[#row - 1]
     if holder ~= nil and holder[key] ~= nil then
       tell(service, table.concat(row, ".", 1, #row - 1), holder, key, row[#row])
+    end
+  end
+  for network, attachment in pairs(service.networks or {}) do
+    for key in pairs(read.is_mapping(attachment) and attachment or {}) do
+      local why <const> = attributes.on_network[key]
+      if why then tell(service, "networks." .. network .. "." .. key, attachment, key, table.unpack(why)) end
     end
   end
   for _, port in ipairs(service.ports or {}) do

@@ -42,6 +42,7 @@ local function log_group(family)
     return group
   end
   for _, service in ipairs(family.services) do family.logs[service.name] = logging.of(service, family) end
+  if names.logs_to_own_group(family) then family.log_group() end
   return group
 end
 
@@ -256,7 +257,7 @@ local function allow_commands(family)
   })
   for _, statement in ipairs(cluster.command_statements()) do
     table.insert(family.statements, {
-      key = "exec", sid = statement.sid, resources = statement.resources, actions = statement.actions,
+      key = "exec", sid = statement.sid, resources = statement.resources, actions = statement.actions, condition = statement.condition,
     })
   end
 end

@@ -43,7 +43,10 @@ end
 --- The ports that a family offers by name: all that have TCP, or those that it names itself.
 local function offered(family)
   local own <const> = said_by(family)
-  if own and own.properties ~= nil then return {} end
+  if own and own.properties ~= nil then
+    own.offered = own.offered or connect.offered_by_properties(own, tcp_ports(family))
+    return own.offered
+  end
   if own then
     own.offered = own.offered or connect.offered(own, tcp_ports(family))
     return own.offered
@@ -80,6 +83,31 @@ local function namespace()
   }
 end
 
+--- Whether the file says itself who reaches the ports of a family.
+local function has_ingress(family)
+  for _, service in ipairs(family.services) do
+    if read.at(service, "x-network", "Ingress") ~= nil then return true end
+  end
+  return false
+end
+
+--- Tells UDP ports that others on the network would use on a laptop.
+local function tell_closed(family)
+  if not can_connect(family) or has_ingress(family) then return end
+  local others = false
+  for _, other in ipairs(families) do
+    others = others or other.name ~= family.name and can_connect(other) and networks.shared(family, other)
+  end
+  for _, port in ipairs(others and ports.of(family) or {}) do
+    if port.protocol == "udp" then
+      engine.warn(port.where, "services::" .. port.service.name .. " port " .. port.target
+        .. "/udp is open to no other service: Service Connect names TCP ports only",
+        "write x-network: {x-cloudmap: NAMESPACE, Ingress: {Services: [{Name: CLIENT}]}}")
+      return
+    end
+  end
+end
+
 --- Finds out who talks to whom. Must run before anything else here is asked.
 function names.prepare(all)
   families = all
@@ -96,6 +124,8 @@ function names.prepare(all)
     local own <const> = said_by(family)
     local elsewhere <const> = own and (own.properties ~= nil or own.macros["x-cloudmap"] ~= nil)
     if not elsewhere and #spoken(family) > 0 then grants.after(family.main.name, namespace()) end
+    connect.allow_logs(family, own)
+    tell_closed(family)
   end
 end
 
@@ -104,6 +134,7 @@ local function entries(family)
   local list <const> = {}
   for index, each in ipairs(offered(family)) do
     local port <const>, body <const> = each.port, each.body
+    local subject <const> = "services::" .. port.service.name .. " x-ecs_connect service_ports." .. port.name
     local discovered <const> = (family.hostname or family.name):lower():gsub("[^%w_-]", "-")
     table.insert(list, {
       PortName = port.name,
@@ -111,15 +142,23 @@ local function entries(family)
       ClientAliases = { {
         DnsName = read.placed(body, "DnsName") or port.service.name, Port = engine.placed(port.target, port.where),
       } },
-      IngressPortOverride = read.placed(body, "IngressPortOverride"), Timeout = body.Timeout, Tls = body.Tls,
+      IngressPortOverride = read.number(body, "IngressPortOverride", 1, 65535, subject) and read.placed(body, "IngressPortOverride"),
+      Timeout = connect.timeout(body, subject), Tls = connect.tls(body, subject),
     })
   end
   return #list > 0 and list or nil
 end
 
+--- Whether the proxy of a family logs to the family's own log group.
+function names.logs_to_own_group(family) return connect.logs_to_own_group(said_by(family)) end
+
 --- The ServiceConnectConfiguration of a family, or nil when it talks to no other.
 function names.configuration(family)
   local own <const> = said_by(family)
+  if own and compute.of(family).network_mode ~= "awsvpc" then
+    return engine.error(own.at, own.subject .. ": the tasks run on " .. compute.of(family).platform .. ", where Service Connect has no proxy",
+      "leave it out, or run the service on FARGATE or EC2")
+  end
   if own and own.properties ~= nil then
     local properties <const> = {}
     for name in pairs(own.properties) do properties[name] = read.placed(own.properties, name) end
@@ -131,7 +170,9 @@ function names.configuration(family)
     and cloudmap.namespace(chosen, { own.macros, "x-cloudmap" }, own.subject) or nil
   return {
     Enabled = true, Namespace = namespace_of and namespace_of.arn or composex.ref("AWS::StackName"),
-    Services = (own or serves(family)) and entries(family) or nil, LogConfiguration = own and own.macros.LogConfiguration or nil,
+    Services = (own or serves(family)) and entries(family) or nil,
+    LogConfiguration = own and connect.logs(own, family.log_group) or nil,
+    AccessLogConfiguration = own and own.macros.AccessLogConfiguration or nil,
   }
 end
 
@@ -150,7 +191,7 @@ function names.open()
       for _, name in ipairs(networks.of(family)) do
         for _, each in ipairs(offered(family)) do
           local port <const> = each.port
-          local number <const> = read.placed(each.body, "IngressPortOverride") or engine.placed(port.target, port.where)
+          local number <const> = read.placed(each.node or each.body, "IngressPortOverride") or engine.placed(port.target, port.where)
           engine.add {
             type = "AWS::EC2::SecurityGroupIngress", noun = "From" .. engine.pascal(name) .. "On" .. port.target .. "Ingress",
             key = "services", name = family.name, part = "ingress", at = family.main,
