@@ -1,8 +1,9 @@
 --- Where commands that are executed in containers are logged: a log group, and on request a bucket and a key of its own.
 --- https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs-exec.html
-local pointers <const> = engine.use("composex/pointers")
+local lazy <const> = engine.use("composex/lazy")
+local pointers <const> = lazy("composex/pointers")
 local read <const> = engine.use("platform/read")
-local returned <const> = engine.use("composex/values")
+local returned <const> = lazy("composex/values")
 local cluster_logs <const> = {}
 
 local macro_keys <const> = {
