@@ -166,8 +166,8 @@ function efs.volume(service, family, name, definition)
   local made <const> = not id and file_system(family, name, definition) or nil
   local system <const> = id and engine.placed(id, id_at) or made:ref()
   local point <const> = access_point(service, family, name, system)
-  local arn <const> = made and made:att("Arn") or composex.sub(
-    "arn:${AWS::Partition}:elasticfilesystem:${AWS::Region}:${AWS::AccountId}:file-system/" .. (type(id) == "string" and id or "*"))
+  local arn <const> = composex.sub("arn:${AWS::Partition}:elasticfilesystem:${AWS::Region}:${AWS::AccountId}:file-system/")
+    .. (made and made:ref() or type(id) == "string" and id or "*")
   policy(family, name, arn, point, posix(service), is_written(family, name))
   if made then
     local group <const> = engine.find("volumes", name, "security_group")
