@@ -24,7 +24,8 @@ local function strategy_of(list, where)
     if read.is_mapping(item) and type(item.CapacityProvider) == "string" then
       strategy[#strategy + 1] = item.CapacityProvider
     else
-      engine.error({ list, index }, where .. " DefaultCapacityProviderStrategy needs a CapacityProvider")
+      engine.error({ list, index }, where .. " DefaultCapacityProviderStrategy needs a CapacityProvider",
+        "write CapacityProvider: FARGATE")
     end
   end
   return strategy
@@ -42,9 +43,9 @@ local function existing(holder, key, subject)
     node = value.Arn or value.ClusterName
     if value.CapacityProviders ~= nil then
       providers = {}
-      for _, name in ipairs(value.CapacityProviders) do table.insert(providers, name) end
+      for _, name in ipairs(read.list(value, "CapacityProviders", subject, "FARGATE")) do table.insert(providers, name) end
     end
-    strategy = strategy_of(value.DefaultCapacityProviderStrategy, subject)
+    strategy = strategy_of(read.list(value, "DefaultCapacityProviderStrategy", subject, "{CapacityProvider: FARGATE}"), subject)
   end
   if read.is_function(node) then return { reference = node, providers = providers, strategy = strategy } end
   local name <const> = name_of(node)
@@ -60,9 +61,10 @@ local function check_properties(properties, subject)
   local providers
   if properties.CapacityProviders ~= nil then
     providers = {}
-    for _, name in ipairs(properties.CapacityProviders) do table.insert(providers, name) end
+    for _, name in ipairs(read.list(properties, "CapacityProviders", subject, "FARGATE")) do table.insert(providers, name) end
   end
-  local strategy <const> = strategy_of(properties.DefaultCapacityProviderStrategy, subject)
+  local strategy <const> = strategy_of(
+    read.list(properties, "DefaultCapacityProviderStrategy", subject, "{CapacityProvider: FARGATE}"), subject)
   for index, name in ipairs(strategy) do
     if not read.index(providers or {}, name) then
       engine.error({ properties.DefaultCapacityProviderStrategy, index }, subject .. " DefaultCapacityProviderStrategy names " .. name

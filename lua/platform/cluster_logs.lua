@@ -93,31 +93,62 @@ local function pointed(holder, name, wanted_key)
   return (pointers.definition(value, { holder, name }))
 end
 
---- The ARN of what a value names: that of a definition, the value when it is an ARN or a function, else what `form` makes of it.
-local function arn_of(holder, name, wanted_key, form)
+--- A text of the file with what stands around it; a function of CloudFormation is joined by CloudFormation.
+local function around(before, value, after)
+  if type(value) == "string" then return composex.sub(before) .. value .. after end
+  return { ["Fn::Join"] = { "", { composex.sub(before), value, after } } }
+end
+
+--- Tells what is neither a text nor a function; true for those.
+local function is_text(holder, name)
   local value <const> = holder[name]
-  local definition <const> = pointed(holder, name, wanted_key)
-  if definition then return returned.of(definition, "Arn"), definition end
-  if type(value) ~= "string" or value:find("^arn:") then return read.placed(holder, name) end
-  return composex.sub("arn:${AWS::Partition}:" .. form .. value)
+  if type(value) == "string" or read.is_function(value) then return true end
+  if value ~= nil then engine.error({ holder, name }, "x-cluster " .. name .. " must be a text", "write a name, or a pointer") end
+  return false
+end
+
+--- The bucket that the file names: its ARN and that of its objects, which lie below `prefix`.
+local function note_bucket(logs, copy)
+  if not is_text(logs, "S3BucketName") then return end
+  local prefix <const> = type(logs.S3KeyPrefix) == "string" and "/" .. logs.S3KeyPrefix or ""
+  local store <const> = pointed(logs, "S3BucketName", "x-s3")
+  if store then
+    made.bucket_arn, made.bucket_keys = returned.of(store, "Arn"), store.encrypted_by
+    made.objects_arn = made.bucket_arn .. prefix .. "/*"
+    copy.S3BucketName = returned.of(store, "BucketName")
+  else
+    made.bucket_arn = around("arn:${AWS::Partition}:s3:::", logs.S3BucketName, "")
+    made.objects_arn = around("arn:${AWS::Partition}:s3:::", logs.S3BucketName, prefix .. "/*")
+  end
+end
+
+--- The key that the file names: by a pointer, an ARN, an id or an alias.
+local function note_key(exec, copy)
+  if not is_text(exec, "KmsKeyId") then return end
+  local value <const> = exec.KmsKeyId
+  local key_of_file <const> = pointed(exec, "KmsKeyId", "x-kms")
+  local alias <const> = type(value) == "string" and value:match("^alias/.+$")
+  if key_of_file then
+    made.key_arn = returned.of(key_of_file, "Arn")
+    copy.KmsKeyId = made.key_arn
+  elseif alias then
+    -- A policy cannot name a key by its alias, but may ask for one that has it.
+    made.key_arn = composex.sub("arn:${AWS::Partition}:kms:${AWS::Region}:${AWS::AccountId}:key/*")
+    made.key_condition = { ["ForAnyValue:StringEquals"] = { ["kms:ResourceAliases"] = alias } }
+  elseif read.is_function(value) or value:find("^arn:") then
+    made.key_arn = read.placed(exec, "KmsKeyId")
+  else
+    made.key_arn = composex.sub("arn:${AWS::Partition}:kms:${AWS::Region}:${AWS::AccountId}:key/" .. value)
+  end
 end
 
 --- The log configuration of the file; what it names is remembered for the rights of tasks.
 local function written_logs(exec, logs)
   local copy <const> = {}
   for name in pairs(logs) do copy[name] = read.placed(logs, name) end
-  if logs.S3BucketName ~= nil then
-    local arn <const>, store <const> = arn_of(logs, "S3BucketName", "x-s3", "s3:::")
-    made.bucket_arn, made.prefix = arn, type(logs.S3KeyPrefix) == "string" and logs.S3KeyPrefix or nil
-    if store then
-      copy.S3BucketName = returned.of(store, "BucketName")
-      made.bucket_keys = store.encrypted_by
-    end
-  end
-  if logs.CloudWatchLogGroupName ~= nil then
-    local named <const> = read.placed(logs, "CloudWatchLogGroupName")
-    made.group_arn = composex.sub("arn:${AWS::Partition}:logs:${AWS::Region}:${AWS::AccountId}:log-group:")
-      .. (type(logs.CloudWatchLogGroupName) == "string" and logs.CloudWatchLogGroupName or named) .. ":*"
+  note_bucket(logs, copy)
+  if is_text(logs, "CloudWatchLogGroupName") then
+    made.group_arn = around("arn:${AWS::Partition}:logs:${AWS::Region}:${AWS::AccountId}:log-group:", logs.CloudWatchLogGroupName, ":*")
   end
   exec.LogConfiguration = copy
 end
@@ -126,17 +157,7 @@ end
 local function written(exec)
   local copy <const> = {}
   for name in pairs(exec) do copy[name] = read.placed(exec, name) end
-  if exec.KmsKeyId ~= nil then
-    local own
-    made.key_arn, own = arn_of(exec, "KmsKeyId", "x-kms", "kms:${AWS::Region}:${AWS::AccountId}:key/")
-    if own then copy.KmsKeyId = made.key_arn end
-    -- A policy cannot name a key by its alias, but may ask for one that has it.
-    local alias <const> = type(exec.KmsKeyId) == "string" and exec.KmsKeyId:match("^alias/.+$")
-    if alias then
-      made.key_arn = composex.sub("arn:${AWS::Partition}:kms:${AWS::Region}:${AWS::AccountId}:key/*")
-      made.key_condition = { ["ForAnyValue:StringEquals"] = { ["kms:ResourceAliases"] = alias } }
-    end
-  end
+  note_key(exec, copy)
   if read.is_mapping(exec.LogConfiguration) then written_logs(copy, exec.LogConfiguration) end
   return copy
 end
@@ -172,6 +193,7 @@ local function from_macros(macros)
   local group <const> = macros.CreateExecLoggingLogGroup ~= false and log_group(macros, of_key) or nil
   local store <const> = macros.CreateExecLoggingBucket and bucket(of_key) or nil
   made.key_arn, made.group_arn, made.bucket_arn = of_key and of_key:att("Arn"), group and group:att("Arn"), store and store:att("Arn")
+  made.objects_arn = store and store:att("Arn") .. "/*"
   if not group and not store then return nil end
   return {
     Logging = "OVERRIDE", KmsKeyId = made.key_arn,
@@ -191,6 +213,7 @@ function cluster_logs.configuration(body, properties)
   end
   local configuration <const> = read.mapping(properties, "Configuration", "x-cluster Configuration")
   local exec <const> = configuration.ExecuteCommandConfiguration
+  read.mapping(configuration, "ExecuteCommandConfiguration", "x-cluster ExecuteCommandConfiguration")
   local asked <const> = asked_of(macros)
   local copy <const> = {}
   for name in pairs(configuration) do copy[name] = read.placed(configuration, name) end
@@ -198,7 +221,7 @@ function cluster_logs.configuration(body, properties)
   if read.is_mapping(exec) and not asked then
     copy.ExecuteCommandConfiguration = written(exec)
   else
-    if exec ~= nil then
+    if exec ~= nil and asked then
       engine.warn({ configuration, "ExecuteCommandConfiguration", "key" }, "x-cluster ExecuteCommandConfiguration gives way to "
         .. asked .. " of MacroParameters", "write one of them")
     end
@@ -233,7 +256,7 @@ function cluster_logs.statements()
     allow("FindCommandLogs", "*", "logs:DescribeLogGroups")
   end
   if made.bucket_arn then
-    allow("CommandLogObjects", made.bucket_arn .. (made.prefix and "/" .. made.prefix or "") .. "/*", "s3:PutObject")
+    allow("CommandLogObjects", made.objects_arn, "s3:PutObject")
     allow("CommandLogBucket", made.bucket_arn, "s3:GetEncryptionConfiguration")
   end
   for index, each in ipairs(made.bucket_keys or {}) do
