@@ -34,7 +34,11 @@ end
 --- The reference to the group that `holder.TargetGroupArn` names, as Services or TargetGroups have it; what is no name stays.
 local function group_arn(balancer, holder, subject, reached)
   local name <const> = holder.TargetGroupArn
-  if type(name) ~= "string" or name:find("^arn:") then return read.placed(holder, "TargetGroupArn") end
+  if read.is_function(name) or type(name) == "string" and name:find("^arn:") then return read.placed(holder, "TargetGroupArn") end
+  if type(name) ~= "string" then
+    return engine.error(name ~= nil and { holder, "TargetGroupArn" } or holder, subject .. " forwards to no target group",
+      "write TargetGroupArn: the name of a target")
+  end
   local group <const> = targets.find(balancer, name)
   if not group then
     local names <const> = {}
@@ -58,6 +62,9 @@ local function own_action(balancer, action, subject, reached)
   local made <const> = copied(action)
   if action.TargetGroupArn ~= nil then made.TargetGroupArn = group_arn(balancer, action, subject, reached) end
   local config <const> = action.ForwardConfig
+  if action.Type == "forward" and action.TargetGroupArn == nil and not read.is_list(read.at(action, "ForwardConfig", "TargetGroups")) then
+    engine.error(action, subject .. " forwards to no target group", "write TargetGroupArn: the name of a target")
+  end
   if not read.is_mapping(config) then return made end
   made.ForwardConfig = copied(config)
   made.ForwardConfig.TargetGroups = {}
@@ -99,6 +106,9 @@ function elb_actions.written(balancer, listener, subject)
       engine.error({ listener.DefaultActions, index }, subject .. " DefaultActions takes mappings", "write Redirect: HTTP_TO_HTTPS")
     end
   end
+  if #list == 0 and engine.kind(listener.DefaultActions) == "list" then
+    engine.error({ listener, "DefaultActions" }, subject .. " has no DefaultActions", "write Redirect: HTTP_TO_HTTPS, or leave them out")
+  end
   return list, reached
 end
 
@@ -125,7 +135,7 @@ end
 
 --- A client of a user pool for the load balancer; what the file leaves out is filled in.
 local function cognito_client(balancer, listener, target, subject)
-  local wanted <const> = target.CreateCognitoClient
+  local wanted <const> = read.mapping(target, "CreateCognitoClient", subject .. " CreateCognitoClient")
   local pool <const> = pool_of(wanted.UserPoolId)
   if not pool and (wanted.UserPoolId == nil or type(wanted.UserPoolId) == "string" and not wanted.UserPoolId:find("^[%w-]+_%w+$")) then
     return engine.error({ target, "CreateCognitoClient" }, subject .. " CreateCognitoClient names no user pool",
@@ -155,11 +165,15 @@ local function cognito_client(balancer, listener, target, subject)
 end
 
 local function cognito(balancer, listener, target, subject)
-  local wanted <const> = target.AuthenticateCognitoConfig or {}
+  local wanted <const> = read.mapping(target, "AuthenticateCognitoConfig", subject .. " AuthenticateCognitoConfig")
   local config <const> = {}
   for name in pairs(wanted) do config[name] = read.placed(wanted, name) end
   local is_pointer <const> = type(wanted.UserPoolArn) == "string" and wanted.UserPoolArn:find("^x%-cognito_userpool::")
   local pool = is_pointer and pool_of(wanted.UserPoolArn) or nil
+  local is_arn <const> = read.is_function(wanted.UserPoolArn) or tostring(wanted.UserPoolArn):find("^arn:[%w-]+:cognito%-idp:")
+  if wanted.UserPoolArn ~= nil and not is_pointer and not is_arn then
+    engine.error({ wanted, "UserPoolArn" }, subject .. " UserPoolArn must be the ARN of a user pool", "write x-cognito_userpool::NAME, or an ARN")
+  end
   if is_pointer and not pool then
     engine.error({ wanted, "UserPoolArn" }, subject .. " names " .. wanted.UserPoolArn .. ", which the file does not have",
       "write x-cognito_userpool::NAME, or an ARN")
@@ -193,7 +207,10 @@ local function login(balancer, listener, target, subject)
     engine.error({ target, "AuthenticateOidcConfig", "key" }, subject .. " logs in by Cognito and by OIDC", "write one of them")
   end
   if has_cognito then return cognito(balancer, listener, target, subject) end
-  return { Type = "authenticate-oidc", Order = 1, AuthenticateOidcConfig = target.AuthenticateOidcConfig }
+  return {
+    Type = "authenticate-oidc", Order = 1,
+    AuthenticateOidcConfig = read.mapping(target, "AuthenticateOidcConfig", subject .. " AuthenticateOidcConfig"),
+  }
 end
 
 --- The actions that lead to a target: its login, if it has one, then its group.

@@ -171,6 +171,19 @@ local function check_network(balancer, list, subject)
   end
 end
 
+--- The target groups that a listener of a network load balancer may lead to.
+--- https://docs.aws.amazon.com/elasticloadbalancing/latest/network/load-balancer-listeners.html
+local leads_to <const> = { TCP = { "TCP", "TCP_UDP" }, TLS = { "TCP", "TLS" }, UDP = { "UDP", "TCP_UDP" }, TCP_UDP = { "TCP_UDP" } }
+
+--- Tells a group that a listener of that protocol cannot lead to.
+local function check_protocol(balancer, listener, group, subject)
+  local allowed <const> = balancer.kind == "network" and leads_to[listener.protocol]
+  -- What is no protocol of these has been told at the target.
+  if not allowed or read.index(allowed, group.protocol) or not read.index(protocols.network, group.protocol) then return end
+  engine.error(listener.where, subject .. " is " .. listener.protocol .. ", and " .. group.name .. " a target of "
+    .. tostring(group.protocol), "write protocol: " .. allowed[1] .. " at the target, or another Protocol at the listener")
+end
+
 --- The default actions, and the groups that they lead to.
 local function default_actions(balancer, listener, default, ruled, subject)
   local node <const> = listener.node
@@ -229,7 +242,10 @@ local function make(balancer, listener)
     }
   end
   listener.arn = made:ref()
-  for _, group in ipairs(groups) do wait(group, made) end
+  for _, group in ipairs(groups) do
+    check_protocol(balancer, listener, group, subject)
+    wait(group, made)
+  end
   rules(balancer, listener, ruled, subject)
 end
 

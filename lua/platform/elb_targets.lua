@@ -41,11 +41,12 @@ local function properties_of(node, balancer, port, keys, subject)
   local version <const> = read.choice(node, "ProtocolVersion", versions, subject)
   local made <const>, checked <const> = health.of(node, subject, version == "GRPC")
   made.VpcId, made.TargetType = network.vpc(), "ip"
-  made.Port = engine.placed(port.target, node[keys.port] ~= nil and { node, keys.port } or port.where)
+  made.Port = read.number(node, keys.port, 1, 65535, subject) and read.placed(node, keys.port) or engine.placed(port.target, port.where)
   made.Protocol = protocol_of(node, keys.protocol, balancer.kind, port, subject)
   made.ProtocolVersion = version and read.placed(node, "ProtocolVersion")
   made.TargetGroupAttributes = attributes.of_group(node, balancer.kind, subject)
-  return made, checked
+  local protocol <const> = node[keys.protocol] or (protocols[balancer.kind][port.protocol] or {})[1]
+  return made, checked, protocol
 end
 
 --- How scaling by requests names the group (`ResourceLabel`), once the balancer is made; nil for one that does not count them.
@@ -73,6 +74,13 @@ local function attach(balancer, group, member, checked)
   table.insert(group.members, member)
 end
 
+--- The protocol of the port that a target's protocol means; nil for any.
+local function transport(protocol)
+  if protocol == "UDP" then return "udp" end
+  if protocol == nil or protocol == "TCP_UDP" then return nil end
+  return "tcp"
+end
+
 --- Tells a container that no load balancer reaches: its tasks have no address of their own.
 local function check_reachable(member, where, subject)
   if compute.of(member.family).network_mode == "awsvpc" then return true end
@@ -88,7 +96,8 @@ local function from_service(balancer, name, node, holder)
   end
   local body <const> = node or {}
   read.keys(body, service_keys, subject)
-  local member <const> = members.find(name, body.port, body.port ~= nil and { body, "port" } or { holder, name, "key" }, subject)
+  local member <const> = members.find(name, body.port, body.port ~= nil and { body, "port" } or { holder, name, "key" }, subject,
+    transport(body.protocol))
   if not member or not check_reachable(member, { holder, name, "key" }, subject) then return end
   for _, other in ipairs(balancer.groups) do
     local first <const> = other.members[1]
@@ -98,8 +107,9 @@ local function from_service(balancer, name, node, holder)
         .. " again, as " .. other.name .. " is", "name it once; a listener may lead there as often as you like")
     end
   end
-  local properties <const>, checked <const> = properties_of(body, balancer, member.port, { port = "port", protocol = "protocol" }, subject)
-  local group <const> = { name = name, members = {}, body = body, at = { holder, name, "key" } }
+  local properties <const>, checked <const>, protocol <const> = properties_of(body, balancer, member.port,
+    { port = "port", protocol = "protocol" }, subject)
+  local group <const> = { name = name, members = {}, body = body, protocol = protocol, at = { holder, name, "key" } }
   group.made = engine.add {
     type = "AWS::ElasticLoadBalancingV2::TargetGroup", key = "services", name = member.service.name, part = "target_group",
     noun = engine.pascal(balancer.name) .. member.port.target .. (member.port.protocol == "udp" and "Udp" or "") .. "TargetGroup",
@@ -119,7 +129,7 @@ local function shared_members(balancer, node, subject)
     local name <const> = read.is_mapping(item) and item.Name or item
     if read.is_mapping(item) then read.keys(item, { "Name", "Port" }, subject .. " Services") end
     local member <const> = members.find(name, read.is_mapping(item) and item.Port or node.Port, { node.Services, index },
-      balancer.subject .. " Services")
+      balancer.subject .. " Services", transport(node.Protocol))
     if member and check_reachable(member, { node.Services, index }, subject) then table.insert(list, member) end
   end
   return list
@@ -131,9 +141,10 @@ local function from_group(balancer, name, node, holder)
   read.keys(node, group_keys, subject)
   local list <const> = shared_members(balancer, node, subject)
   if #list == 0 then return end
-  local properties <const>, checked <const> = properties_of(node, balancer, list[1].port, { port = "Port", protocol = "Protocol" }, subject)
+  local properties <const>, checked <const>, protocol <const> = properties_of(node, balancer, list[1].port,
+    { port = "Port", protocol = "Protocol" }, subject)
   properties.Name, properties.Tags = read.placed(node, "Name"), node.Tags
-  local group <const> = { name = name, members = {}, body = node, at = { holder, name, "key" } }
+  local group <const> = { name = name, members = {}, body = node, protocol = protocol, at = { holder, name, "key" } }
   group.made = engine.add {
     type = "AWS::ElasticLoadBalancingV2::TargetGroup", key = "x-elbv2", name = balancer.name, part = "group " .. name,
     noun = engine.pascal(name) .. "TargetGroup", at = { holder, name, "key" }, properties = properties,

@@ -13,19 +13,20 @@ local targets <const> = engine.use("platform/elb_targets")
 local elbv2 <const> = {}
 
 local keys <const> = {
-  "Properties", "MacroParameters", "Settings", "Listeners", "Services", "TargetGroups", "DnsAliases", "DomainName", "Lookup",
+  "Properties", "MacroParameters", "Settings", "Listeners", "Services", "TargetGroups", "DnsAliases", "DomainName", "Certificates", "Lookup",
 }
 local macro_keys <const> = {
-  "timeout_seconds", "desync_mitigation_mode", "drop_invalid_header_fields", "http2", "cross_zone", "Ingress",
+  "timeout_seconds", "desync_mitigation_mode", "drop_invalid_header_fields", "http2", "cross_zone", "deletion_protection", "Ingress",
 }
 local setting_keys <const> = { "Subnets", "NoAllocateEips", "RetainEips", "S3Logs" }
---- Macro of ECS ComposeX, and the attribute that it stands for.
+--- Macro, and the attribute that it stands for.
 local macros <const> = {
   { "timeout_seconds",            "idle_timeout.timeout_seconds" },
   { "desync_mitigation_mode",     "routing.http.desync_mitigation_mode" },
   { "drop_invalid_header_fields", "routing.http.drop_invalid_header_fields.enabled" },
   { "http2",                      "routing.http2.enabled" },
   { "cross_zone",                 "load_balancing.cross_zone.enabled" },
+  { "deletion_protection",        "deletion_protection.enabled" },
 }
 
 local balancers <const> = {}
@@ -63,11 +64,41 @@ local function names_of(body, subject)
   return list
 end
 
---- The listeners that a load balancer has which writes none: HTTPS with a redirect for one with a domain name, else HTTP; a network
---- load balancer listens on the ports of its services.
-local function usual_listeners(balancer)
+--- The certificates of a load balancer that writes no listeners: its own, else one for its domain names; none without both.
+local function usual_certificates(balancer, body, at)
+  if body.Certificates ~= nil then return acm.certificates(body, balancer.subject) end
+  if #balancer.domains == 0 then return {} end
+  local certificate <const> = acm.covering(balancer.domains, balancer.name, at, balancer.subject)
+  balancer.is_told = not certificate
+  return { certificate }
+end
+
+--- A network load balancer listens on the ports of its services.
+local function usual_network_listeners(balancer, certificates, at)
+  local list <const>, seen <const> = {}, {}
+  for _, group in ipairs(balancer.groups) do
+    local port <const> = group.members[1].port
+    local is_encrypted <const> = #certificates > 0 and port.protocol ~= "udp"
+    local protocol <const> = group.protocol == "TCP_UDP" and "TCP_UDP" or port.protocol == "udp" and "UDP" or nil
+    local number <const> = is_encrypted and #balancer.groups == 1 and 443 or port.target
+    if seen[number] then
+      engine.error(group.at, balancer.subject .. " has two services on port " .. number, "write Listeners, with a port for each")
+    else
+      seen[number] = true
+      table.insert(list, {
+        node = { Targets = { { name = group.name } }, Protocol = protocol },
+        certificates = is_encrypted and certificates or nil, port = number, where = at,
+      })
+    end
+  end
+  return list
+end
+
+--- The listeners that a load balancer has which writes none: HTTPS with a redirect for one with a domain name or a certificate, else
+--- HTTP; a network load balancer listens on the ports of its services.
+local function usual_listeners(balancer, body)
   local at <const> = { engine.section("x-elbv2"), balancer.name, "key" }
-  local list <const>, open <const> = {}, {}
+  local open <const> = {}
   for _, group in ipairs(balancer.groups) do
     if group.body.access == nil then table.insert(open, group) end
   end
@@ -75,20 +106,8 @@ local function usual_listeners(balancer)
     engine.error(open[2].at, balancer.subject .. " has two services for everything", "give one an access: host, /path or host/path")
     return {}
   end
-  local certificate <const> = #balancer.domains > 0 and acm.covering(balancer.domains, balancer.name, at, balancer.subject)
-  balancer.is_told = #balancer.domains > 0 and not certificate
-  if balancer.kind == "network" then
-    for _, group in ipairs(balancer.groups) do
-      local port <const> = group.members[1].port
-      local is_encrypted <const> = certificate and port.protocol ~= "udp"
-      table.insert(list, {
-        node = { Targets = { { name = group.name } }, Protocol = port.protocol == "udp" and "UDP" or nil },
-        certificates = is_encrypted and { certificate } or nil,
-        port = is_encrypted and #balancer.groups == 1 and 443 or port.target, where = at,
-      })
-    end
-    return list
-  end
+  local certificates <const> = usual_certificates(balancer, body, at)
+  if balancer.kind == "network" then return usual_network_listeners(balancer, certificates, at) end
   local reached <const> = {}
   for _, group in ipairs(balancer.groups) do
     table.insert(reached, { name = group.name, access = group.body.access, Priority = group.body.Priority })
@@ -96,10 +115,10 @@ local function usual_listeners(balancer)
   if #reached == 0 then
     engine.error(at, balancer.subject .. " leads nowhere", "write Services: {NAME: {}}")
   end
-  if #balancer.domains == 0 then return { { node = { Targets = reached }, port = 80, where = at } } end
+  if #balancer.domains == 0 and #certificates == 0 then return { { node = { Targets = reached }, port = 80, where = at } } end
   return {
     { node = { DefaultActions = { { Redirect = "HTTP_TO_HTTPS" } } }, port = 80, where = at },
-    { node = { Targets = reached }, certificates = { certificate or nil }, port = 443, where = at },
+    { node = { Targets = reached }, certificates = certificates, port = 443, where = at },
   }
 end
 
@@ -218,13 +237,16 @@ local function outputs(balancer, made)
 end
 
 local function create(balancer, body)
+  if body.Listeners ~= nil and body.Certificates ~= nil then
+    engine.error({ body, "Certificates", "key" }, balancer.subject .. " has Certificates beside Listeners", "write them at the listeners")
+  end
   local properties <const> = read.mapping(body, "Properties", balancer.subject .. " Properties")
   balancer.kind = read.choice(properties, "Type", { "application", "network" }, balancer.subject) or "application"
   balancer.is_usual = body.Listeners == nil
   balancer.scheme = read.choice(properties, "Scheme", { "internet-facing", "internal" }, balancer.subject)
     or (balancer.is_usual and "internet-facing" or "internal")
   targets.make(balancer, body)
-  local list <const> = balancer.is_usual and usual_listeners(balancer) or listeners.read(balancer, body)
+  local list <const> = balancer.is_usual and usual_listeners(balancer, body) or listeners.read(balancer, body)
   balancer.group = security_group(balancer, body, list):att("GroupId")
   local made <const> = load_balancer(balancer, body, properties)
   local ip_type <const> = properties.IpAddressType

@@ -37,7 +37,7 @@ function read.is_function(value)
   if type(value) ~= "userdata" then return false end
   if not read.is_mapping(value) then return false end
   local names <const> = read.names(value)
-  return #names == 1 and (names[1] == "Ref" or names[1]:find("^Fn::") ~= nil)
+  return #names == 1 and type(names[1]) == "string" and (names[1] == "Ref" or names[1]:find("^Fn::") ~= nil)
 end
 
 --- The value of an entry, at its place in the file.
@@ -71,7 +71,16 @@ end
 --- `node[key]` when it is a list; anything else but nothing is told, and counts as empty. `form` shows an item.
 function read.list(node, key, subject, form)
   local value <const> = node[key]
-  if value == nil or type(value) == "table" or engine.kind(value) == "list" then return value or {} end
+  if value == nil or type(value) == "table" then return value or {} end
+  if engine.kind(value) == "list" then
+    for index = 1, #value do
+      if value[index] == nil then
+        engine.error({ value, index }, subject .. " " .. key .. " has an empty item", "write " .. form .. ", or leave it out")
+        return {}
+      end
+    end
+    return value
+  end
   engine.error({ node, key }, subject .. " " .. key .. " must be a list", "write " .. key .. ": [" .. form .. "]")
   return {}
 end
@@ -108,6 +117,15 @@ function read.flag(node, key, subject)
   local value <const> = node[key]
   if value == nil or type(value) == "boolean" then return value end
   engine.error({ node, key }, subject .. " " .. key .. " must be true or false", "write " .. key .. ": true")
+end
+
+--- A text, a number as one, or a function, at its place; nil for nothing. Anything else is told.
+function read.text(node, key, subject)
+  local value <const> = node[key]
+  if value == nil then return nil end
+  if type(value) == "string" or read.is_function(value) then return read.placed(node, key) end
+  if type(value) == "number" then return engine.placed(tostring(value), { node, key }) end
+  engine.error({ node, key }, subject .. " " .. key .. " must be a text", "write " .. key .. ": ...")
 end
 
 --- A whole number from `least` to `most`, or nil; anything else is told.
