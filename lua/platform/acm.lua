@@ -57,19 +57,22 @@ local function check_twice(names, subject)
   end
 end
 
-local function from_macros(key, definition, subject)
+local function from_macros(key, definition, at, subject)
   local macros <const> = read.mapping(definition, "MacroParameters", subject .. " MacroParameters")
   read.keys(macros, { "DomainNames", "HostedZoneId", "KeyAlgorithm" }, subject .. " MacroParameters")
   local names <const> = {}
   if type(macros.DomainNames) == "string" then
     names[1] = { text = macros.DomainNames, value = read.placed(macros, "DomainNames"), where = { macros, "DomainNames" } }
   end
-  for index, name in ipairs(read.is_list(macros.DomainNames) and macros.DomainNames or {}) do
+  for index, name in ipairs(type(macros.DomainNames) ~= "string" and read.list(macros, "DomainNames", subject, "www.example.com") or {}) do
+    if type(name) ~= "string" then
+      return engine.error({ macros.DomainNames, index }, subject .. " DomainNames takes names", "write it like www.example.com")
+    end
     names[#names + 1] = { text = name, value = engine.placed(name, { macros.DomainNames, index }), where = { macros.DomainNames, index } }
   end
   check_twice(names, subject)
   if #names == 0 then
-    return engine.error(definition, subject .. " needs DomainNames", "write MacroParameters: {DomainNames: [www.example.com]}")
+    return engine.error(at, subject .. " needs DomainNames", "write MacroParameters: {DomainNames: [www.example.com]}")
   end
   local others <const>, covered <const> = {}, {}
   for index, name in ipairs(names) do
@@ -77,22 +80,27 @@ local function from_macros(key, definition, subject)
     if index > 1 then others[#others + 1] = name.value end
   end
   local zone <const> = zone_of(macros, "HostedZoneId", subject)
-  return add(key, definition, {
+  return add(key, at, {
     DomainName = names[1].value, SubjectAlternativeNames = #others > 0 and others or nil, ValidationMethod = "DNS",
-    KeyAlgorithm = read.placed(macros, "KeyAlgorithm"), DomainValidationOptions = validation(names, zone, definition, subject),
+    KeyAlgorithm = read.placed(macros, "KeyAlgorithm"), DomainValidationOptions = validation(names, zone, at, subject),
   }, names[1].text), covered
 end
 
 --- The validation options that the file writes, with zones for pointers.
 local function written_options(properties, subject)
   local options <const>, named <const> = {}, {}
-  for _, option in ipairs(read.list(properties, "DomainValidationOptions", subject, "{DomainName: www.example.com}")) do
-    local copy <const> = {}
-    for name in pairs(option) do copy[name] = read.placed(option, name) end
-    local zone <const> = zone_of(option, "HostedZoneId", subject)
-    if zone then copy.HostedZoneId = zone.id or route53.id(zone, { option, "HostedZoneId" }, subject) end
-    named[option.DomainName or ""] = true
-    table.insert(options, copy)
+  for index, option in ipairs(read.list(properties, "DomainValidationOptions", subject, "{DomainName: www.example.com}")) do
+    if not read.is_mapping(option) or type(option.DomainName) ~= "string" then
+      engine.error({ properties.DomainValidationOptions, index }, subject .. " DomainValidationOptions needs a DomainName",
+        "write {DomainName: www.example.com, HostedZoneId: x-route53::NAME}")
+    else
+      local copy <const> = {}
+      for name in pairs(option) do copy[name] = read.placed(option, name) end
+      local zone <const> = zone_of(option, "HostedZoneId", subject)
+      if zone then copy.HostedZoneId = zone.id or route53.id(zone, { option, "HostedZoneId" }, subject) end
+      named[option.DomainName] = true
+      table.insert(options, copy)
+    end
   end
   return options, named
 end
@@ -103,6 +111,9 @@ local function from_properties(key, definition, subject)
   for name in pairs(written) do properties[name] = read.placed(written, name) end
   local options <const>, named <const> = written_options(written, subject)
   local function take(text, value, where)
+    if text ~= nil and type(text) ~= "string" and not read.is_function(text) then
+      engine.error(where, subject .. " needs names of domains", "write it like www.example.com")
+    end
     if type(text) ~= "string" then return end
     covered[#covered + 1] = text
     if not named[text] then names[#names + 1] = { text = text, value = value, where = where } end
@@ -153,7 +164,7 @@ function acm.prepare()
     check_ways(definition, subject)
     if definition.Lookup ~= nil then arn, names = from_lookup(definition, subject)
     elseif definition.Properties ~= nil then arn, names = from_properties(key, definition, subject)
-    else arn, names = from_macros(key, definition, subject) end
+    else arn, names = from_macros(key, definition, { engine.section("x-acm"), key, "key" }, subject) end
     if arn then
       table.insert(certificates, { key = key, arn = arn, names = names or {} })
       returns.set("x-acm", key, { { "AcmCertificateArn", arn }, { "Arn", arn } })

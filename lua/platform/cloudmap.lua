@@ -22,14 +22,14 @@ end
 
 -- Namespaces -----------------------------------------------------------------------------------------------------------
 
-local function name_of(definition, subject)
+local function name_of(definition, at, subject)
   local key <const> = definition.ZoneName ~= nil and "ZoneName" or "Name"
   if definition.ZoneName ~= nil and definition.Name ~= nil then
     engine.error({ definition, "Name", "key" }, subject .. " has both ZoneName and Name", "write one of them")
   end
   local name <const> = definition[key]
   if type(name) == "string" and name:find("^[%w_%-%.]+$") then return name, { definition, key } end
-  engine.error(name ~= nil and { definition, key } or definition, subject .. " needs a Name", "write Name: shop.internal")
+  engine.error(name ~= nil and { definition, key } or at, subject .. " needs a Name", "write Name: shop.internal")
 end
 
 local function existing(definition, namespace, subject)
@@ -75,7 +75,7 @@ function cloudmap.prepare()
     local definition = read.mapping(engine.section("x-cloudmap"), key, subject)
     if node == nil then definition = { Name = key } end
     read.keys(definition, keys, subject)
-    local name <const>, where <const> = name_of(definition, subject)
+    local name <const>, where <const> = name_of(definition, { engine.section("x-cloudmap"), key, "key" }, subject)
     if name and seen[name] then engine.error(where, subject .. " is " .. name .. " again, as x-cloudmap::" .. seen[name] .. " is", "name it once") end
     seen[name or ""] = key
     local namespace <const> = {

@@ -46,13 +46,13 @@ function connect_tls.of(body, subject)
   if is_arn then
     return { IssuerCertificateAuthority = { AwsPcaAuthorityArn = read.placed(body, "Tls") }, RoleArn = role_for():att("Arn") }
   end
-  if not read.is_mapping(said) or said.IssuerCertificateAuthority == nil then
+  local authority <const> = read.at(said, "IssuerCertificateAuthority")
+  if not read.is_mapping(authority) and type(authority) ~= "string" then
     return engine.error({ body, "Tls" }, subject .. " Tls needs a private certificate authority",
       "write Tls: arn:aws:acm-pca:REGION:ACCOUNT:certificate-authority/ID")
   end
   read.keys(said, keys, subject .. " Tls")
   local key <const> = key_of(said)
-  local authority <const> = said.IssuerCertificateAuthority
   return {
     IssuerCertificateAuthority = type(authority) == "string" and { AwsPcaAuthorityArn = read.placed(said, "IssuerCertificateAuthority") }
       or authority,

@@ -44,10 +44,10 @@ local function id(node, key, kind, subject)
   engine.error({ node, key }, subject .. " must be the id of a " .. kind, "write it like " .. kind .. "-0a1b2c3d4e5f")
 end
 
-local function vpc_id(lookup)
+local function vpc_id(lookup, where)
   local value <const> = lookup.VpcId
   if value == nil then
-    return engine.error(lookup, "x-vpc Lookup needs a VpcId", "write VpcId: vpc-0a1b2c3d4e5f")
+    return engine.error(where, "x-vpc Lookup needs a VpcId", "write VpcId: vpc-0a1b2c3d4e5f")
   end
   if not read.is_mapping(value) or read.is_function(value) then return id(lookup, "VpcId", "vpc", "x-vpc VpcId") end
   read.keys(value, { "Identifier", "Id", "Arn", "Tags", "RoleArn" }, "x-vpc VpcId")
@@ -75,8 +75,8 @@ local function subnet_ids(holder, group, name)
       end
       table.insert(ids, engine.placed(text, { holder, group }))
     end
-  elseif read.is_list(value) then
-    for index in ipairs(value) do ids[#ids + 1] = id(value, index, "subnet", subject) end
+  elseif engine.kind(value) == "list" then
+    for index in ipairs(read.list(holder, group, "x-vpc", "subnet-0a1b2c3d4e5f")) do ids[#ids + 1] = id(value, index, "subnet", subject) end
   else
     for _, key in ipairs(read.is_mapping(value) and id_keys or {}) do
       if value[key] ~= nil then return subnet_ids(value, key, group) end
@@ -97,7 +97,7 @@ local function by_ids(section)
     end
   end
   return {
-    id = vpc_id(lookup), names = names,
+    id = vpc_id(lookup, { section, key }), names = names,
     subnets = function(group, where)
       if groups[group] then return groups[group] end
       engine.error(where or { section, key, "key" }, "x-vpc " .. key .. " has no subnets \"" .. tostring(group) .. "\"",

@@ -18,7 +18,7 @@ local record_types <const> = {
 
 local zones <const> = {}
 
-local function zone_name(definition, subject)
+local function zone_name(definition, at, subject)
   local key <const> = definition.ZoneName ~= nil and "ZoneName" or "Name"
   if definition.ZoneName ~= nil and definition.Name ~= nil then
     engine.error({ definition, "Name", "key" }, subject .. " has both ZoneName and Name", "write one of them")
@@ -28,8 +28,8 @@ local function zone_name(definition, subject)
   if type(name) == "string" and name:find("^[%w_%-%.]+$") then
     return name:gsub("%.$", ""), definition[key] ~= nil and { definition, key } or { properties, "Name" }
   end
-  engine.error(name ~= nil and { definition, key } or definition, subject .. " needs a ZoneName", "write ZoneName: example.com")
-  return "example.com", definition
+  engine.error(name ~= nil and { definition, key } or at, subject .. " needs a ZoneName", "write ZoneName: example.com")
+  return "example.com", at
 end
 
 --- An existing zone: by its id, or by its name where CloudFormation can look it up itself.
@@ -38,6 +38,7 @@ local function existing(definition, name, where, subject)
   if lookup == true then return { name = name, by = { HostedZoneName = engine.placed(name .. ".", where) } } end
   if read.is_mapping(lookup) then
     read.keys(lookup, { "HostedZoneId", "IsPrivateZone", "RoleArn" }, subject .. " Lookup")
+    read.flag(lookup, "IsPrivateZone", subject .. " Lookup")
     local id <const> = lookup.HostedZoneId
     if read.is_function(id) or type(id) == "string" and id:find("^Z[%u%d]+$") then
       local placed <const> = read.placed(lookup, "HostedZoneId")
@@ -100,6 +101,11 @@ local function alias_target(node, subject)
   for name in pairs(value) do
     made[name] = type(value[name]) == "string" and values.text(value[name], { value, name }) or read.placed(value, name)
   end
+  for _, name in ipairs { "DNSName", "HostedZoneId" } do
+    if made[name] == nil then
+      engine.error({ node, "AliasTarget" }, subject .. " AliasTarget needs a " .. name, "write AliasTarget: x-elbv2::NAME, or both of its names")
+    end
+  end
   return made
 end
 
@@ -117,7 +123,9 @@ end
 
 --- What is wrong with a record and its remedy, or nil.
 local function fault(node, zone)
-  if node.ResourceRecords == nil and node.AliasTarget == nil then
+  local records <const> = node.ResourceRecords
+  local is_empty <const> = records == nil or type(records) == "userdata" and not read.is_list(records) and not read.is_function(records)
+  if is_empty and node.AliasTarget == nil then
     return "has no values", "write ResourceRecords: [...], or AliasTarget: x-elbv2::NAME"
   elseif node.ResourceRecords ~= nil and node.AliasTarget ~= nil then
     return "has ResourceRecords and AliasTarget", "write one of them"
@@ -169,7 +177,7 @@ function route53.prepare()
     local subject <const> = "x-route53::" .. key
     local definition <const> = read.mapping(engine.section("x-route53"), key, subject)
     read.keys(definition, keys, subject)
-    local name <const>, where <const> = zone_name(definition, subject)
+    local name <const>, where <const> = zone_name(definition, { engine.section("x-route53"), key, "key" }, subject)
     local zone <const> = definition.Lookup ~= nil and existing(definition, name, where, subject)
       or own(key, definition, name, where, subject)
     zone.key = key
