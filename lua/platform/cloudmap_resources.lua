@@ -15,17 +15,19 @@ local function add(definition, type, noun, part, at, properties)
 end
 
 --- What is registered of a resource that says no ReturnValues: attribute, and the value that it has. Others register all that they
---- return but for secrets and security groups.
+--- return but for secrets, values of parameters and security groups.
 local usual <const> = {
   ["x-s3"]       = { { "BucketName", "BucketName" }, { "BucketArn", "Arn" }, { "DomainName", "DomainName" } },
   ["x-dynamodb"] = { { "TableName", "TableName" }, { "Arn", "Arn" } },
 }
-local not_usual <const> = { "DBSecret", "GroupId" }
+local not_usual <const> = { "DBSecret", "GroupId", "Value" }
 
 --- The values that a host name may lead to, the first that there is.
 local addresses <const> = { "Endpoint.Address", "Address", "Endpoint", "DomainEndpoint", "ReadEndpoint" }
 
 local function usual_of(definition)
+  -- Of a resource of any type nobody knows which attributes it has.
+  if definition.module.open then return { { "Id", "Ref" } } end
   local list <const> = {}
   for _, name in ipairs(values.names(definition)) do
     local is_known <const> = not definition.lookup or lookup.says(definition, name)
@@ -73,9 +75,12 @@ local function attributes_of(definition, settings)
   return made
 end
 
+--- Endpoints that are URLs: no name can lead to them.
+local urls <const> = { ["x-mq"] = true }
+
 --- The address that a name in the namespace may lead to, or nil.
 local function address_of(definition)
-  if not definition.module.network then return nil end
+  if not definition.module.network or urls[definition.key] then return nil end
   for _, name in ipairs(addresses) do
     if values.has(definition, name) and (not definition.lookup or lookup.says(definition, name)) then return values.of(definition, name) end
   end
@@ -128,6 +133,10 @@ function cloudmap_resources.register(definition)
   local attributes <const> = attributes_of(definition, settings)
   local target <const>, host <const>, port <const> = dns(definition, settings, namespace, subject)
   attributes.AWS_INSTANCE_CNAME, attributes.AWS_INSTANCE_PORT = target, port
+  -- Wrong ReturnValues have been told already.
+  if next(attributes) == nil and (settings.ReturnValues == nil or #read.names(settings.ReturnValues) == 0) then
+    engine.error(where, subject .. " has nothing to register", "write ReturnValues or AdditionalAttributes")
+  end
   cloudmap.check_name(namespace, settings.DnsSettings ~= nil and read.at(settings, "DnsSettings", "Hostname") or definition.name, where,
     definition.subject)
   local service <const> = add(definition, "AWS::ServiceDiscovery::Service", "DiscoveryService", "discovery", where, {
