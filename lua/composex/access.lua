@@ -116,9 +116,9 @@ local function allow(definition, service, name, where)
     if #resources > 0 then
       local own <const> = sid .. (index > 1 and index or "")
       if statement.deny then
-        grants.deny(service, definition.key, own, statement.actions, resources, statement.deny)
+        grants.deny(service, definition.key, own, statement.actions, resources, statement.deny, where)
       else
-        grants.allow(service, definition.key, own, statement.actions, resources)
+        grants.allow(service, definition.key, own, statement.actions, resources, where)
       end
     end
   end

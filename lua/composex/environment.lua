@@ -19,7 +19,7 @@ end
 --- Gives the variable, unless two definitions would give it; that is told.
 function environment.give(definition, service, variable, value, where)
   if value == nil or is_own(service, variable) then return end
-  local giver <const> = grants.variable(service, variable, value, definition.subject)
+  local giver <const> = grants.variable(service, variable, value, definition.subject, where)
   if giver and giver ~= definition.subject then
     engine.error(where, definition.subject .. " and " .. giver .. " both give services::" .. service .. " the variable "
       .. variable, "name them apart with ReturnValues")

@@ -17,15 +17,15 @@ end
 grants.of = of
 
 --- The task role may do `actions` on `resources` (a list of references); `sid` names the statement in the policy for
---- `key`.
-function grants.allow(service, key, sid, actions, resources)
-  table.insert(of(service).statements, { key = key, sid = sid, actions = actions, resources = resources })
+--- `key`, and `at` is the line that says so.
+function grants.allow(service, key, sid, actions, resources, at)
+  table.insert(of(service).statements, { key = key, sid = sid, actions = actions, resources = resources, at = at })
 end
 
 --- The task role must not do `actions` on `resources` when `condition` holds.
-function grants.deny(service, key, sid, actions, resources, condition)
+function grants.deny(service, key, sid, actions, resources, condition, at)
   table.insert(of(service).statements, {
-    key = key, sid = sid, actions = actions, resources = resources, effect = "Deny", condition = condition,
+    key = key, sid = sid, actions = actions, resources = resources, effect = "Deny", condition = condition, at = at,
   })
 end
 
@@ -35,12 +35,12 @@ function grants.allow_execution(service, sid, actions, resources)
 end
 
 --- A variable for every container of the service; what the compose file sets itself is stronger. Returns the `giver` of
---- the variable when there is one already, and leaves it.
-function grants.variable(service, name, value, giver)
+--- the variable when there is one already, and leaves it. `at` is the line that says so.
+function grants.variable(service, name, value, giver, at)
   for _, variable in ipairs(of(service).environment) do
     if variable.name == name then return variable.giver or "another resource" end
   end
-  table.insert(of(service).environment, { name = name, value = value, giver = giver })
+  table.insert(of(service).environment, { name = name, value = value, giver = giver, at = at })
 end
 
 --- A secret for the containers of the service, as the variable `name`; `from` is what ECS calls ValueFrom. Allow the

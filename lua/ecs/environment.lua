@@ -64,7 +64,9 @@ function environment.of(service, family)
   for _, secret in ipairs(grants.of(service.name).secrets) do filled[secret.name] = filled[secret.name] or secret.from end
   for _, given in ipairs { grants.of(service.name).environment, family.environment[service.name], family.variables } do
     for _, variable in ipairs(given) do
-      if made[variable.name] == nil then made[variable.name] = variable.value end
+      if made[variable.name] == nil then
+        made[variable.name] = variable.at and engine.placed(variable.value, variable.at) or variable.value
+      end
     end
   end
   for name in pairs(filled) do

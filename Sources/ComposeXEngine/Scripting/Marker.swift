@@ -48,6 +48,16 @@ final class PlacedValue: OpaqueValue {
   }
 
   var luaTypeName: String { "placed value" }
+
+  /// As the value's own: what is told apart by its text stays apart when it has a place.
+  var luaDescription: String {
+    switch value {
+    case .string(let text): text
+    case .integer(let number): "\(number)"
+    case .object(let object): object.luaDescription
+    default: luaTypeName
+    }
+  }
 }
 
 /// A reference, or a text with references inside, in a script's hand. `..` with texts makes a longer text.
