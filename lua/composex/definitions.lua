@@ -86,6 +86,13 @@ function definitions.add(definition, part, type, noun, properties, attributes)
   }
 end
 
+--- `step(definition, ...)`. What goes wrong with a module of a script is told at its declaration.
+function definitions.within(definition, step, ...)
+  local module <const> = definition.module
+  if type(module.at) == "string" then return step(definition, ...) end
+  return engine.within({ "resource(\"" .. definition.key .. "\")", module.at }, { definition.subject, definition.at }, step, definition, ...)
+end
+
 --- The resource of that part, or nil.
 function definitions.part(definition, part)
   return engine.find(definition.key, definition.name, part)

@@ -8,6 +8,7 @@ local links <const> = engine.use("composex/links")
 local lookup <const> = engine.use("composex/lookup")
 local network <const> = engine.use("composex/network")
 local secrets <const> = engine.use("composex/secrets")
+local within <const> = definitions.within
 local resource <const> = {}
 
 local service_keys <const> = { "Access", "ReturnValues" }
@@ -100,22 +101,25 @@ local function defaults(definition)
   engine.fill(definition.resource, filled, definition.module.at)
 end
 
+--- What comes with a definition.
+local function complete(definition)
+  macros(definition)
+  network.prepare(definition)
+  secrets.prepare(definition)
+  companions(definition)
+  if definition.opened then definition.opened() end
+end
+
 --- Makes everything that the sections say.
 function resource.make()
   definitions.load()
-  for _, definition in ipairs(definitions.list) do make(definition) end
+  for _, definition in ipairs(definitions.list) do within(definition, make) end
   for _, definition in ipairs(definitions.list) do
-    if definition.resource then
-      macros(definition)
-      network.prepare(definition)
-      secrets.prepare(definition)
-      companions(definition)
-      if definition.opened then definition.opened() end
-    end
+    if definition.resource then within(definition, complete) end
   end
   for _, definition in ipairs(definitions.list) do links.resolve(definition) end
   for _, definition in ipairs(definitions.list) do
-    if definition.resource then defaults(definition) end
+    if definition.resource then within(definition, defaults) end
   end
 end
 
@@ -181,13 +185,13 @@ end
 --- What each service that a definition names gets of it. `names` are the services of the project.
 function resource.share(names)
   local by_family <const> = families()
-  for _, definition in ipairs(definitions.list) do share(definition, names, by_family) end
+  for _, definition in ipairs(definitions.list) do within(definition, share, names, by_family) end
 end
 
 --- What can be said once the services are there: targets of rules, alarms of services, dashboards.
 function resource.finish()
   for _, definition in ipairs(definitions.list) do
-    if definition.module.finish then definition.module.finish(definition) end
+    if definition.module.finish then within(definition, definition.module.finish) end
   end
 end
 

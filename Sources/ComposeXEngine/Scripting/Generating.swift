@@ -36,7 +36,10 @@ extension ScriptSession {
     do {
       guard case .reference(let generate) = try module("composex/generate") else { return }
       _ = try host.call(generate)
-      for declaration in declarations.modules { declaration.hasFired = true }
+      for declaration in declarations.modules {
+        guard case .table(let table) = declaration.body else { continue }
+        declaration.hasFired = try host.contents(of: table)["key"]?.string.map { project.root[$0] != nil } ?? false
+      }
       let overridden = declarations.overrides.sorted { $0.key < $1.key }.flatMap { step, all in all.map { (step, $0) } }
       for (step, declaration) in overridden where !steps.contains(step) {
         findings.report(
@@ -45,7 +48,10 @@ extension ScriptSession {
             remedy: NearName.remedy(step, in: steps.sorted(), what: "there are")))
       }
     } catch {
-      findings.report(finding(error))
+      findings.report(finding(error, notes: notes(of: error)))
     }
   }
+
+  /// Where a function of a script was when its time was over.
+  func notes(of error: any Error) -> [String] { (error as? LuaFailure)?.isOverTime == true ? stoppedIn : [] }
 }

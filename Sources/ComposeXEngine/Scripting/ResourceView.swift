@@ -147,6 +147,7 @@ final class ResourceView: LuaObject {
   }
 
   private static let remove: Method = { view, call in
+    if view.session.phase == .transform, !view.session.stack.contains(view.resource) { return .nil }
     try view.session.checkWritable(.properties(view.resource, path: []))
     view.session.stack.remove(view.resource, at: view.session.place(call))
     return .nil

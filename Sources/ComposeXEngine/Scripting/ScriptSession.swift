@@ -35,6 +35,8 @@ public final class ScriptSession {
   var steps: Set<String> = []
   /// The notes that a finding of the running declaration gets.
   var context: [String] = []
+  /// The same for what the time limit ended.
+  var stoppedIn: [String] = []
   /// The `x-` keys of the built-in modules, and then of scripts.
   public internal(set) var moduleKeys: [String] = []
   private var functions: [String: LuaValue] = [:]
