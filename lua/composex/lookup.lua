@@ -3,7 +3,10 @@
 local keys <const> = engine.use("composex/keys")
 local lookup <const> = {}
 
+--- Keys of a Lookup, or of what stands below one of `levels` in it; and those beside a level.
 local known <const> = { "Arn", "Tags", "Name", "Identifier", "RoleArn", "Region", "ReturnValues" }
+local levels <const>, beside <const> = { "cluster", "db", "instance" }, { "secret", "ReturnValues", "RoleArn" }
+lookup.known, lookup.levels, lookup.beside = known, levels, beside
 
 --- `arn:{partition}:sqs:{region}:{account}:{name}` as a Lua pattern, and the names of what it captures.
 local function pattern(template)
@@ -33,7 +36,7 @@ end
 --- The Lookup mapping of a body: `Arn` itself, or what stands below `cluster` or `db`.
 local function stated(body)
   local node <const> = body.Lookup
-  for _, key in ipairs { "cluster", "db", "instance" } do
+  for _, key in ipairs(levels) do
     if keys.is_mapping(node[key]) then return node[key], key end
   end
   return node
@@ -51,7 +54,7 @@ function lookup.read(definition)
   end
   local inner <const>, level <const> = stated(definition.body)
   keys.check(inner, known, definition.subject .. " Lookup")
-  if level then keys.check(node, { level, "secret", "ReturnValues", "RoleArn" }, definition.subject .. " Lookup") end
+  if level then keys.check(node, { level, table.unpack(beside) }, definition.subject .. " Lookup") end
   local arn <const> = inner.Arn
   local templates = definition.module.lookup and definition.module.lookup.arn
   definition.lookup = {

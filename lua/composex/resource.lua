@@ -50,18 +50,23 @@ local function macros(definition)
   end
 end
 
-local function settings(definition)
-  local node <const> = definition.body.Settings
-  if node == nil then return end
+--- Keys of `Settings`, as the module has them.
+function resource.settings(module)
   local known <const> = { "x-cloudmap" }
-  for _, key in ipairs(definition.module.settings or {}) do table.insert(known, key) end
-  if definition.module.network then table.insert(known, "Subnets") end
-  if definition.module.secret then
+  for _, key in ipairs(module.settings or {}) do table.insert(known, key) end
+  if module.network then table.insert(known, "Subnets") end
+  if module.secret then
     table.insert(known, "Secret")
     table.insert(known, "SecretsMappings")
   end
-  keys.check(keys.mapping(node, { definition.body, "Settings" }, definition.subject .. " Settings"), known,
-    definition.subject .. " Settings")
+  return known
+end
+
+local function settings(definition)
+  local node <const> = definition.body.Settings
+  if node == nil then return end
+  keys.check(keys.mapping(node, { definition.body, "Settings" }, definition.subject .. " Settings"),
+    resource.settings(definition.module), definition.subject .. " Settings")
 end
 
 local function make(definition)
@@ -146,16 +151,21 @@ local function meant(name, names, by_family)
   if keys.has(names, name) then return { name } end
 end
 
-local function grant(definition, service, node, where)
-  local module <const> = definition.module
-  local subject <const> = definition.subject .. " Services." .. service
-  local body <const> = keys.mapping(node, where, subject)
+--- What a definition may say under the name of a service.
+function resource.service_keys(module)
   local known <const> = {}
   for _, list in ipairs { service_keys, module.grants or {}, module.secret and secrets.service_keys or {},
     module.scaling and { "Scaling" } or {} } do
     for _, key in ipairs(list) do table.insert(known, key) end
   end
-  keys.check(body, known, subject)
+  return known
+end
+
+local function grant(definition, service, node, where)
+  local module <const> = definition.module
+  local subject <const> = definition.subject .. " Services." .. service
+  local body <const> = keys.mapping(node, where, subject)
+  keys.check(body, resource.service_keys(module), subject)
   if module.serve then return module.serve(definition, service, body, where) end
   access.grant(definition, service, body)
   environment.grant(definition, service, body)
