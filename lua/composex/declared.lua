@@ -90,7 +90,8 @@ local function companions(module)
     local is_whole <const> = type(companion) == "table" and type(companion.type) == "string" and type(companion.id) == "string"
       and type(companion.part) == "string"
     if type(companion) ~= "function" and not is_whole then
-      return "a companion of a resource module needs type, id and part", "write { type = \"AWS::SQS::QueuePolicy\", id = \"Policy\", part = \"policy\", properties = {...} }"
+      return "a companion of a resource module needs type, id and part",
+        "write { type = \"AWS::SQS::QueuePolicy\", id = \"Policy\", part = \"policy\", properties = {...} }"
     end
   end
 end

@@ -243,6 +243,12 @@ local steps <const> = {
   { "alarms",         watch,           "nothing" },
 }
 
+do
+  local step_names <const> = {}
+  for _, step in ipairs(steps) do table.insert(step_names, step[1]) end
+  engine.steps("ecs.service", step_names)
+end
+
 local service <const> = {}
 
 --- What ECS needs for `EnableExecuteCommand`: a channel to the Systems Manager.

@@ -57,7 +57,8 @@ public enum ComposeSchema {
     private mutating func record(_ record: Record) -> Node {
       let own = sections[record.name]?.fields ?? [:]
       var schema: Node.Fields = [
-        "type": .text("object"), "properties": .map(fields(of: record).merging(own) { $1 }), "additionalProperties": .no,
+        "type": .text("object"), "properties": .map(fields(of: record).merging(own) { $1 }),
+        "additionalProperties": .no,
       ]
       if record.takesExtensions { schema["patternProperties"] = .map(["^x-": .yes]) }
       if !record.required.isEmpty { schema["required"] = .list(record.required.map(Node.text)) }

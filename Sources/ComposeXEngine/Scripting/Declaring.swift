@@ -98,7 +98,9 @@ extension ScriptSession {
     }
     let fields = try host.contents(of: table)
     if let key = fields["key"]?.string { moduleKeys.append(key) }
-    if let type = fields["type"]?.string, let unknown = stack.types.unknown(type, at: place) { findings.report(unknown) }
+    if let type = fields["type"]?.string, let unknown = stack.types.unknown(type, at: place) {
+      findings.report(unknown)
+    }
     declarations.modules.append(Declaration(word: "resource", body: .table(table), place: place, pack: speaker))
   }
 }

@@ -10,7 +10,7 @@ final class PrimitivesTable: LuaObject {
     ("fill", fill),
     ("parameter", parameter), ("output", output), ("tag", tag), ("name", name), ("placed", placed), ("error", error),
     ("warn", warn), ("within", within),
-    ("near", near), ("overriding", overriding), ("modules", modules), ("pascal", pascal), ("disabled", disabled),
+    ("near", near), ("overriding", overriding), ("steps", steps), ("modules", modules), ("pascal", pascal), ("disabled", disabled),
     ("kind", kind),
     ("attribute", attribute), ("property", property), ("files", files), ("variable", variable), ("failed", failed),
     ("file_text", ContentPrimitives.fileText), ("json_text", ContentPrimitives.jsonText),
@@ -220,11 +220,17 @@ final class PrimitivesTable: LuaObject {
 
   // MARK: - Declarations
 
+  /// `engine.steps("ecs.service", names)`: the steps that `override` may name, whether they will run or not.
+  private static let steps: Primitive = { session, call in
+    let prefix = try call.text(1, of: "steps", "what the names begin with")
+    for name in try session.texts(call[2]) { session.steps.insert("\(prefix).\(name)") }
+    return .nil
+  }
+
   /// `engine.overriding("ecs.service.log_group", service, makes)`: the function that scripts put in the place of a step,
   /// or nil; `Overriding` says what `makes` may be.
   private static let overriding: Primitive = { session, call in
     let step = try call.text(1, of: "overriding", "a step")
-    session.steps.insert(step)
     guard let declarations = session.declarations.overrides[step] else { return .nil }
     let makes = try call.text(3, of: "overriding", "what the step makes")
     return Overriding(

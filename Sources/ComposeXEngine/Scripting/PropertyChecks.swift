@@ -15,7 +15,9 @@ extension ScriptSession {
     }
     switch owner {
     case .properties(let resource, _), .attribute(let resource, _):
-      guard !stack.contains(resource), let (_, place) = stack.removed.last(where: { $0.resource === resource }) else { return }
+      guard !stack.contains(resource), let (_, place) = stack.removed.last(where: { $0.resource === resource }) else {
+        return
+      }
       throw ScriptError(
         "\(resource.subject) was removed at \(place.fileAndLine)", remedy: "change resources before they are removed")
     default: return

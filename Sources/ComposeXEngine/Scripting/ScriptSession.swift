@@ -31,7 +31,7 @@ public final class ScriptSession {
   var this: Resource?
   /// Resources by what they were made for.
   var made: [Made: Resource] = [:]
-  /// The generator steps that ran, which is what `override` may name.
+  /// The generator steps that there are, which is what `override` may name.
   var steps: Set<String> = []
   /// The notes that a finding of the running declaration gets.
   var context: [String] = []
