@@ -19,12 +19,13 @@ extension ScriptSession {
   public func load(scripts paths: [String]) {
     speaker = nil
     for path in paths {
-      do {
+      do throws(Files.Failure) {
         load(script: try Files.read(path), file: SourceFile(name: path, role: .script))
       } catch {
         findings.report(
           .error(
-            at: Place(file: SourceFile(name: path, role: .script)), "\(error)", remedy: "name a Lua file that exists"))
+            at: Place(file: SourceFile(name: path, role: .script)), "cannot be read: \(error.reason)",
+            remedy: "name a Lua file that exists"))
       }
     }
     options.unused(findings)

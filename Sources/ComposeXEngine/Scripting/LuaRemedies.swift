@@ -53,6 +53,9 @@ enum LuaRemedies {
     ("attempt to get length", "only texts, lists and tables have a length"),
     ("bitwise operation", "both sides must be whole numbers"),
     ("value expected", "it needs an argument"),
+    ("has no length", "only texts, lists and tables have a length"),
+    ("cannot be called", "methods are called with a colon: resource:tag { owner = \"me\" }"),
+    ("'next'", "write for name, value in pairs(mapping) do"),
     ("out of range", "see what is handed to it"),
     ("bad argument", "see what is handed to it"),
   ]

@@ -52,21 +52,26 @@ struct Merging {
       (list.value, list.place) = (written.value, written.place)
       return
     }
+    var known = Dictionary(
+      (list.list ?? []).map { ($0[key].map(Self.keyText), $0) }, uniquingKeysWith: { first, _ in first })
+    var gone: Set<ObjectIdentifier> = []
     for value in table.items {
       guard case .table(let item) = value, let wanted = item[key] else {
         let name = path.filter { $0 != "*" }.joined(separator: ".")
         throw ScriptError("an item of \(name) needs its key \"\(key)\"", remedy: "items are met by their key")
       }
       let text = try ReferenceView.keyText(wanted)
-      let old = (list.list ?? []).first { $0[key].map(Self.keyText) == text }
       if item.items.contains(where: \.isUnset) {
-        list.value = .list((list.list ?? []).filter { $0 !== old })
-      } else if let old {
+        if let old = known.removeValue(forKey: text) { gone.insert(ObjectIdentifier(old)) }
+      } else if let old = known[text] {
         try merge(LuaTable(fields: item.fields.filter { $0.key != key }), into: old, path: path + ["*"])
       } else {
-        list.append(try converted(value, path: path + ["*"]))
+        let made = try converted(value, path: path + ["*"])
+        known[text] = made
+        list.append(made)
       }
     }
+    if !gone.isEmpty { list.value = .list((list.list ?? []).filter { !gone.contains(ObjectIdentifier($0)) }) }
   }
 
   /// The key of the items: the type's own, else the one that all items have.

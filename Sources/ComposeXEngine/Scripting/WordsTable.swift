@@ -198,6 +198,7 @@ final class WordsTable: LuaObject {
   private static let insideHint = "call it in the function of each(), stack() or check()"
 
   private static let warn: Word = { session, call in
+    try session.says()
     session.findings.report(
       .warning(at: session.place(call), try call.text(1, of: "warn", "a text"), notes: session.context))
     return .nil
