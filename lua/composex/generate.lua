@@ -1,19 +1,21 @@
 --- The generator: everything that the template holds before scripts change it, in this order.
-local efs <const> = engine.use("ecs/efs")
+local lazy <const> = engine.use("composex/lazy")
+local efs <const> = lazy("ecs/efs")
 local families <const> = engine.use("ecs/families")
+local grants <const> = engine.use("composex/grants")
 local modules <const> = engine.use("composex/modules")
 local resource <const> = engine.use("composex/resource")
-local scaling <const> = engine.use("composex/scaling")
+local scaling <const> = lazy("composex/scaling")
 local platform <const> = engine.use("platform/platform")
-local secrets <const> = engine.use("ecs/secrets")
+local secrets <const> = lazy("ecs/secrets")
 local sections <const> = engine.use("ecs/sections")
 local service <const> = engine.use("ecs/service")
 
 --- The families of the project, or nil when a section of a service is wrong: nothing is made of it then.
 local function read(services)
   for _, each in ipairs(services) do sections.check(each) end
-  secrets.check()
-  efs.check()
+  if engine.section("secrets") ~= nil then secrets.check() end
+  if engine.section("volumes") ~= nil then efs.check() end
   local list <const> = families.make(services)
   return not engine.failed() and list or nil
 end
@@ -32,7 +34,9 @@ return function()
   platform.prepare(all)
   for _, family in ipairs(all) do service.make(family) end
   for _, family in ipairs(all) do service.connect(family, names) end
-  for _, each in ipairs(services) do scaling.connect(each.name) end
+  for _, each in ipairs(services) do
+    if #grants.of(each.name).scaling > 0 then scaling.connect(each.name) end
+  end
   resource.finish()
   platform.finish(all)
 end

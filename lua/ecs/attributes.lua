@@ -73,16 +73,19 @@ attributes.ignored = {
 
 --- Attributes below another without effect, with the reason.
 local below <const> = {
-  { "deploy", "endpoint_mode",                      "services meet by Service Connect" },
-  { "deploy", "rollback_config",                    "the circuit breaker rolls back as it deploys" },
-  { "deploy", "update_config", "delay",             "ECS paces deployments itself" },
-  { "deploy", "update_config", "max_failure_ratio", "the circuit breaker counts failures itself" },
-  { "deploy", "restart_policy", "max_attempts",     "ECS services restart their tasks always" },
-  { "deploy", "restart_policy", "delay",            "ECS paces restarts itself" },
-  { "deploy", "restart_policy", "window",           "ECS paces restarts itself" },
-  { "deploy", "resources", "limits", "pids",        "ECS has no process limit" },
-  { "deploy", "resources", "reservations", "generic_resources", "ECS knows CPU, memory and GPUs" },
-  { "healthcheck", "start_interval",                "ECS has one interval" },
+  deploy = {
+    endpoint_mode   = "services meet by Service Connect",
+    rollback_config = "the circuit breaker rolls back as it deploys",
+    update_config   = { delay = "ECS paces deployments itself", max_failure_ratio = "the circuit breaker counts failures itself" },
+    restart_policy  = {
+      max_attempts = "ECS services restart their tasks always", delay = "ECS paces restarts itself", window = "ECS paces restarts itself",
+    },
+    resources = {
+      limits       = { pids = "ECS has no process limit" },
+      reservations = { generic_resources = "ECS knows CPU, memory and GPUs" },
+    },
+  },
+  healthcheck = { start_interval = "ECS has one interval" },
 }
 
 local function tell(service, name, holder, key, reason, remedy)
@@ -107,22 +110,26 @@ local function reason_of(service, family, name)
   if family.runs.network_mode == "awsvpc" then return attributes.on_bridge[name] end
 end
 
+--- Tells the entries of `holder` that `rows` has reasons for; `path` leads to it.
+local function tell_below(service, holder, rows, path)
+  for key, row in pairs(rows) do
+    local value <const> = holder[key]
+    if type(row) == "string" then
+      if value ~= nil then tell(service, path .. "." .. key, holder, key, row) end
+    elseif read.is_mapping(value) then
+      tell_below(service, value, row, path .. "." .. key)
+    end
+  end
+end
+
 --- Tells every attribute of a service that has no effect on ECS.
 function attributes.tell(service, family)
-  for name in pairs(service) do
-    local value <const> = service[name]
+  for name, value in pairs(service) do
     local is_off <const> = value == false or value == nil or (read.is_mapping(value) and #value == 0)
     if not is_off then
       local reason <const>, remedy <const> = reason_of(service, family, name)
       if reason then tell(service, name, service, name, reason, remedy) end
-    end
-  end
-  for _, row in ipairs(below) do
-    local holder = service
-    for index = 1, #row - 2 do holder = read.at(holder, row[index]) end
-    local key <const> = row[#row - 1]
-    if holder ~= nil and holder[key] ~= nil then
-      tell(service, table.concat(row, ".", 1, #row - 1), holder, key, row[#row])
+      if below[name] and read.is_mapping(value) then tell_below(service, value, below[name], name) end
     end
   end
   for _, port in ipairs(service.ports or {}) do

@@ -1,4 +1,5 @@
 --- The container definition of a compose service: one row per attribute that becomes a property.
+local lazy <const> = engine.use("composex/lazy")
 local environment <const> = engine.use("ecs/environment")
 local health <const> = engine.use("ecs/health")
 local linux <const> = engine.use("ecs/linux")
@@ -6,7 +7,7 @@ local logging <const> = engine.use("ecs/logging")
 local merge <const> = engine.use("ecs/merge")
 local ports <const> = engine.use("platform/ports")
 local read <const> = engine.use("platform/read")
-local secrets <const> = engine.use("ecs/secrets")
+local secrets <const> = lazy("ecs/secrets")
 local units <const> = engine.use("composex/units")
 local values <const> = engine.use("ecs/values")
 

@@ -9,9 +9,6 @@ local secrets <const> = engine.use("ecs/secrets")
 local values <const> = engine.use("ecs/values")
 local files <const> = {}
 
---- Bytes that the files of one family may have together: a task definition has 64 KiB.
-files.limit = 32768
-
 --- The image that writes files where the service's own is not needed.
 local writer_image <const> = "public.ecr.aws/docker/library/busybox:stable"
 

@@ -1,10 +1,14 @@
 --- Volumes: what a service mounts, and the volumes of the task behind it.
-local efs <const> = engine.use("ecs/efs")
-local files <const> = engine.use("ecs/files")
+local lazy <const> = engine.use("composex/lazy")
+local efs <const> = lazy("ecs/efs")
+local files <const> = lazy("ecs/files")
 local linux <const> = engine.use("ecs/linux")
 local read <const> = engine.use("platform/read")
 local values <const> = engine.use("ecs/values")
 local volumes <const> = {}
+
+--- Bytes that the files of one family may have together: a task definition has 64 KiB.
+volumes.room = 32768
 
 local function subject(service) return "services::" .. service.name end
 
@@ -182,7 +186,8 @@ function volumes.of(service, family)
   for _, mount in ipairs(found.mounts) do
     table.insert(points, { SourceVolume = mount.volume, ContainerPath = mount.target, ReadOnly = mount.read_only == true or nil })
   end
-  local made <const> = files.of(service, family, found.binds, found.mounts)
+  local has_files <const> = #found.binds > 0 or service.configs ~= nil or service.secrets ~= nil
+  local made <const> = has_files and files.of(service, family, found.binds, found.mounts) or nil
   for _, point in ipairs(made and made.mounts or {}) do table.insert(points, point) end
   return { mounts = #points > 0 and points or nil, container = made and made.container }
 end

@@ -3,6 +3,7 @@ local read <const> = {}
 
 --- The value below `node` at the names that follow, or nil as soon as one is missing.
 function read.at(node, ...)
+  if type(node) == "userdata" then return engine.at(node, ...) end
   for _, key in ipairs { ... } do
     if not read.is_mapping(node) then return nil end
     node = node[key]
