@@ -5,7 +5,8 @@ enum Primitives {
   typealias Primitive = @Sendable (ScriptSession, LuaCall) throws -> LuaValue
 
   private static let all: [(name: String, body: Primitive)] = [
-    ("use", use), ("section", section), ("root", root), ("at", at), ("services", services), ("find", find), ("add", add),
+    ("use", use), ("section", section), ("root", root), ("at", at), ("services", services), ("find", find),
+    ("add", add),
     ("fill", fill), ("parameter", parameter), ("output", output), ("tag", tag), ("name", name), ("placed", placed),
     ("error", error), ("warn", warn), ("within", within), ("near", near), ("overriding", overriding), ("steps", steps),
     ("modules", modules), ("pascal", pascal), ("disabled", disabled), ("kind", kind), ("attribute", attribute),

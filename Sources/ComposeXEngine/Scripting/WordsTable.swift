@@ -59,7 +59,8 @@ final class WordsTable: LuaObject {
   /// The same for built-in files: a plain table, which is faster to read.
   var table: LuaValue {
     let values: [(key: String, value: LuaValue)] = [
-      ("unset", .object(unset)), ("null", .object(null)), ("this", .object(this)), ("version", .string(ComposeXVersion.text)),
+      ("unset", .object(unset)), ("null", .object(null)), ("this", .object(this)),
+      ("version", .string(ComposeXVersion.text)),
     ]
     return .table(LuaTable(fields: values + Self.words.map { ($0.name, function($0.name, $0.most, $0.word)) }))
   }
