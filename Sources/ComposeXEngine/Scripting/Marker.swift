@@ -5,7 +5,7 @@ protocol OpaqueValue: LuaObject {}
 
 extension OpaqueValue {
   func luaGet(_ key: LuaValue, _ call: LuaCall) throws -> LuaValue {
-    throw ScriptError("a \(luaTypeName) has no fields")
+    throw ScriptError("a \(luaTypeName) has no fields", remedy: "hand it on as it is")
   }
 }
 
@@ -109,7 +109,10 @@ final class ReferenceView: OpaqueValue {
       case .text(let parts): return parts
       default: return []
       }
-    default: throw ScriptError("a reference can be joined with texts and references only")
+    default:
+      throw ScriptError(
+        "a reference can be joined with texts and references only, not with \(value.kindName)",
+        remedy: "write the value as a text")
     }
   }
 }

@@ -17,7 +17,9 @@ struct Merging {
   func merge(_ table: LuaTable) throws { try merge(table, into: resource.properties, path: []) }
 
   private func merge(_ table: LuaTable, into node: Node, path: [String]) throws {
-    guard path.count < Conversion.maximumDepth else { throw ScriptError("the properties are nested too deep") }
+    guard path.count < Conversion.maximumDepth else {
+      throw ScriptError("the properties are nested too deep", remedy: "a template has no use for such depth")
+    }
     for (name, value) in table.fields {
       let path = path + [name]
       try session.checkProperty(path, of: resource)
@@ -105,7 +107,9 @@ extension ReferenceView {
     case .string(let text): return text
     case .integer(let number): return "\(number)"
     case .object(let view as ReferenceView): return view.luaDescription
-    default: throw ScriptError("the key of a list item must be a text or a number, not \(value.kindName)")
+    default:
+      throw ScriptError(
+        "the key of a list item must be a text or a number, not \(value.kindName)", remedy: "write { Name = \"web\" }")
     }
   }
 }

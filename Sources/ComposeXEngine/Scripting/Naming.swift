@@ -27,10 +27,15 @@ enum Naming {
       switch value {
       case .string(let text): try checkPlaceholders(text)
       case .reference(let function) where function.isFunction: break
-      default: throw ScriptError("naming.\(key) must be a text or a function, not \(value.kindName)")
+      default:
+        throw ScriptError(
+          "naming.\(key) must be a text or a function, not \(value.kindName)", remedy: "write \(key) = \"{Name}{noun}\""
+        )
       }
     }
-    guard table.items.isEmpty else { throw ScriptError("naming() takes names, not items") }
+    guard table.items.isEmpty else {
+      throw ScriptError("naming() takes names, not items", remedy: "write { id = \"{Name}{noun}\" }")
+    }
     return table
   }
 

@@ -103,7 +103,9 @@ final class WordsTable: LuaObject {
     switch try call[1] {
     case .reference(let function) where function.isFunction: body = .function(function)
     case .table: body = .properties(try Naming.checked(call.table(1, of: "naming")))
-    case let other: throw ScriptError("naming() takes a table or a function, not \(other.kindName)")
+    case let other:
+      throw ScriptError(
+        "naming() takes a table or a function, not \(other.kindName)", remedy: WordDocs.usage("naming"))
     }
     session.declarations.naming.append(
       Declaration(word: "naming", body: body, place: session.place(call), pack: session.speaker))
@@ -223,7 +225,11 @@ final class WordsTable: LuaObject {
 
   private static let list: Word = { session, call in
     let table = try call.table(1, of: "list")
-    guard table.fields.isEmpty else { throw ScriptError("list{} takes items, not names (\"\(table.fields[0].key)\")") }
+    guard table.fields.isEmpty else {
+      throw ScriptError(
+        "list{} takes items, not names (\"\(table.fields[0].key)\")", remedy: "a table with names is a mapping as it is"
+      )
+    }
     return table.items.isEmpty ? .object(Marker(.emptyList)) : .table(table)
   }
 
