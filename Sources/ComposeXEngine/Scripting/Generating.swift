@@ -30,11 +30,12 @@ extension ScriptSession {
     options.unused(findings)
   }
 
-  /// Makes the resources: the generators of `lua/`.
-  public func generate() {
+  /// Makes the resources: the generators of `lua/`. Returns what stopped one of them inside `lua/`: where the compose file is
+  /// wrong, that only follows, and is worth no mention.
+  func generate() -> Finding? {
     phase = .generate
     do {
-      guard case .reference(let generate) = try module("composex/generate") else { return }
+      guard case .reference(let generate) = try module("composex/generate") else { return nil }
       _ = try host.call(generate)
       for declaration in declarations.modules { declaration.hasFired = true }
       let overridden = declarations.overrides.sorted { $0.key < $1.key }.flatMap { step, all in all.map { (step, $0) } }
@@ -45,7 +46,10 @@ extension ScriptSession {
             remedy: NearName.remedy(step, in: steps.sorted(), what: "there are")))
       }
     } catch {
-      findings.report(finding(error))
+      let finding = finding(error)
+      if finding.place.file?.role == .module { return finding }
+      findings.report(finding)
     }
+    return nil
   }
 }

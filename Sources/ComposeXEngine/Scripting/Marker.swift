@@ -48,6 +48,18 @@ final class PlacedValue: OpaqueValue {
   }
 
   var luaTypeName: String { "placed value" }
+
+  /// As the value itself is written: values are compared by their texts.
+  var luaDescription: String {
+    switch value {
+    case .object(let object): object.luaDescription
+    case .string(let text): text
+    case .integer(let number): "\(number)"
+    case .number(let number): "\(number)"
+    case .boolean(let flag): "\(flag)"
+    default: luaTypeName
+    }
+  }
 }
 
 /// A reference, or a text with references inside, in a script's hand. `..` with texts makes a longer text.
