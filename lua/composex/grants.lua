@@ -2,7 +2,8 @@
 --- into policies, variables, secrets and rules. Services are meant by their compose names.
 local grants <const> = {}
 local by_service <const> = {}
-local kinds <const> = { "statements", "execution", "environment", "secrets", "reach", "targets", "after", "scaling" }
+local kinds <const> = { "statements", "execution", "environment", "secrets", "reach", "groups", "targets", "after",
+  "scaling" }
 
 local function of(service)
   if not by_service[service] then
@@ -17,9 +18,11 @@ end
 grants.of = of
 
 --- The task role may do `actions` on `resources` (a list of references); `sid` names the statement in the policy for
---- `key`, and `at` is the line that says so.
+--- `key`, and `at` is the line that says so. Returns the statement.
 function grants.allow(service, key, sid, actions, resources, at)
-  table.insert(of(service).statements, { key = key, sid = sid, actions = actions, resources = resources, at = at })
+  local statement <const> = { key = key, sid = sid, actions = actions, resources = resources, at = at }
+  table.insert(of(service).statements, statement)
+  return statement
 end
 
 --- The task role must not do `actions` on `resources` when `condition` holds.
@@ -56,6 +59,11 @@ function grants.reach(service, rule)
     noun = rule.noun, group = rule.group, port = rule.port, protocol = rule.protocol or "tcp",
     description = rule.description,
   })
+end
+
+--- The service's tasks join a security group (its id).
+function grants.join(service, group)
+  table.insert(of(service).groups, group)
 end
 
 --- The service's container answers for a target group: `{ group, port, container }`; `container` may be nil for the

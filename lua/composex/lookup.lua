@@ -42,6 +42,24 @@ local function stated(body)
   return node
 end
 
+--- Checks what the file states about a looked-up resource; a key that encrypts it is opened to whoever may use it.
+local function check_stated(definition)
+  local module <const>, values <const> = definition.module, definition.lookup.stated
+  local names <const>, encrypting <const> = keys.of(module.returns or {}), module.lookup and module.lookup.keys or {}
+  for _, name in ipairs(encrypting) do table.insert(names, name) end
+  for name, value in pairs(values) do
+    if not keys.has(names, name) then
+      engine.error({ values, name, "key" }, module.key .. " has no return value \"" .. name .. "\"",
+        engine.near(name, names, "it has"))
+    elseif keys.is_mapping(value) or keys.is_list(value) then
+      engine.error({ values, name }, definition.subject .. " Lookup.ReturnValues " .. name .. " must be a text",
+        "write what AWS shows for it")
+    elseif keys.has(encrypting, name) and type(value) == "string" and value:find("^arn:[%w-]+:kms:.*:key/") then
+      table.insert(definition.encrypted_by, { arn = engine.placed(value, { values, name }) })
+    end
+  end
+end
+
 --- Reads the Lookup of a definition; false when there is none.
 function lookup.read(definition)
   local node <const> = definition.body.Lookup
@@ -61,13 +79,15 @@ function lookup.read(definition)
     parts = {}, arn = arn, secret = node.secret,
     stated = keys.mapping(inner.ReturnValues or node.ReturnValues, { inner, "ReturnValues" }, "Lookup.ReturnValues"),
   }
+  check_stated(definition)
   for _, key in ipairs { "Properties", "MacroParameters" } do
     if definition.body[key] ~= nil then
       engine.warn({ definition.body, key, "key" }, definition.subject .. " is looked up: " .. key .. " has no effect")
     end
   end
   if not templates then
-    engine.error({ definition.body, "Lookup", "key" }, definition.key .. " cannot be looked up")
+    engine.error({ definition.body, "Lookup", "key" }, definition.key .. " cannot be looked up",
+      "write the ARN of what exists where it is needed")
   elseif type(arn) ~= "string" then
     engine.error({ definition.body, "Lookup", "key" }, definition.subject
       .. " is not looked up by its Arn, which alone works without AWS",
@@ -102,6 +122,7 @@ function lookup.value(definition, name)
   if stated_value ~= nil then return engine.placed(tostring(stated_value), { definition.lookup.stated, name }) end
   local row <const> = definition.module.lookup and (definition.module.lookup.returns or {})[name]
   if name == "Arn" and not row then return definition.lookup.arn end
+  if type(row) == "function" then return definition.lookup.parts.arn and row(definition.lookup.parts) end
   if row then return filled(row, definition.lookup.parts) end
   if definition.lookup.parts.arn and not definition.lookup["told " .. name] then
     definition.lookup["told " .. name] = true

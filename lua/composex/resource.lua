@@ -76,6 +76,10 @@ local function make(definition)
   if body.Lookup ~= nil and lookup.read(definition) then return end
   if module.make then return module.make(definition) end
   if definition.type == nil then
+    if body.Type ~= nil then
+      return engine.error({ body, "Type" }, definition.subject .. " Type must be the name of a CloudFormation type",
+        "write Type: AWS::SERVICE::RESOURCE")
+    end
     return engine.error(definition.at, definition.subject .. " needs a Type", "write Type: AWS::SERVICE::RESOURCE")
   end
   local properties <const> = keys.mapping(body.Properties, { body, "Properties" }, definition.subject .. " Properties")
@@ -113,7 +117,6 @@ local function complete(definition)
   if definition.module.network then network.prepare(definition) end
   if definition.module.secret then secrets.prepare(definition) end
   companions(definition)
-  if definition.opened then definition.opened() end
 end
 
 --- Makes everything that the sections say.
@@ -124,6 +127,10 @@ function resource.make()
     if definition.resource then within(definition, complete) end
   end
   for _, definition in ipairs(definitions.list) do links.resolve(definition) end
+  links.follow()
+  for _, definition in ipairs(definitions.list) do
+    if definition.resource and definition.opened then within(definition, definition.opened) end
+  end
   for _, definition in ipairs(definitions.list) do
     if definition.resource then within(definition, defaults) end
   end
@@ -165,7 +172,7 @@ end
 local function grant(definition, service, node, where)
   local module <const> = definition.module
   local subject <const> = definition.subject .. " Services." .. service
-  local body <const> = keys.mapping(node, where, subject)
+  local body <const> = keys.mapping(node, where, subject, "write its parts below it: Access, ReturnValues, ...")
   keys.check(body, resource.service_keys(module), subject)
   if module.serve then return module.serve(definition, service, body, where) end
   access.grant(definition, service, body)
@@ -180,6 +187,8 @@ local function share(definition, names, by_family)
   local services <const> = body.Services
   if services == nil then return end
   local met <const> = {}
+  definition.clients = 0
+  for name in pairs(services) do definition.clients = definition.clients + #(meant(name, names, by_family) or {}) end
   for name, node in pairs(services) do
     local found <const> = meant(name, names, by_family)
     for _, service in ipairs(found or {}) do

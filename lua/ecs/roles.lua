@@ -124,8 +124,10 @@ local function merged(granted)
       table.insert(statements, known.statement)
     end
     for _, resource in ipairs(grant.resources) do
-      if not known.seen[tostring(resource)] then
-        known.seen[tostring(resource)] = true
+      local text <const> = tostring(resource)
+      -- Functions of CloudFormation that the file wrote are not compared.
+      if text == "mapping" or not known.seen[text] then
+        known.seen[text] = true
         table.insert(known.statement.Resource, placed(resource, grant))
       end
     end

@@ -157,6 +157,11 @@ local function addresses(family, made)
   local groups <const> = { made.security_group:att("GroupId") }
   for _, group in ipairs(names.groups(family)) do table.insert(groups, group) end
   for _, group in ipairs(ingress.further_groups(family)) do table.insert(groups, group) end
+  local joined <const> = {}
+  for _, group in ipairs(roles.granted(family, "groups")) do
+    if not joined[tostring(group)] then table.insert(groups, group) end
+    joined[tostring(group)] = true
+  end
   return { AwsvpcConfiguration = {
     AssignPublicIp = ingress.public_ip(family),
     SecurityGroups = groups,

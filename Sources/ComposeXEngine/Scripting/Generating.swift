@@ -31,11 +31,12 @@ extension ScriptSession {
     options.unused(findings)
   }
 
-  /// Makes the resources: the generators of `lua/`.
-  public func generate() {
+  /// Makes the resources: the generators of `lua/`. Returns what stopped one of them inside `lua/`: where the compose file is
+  /// wrong, that only follows, and is worth no mention.
+  func generate() -> Finding? {
     phase = .generate
     do {
-      guard case .reference(let generate) = try module("composex/generate") else { return }
+      guard case .reference(let generate) = try module("composex/generate") else { return nil }
       _ = try host.call(generate)
       for declaration in declarations.modules {
         guard case .table(let table) = declaration.body else { continue }
@@ -49,8 +50,11 @@ extension ScriptSession {
             remedy: NearName.remedy(step, in: steps.sorted(), what: "there are")))
       }
     } catch {
-      findings.report(finding(error, notes: notes(of: error)))
+      let finding = finding(error, notes: notes(of: error))
+      if finding.place.file?.role == .module { return finding }
+      findings.report(finding)
     }
+    return nil
   }
 
   /// Where a function of a script was when its time was over.

@@ -49,12 +49,14 @@ final class PlacedValue: OpaqueValue {
 
   var luaTypeName: String { "placed value" }
 
-  /// As the value's own: what is told apart by its text stays apart when it has a place.
+  /// As the value itself is written: values are compared by their texts.
   var luaDescription: String {
     switch value {
+    case .object(let object): object.luaDescription
     case .string(let text): text
     case .integer(let number): "\(number)"
-    case .object(let object): object.luaDescription
+    case .number(let number): "\(number)"
+    case .boolean(let flag): "\(flag)"
     default: luaTypeName
     }
   }

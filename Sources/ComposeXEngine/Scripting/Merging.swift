@@ -1,8 +1,10 @@
 import ComposeXLua
 
-/// Merges the properties of a `default` or a `patch` into a resource.
+/// Merges the properties of a `default`, a `patch` or a module's defaults into a resource.
 struct Merging {
   enum Mode {
+    /// What is there stays, whoever wrote it.
+    case complete
     /// What the compose file wrote stays.
     case fill
     /// Everything gives way.
@@ -30,7 +32,7 @@ struct Merging {
   private func merge(_ value: LuaValue, under name: String, of node: Node, path: [String]) throws {
     let old = node[name]
     if case .object(let marker as Marker) = value, marker.meaning == .unset {
-      if mode == .override || !isWritten(old) { node.remove(name, at: place) }
+      if !stays(old) { node.remove(name, at: place) }
       return
     }
     if case .table(let table) = value, let old {
@@ -38,11 +40,11 @@ struct Merging {
         return try merge(table, into: old, path: path)
       }
       if old.list != nil, !table.items.isEmpty {
-        guard mode == .override || !isWritten(old) else { return }
+        guard !stays(old) else { return }
         return try merge(items: table, into: old, path: path)
       }
     }
-    if mode == .fill, isWritten(old) { return }
+    if stays(old) { return }
     node.set(name, try converted(value, path: path))
   }
 
@@ -88,7 +90,14 @@ struct Merging {
     return node
   }
 
-  private func isWritten(_ node: Node?) -> Bool { node?.place.file?.role == .compose }
+  /// Whether `old` is stronger than what is merged.
+  private func stays(_ old: Node?) -> Bool {
+    switch mode {
+    case .complete: old != nil
+    case .fill: old?.place.file?.role == .compose
+    case .override: false
+    }
+  }
 
   static func keyText(_ node: Node) -> String {
     switch node.value {

@@ -10,7 +10,7 @@ enum Primitives {
     ("fill", fill), ("parameter", parameter), ("output", output), ("tag", tag), ("name", name), ("placed", placed),
     ("error", error), ("warn", warn), ("within", within), ("near", near), ("overriding", overriding), ("steps", steps),
     ("modules", modules), ("pascal", pascal), ("disabled", disabled), ("kind", kind), ("attribute", attribute),
-    ("property", property), ("files", files), ("variable", variable), ("failed", failed),
+    ("property", property), ("files", files), ("variable", variable), ("failed", failed), ("attributes", attributes),
     ("file_text", ContentPrimitives.fileText), ("json_text", ContentPrimitives.jsonText),
   ]
 
@@ -137,13 +137,20 @@ enum Primitives {
   /// `engine.failed()`: whether an error was told, so that what depends on correct input can be left out.
   private static let failed: Primitive = { session, _ in .boolean(session.findings.hasErrors) }
 
-  /// `engine.fill(resource, defaults, file)`: properties that the compose file left out; `file` is where they are written.
+  /// `engine.attributes(resource)`: what `:att()` may ask of its type; nil for a type that the registry does not know.
+  private static let attributes: Primitive = { session, call in
+    guard let resource = session.resource(try call[1]) else { throw ScriptError("attributes() takes a resource") }
+    guard let type = resource.registered else { return .nil }
+    return .table(LuaTable(items: type.attributes.map { .string($0) }))
+  }
+
+  /// `engine.fill(resource, defaults, file)`: properties that nobody wrote yet; `file` is where they are written.
   private static let fill: Primitive = { session, call in
     guard let resource = session.resource(try call[1]) else { throw ScriptError("fill() takes a resource") }
     session.this = resource
     defer { session.this = nil }
     let place = session.place(written: try call[3]) ?? session.place(call)
-    try Merging(session: session, resource: resource, mode: .fill, place: place).merge(call.table(2, of: "fill"))
+    try Merging(session: session, resource: resource, mode: .complete, place: place).merge(call.table(2, of: "fill"))
     return .nil
   }
 
