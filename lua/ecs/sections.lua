@@ -104,7 +104,7 @@ local sections <const> = {
 --- Sections under an older spelling.
 local spellings <const> = { ["x-ray"] = "x-xray" }
 
-local module <const> = {}
+local module <const> = { sections = sections, spellings = spellings }
 
 --- Checks the sections of a service.
 function module.check(service)

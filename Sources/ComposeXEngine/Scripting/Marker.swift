@@ -5,7 +5,7 @@ protocol OpaqueValue: LuaObject {}
 
 extension OpaqueValue {
   func luaGet(_ key: LuaValue, _ call: LuaCall) throws -> LuaValue {
-    throw ScriptError("a \(luaTypeName) has no fields")
+    throw ScriptError("a \(luaTypeName) has no fields", remedy: "hand it on as it is")
   }
 }
 
@@ -48,6 +48,18 @@ final class PlacedValue: OpaqueValue {
   }
 
   var luaTypeName: String { "placed value" }
+
+  /// As the value itself is written: values are compared by their texts.
+  var luaDescription: String {
+    switch value {
+    case .object(let object): object.luaDescription
+    case .string(let text): text
+    case .integer(let number): "\(number)"
+    case .number(let number): "\(number)"
+    case .boolean(let flag): "\(flag)"
+    default: luaTypeName
+    }
+  }
 }
 
 /// A reference, or a text with references inside, in a script's hand. `..` with texts makes a longer text.
@@ -99,7 +111,10 @@ final class ReferenceView: OpaqueValue {
       case .text(let parts): return parts
       default: return []
       }
-    default: throw ScriptError("a reference can be joined with texts and references only")
+    default:
+      throw ScriptError(
+        "a reference can be joined with texts and references only, not with \(value.kindName)",
+        remedy: "write the value as a text")
     }
   }
 }
