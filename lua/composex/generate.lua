@@ -1,4 +1,6 @@
 --- The generator: everything that the template holds before scripts change it, in this order.
+local attributes <const> = engine.use("ecs/attributes")
+local callers <const> = engine.use("ecs/callers")
 local efs <const> = engine.use("ecs/efs")
 local families <const> = engine.use("ecs/families")
 local modules <const> = engine.use("composex/modules")
@@ -11,6 +13,7 @@ local service <const> = engine.use("ecs/service")
 
 --- The families of the project, or nil when a section of a service is wrong: nothing is made of it then.
 local function read(services)
+  sections.check_project()
   for _, each in ipairs(services) do sections.check(each) end
   secrets.check()
   efs.check()
@@ -29,6 +32,8 @@ return function()
   resource.make()
   resource.share(names)
 
+  attributes.tell_networks()
+  callers.tell(services)
   platform.prepare(all)
   for _, family in ipairs(all) do service.make(family) end
   for _, family in ipairs(all) do service.connect(family, names) end

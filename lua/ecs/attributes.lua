@@ -71,6 +71,8 @@ attributes.ignored = {
   uts                 = "ECS isolates tasks itself",
 }
 
+local on_instances <const> = "run it on instances: deploy.labels ecs.compute.platform: EC2"
+
 --- Attributes below another without effect, with the reason.
 local below <const> = {
   { "deploy", "endpoint_mode",                      "services meet by Service Connect" },
@@ -84,9 +86,79 @@ local below <const> = {
   { "deploy", "resources", "reservations", "generic_resources", "ECS knows CPU, memory and GPUs" },
   { "healthcheck", "start_interval",                "ECS has one interval" },
 }
+--- The same, on Fargate.
+local below_on_fargate <const> = {
+  { "deploy", "resources", "reservations", "devices", "Fargate has no GPUs" },
+}
+
+--- Attributes of a service in a network (`services.web.networks.back`) without effect, with the reason.
+local in_network <const> = {
+  driver_opts    = "the VPC has no drivers",
+  gw_priority    = "a task has one address",
+  interface_name = "a task has one address",
+  ipv4_address   = "the VPC gives addresses",
+  ipv6_address   = "the VPC gives addresses",
+  link_local_ips = "the VPC gives addresses",
+  mac_address    = "the VPC gives addresses",
+  priority       = "a task has one address",
+}
+
+--- Attributes of networks and volumes without effect, with the reason.
+local of_networks <const> = {
+  attachable  = "it says who may carry the network's security group",
+  driver_opts = "the VPC has no drivers",
+  enable_ipv6 = "the VPC has IPv4 addresses",
+  internal    = "what a task reaches outside is for its subnets to say",
+  ipam        = "the VPC gives addresses",
+  labels      = "it is a security group",
+}
+
+--- The other name that a link gives a service (`db:database`), and the service; nil when it gives none.
+local function alias_of(link)
+  local name <const>, alias <const> = link:match("^([^:]+):(.+)$")
+  if alias and alias ~= name then return alias, name end
+end
+
+--- `links: [db:database]` and `aliases` give a service more names than its own.
+local function tell_names(service, family)
+  for index, text in ipairs(family.runs.network_mode == "awsvpc" and service.links or {}) do
+    local alias <const>, name <const> = alias_of(text)
+    if alias then
+      engine.warn({ service.links, index }, "services::" .. service.name .. " links " .. text .. " has no effect on ECS: a service has one name",
+        "connect to " .. name .. " instead of " .. alias)
+    end
+  end
+  local chosen <const> = {}
+  for _, port in pairs(read.at(service, "x-network", "x-ecs_connect", "MacroParameters", "service_ports") or {}) do
+    local name <const> = read.at(port, "DnsName")
+    if name ~= nil then chosen[name] = true end
+  end
+  for network, said in pairs(service.networks or {}) do
+    for key in pairs(said or {}) do
+      if in_network[key] then
+        engine.warn({ said, key, "key" }, "services::" .. service.name .. " networks " .. network .. " " .. key .. " has no effect on ECS: "
+          .. in_network[key])
+      end
+    end
+    for index, alias in ipairs(said ~= nil and said.aliases or {}) do
+      if alias ~= service.name and not chosen[alias] then
+        engine.warn({ said.aliases, index }, "services::" .. service.name .. " alias " .. alias .. " has no effect on ECS: a service has one name",
+          "connect to " .. service.name .. ", or write x-network: {x-ecs_connect: {MacroParameters: {service_ports: {PORT: {DnsName: " .. alias .. "}}}}}")
+      end
+    end
+  end
+end
 
 local function tell(service, name, holder, key, reason, remedy)
   engine.warn({ holder, key, "key" }, "services::" .. service.name .. " " .. name .. " has no effect on ECS: " .. reason, remedy)
+end
+
+--- Tells an attribute below another; the last item of `row` is the reason.
+local function tell_below(service, row, remedy)
+  local holder = service
+  for index = 1, #row - 2 do holder = read.at(holder, row[index]) end
+  local key <const> = row[#row - 1]
+  if holder ~= nil and holder[key] ~= nil then tell(service, table.concat(row, ".", 1, #row - 1), holder, key, row[#row], remedy) end
 end
 
 --- `network_mode: service:x`, `bridge` and `host` say something; the rest of the attribute's values as well, where it is rendered.
@@ -102,7 +174,12 @@ local function reason_of(service, family, name)
   if attributes.ignored[name] then return attributes.ignored[name] end
   if family.fargate and attributes.on_instances[name] then
     if name == "ipc" and service.ipc == "private" then return nil end
-    return attributes.on_instances[name], "run it on instances: deploy.labels ecs.compute.platform: EC2"
+    return attributes.on_instances[name], on_instances
+  end
+  if name == "links" then
+    for _, link in ipairs(service.links) do
+      if alias_of(link) then return nil end
+    end
   end
   if family.runs.network_mode == "awsvpc" then return attributes.on_bridge[name] end
 end
@@ -117,18 +194,38 @@ function attributes.tell(service, family)
       if reason then tell(service, name, service, name, reason, remedy) end
     end
   end
-  for _, row in ipairs(below) do
-    local holder = service
-    for index = 1, #row - 2 do holder = read.at(holder, row[index]) end
-    local key <const> = row[#row - 1]
-    if holder ~= nil and holder[key] ~= nil then
-      tell(service, table.concat(row, ".", 1, #row - 1), holder, key, row[#row])
-    end
+  for _, row in ipairs(below) do tell_below(service, row) end
+  if family.fargate then
+    for _, row in ipairs(below_on_fargate) do tell_below(service, row, on_instances) end
   end
+  tell_names(service, family)
   for _, port in ipairs(service.ports or {}) do
     if port.host_ip ~= nil and port.host_ip ~= "0.0.0.0" and port.host_ip ~= "::" then
       engine.warn({ port, "host_ip" }, "services::" .. service.name .. " ports host_ip has no effect on ECS: a task has an address of its own",
         "security groups say who may connect")
+    end
+  end
+end
+
+--- Drivers of networks that say nothing that the VPC does not.
+local usual_drivers <const> = { "bridge", "default", "overlay" }
+
+--- Tells what the project's networks say without effect.
+function attributes.tell_networks()
+  for name, network in pairs(engine.section("networks") or {}) do
+    local subject <const> = "networks::" .. name
+    if network ~= nil and network.external == true then
+      engine.warn({ network, "external" }, subject .. " external has no effect on ECS: its members are the services of this project")
+    end
+    if network ~= nil and network.driver ~= nil and not read.index(usual_drivers, network.driver) then
+      engine.warn({ network, "driver" }, subject .. " driver " .. network.driver .. " has no effect on ECS: the VPC is the network")
+    end
+    for key in pairs(network or {}) do
+      local value <const> = network[key]
+      local is_off <const> = value == false or value == nil or (read.is_mapping(value) and #value == 0)
+      if of_networks[key] and not is_off then
+        engine.warn({ network, key, "key" }, subject .. " " .. key .. " has no effect on ECS: " .. of_networks[key])
+      end
     end
   end
 end

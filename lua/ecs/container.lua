@@ -19,9 +19,21 @@ function container.image(service)
   return engine.parameter(name, { Type = "String", Description = "The image of service " .. service.name })
 end
 
---- Tells that an image is still to be built.
+--- Whether the name of an image begins with a registry.
+local function has_registry(image)
+  local first <const> = image:match("^([^/]+)/")
+  return first ~= nil and (first:find("[.:]") ~= nil or first == "localhost")
+end
+
+--- Tells that an image is still to be built, or that one which is built has a name of this machine only.
 function container.tell(service)
-  if service.image ~= nil then return end
+  if service.image ~= nil then
+    if service.build ~= nil and type(service.image) == "string" and not has_registry(service.image) then
+      engine.warn({ service, "image" }, "services::" .. service.name .. " is built as " .. service.image .. ", which is in no registry",
+        "push it to one, and write its name: image: REGISTRY/" .. service.image)
+    end
+    return
+  end
   local name <const> = engine.pascal(service.name) .. "Image"
   engine.warn({ service, "build" }, "services::" .. service.name
     .. " has no image: build and push it, and name it when the template is deployed",
@@ -66,15 +78,23 @@ local function stop_timeout(service)
   return engine.placed(whole, { service, "stop_grace_period" })
 end
 
+--- What a service says of restarts (`deploy.restart_policy.condition`, else `restart`), and where.
+local function restarts(service)
+  local policy <const> = read.at(service, "deploy", "restart_policy")
+  if policy ~= nil and policy.condition ~= nil then return policy.condition, { policy, "condition" } end
+  return service.restart, { service, "restart" }
+end
+
 --- `restart` restarts a container that ends, within its task, when its end does not end the task; ECS restarts tasks always.
 local function restart_policy(service, family)
-  local wanted <const> = service.restart
-  if wanted == "no" and family.essential[service.name] then
-    engine.warn({ service, "restart" }, "services::" .. service.name .. " restart no has no effect on ECS: a service starts its tasks again",
+  local wanted <const>, where <const> = restarts(service)
+  local is_never <const>, on_failure <const> = wanted == "no" or wanted == "none", wanted ~= nil and wanted:find("^on%-failure") ~= nil
+  if family.essential[service.name] and (is_never or on_failure) then
+    engine.warn(where, "services::" .. service.name .. " restart " .. wanted .. " has no effect on ECS: a service starts its tasks again",
       "a job that others wait for (service_completed_successfully) runs once per task")
   end
-  if wanted == nil or wanted == "no" or family.ending[service.name] or family.essential[service.name] then return nil end
-  return { Enabled = engine.placed(true, { service, "restart" }), RestartAttemptPeriod = 60 }
+  if wanted == nil or is_never or family.ending[service.name] or family.essential[service.name] then return nil end
+  return { Enabled = engine.placed(true, where), IgnoredExitCodes = on_failure and { 0 } or nil, RestartAttemptPeriod = 60 }
 end
 
 local function credentials(service, family)
@@ -180,7 +200,7 @@ local rows <const> = {
   { "entrypoint",             "EntryPoint",             texts "entrypoint" },
   { "command",                "Command",                texts "command" },
   { "ports, expose",          "PortMappings",           port_mappings },
-  { "healthcheck",            "HealthCheck",            health },
+  { "healthcheck",            "HealthCheck",            health.of },
   { "labels, container_name", "DockerLabels",           labels },
   { "working_dir",            "WorkingDirectory",       plain "working_dir" },
   { "user",                   "User",                   on_linux(plain "user") },

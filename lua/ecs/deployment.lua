@@ -45,10 +45,12 @@ local function update_of(family)
   end
 end
 
---- `x-aws-min_percent` and `x-aws-max_percent`: the first of the family.
+--- `x-aws-min_percent` and `x-aws-max_percent`, of the service or of its `update_config`: the first of the family.
 local function percent(family, key)
   for _, service in ipairs(family.services) do
     if service[key] ~= nil then return read.placed(service, key) end
+    local update <const> = read.at(service, "deploy", "update_config")
+    if update ~= nil and update[key] ~= nil then return read.placed(update, key) end
   end
 end
 

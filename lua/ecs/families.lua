@@ -1,5 +1,6 @@
 --- Families: which services share one task, in which order their containers start, and which of them may end.
 --- A family is `{ name, services, main, conditions, essential, joined }`; see the functions below.
+local health <const> = engine.use("ecs/health")
 local ports <const> = engine.use("platform/ports")
 local read <const> = engine.use("platform/read")
 local families <const> = {}
@@ -142,11 +143,6 @@ local function ordered(family)
   return list
 end
 
-local function has_healthcheck(service)
-  local check <const> = service.healthcheck
-  return check ~= nil and check.disable ~= true and check.test ~= nil and check.test[1] ~= "NONE"
-end
-
 --- What the container of `service` waits for on `other`, of the same family.
 local function condition(service, other)
   local dependency <const> = service.depends_on[other.name]
@@ -157,7 +153,7 @@ local function condition(service, other)
   elseif label and wanted == "START" then
     wanted = label:upper()
   end
-  if wanted == "HEALTHY" and not has_healthcheck(other) then
+  if wanted == "HEALTHY" and not health.command(other) then
     engine.warn({ service.depends_on, other.name }, "services::" .. service.name .. " waits for services::" .. other.name
       .. " to be healthy, which has no healthcheck: it waits for its start", "give services::" .. other.name
       .. " a healthcheck: ECS does not read the image's")
@@ -287,6 +283,31 @@ local function check_ports(service)
     "write expose: [\"8080\"] with the port that it listens on")
 end
 
+--- A link is a dependency as well, which restarts; nobody wrote that.
+local function is_linked(service, name)
+  for _, link in ipairs(service.links or {}) do
+    if link:match("^[^:]+") == name then return true end
+  end
+  return false
+end
+
+--- Tells what ECS cannot do of the dependency of a service on one of another family.
+local function tell_dependency(family, service, name, dependency, needed)
+  local subject <const>, where <const> = "services::" .. service.name, { service.depends_on, name }
+  local together <const> = "put both into one family: deploy.labels ecs.task.family: " .. family.name
+  if dependency.condition == "service_completed_successfully" then
+    engine.warn(where, subject .. " waits for the end of services::" .. name
+      .. ", which ECS cannot do across families: it starts when the other is running", together)
+  elseif dependency.condition == "service_healthy" and not health.command(needed) then
+    engine.warn(where, subject .. " waits for services::" .. name .. " to be healthy, which has no healthcheck: it waits until its tasks run",
+      "give services::" .. name .. " a healthcheck: ECS does not read the image's")
+  end
+  if dependency.restart == true and not is_linked(service, name) then
+    engine.warn({ dependency, "restart" }, subject .. " depends_on " .. name .. " restart has no effect on ECS across families: each restarts alone",
+      together)
+  end
+end
+
 --- Tells what ECS cannot do of the dependencies on services of other families.
 function families.tell(family)
   for _, service in ipairs(family.services) do
@@ -294,11 +315,7 @@ function families.tell(family)
       for _, other in ipairs(not member(family, name) and holders[name] or {}) do
         local needed <const> = member(other, name)
         if dependency.condition ~= "service_completed_successfully" then check_ports(needed) end
-        if dependency.condition == "service_completed_successfully" then
-          engine.warn({ service.depends_on, name }, "services::" .. service.name .. " waits for the end of services::" .. name
-            .. ", which ECS cannot do across families: it starts when the other is running",
-            "put both into one family: deploy.labels ecs.task.family: " .. family.name)
-        end
+        tell_dependency(family, service, name, dependency, needed)
       end
     end
   end

@@ -23,6 +23,7 @@ local function folder_of(path) return path:match("^(.+)/[^/]*$") or "/" end
 local function is_below(path, folder)
   return path == folder or path:sub(1, #folder + 1) == folder .. "/"
 end
+files.is_below = is_below
 
 --- A text for the shell.
 local function quoted(text) return "'" .. text:gsub("'", "'\\''") .. "'" end
@@ -37,13 +38,18 @@ local faults <const> = {
   large = "it has more than 32 KiB, which is all that a task definition can carry",
   unreadable = "it cannot be read",
 }
+--- What to do about a fault; a folder that the container fills itself is a volume on AWS.
+local remedies <const> = {
+  outside = "build it into the image, or use a named volume for what the container writes",
+  missing = "create it before rendering, or use a named volume for what the container writes",
+}
 
 --- The entries of a file or a folder of the project; nil when it cannot be carried, which is told.
 local function carried(service, family, path, what, where)
   local found <const> = engine.files(path, family.room)
   if found.fault then
     engine.warn(where, subject(service) .. " " .. (what or found.shown) .. " is not mounted: " .. faults[found.fault],
-      found.fault == "missing" and "create it before rendering" or "build it into the image, or put it on EFS")
+      remedies[found.fault] or "build it into the image, or put it on EFS")
     return nil
   end
   local entries <const> = {}
@@ -145,7 +151,7 @@ local function roots_of(service, items, mounts)
   local singles <const> = {}
   for _, item in ipairs(items) do
     if item.is_folder then
-      table.insert(roots, { path = item.target, entries = item.entries, read_only = item.read_only })
+      table.insert(roots, { path = item.target, entries = item.entries, read_only = item.read_only, copies = item.copies })
     else
       table.insert(singles, item)
     end
@@ -226,6 +232,7 @@ local function writer(name_of_owner, family, roots)
       end
     end
   end
+  if #inside == 0 then return nil, outside end
   return {
     Image = not copies and engine.parameter("FilesImage", {
       Type = "String", Default = writer_image, Description = "The image that writes the files of configs, secrets and bind mounts",
@@ -248,7 +255,7 @@ function files.of(service, family, binds, mounts)
   end
   local roots <const> = roots_of(service, items, mounts)
   local container <const>, outside <const> = writer(service.name, family, roots)
-  if #container.MountPoints == 0 then return nil end
+  if not container then return nil end
   if not container.Image then
     engine.warn(service, subject(service) .. " gets files of the project from a first container of the same image, which needs sh and cp",
       "mount whole folders, or build the files into the image, when it has none")

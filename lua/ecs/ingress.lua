@@ -167,9 +167,19 @@ local function from_itself(family, made)
   end
 end
 
+--- Tasks that share the network of their instance have no security group.
+local function tell_shared(family)
+  for _, service in ipairs(family.services) do
+    if read.at(service, "x-network", "Ingress") ~= nil then
+      engine.warn({ service["x-network"], "Ingress", "key" }, "services::" .. service.name
+        .. " x-network Ingress has no effect: its tasks share the network of their instance", "the security group of the instances says who may connect")
+    end
+  end
+end
+
 --- Adds the rules of a family; all families have been made, so that each can name any other.
 function ingress.make(family, made, names)
-  if not made.security_group then return end
+  if not made.security_group then return tell_shared(family) end
   from_itself(family, made)
   from_addresses(family, made)
   from_aws(family, made)

@@ -114,12 +114,18 @@ end
 --- Rules that let the family's tasks into what it was granted.
 local function reach(family, made)
   local done <const> = {}
-  for _, rule in ipairs(roles.granted(family, "reach")) do
-    if made.security_group and not done[rule.noun] then
+  local group <const> = made.security_group or compute.group_of_instances()
+  local rules <const> = roles.granted(family, "reach")
+  if not group and #rules > 0 then
+    engine.warn(family.main, "services::" .. family.main.name .. " connects from the address of its instance: what it may use lets nobody in",
+      "open the security groups of those resources to your instances")
+  end
+  for _, rule in ipairs(rules) do
+    if group and not done[rule.noun] then
       done[rule.noun] = true
       add(family, "reach", "AWS::EC2::SecurityGroupIngress", rule.noun, {
         GroupId = rule.group,
-        SourceSecurityGroupId = made.security_group:att("GroupId"),
+        SourceSecurityGroupId = group:att("GroupId"),
         IpProtocol = rule.protocol, FromPort = rule.port, ToPort = rule.port,
         Description = rule.description or ("From service " .. family.name),
       })

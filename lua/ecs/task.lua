@@ -84,8 +84,16 @@ local function containers(family)
   return list
 end
 
+--- Containers that a task has at most.
+--- https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-quotas.html
+local most_containers <const> = 10
+
 --- Two containers of a task cannot listen on one port, nor have one name.
 local function check(family, list)
+  if #list > most_containers then
+    engine.error(family.main, "family " .. family.name .. " has " .. #list .. " containers, and a task has at most " .. most_containers,
+      "put some of its services into a family of their own: deploy.labels ecs.task.family")
+  end
   local names <const> = {}
   for _, each in ipairs(list) do
     if names[each.Name] then
@@ -116,7 +124,7 @@ function task.properties(family, made)
     Family = engine.name("family", values.name(family.name)),
     Cpu = cpu, Memory = memory,
     EphemeralStorage = sizes.storage(family),
-    NetworkMode = family.runs.network_mode,
+    NetworkMode = family.runs.network_mode_value or family.runs.network_mode,
     RequiresCompatibilities = family.runs.requires,
     RuntimePlatform = family.platform,
     PidMode = namespace(family, "pid"), IpcMode = ipc,

@@ -1,5 +1,6 @@
 --- Target groups: one for each container that a load balancer names (Services), or one that several share (TargetGroups).
 local attributes <const> = engine.use("platform/elb_attributes")
+local compute <const> = engine.use("platform/compute")
 local grants <const> = engine.use("composex/grants")
 local health <const> = engine.use("platform/elb_health")
 local members <const> = engine.use("platform/members")
@@ -35,11 +36,22 @@ local function protocol_of(node, key, kind, port, subject)
   return "HTTP"
 end
 
+--- Targets are tasks by their address, or the instances that they share one with.
+local function target_type(member, where, subject)
+  local runs <const> = compute.of(member.family)
+  if runs.platform == "EXTERNAL" then
+    engine.error(where, subject .. ": services::" .. member.service.name .. " runs on machines of your own, which no load balancer reaches",
+      "run it on Fargate or EC2: deploy.labels ecs.compute.platform")
+  end
+  return runs.network_mode == "awsvpc" and "ip" or "instance"
+end
+
 --- The properties that both forms share.
-local function properties_of(node, balancer, port, keys, subject)
+local function properties_of(node, balancer, member, keys, subject, where)
+  local port <const> = member.port
   local version <const> = read.choice(node, "ProtocolVersion", versions, subject)
   local made <const>, checked <const> = health.of(node, subject, version == "GRPC")
-  made.VpcId, made.TargetType = network.vpc(), "ip"
+  made.VpcId, made.TargetType = network.vpc(), target_type(member, where, subject)
   made.Port = engine.placed(port.target, node[keys.port] ~= nil and { node, keys.port } or port.where)
   made.Protocol = protocol_of(node, keys.protocol, balancer.kind, port, subject)
   made.ProtocolVersion = version and read.placed(node, "ProtocolVersion")
@@ -88,7 +100,8 @@ local function from_service(balancer, name, node, holder)
         .. " again, as " .. other.name .. " is", "name it once; a listener may lead there as often as you like")
     end
   end
-  local properties <const>, checked <const> = properties_of(body, balancer, member.port, { port = "port", protocol = "protocol" }, subject)
+  local properties <const>, checked <const> = properties_of(body, balancer, member, { port = "port", protocol = "protocol" }, subject,
+    { holder, name, "key" })
   local group <const> = { name = name, members = {}, body = body, at = { holder, name, "key" } }
   group.made = engine.add {
     type = "AWS::ElasticLoadBalancingV2::TargetGroup", key = "services", name = member.service.name, part = "target_group",
@@ -121,7 +134,8 @@ local function from_group(balancer, name, node, holder)
   read.keys(node, group_keys, subject)
   local list <const> = shared_members(balancer, node, subject)
   if #list == 0 then return end
-  local properties <const>, checked <const> = properties_of(node, balancer, list[1].port, { port = "Port", protocol = "Protocol" }, subject)
+  local properties <const>, checked <const> = properties_of(node, balancer, list[1], { port = "Port", protocol = "Protocol" }, subject,
+    { holder, name, "key" })
   properties.Name, properties.Tags = read.placed(node, "Name"), node.Tags
   local group <const> = { name = name, members = {}, body = node, at = { holder, name, "key" } }
   group.made = engine.add {

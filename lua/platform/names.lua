@@ -13,6 +13,10 @@ local ports <const> = engine.use("platform/ports")
 local read <const> = engine.use("platform/read")
 local names <const> = {}
 
+--- Letters that Service Connect takes for a name in Cloud Map, and for one that clients use.
+--- https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ServiceConnectService.html
+local longest_discovery <const>, longest_name <const> = 64, 127
+
 local families = {}
 local servers_of_network <const>, said <const> = {}, {}
 
@@ -62,6 +66,22 @@ local function serves(family)
   return false
 end
 
+--- Tells the UDP ports of families that share a network with others: those have no names.
+local function tell_udp(family)
+  if not can_connect(family) then return end
+  local has_company = false
+  for _, other in ipairs(families) do
+    has_company = has_company or (other.name ~= family.name and can_connect(other) and networks.shared(family, other))
+  end
+  for _, port in ipairs(has_company and ports.of(family) or {}) do
+    if port.protocol == "udp" and read.at(port.service, "x-network", "x-cloudmap") == nil then
+      engine.warn(port.where, "services::" .. port.service.name .. " port " .. port.target .. "/udp has no name on ECS: Service Connect carries TCP",
+        "register the service: x-network: {x-cloudmap: NAMESPACE}, and let its callers in: x-network: {Ingress: {Services: [...]}}")
+      return
+    end
+  end
+end
+
 --- The networks of a family on which somebody answers.
 local function spoken(family)
   local list <const> = {}
@@ -107,9 +127,10 @@ local function entries(family)
     local discovered <const> = (family.hostname or family.name):lower():gsub("[^%w_-]", "-")
     table.insert(list, {
       PortName = port.name,
-      DiscoveryName = read.placed(body, "CloudMapServiceName") or (index == 1 and discovered or discovered .. "-" .. port.target),
+      DiscoveryName = read.placed(body, "CloudMapServiceName")
+        or (index == 1 and discovered:sub(1, longest_discovery) or discovered:sub(1, longest_discovery - 6) .. "-" .. port.target),
       ClientAliases = { {
-        DnsName = read.placed(body, "DnsName") or port.service.name, Port = engine.placed(port.target, port.where),
+        DnsName = read.placed(body, "DnsName") or port.service.name:lower():sub(1, longest_name), Port = engine.placed(port.target, port.where),
       } },
       IngressPortOverride = read.placed(body, "IngressPortOverride"), Timeout = body.Timeout, Tls = body.Tls,
     })
@@ -142,21 +163,52 @@ function names.groups(family)
   return list
 end
 
+--- Rules that a security group has, unless the account's quota was raised.
+local most_rules <const> = 60
+
+local told_many <const> = {}
+
+local function tell_many(family, ranges)
+  if #ranges <= most_rules or told_many[family.name] then return end
+  told_many[family.name] = true
+  engine.warn(family.main, "services::" .. family.main.name .. " listens on " .. #ranges .. " ranges of ports, and a security group has "
+    .. most_rules .. " rules", "let it listen on ports that follow each other, or raise the quota of the account")
+end
+
+--- The ports to open, those that follow each other as one, because rules are few.
+local function ranges_of(list)
+  local ranges <const> = {}
+  for _, each in ipairs(list) do
+    local port <const>, before <const> = each.port, ranges[#ranges]
+    local override <const> = read.placed(each.body, "IngressPortOverride")
+    if not override and before and before.next == port.target then
+      before.last, before.next = port.target, port.target + 1
+    else
+      table.insert(ranges, {
+        target = port.target, first = override or engine.placed(port.target, port.where), next = not override and port.target + 1 or nil,
+      })
+    end
+  end
+  return ranges
+end
+
 --- Opens the ports of those that answer to the members of their networks. Runs when the families are made.
 function names.open()
   for _, family in ipairs(families) do
+    if discovers() then tell_udp(family) end
     local own <const> = discovers() and serves(family) and engine.find("services", family.name, "security_group")
     if own then
       for _, name in ipairs(networks.of(family)) do
-        for _, each in ipairs(offered(family)) do
-          local port <const> = each.port
-          local number <const> = read.placed(each.body, "IngressPortOverride") or engine.placed(port.target, port.where)
+        local ranges <const> = ranges_of(offered(family))
+        tell_many(family, ranges)
+        for _, range in ipairs(ranges) do
+          local noun <const> = "From" .. engine.pascal(name) .. "On" .. range.target .. (range.last and "To" .. range.last or "")
           engine.add {
-            type = "AWS::EC2::SecurityGroupIngress", noun = "From" .. engine.pascal(name) .. "On" .. port.target .. "Ingress",
+            type = "AWS::EC2::SecurityGroupIngress", noun = noun .. "Ingress",
             key = "services", name = family.name, part = "ingress", at = family.main,
             properties = {
               GroupId = own:att("GroupId"), SourceSecurityGroupId = networks.group(name):att("GroupId"),
-              IpProtocol = "tcp", FromPort = number, ToPort = number,
+              IpProtocol = "tcp", FromPort = range.first, ToPort = range.last or range.first,
               Description = "From the compose network " .. name,
             },
           }
