@@ -7,6 +7,7 @@ local merge <const> = engine.use("ecs/merge")
 local ports <const> = engine.use("platform/ports")
 local read <const> = engine.use("platform/read")
 local secrets <const> = engine.use("ecs/secrets")
+local sizes <const> = engine.use("ecs/sizes")
 local units <const> = engine.use("composex/units")
 local values <const> = engine.use("ecs/values")
 
@@ -116,7 +117,10 @@ local function hosts(service)
   local list <const> = {}
   for name, addresses in pairs(service.extra_hosts or {}) do
     for index, address in ipairs(read.is_list(addresses) and addresses or { addresses }) do
-      if address ~= "host-gateway" then
+      if address == "host-gateway" then
+        engine.warn({ service.extra_hosts, name }, "services::" .. service.name .. " extra_hosts " .. name
+          .. " has no effect on ECS: it knows no host-gateway", "write the address of the host")
+      else
         table.insert(list, { Hostname = name, IpAddress = read.is_list(addresses) and engine.placed(address, { addresses, index }) or address })
       end
     end
@@ -129,11 +133,16 @@ local function links(service, family)
   local list <const> = {}
   for index, text in ipairs(service.links or {}) do
     local name <const>, alias <const> = text:match("^([^:]+):?(.*)$")
+    local before <const> = #list
     for _, other in ipairs(family.services) do
-      if other.name == name then
+      if other.name == name and family.runs.network_mode == "bridge" then
         local link <const> = values.name(name) .. (alias ~= "" and ":" .. alias or "")
         table.insert(list, engine.placed(link, { service.links, index }))
       end
+    end
+    if #list == before then
+      engine.warn({ service.links, index }, "services::" .. service.name .. " links " .. text
+        .. " has no effect on ECS: only containers of one task in bridge mode have links", "put both into one family: deploy.labels ecs.task.family")
     end
   end
   return #list > 0 and list or nil
@@ -266,6 +275,7 @@ end
 function container.writer(service, family)
   local made <const> = family.files[service.name]
   made.Image = made.Image or container.image(service)
+  made.MemoryReservation = sizes.of_writer(family)
   made.LogConfiguration = logging.default(family, made.Name)
   return made
 end

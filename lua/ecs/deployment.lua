@@ -133,7 +133,12 @@ function deployment.placement(family, spread, is_daemon)
       end
     end
     -- One task per instance is what a daemon is; ECS refuses to be told.
-    if placement.max_replicas_per_node == 1 and not is_daemon then
+    local most <const> = placement.max_replicas_per_node
+    if type(most) == "number" and most > 1 then
+      engine.warn({ placement, "max_replicas_per_node" }, "services::" .. service.name .. " max_replicas_per_node " .. math.tointeger(most)
+        .. " has no effect on ECS: an instance runs one task of a service, or any number", "write 1, or leave it out")
+    end
+    if most == 1 and not is_daemon then
       table.insert(constraints, { Type = engine.placed("distinctInstance", { placement, "max_replicas_per_node" }) })
     end
     for index, preference in ipairs(placement.preferences or {}) do

@@ -62,7 +62,7 @@ function logging.group(family)
   local made <const> = { LogGroupName = engine.name("log_group", family.name), RetentionInDays = retention_of(family) }
   for _, service in ipairs(family.services) do
     local section <const> = service["x-logging"]
-    if section ~= nil and section.KmsKeyId ~= nil then made.KmsKeyId = values.text(section.KmsKeyId, { section, "KmsKeyId" }, service) end
+    if section ~= nil and section.KmsKeyId ~= nil then made.KmsKeyId = engine.use("platform/keys").of_logs(section, "KmsKeyId") end
     if section ~= nil and section.LogGroupClass ~= nil then made.LogGroupClass = read.placed(section, "LogGroupClass") end
   end
   return made

@@ -130,14 +130,13 @@ local function merged(granted)
   return statements
 end
 
---- The repository that an image is pulled from, as an ARN; nil when it is not on ECR.
+--- The repository that an image is pulled from, as an ARN; nil when it is not on ECR. Account and region may be pseudo parameters.
 local function repository(image)
   if type(image) ~= "string" then
     return composex.sub("arn:${AWS::Partition}:ecr:${AWS::Region}:${AWS::AccountId}:repository/*")
   end
-  local account <const>, region <const>, name <const> =
-    image:match("^(%d+)%.dkr%.ecr%.([%w-]+)%.amazonaws%.com[%w.]*/([^:@]+)")
-  if not account then return nil end
+  local account <const>, region <const>, name <const> = image:match("^([^./]+)%.dkr%.ecr[%w-]*%.([^./]+)%.[^/]+/([^:@]+)")
+  if not account or not (account:find("^%d+$") or account == "${AWS::AccountId}") then return nil end
   return composex.sub("arn:${AWS::Partition}:ecr:" .. region .. ":" .. account .. ":repository/" .. name)
 end
 

@@ -262,7 +262,7 @@ local function allow_commands(family)
   })
   for _, statement in ipairs(cluster.command_statements()) do
     table.insert(family.statements, {
-      key = "exec", sid = statement.sid, resources = statement.resources, actions = statement.actions,
+      key = "exec", sid = statement.sid, resources = statement.resources, actions = statement.actions, condition = statement.condition,
     })
   end
 end

@@ -66,6 +66,11 @@ function sizes.of(service, family)
   return size
 end
 
+--- The soft limit (MiB) of a container that only writes files; nil where the task has a size.
+function sizes.of_writer(family)
+  return not is_sized(family) and 64 or nil
+end
+
 --- What all containers of a task need at once; those that end before the others start need no room of their own.
 local function sum(family)
   local total <const> = { cpu = 0, memory = 0 }

@@ -93,6 +93,7 @@ local function written(configuration)
   if not read.is_mapping(exec) then return copy end
   local made_exec <const> = {}
   for name in pairs(exec) do made_exec[name] = read.placed(exec, name) end
+  made.written = exec
   made_exec.KmsKeyId = pointed(exec.KmsKeyId, "x-kms", "Arn", { exec, "KmsKeyId" }) or made_exec.KmsKeyId
   if read.is_mapping(exec.LogConfiguration) then
     local logs <const> = {}
@@ -147,25 +148,45 @@ function cluster_logs.insights(body, properties)
   properties.ClusterSettings = { { Name = "containerInsights", Value = engine.placed(value, { macros, "ContainerInsights" }) } }
 end
 
---- What a task has to be allowed so that commands in its containers are logged: `{ sid, actions, resources }`.
+local key_actions <const> = { "kms:Decrypt", "kms:GenerateDataKey" }
+
+--- The ARNs of the log group and the bucket that commands are logged to, each nil without one, and what the key needs.
+local function destinations()
+  local exec <const> = made.written
+  if exec == nil then
+    return made.group and made.group:att("Arn"), made.bucket and made.bucket:att("Arn"),
+      made.key and { sid = "CommandKey", resources = { made.key:att("Arn") }, actions = key_actions }
+  end
+  local logs <const> = exec.LogConfiguration
+  local group <const>, bucket_name <const> = read.at(logs, "CloudWatchLogGroupName"), read.at(logs, "S3BucketName")
+  local group_arn <const> = type(group) == "string"
+    and composex.sub("arn:${AWS::Partition}:logs:${AWS::Region}:${AWS::AccountId}:log-group:" .. group .. ":*")
+  local bucket_arn <const> = type(bucket_name) == "string" and (bucket_name:find("^x%-s3::")
+    and engine.find("x-s3", bucket_name:match("::([^:]+)")):att("Arn") or composex.sub("arn:${AWS::Partition}:s3:::" .. bucket_name))
+  for name, value in pairs { CloudWatchLogGroupName = group or "", S3BucketName = bucket_name or "" } do
+    if type(value) ~= "string" then
+      engine.warn({ logs, name }, "x-cluster " .. name .. " is no name: what its tasks may do there is for you to grant", "write the name")
+    end
+  end
+  return group_arn, bucket_arn,
+    exec.KmsKeyId ~= nil and engine.use("platform/keys").statement(exec, "KmsKeyId", "CommandKey", key_actions)
+end
+
+--- What a task has to be allowed so that commands in its containers are logged: `{ sid, actions, resources, condition }`.
 function cluster_logs.statements()
   local list <const> = {}
-  if made.group then
+  local group <const>, bucket_arn <const>, of_key <const> = destinations()
+  if group then
     table.insert(list, {
-      sid = "CommandLogs", resources = { made.group:att("Arn") },
-      actions = { "logs:CreateLogStream", "logs:DescribeLogStreams", "logs:PutLogEvents" },
+      sid = "CommandLogs", resources = { group }, actions = { "logs:CreateLogStream", "logs:DescribeLogStreams", "logs:PutLogEvents" },
     })
     table.insert(list, { sid = "FindCommandLogs", resources = { "*" }, actions = { "logs:DescribeLogGroups" } })
   end
-  if made.bucket then
-    table.insert(list, { sid = "CommandLogObjects", resources = { made.bucket:att("Arn") .. "/*" }, actions = { "s3:PutObject" } })
-    table.insert(list, {
-      sid = "CommandLogBucket", resources = { made.bucket:att("Arn") }, actions = { "s3:GetEncryptionConfiguration" },
-    })
+  if bucket_arn then
+    table.insert(list, { sid = "CommandLogObjects", resources = { bucket_arn .. "/*" }, actions = { "s3:PutObject" } })
+    table.insert(list, { sid = "CommandLogBucket", resources = { bucket_arn }, actions = { "s3:GetEncryptionConfiguration" } })
   end
-  if made.key then
-    table.insert(list, { sid = "CommandKey", resources = { made.key:att("Arn") }, actions = { "kms:Decrypt", "kms:GenerateDataKey" } })
-  end
+  if of_key then table.insert(list, of_key) end
   return list
 end
 

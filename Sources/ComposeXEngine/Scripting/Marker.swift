@@ -48,6 +48,16 @@ final class PlacedValue: OpaqueValue {
   }
 
   var luaTypeName: String { "placed value" }
+
+  /// As its value is written, so that values which are written alike are found to be so.
+  var luaDescription: String {
+    switch value {
+    case .string(let text): text
+    case .integer(let number): "\(number)"
+    case .object(let object): object.luaDescription
+    default: luaTypeName
+    }
+  }
 }
 
 /// A reference, or a text with references inside, in a script's hand. `..` with texts makes a longer text.
@@ -99,6 +109,7 @@ final class ReferenceView: OpaqueValue {
       case .text(let parts): return parts
       default: return []
       }
+    case .object(let placed as PlacedValue): return try parts(placed.value)
     default: throw ScriptError("a reference can be joined with texts and references only")
     }
   }
