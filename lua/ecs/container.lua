@@ -128,9 +128,12 @@ local function hosts(service)
   return #list > 0 and list or nil
 end
 
---- Links to services of the same family, by their exact names.
+--- Links to services of the same family, by their exact names, and to the sidecars that the variables name.
 local function links(service, family)
   local list <const> = {}
+  for _, sidecar in ipairs(family.runs.network_mode == "bridge" and family.sidecars or {}) do
+    if sidecar.container.PortMappings then table.insert(list, sidecar.container.Name) end
+  end
   for index, text in ipairs(service.links or {}) do
     local name <const>, alias <const> = text:match("^([^:]+):?(.*)$")
     local before <const> = #list
