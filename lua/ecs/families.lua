@@ -291,6 +291,14 @@ local function is_linked(service, name)
   return false
 end
 
+--- Whether two services are containers of one task, in one of their families.
+local function are_together(service, name)
+  for _, family in ipairs(holders[name] or {}) do
+    if member(family, service.name) then return true end
+  end
+  return false
+end
+
 --- Tells what ECS cannot do of the dependency of a service on one of another family.
 local function tell_dependency(family, service, name, dependency, needed)
   local subject <const>, where <const> = "services::" .. service.name, { service.depends_on, name }
@@ -312,11 +320,9 @@ end
 function families.tell(family)
   for _, service in ipairs(family.services) do
     for name, dependency in pairs(service.depends_on or {}) do
-      for _, other in ipairs(not member(family, name) and holders[name] or {}) do
-        local needed <const> = member(other, name)
-        if dependency.condition ~= "service_completed_successfully" then check_ports(needed) end
-        tell_dependency(family, service, name, dependency, needed)
-      end
+      local needed <const> = not are_together(service, name) and holders[name] and member(holders[name][1], name)
+      if needed and dependency.condition ~= "service_completed_successfully" then check_ports(needed) end
+      if needed then tell_dependency(family, service, name, dependency, needed) end
     end
   end
 end

@@ -21,6 +21,9 @@ end
 local function policy_arn(holder, key)
   local value <const> = holder[key]
   if type(value) ~= "string" or value:find("^arn:") then return read.placed(holder, key) end
+  if value:find("^Amazon") or value:find("^AWS") then
+    engine.warn({ holder, key }, "policy " .. value .. " is taken for one of this account", "write one of AWS's by its ARN: arn:aws:iam::aws:policy/" .. value)
+  end
   return engine.placed(composex.sub("arn:${AWS::Partition}:iam::${AWS::AccountId}:policy/" .. value:gsub("^/", "")), { holder, key })
 end
 
@@ -34,6 +37,7 @@ local function said(family, key)
   return all[1], all
 end
 
+--- The permissions boundary of a family's roles, or nil.
 local function boundary(family)
   if family.boundary ~= nil then return family.boundary or nil end
   local first <const>, all <const> = said(family, "PermissionsBoundary")
@@ -46,6 +50,8 @@ local function boundary(family)
   family.boundary = first and policy_arn(first.holder, "PermissionsBoundary") or false
   return family.boundary or nil
 end
+
+roles.boundary = boundary
 
 --- The managed policies that the services of a family name, each once.
 local function managed(family)

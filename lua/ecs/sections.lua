@@ -51,6 +51,10 @@ local sections <const> = {
     AssignPublicIp = either(flag, shape.one_of { "ENABLED", "DISABLED" }),
     AdditionalSecurityGroups = either(list(value), shape.map(any)),
     ["x-cloudmap"] = any, ["x-ecs_connect"] = any,
+    Egress = list(record {
+      IPv4 = value, IPv6 = value, PrefixList = value, Name = text, Description = text, Ports = peer_ports,
+      Protocol = shape.one_of { "tcp", "udp" },
+    }),
     Ingress = record {
       Myself = flag,
       ExtSources = list(record { IPv4 = value, IPv6 = value, Name = text, Description = text, Ports = peer_ports }),
@@ -139,6 +143,9 @@ function module.check_project()
   end
 end
 
+--- Keys that ask registries for digests and findings.
+local of_registries <const> = { ["x-ecr"] = true, ["x-docker_opts"] = true }
+
 --- Keys of Docker's that stand below `deploy`.
 local of_deploy <const>, of_update <const> = { ["x-aws-autoscaling"] = true }, { ["x-aws-min_percent"] = true, ["x-aws-max_percent"] = true }
 
@@ -148,6 +155,9 @@ function module.check(service)
     local known <const> = sections[spellings[key] or key]
     local subject <const> = "services::" .. service.name .. " " .. key
     if known then shape.check(known, service, key, subject) end
+    if of_registries[key] then
+      engine.warn({ service, key, "key" }, subject .. " has no effect: composex asks no registry", "write the digest: image: NAME@sha256:...")
+    end
   end
   local prefix <const> = "services::" .. service.name .. " "
   check_docker(service, prefix, sections)

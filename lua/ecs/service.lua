@@ -103,10 +103,18 @@ local function access(family, made)
   return list
 end
 
+local function limits_egress(family)
+  for _, service in ipairs(family.services) do
+    if read.at(service, "x-network", "Egress") ~= nil then return true end
+  end
+  return false
+end
+
 local function security_group(family)
   if family.runs.network_mode ~= "awsvpc" then return nil end
   return add(family, "security_group", "AWS::EC2::SecurityGroup", "SecurityGroup", {
     GroupDescription = "Tasks of service " .. family.name,
+    SecurityGroupEgress = limits_egress(family) and engine.use("ecs/egress").rules(family) or nil,
     VpcId = network.vpc(),
   })
 end
@@ -120,6 +128,7 @@ local function reach(family, made)
     engine.warn(family.main, "services::" .. family.main.name .. " connects from the address of its instance: what it may use lets nobody in",
       "open the security groups of those resources to your instances")
   end
+  if made.security_group and limits_egress(family) then engine.use("ecs/egress").open(family, group, rules) end
   for _, rule in ipairs(rules) do
     if group and not done[rule.noun] then
       done[rule.noun] = true
@@ -217,6 +226,7 @@ local function main(family, made)
     NetworkConfiguration = addresses(family, made),
     ServiceConnectConfiguration = names.configuration(family),
     LoadBalancers = load_balancers(family),
+    VolumeConfigurations = family.disks,
     Tags = tags(family),
   }
   for _, service in ipairs(family.services) do properties = merge(properties, read.at(service, "x-ecs", "Service")) end

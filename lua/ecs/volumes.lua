@@ -129,6 +129,10 @@ local function plain(family, name, definition)
   } }
 end
 
+local function is_on_ebs(definition)
+  return definition ~= nil and (definition["x-ebs"] ~= nil or definition.driver == "ebs")
+end
+
 local function named(service, family, mount, where, found)
   local name <const> = mount.source
   local definition <const> = read.at(engine.section("volumes"), name)
@@ -137,9 +141,11 @@ local function named(service, family, mount, where, found)
     return bind(service, family, { source = device, target = mount.target, read_only = mount.read_only }, where, found)
   end
   check_options(service, mount, where)
-  local volume = efs.volume(service, family, name, definition, mount.read_only == true)
-  if not volume then
-    volume = plain(family, name, definition)
+  local volume
+  if is_on_ebs(definition) then
+    volume = engine.use("ecs/ebs").volume(service, family, name, definition)
+  else
+    volume = efs.volume(service, family, name, definition) or plain(family, name, definition)
   end
   table.insert(found.mounts, { target = mount.target, volume = volume, read_only = mount.read_only })
 end
