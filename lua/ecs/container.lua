@@ -13,9 +13,14 @@ local values <const> = engine.use("ecs/values")
 
 local container <const> = {}
 
+--- Whether the text is the name of an image: where a variable of it is not set, it often is none (`/app:`).
+local function is_name(image)
+  return type(image) ~= "string" or (not image:find("^[/:@]") and not image:find("[/:@]$") and image ~= "" and not image:find("%s"))
+end
+
 --- The image, or a parameter when the image is still to be built.
 function container.image(service)
-  if service.image ~= nil then return engine.placed(service.image, { service, "image" }) end
+  if service.image ~= nil and is_name(service.image) then return engine.placed(service.image, { service, "image" }) end
   local name <const> = engine.pascal(service.name) .. "Image"
   return engine.parameter(name, { Type = "String", Description = "The image of service " .. service.name })
 end
@@ -28,14 +33,18 @@ end
 
 --- Tells that an image is still to be built, or that one which is built has a name of this machine only.
 function container.tell(service)
-  if service.image ~= nil then
+  local name <const> = engine.pascal(service.name) .. "Image"
+  if service.image ~= nil and not is_name(service.image) and service.image ~= "" then
+    return engine.warn({ service, "image" }, "services::" .. service.name .. " image \"" .. service.image .. "\" is no name of an image",
+      "set its variables, or pass it as a parameter: --parameter-overrides " .. name .. "=REGISTRY/REPOSITORY:TAG")
+  end
+  if service.image ~= nil and service.image ~= "" then
     if service.build ~= nil and type(service.image) == "string" and not has_registry(service.image) then
       engine.warn({ service, "image" }, "services::" .. service.name .. " is built as " .. service.image .. ", which is in no registry",
         "push it to one, and write its name: image: REGISTRY/" .. service.image)
     end
     return
   end
-  local name <const> = engine.pascal(service.name) .. "Image"
   engine.warn({ service, "build" }, "services::" .. service.name
     .. " has no image: build and push it, and name it when the template is deployed",
     "pass it as a parameter: --parameter-overrides " .. name .. "=REGISTRY/REPOSITORY:TAG")
@@ -56,9 +65,9 @@ end
 local function port_mappings(service, family)
   local list <const> = {}
   for _, port in ipairs(ports.of_service(service)) do
-    if port.protocol ~= "tcp" and port.protocol ~= "udp" then
-      engine.error(port.where, "ECS has no protocol " .. port.protocol, "publish tcp or udp ports")
-    end
+    local named <const> = family.port_names[port.name]
+    if named and named ~= port then port.name = port.protocol .. "_" .. port.target end
+    family.port_names[port.name] = port
     local published <const> = family.runs.network_mode == "bridge" and math.tointeger(tonumber(port.where[1].published))
     table.insert(list, {
       ContainerPort = engine.placed(port.target, port.where), Protocol = port.protocol, Name = port.name, AppProtocol = port.app_protocol,
@@ -176,8 +185,23 @@ local function options(service)
   return #list > 0 and list or nil
 end
 
+--- The value as it is; an empty text is none.
 local function plain(attribute)
-  return function(service) return values.plain(service, attribute) end
+  return function(service)
+    if service[attribute] == "" then return nil end
+    return values.plain(service, attribute)
+  end
+end
+
+--- `user`; one that variables left without a user (`:`) is told.
+local function user(service)
+  local text <const> = service.user
+  if type(text) ~= "string" or text == "" then return nil end
+  if text:find("^:") then
+    return engine.warn({ service, "user" }, "services::" .. service.name .. " user \"" .. text .. "\" names no user: it is the image's",
+      "write user: \"1000:1000\"")
+  end
+  return engine.placed((text:gsub(":$", "")), { service, "user" })
 end
 
 local function texts(attribute)
@@ -215,7 +239,7 @@ local rows <const> = {
   { "healthcheck",            "HealthCheck",            health.of },
   { "labels, container_name", "DockerLabels",           labels },
   { "working_dir",            "WorkingDirectory",       plain "working_dir" },
-  { "user",                   "User",                   on_linux(plain "user") },
+  { "user",                   "User",                   on_linux(user) },
   { "read_only",              "ReadonlyRootFilesystem", on_linux(plain "read_only") },
   { "privileged",             "Privileged",             on_linux(on_instances(plain "privileged")) },
   { "tty",                    "PseudoTerminal",         plain "tty" },

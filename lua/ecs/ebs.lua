@@ -32,7 +32,7 @@ local function role(family)
 end
 
 --- The disk as its definition says: encrypted, gp3, 20 GiB unless it says otherwise.
-local function disk(family, definition)
+local function disk(family, volume, definition)
   local made <const> = { Encrypted = true, VolumeType = "gp3", RoleArn = role(family):att("Arn") }
   local said <const> = definition.driver_opts or {}
   for name in pairs(said) do
@@ -41,7 +41,7 @@ local function disk(family, definition)
       local text <const> = said[name]
       made[property] = engine.placed(name == "size" and tonumber((text:gsub("%s*[Gg][Ii]?[Bb]?$", ""))) or tonumber(text) or text, { said, name })
     else
-      engine.error({ said, name, "key" }, "volumes::" .. definition.name .. " driver ebs has no option \"" .. name .. "\"",
+      engine.error({ said, name, "key" }, "volumes::" .. volume .. " driver ebs has no option \"" .. name .. "\"",
         engine.near(name, read.names(options), "it has"))
     end
   end
@@ -68,7 +68,7 @@ function ebs.volume(service, family, name, definition)
   engine.warn(where, "the data of volumes::" .. name .. " ends with the task: ECS deletes the disk of a service's task",
     "keep it on EFS: x-efs: {} in the volume")
   family.disks = family.disks or {}
-  table.insert(family.disks, { Name = id, ManagedEBSVolume = disk(family, definition) })
+  table.insert(family.disks, { Name = id, ManagedEBSVolume = disk(family, name, definition) })
   return family.volumes.add { Name = id, ConfiguredAtLaunch = true }
 end
 

@@ -22,7 +22,8 @@ local function ranges(item, service)
   for index, text in ipairs(item.Ports or {}) do
     local first <const>, last <const> = tostring(text):match("^(%d+)%-?(%d*)$")
     if not first then
-      engine.error({ item.Ports, index }, "services::" .. service.name .. " x-network Egress has no port \"" .. tostring(text) .. "\"", "write 443 or \"8000-8010\"")
+      engine.error({ item.Ports, index }, "services::" .. service.name .. " x-network Egress has no port \"" .. tostring(text) .. "\"",
+        "write 443 or \"8000-8010\"")
     else
       table.insert(list, { tonumber(first), tonumber(last ~= "" and last or first) })
     end

@@ -223,24 +223,50 @@ local function hostname(family)
   end
 end
 
---- Families that wait for each other cannot be created, one after the other.
+--- Whether a service of the family says itself which family it is in.
+local function is_labelled(family)
+  for _, service in ipairs(family.services) do
+    if families.label(service, "ecs.task.family") then return true end
+  end
+  return false
+end
+
+--- Families that wait for each other cannot be created, one after the other. Where the file grouped them that is an error; where
+--- services met by themselves (a shared network), the family that closes the circle does not wait.
 local function check_order(list)
-  local needs <const> = {}
-  for _, family in ipairs(list) do needs[family.name] = families.needs(family) end
   local state <const> = {}
   local function visit(family, path)
-    if state[family.name] == "done" then return end
-    if state[family.name] then
-      return engine.error(family.main, "families wait for each other: " .. table.concat(path, " -> ") .. " -> " .. family.name,
-        "put the services into one family, or take a depends_on out")
-    end
     state[family.name] = "open"
-    table.insert(path, family.name)
-    for _, other in ipairs(needs[family.name]) do visit(other, path) end
+    table.insert(path, family)
+    for _, other in ipairs(families.needs(family)) do
+      if state[other.name] == "open" then
+        local names <const>, from, grouped = {}, nil, false
+        for index, each in ipairs(path) do
+          if each == other then from = index end
+          if from then
+            table.insert(names, each.name)
+            grouped = grouped or is_labelled(each)
+          end
+        end
+        local text <const> = table.concat(names, " -> ") .. " -> " .. other.name
+        if grouped then
+          engine.error(other.main, "families wait for each other: " .. text, "put the services into one family, or take a depends_on out")
+        else
+          engine.warn(family.main, "families wait for each other: " .. text .. ": " .. family.name .. " does not wait for " .. other.name,
+            "put the services into one family, or take a depends_on out")
+        end
+        family.patient = family.patient or {}
+        family.patient[other.name] = false
+      elseif not state[other.name] then
+        visit(other, path)
+      end
+    end
     table.remove(path)
     state[family.name] = "done"
   end
-  for _, family in ipairs(list) do visit(family, {}) end
+  for _, family in ipairs(list) do
+    if not state[family.name] then visit(family, {}) end
+  end
 end
 
 --- The families of the project, in the order of the file. `services` are in starting order, `main` is the one that stands for all.
@@ -265,7 +291,8 @@ function families.needs(family)
     for name in pairs(service.depends_on or {}) do
       if not member(family, name) then
         for _, other in ipairs(holders[name] or {}) do
-          if not read.index(list, other) then table.insert(list, other) end
+          local waits_for <const> = not family.patient or family.patient[other.name] ~= false
+          if waits_for and not read.index(list, other) then table.insert(list, other) end
         end
       end
     end

@@ -60,10 +60,14 @@ local function carried(service, family, path, what, where)
   return entries, found.folder
 end
 
---- A bind mount of the project as an item; nil when it cannot be one.
+--- A bind mount of the project as an item; nil when it cannot be one. An empty folder is there for the container to fill.
 function files.bind(service, family, mount, where)
   local entries <const>, is_folder <const> = carried(service, family, mount.source, nil, where)
   if not entries then return nil end
+  if #entries == 0 and is_folder and mount.read_only ~= true then
+    engine.warn(where, subject(service) .. " " .. mount.target .. " ends with the task: the folder of the project is empty, and stays so",
+      "use a named volume for what the container writes")
+  end
   return { target = mount.target, is_folder = is_folder, read_only = mount.read_only == true, entries = entries, where = where }
 end
 
@@ -90,10 +94,11 @@ local function config(service, family, mount, where)
   local definition <const> = mount.source ~= nil and read.at(engine.section("configs"), mount.source) or nil
   if definition == nil then return nil end
   if definition.content ~= nil then
-    family.room = family.room - #definition.content
-    if family.room < 0 then
-      engine.error(where, subject(service) .. " configs " .. mount.source .. " is too large: " .. faults.large)
+    if #definition.content > family.room then
+      engine.warn(where, subject(service) .. " config " .. mount.source .. " is not mounted: " .. faults.large, "build it into the image, or put it on EFS")
+      return nil
     end
+    family.room = family.room - #definition.content
     return { text = definition.content }
   end
   if definition.file ~= nil then
@@ -103,8 +108,8 @@ local function config(service, family, mount, where)
   if definition.environment ~= nil then
     local text <const> = engine.variable(definition.environment)
     if not text then
-      engine.error({ definition, "environment" }, "configs::" .. mount.source .. " needs the variable " .. definition.environment,
-        "set it, or put it into .env")
+      engine.warn({ definition, "environment" }, "configs::" .. mount.source .. " needs the variable " .. definition.environment
+        .. ", which is not set: the file is empty", "set it, or put it into .env")
     end
     return { text = text or "" }
   end

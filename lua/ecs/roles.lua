@@ -138,7 +138,7 @@ end
 
 --- The repository that an image is pulled from, as an ARN; nil when it is not on ECR. Account and region may be pseudo parameters.
 local function repository(image)
-  if type(image) ~= "string" then
+  if type(image) ~= "string" or image == "" then
     return composex.sub("arn:${AWS::Partition}:ecr:${AWS::Region}:${AWS::AccountId}:repository/*")
   end
   local account <const>, region <const>, name <const> = image:match("^([^./]+)%.dkr%.ecr[%w-]*%.([^./]+)%.[^/]+/([^:@]+)")

@@ -128,7 +128,7 @@ local function check_docker(node, subject, known)
   for key in pairs(node) do
     if key:find("^x%-aws%-") and not (known and known[key]) then
       engine.error({ node, key, "key" }, subject .. key .. " is not supported",
-        other_words[key] or engine.near(key, read.names(sections), "there are"))
+        other_words[key] or (sections[key] and "write it at the service") or engine.near(key, read.names(sections), "there are"))
     end
   end
 end

@@ -287,7 +287,7 @@ local function prepare(family)
   family.room = files.limit
   family.volumes = volumes.list()
   for _, list in ipairs { "statements", "execution", "reach", "after", "managed_policies", "variables", "sidecars" } do family[list] = {} end
-  for _, mapping in ipairs { "environment", "sizes", "logs", "mounts", "files" } do family[mapping] = {} end
+  for _, mapping in ipairs { "environment", "sizes", "logs", "mounts", "files", "port_names" } do family[mapping] = {} end
   for _, each in ipairs(family.services) do
     family.environment[each.name] = {}
     family.sizes[each.name] = sizes.of(each, family)

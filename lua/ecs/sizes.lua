@@ -111,7 +111,7 @@ end
 
 --- GiB of ephemeral storage that the family asks for (`ecs.ephemeral.storage`, `storage_opt.size`): 21 to 200, or nil.
 function sizes.storage(family)
-  local most, at
+  local most, at, is_labelled
   for _, service in ipairs(family.services) do
     local text <const>, where <const> = families.label(service, "ecs.ephemeral.storage")
     local gibibytes = tonumber(text) or (text and (units.mebibytes(text) or 0) / 1024)
@@ -123,14 +123,17 @@ function sizes.storage(family)
     if not gibibytes and option ~= nil then
       gibibytes, place = (units.mebibytes(option) or 0) / 1024, { service.storage_opt, "size" }
     end
-    if gibibytes and (not most or gibibytes > most) then most, at = gibibytes, place end
+    if gibibytes and (not most or gibibytes > most) then most, at, is_labelled = gibibytes, place, text ~= nil end
   end
   if not most or most <= 20 then return nil end
   if not family.fargate then
     engine.warn(at, "services::" .. family.main.name .. " ephemeral storage has no effect on ECS: instances have their own disks")
     return nil
   end
-  if most > 200 then
+  if most > 200 and not is_labelled then
+    engine.warn(at, "services::" .. family.main.name .. " ephemeral storage becomes 200 GiB, the most that Fargate has")
+    most = 200
+  elseif most > 200 then
     engine.error(at, "services::" .. family.main.name .. " asks for more ephemeral storage than Fargate has", "ask for 21 to 200 GiB")
     return nil
   end

@@ -101,15 +101,15 @@ end
 --- Tells once what a volume says that a task's own volume has not.
 local function tell_lost(name, definition)
   if told[name] or definition == nil then return end
-  local subject <const> = "volumes::" .. name
+  local volume <const> = "volumes::" .. name
   if definition.external == true then
-    engine.warn({ definition, "external" }, subject .. " is external, which no task can mount: it gets an empty volume",
+    engine.warn({ definition, "external" }, volume .. " is external, which no task can mount: it gets an empty volume",
       "name an EFS file system: name: fs-0123456789abcdef0")
   elseif definition.driver ~= nil and definition.driver ~= "local" then
-    engine.warn({ definition, "driver" }, subject .. " driver " .. definition.driver .. " has no effect on ECS: Fargate has task volumes and EFS")
+    engine.warn({ definition, "driver" }, volume .. " driver " .. definition.driver .. " has no effect on ECS: Fargate has task volumes and EFS")
   end
   if definition.driver_opts ~= nil and #definition.driver_opts > 0 then
-    engine.warn({ definition, "driver_opts", "key" }, subject .. " driver_opts has no effect on Fargate: a task's volume is on its own disk",
+    engine.warn({ definition, "driver_opts", "key" }, volume .. " driver_opts has no effect on Fargate: a task's volume is on its own disk",
       "keep the files on EFS, or run it on instances: deploy.labels ecs.compute.platform: EC2")
   end
 end
