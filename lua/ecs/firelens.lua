@@ -6,6 +6,9 @@ local firelens <const> = {}
 
 local router_image <const> = "public.ecr.aws/aws-observability/aws-for-fluent-bit:stable"
 
+--- Outputs of Fluent Bit to AWS: they take a region, which others refuse.
+local of_aws <const> = { "cloudwatch", "cloudwatch_logs", "firehose", "kinesis", "kinesis_firehose", "kinesis_streams", "s3" }
+
 --- Options that say which output is meant when `Name` does not: option, output of Fluent Bit.
 local outputs <const> = {
   { "delivery_stream", "kinesis_firehose" }, { "log_group_name", "cloudwatch_logs" }, { "stream", "kinesis_streams" }, { "bucket", "s3" },
@@ -77,8 +80,20 @@ local function destination(service, family, holder)
       key = "logs", sid = "RouteAs", actions = { "sts:AssumeRole" }, resources = { read.placed(holder, "role_arn") },
     })
   end
-  options.region = options.region or composex.ref("AWS::Region")
+  if read.index(of_aws, options.Name or options.name or holder.Name or holder.name) then
+    options.region = options.region or composex.ref("AWS::Region")
+  end
   return options
+end
+
+--- A destination beyond the first, which the log driver has no room for, as text of the router's configuration.
+local function output(service, options)
+  local names <const> = {}
+  for name in pairs(options) do table.insert(names, name) end
+  table.sort(names)
+  local text = "[OUTPUT]\n    Match " .. values.name(service.name) .. "-firelens*\n"
+  for _, name in ipairs(names) do text = text .. "    " .. name .. " " .. options[name] .. "\n" end
+  return text
 end
 
 --- The family's log group as a destination.
@@ -101,11 +116,10 @@ function firelens.options(service, family, options, own)
   if own and next(options) then
     made = destination(service, family, service.logging.options)
   elseif managed ~= nil and #managed > 0 then
-    if #managed > 1 then
-      engine.warn({ managed, 2 }, "services::" .. service.name .. " logs go to the first destination: the log driver has one",
-        "write further outputs into Advanced.SourceFile")
-    end
     made = destination(service, family, managed[1])
+    for index = 2, #managed do
+      table.insert(family.outputs, output(service, destination(service, family, managed[index])))
+    end
   elseif read.at(said, "Advanced", "SourceFile") ~= nil then
     made = {}
   else
@@ -116,6 +130,9 @@ function firelens.options(service, family, options, own)
 end
 
 -- The router --------------------------------------------------------------------------------------------------------
+
+--- The file that the router reads.
+local configuration <const> = "composex.conf"
 
 --- The files of `SourceFile` and `ParserFiles`, as entries of `ecs/files`.
 local function entries(family, said)
@@ -129,13 +146,25 @@ local function entries(family, said)
     family.room = family.room - found.files[1].size
     table.insert(list, { path = name, text = found.files[1].text, base64 = found.files[1].base64 })
   end
-  add(said.SourceFile, { said, "SourceFile" }, "composex.conf")
+  if said.SourceFile ~= nil then
+    add(said.SourceFile, { said, "SourceFile" }, configuration)
+  else
+    table.insert(list, { path = configuration, text = "" })
+  end
   for index, path in ipairs(said.ParserFiles or {}) do add(path, { said.ParserFiles, index }, path:match("[^/]+$")) end
-  local grace <const> = said.GracePeriod
-  if grace ~= nil and list[1] and list[1].text then
-    list[1].text = "[SERVICE]\n    Flush 1\n    Grace " .. math.floor(math.max(1, math.min(120, grace))) .. "\n\n" .. list[1].text
+  local grace <const>, first <const> = said.GracePeriod, list[1]
+  if first and first.text then
+    for index = #family.outputs, 1, -1 do first.text = family.outputs[index] .. (first.text == "" and "" or "\n") .. first.text end
+    if grace ~= nil then
+      first.text = "[SERVICE]\n    Flush 1\n    Grace " .. math.floor(math.max(1, math.min(120, grace))) .. "\n\n" .. first.text
+    end
   end
   return list
+end
+
+--- Whether the router has a configuration beside what ECS writes for it.
+local function is_configured(family, said)
+  return said.SourceFile ~= nil or said.ParserFiles ~= nil or said.GracePeriod ~= nil or #family.outputs > 0
 end
 
 local function environment(said)
@@ -160,11 +189,11 @@ function firelens.router(family, default_logs, write)
     MemoryReservation = 64, Cpu = said.SidecarCpuReservation ~= nil and math.tointeger(said.SidecarCpuReservation) or nil,
   }
   local result <const> = { container = container, cpu = container.Cpu, reservation = 64, condition = "START" }
-  if said.SourceFile ~= nil then
+  if is_configured(family, said) then
     local writer <const> = write("log_router", "/fluent-bit/composex", entries(family, said))
     container.MountPoints, result.writer = writer.mounts, writer.container
     container.DependsOn = { { ContainerName = writer.container.Name, Condition = "SUCCESS" } }
-    options["config-file-type"], options["config-file-value"] = "file", "/fluent-bit/composex/composex.conf"
+    options["config-file-type"], options["config-file-value"] = "file", "/fluent-bit/composex/" .. configuration
   end
   if said.EnableApiHeathCheck == true or said.EnableApiHealthCheck == true then
     container.HealthCheck = { Command = { "CMD-SHELL", "curl -sf http://127.0.0.1:2020/api/v1/health || exit 1" },

@@ -210,6 +210,9 @@ local function main(family, made)
   local is_daemon <const> = deployment.is_daemon(family)
   local constraints <const>, strategies <const> = deployment.placement(family, runs.PlacementStrategies, is_daemon)
   local count <const>, count_at <const> = deployment.count(family)
+  if count_at and scaling.is_wanted(family) then
+    engine.warn(count_at, "services::" .. family.main.name .. " replicas has no effect: x-scaling says how many tasks run")
+  end
   local properties = {
     ServiceName = service_name(family),
     Cluster = cluster.name(),
@@ -286,7 +289,7 @@ local function prepare(family)
   table.insert(family.names, family.name)
   family.room = files.limit
   family.volumes = volumes.list()
-  for _, list in ipairs { "statements", "execution", "reach", "after", "managed_policies", "variables", "sidecars" } do family[list] = {} end
+  for _, list in ipairs { "statements", "execution", "reach", "after", "managed_policies", "variables", "sidecars", "outputs" } do family[list] = {} end
   for _, mapping in ipairs { "environment", "sizes", "logs", "mounts", "files", "port_names" } do family[mapping] = {} end
   for _, each in ipairs(family.services) do
     family.environment[each.name] = {}

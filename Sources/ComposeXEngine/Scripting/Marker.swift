@@ -58,6 +58,11 @@ final class PlacedValue: OpaqueValue {
     default: luaTypeName
     }
   }
+
+  /// Joined with others, a value loses its place.
+  func luaConcatenate(left: LuaValue, right: LuaValue, _ call: LuaCall) throws -> LuaValue {
+    .object(try ReferenceView.text(ReferenceView.parts(left) + ReferenceView.parts(right), call.host))
+  }
 }
 
 /// A reference, or a text with references inside, in a script's hand. `..` with texts makes a longer text.
