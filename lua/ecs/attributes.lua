@@ -28,6 +28,11 @@ attributes.on_instances = {
   shm_size       = "Fargate has 64 MiB of shared memory",
 }
 
+--- Rendered on Linux; without effect on Windows.
+attributes.on_linux = {
+  "cap_add", "cap_drop", "devices", "init", "privileged", "read_only", "shm_size", "sysctls", "tmpfs", "ulimits", "user",
+}
+
 --- Rendered where containers have Docker's network (`bridge`); without effect elsewhere, with the reason.
 attributes.on_bridge = {
   dns         = "the VPC resolves names",
@@ -172,6 +177,7 @@ end
 local function reason_of(service, family, name)
   if is_rendered(service, family, name) then return nil end
   if attributes.ignored[name] then return attributes.ignored[name] end
+  if family.windows and read.index(attributes.on_linux, name) then return "Windows does not have it" end
   if family.fargate and attributes.on_instances[name] then
     if name == "ipc" and service.ipc == "private" then return nil end
     return attributes.on_instances[name], on_instances

@@ -4,7 +4,11 @@ local read <const> = engine.use("platform/read")
 local values <const> = engine.use("ecs/values")
 local firelens <const> = {}
 
-local router_image <const> = "public.ecr.aws/aws-observability/aws-for-fluent-bit:stable"
+--- The router's image and its parameter, by its type.
+local router_images <const> = {
+  fluentbit = { "LogRouterImage", "public.ecr.aws/aws-observability/aws-for-fluent-bit:stable" },
+  fluentd   = { "FluentdImage", "public.ecr.aws/docker/library/fluentd:v1.17-debian-1" },
+}
 
 --- Outputs of Fluent Bit to AWS: they take a region, which others refuse.
 local of_aws <const> = { "cloudwatch", "cloudwatch_logs", "firehose", "kinesis", "kinesis_firehose", "kinesis_streams", "s3" }
@@ -31,6 +35,9 @@ local function settings(family)
     if section(service) ~= nil then return section(service), service end
   end
 end
+
+--- `fluentbit`, or the `fluentd` that `Advanced.FirelensConfiguration` asks for.
+local function type_of(advanced) return read.at(advanced, "FirelensConfiguration", "Type") or "fluentbit" end
 
 --- Whether awslogs gives way to the router: `Shorthands.ReplaceAwsLogs`, or `Advanced`, whose destinations would get nothing.
 function firelens.replaces(family)
@@ -125,6 +132,10 @@ function firelens.options(service, family, options, own)
   else
     made = own_group(service, family)
   end
+  if made.Name ~= nil and type_of(said and said.Advanced) == "fluentd" then
+    engine.error(said.Advanced, "services::" .. service.name .. " FireLens: these outputs are Fluent Bit's, and the router is fluentd",
+      "write its outputs into Advanced.SourceFile, or options of the log driver (\"@type\")")
+  end
   if limit ~= nil then made["log-driver-buffer-limit"] = engine.placed(tostring(math.tointeger(limit) or limit), { said.Advanced, "LogDriverBufferLimit" }) end
   return made
 end
@@ -180,10 +191,11 @@ function firelens.router(family, default_logs, write)
   if not family.routes then return nil end
   local said <const> = read.at(settings(family), "Advanced") or {}
   local options <const> = { ["enable-ecs-log-metadata"] = "true" }
+  local image <const> = router_images[type_of(said)]
   local container <const> = {
     Name = "log_router", Essential = true, User = "0", Environment = environment(said),
-    Image = said.DockerImageOverride ~= nil and read.placed(said, "DockerImageOverride") or engine.parameter("LogRouterImage", {
-      Type = "String", Default = router_image, Description = "The image of the log router (FireLens)",
+    Image = said.DockerImageOverride ~= nil and read.placed(said, "DockerImageOverride") or engine.parameter(image[1], {
+      Type = "String", Default = image[2], Description = "The image of the log router (FireLens)",
     }),
     LogConfiguration = default_logs,
     MemoryReservation = 64, Cpu = said.SidecarCpuReservation ~= nil and math.tointeger(said.SidecarCpuReservation) or nil,
@@ -202,7 +214,7 @@ function firelens.router(family, default_logs, write)
   end
   local own <const> = read.at(said, "FirelensConfiguration", "Options") or {}
   for name in pairs(own) do options[name] = engine.placed(tostring(own[name]), { own, name }) end
-  container.FirelensConfiguration = { Type = read.at(said, "FirelensConfiguration", "Type") or "fluentbit", Options = options }
+  container.FirelensConfiguration = { Type = type_of(said), Options = options }
   return result
 end
 

@@ -110,17 +110,24 @@ local spellings <const> = { ["x-ray"] = "x-xray" }
 
 --- Keys of Docker's ECS integration that composex has other words for, with those words.
 local other_words <const> = {
-  ["x-aws-vpc"]            = "write x-vpc: {Lookup: {VpcId: vpc-0123456789abcdef0}}",
-  ["x-aws-subnets"]        = "write x-vpc: {Lookup: ...}",
-  ["x-aws-loadbalancer"]   = "write x-elbv2",
-  ["x-aws-cloudformation"] = "write a script: composex.patch(\"services::web\", {...})",
-  ["x-aws-logs_retention"] = "write it at the services, or x-logging: {RetentionInDays: 30}",
-  ["x-aws-protocol"]       = "write app_protocol: http; listeners are those of x-elbv2",
-  ["x-aws-keys"]           = "write x-secrets: {JsonKeys: [{SecretKey: password, VarName: DB_PASSWORD}]}",
-  ["x-aws-securitygroup"]  = "write x-network: {AdditionalSecurityGroups: [sg-0123456789abcdef0]} at the services",
+  { "x-aws-vpc", "write x-vpc: {Lookup: {VpcId: vpc-0123456789abcdef0}}" },
+  { "x-aws-subnets", "write x-vpc: {Lookup: ...}" },
+  { "x-aws-loadbalancer", "write x-elbv2" },
+  { "x-aws-cloudformation", "write a script: composex.patch(\"services::web\", {...})" },
+  { "x-aws-logs_retention", "write it at the services, or x-logging: {RetentionInDays: 30}" },
+  { "x-aws-protocol", "write app_protocol: http; listeners are those of x-elbv2" },
+  { "x-aws-keys", "write x-secrets: {JsonKeys: [{SecretKey: password, VarName: DB_PASSWORD}]}" },
+  { "x-aws-securitygroup", "write x-network: {AdditionalSecurityGroups: [sg-0123456789abcdef0]} at the services" },
 }
 
 local module <const> = {}
+
+--- The words for a key of Docker's, or nil.
+local function words_for(key)
+  for _, row in ipairs(other_words) do
+    if row[1] == key then return row[2] end
+  end
+end
 
 --- Tells the keys of Docker's ECS integration in `node` that are not supported there.
 local function check_docker(node, subject, known)
@@ -128,23 +135,20 @@ local function check_docker(node, subject, known)
   for key in pairs(node) do
     if key:find("^x%-aws%-") and not (known and known[key]) then
       engine.error({ node, key, "key" }, subject .. key .. " is not supported",
-        other_words[key] or (sections[key] and "write it at the service") or engine.near(key, read.names(sections), "there are"))
+        words_for(key) or (sections[key] and "write it at the service") or engine.near(key, read.names(sections), "there are"))
     end
   end
 end
 
 --- Checks the keys of Docker's ECS integration outside of services.
 function module.check_project()
-  for key in pairs(other_words) do
-    if engine.section(key) ~= nil then engine.error({ engine.root(), key, "key" }, key .. " is not supported", other_words[key]) end
+  for _, row in ipairs(other_words) do
+    if engine.section(row[1]) ~= nil then engine.error({ engine.root(), row[1], "key" }, row[1] .. " is not supported", row[2]) end
   end
   for _, holder in ipairs { "networks", "secrets", "volumes", "configs" } do
     for name, definition in pairs(engine.section(holder) or {}) do check_docker(definition, holder .. "::" .. name .. " ") end
   end
 end
-
---- Keys that ask registries for digests and findings.
-local of_registries <const> = { ["x-ecr"] = true, ["x-docker_opts"] = true }
 
 --- Keys of Docker's that stand below `deploy`.
 local of_deploy <const>, of_update <const> = { ["x-aws-autoscaling"] = true }, { ["x-aws-min_percent"] = true, ["x-aws-max_percent"] = true }
@@ -155,9 +159,6 @@ function module.check(service)
     local known <const> = sections[spellings[key] or key]
     local subject <const> = "services::" .. service.name .. " " .. key
     if known then shape.check(known, service, key, subject) end
-    if of_registries[key] then
-      engine.warn({ service, key, "key" }, subject .. " has no effect: composex asks no registry", "write the digest: image: NAME@sha256:...")
-    end
   end
   local prefix <const> = "services::" .. service.name .. " "
   check_docker(service, prefix, sections)

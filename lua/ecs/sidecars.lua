@@ -6,6 +6,7 @@ local logging <const> = engine.use("ecs/logging")
 local prometheus <const> = engine.use("ecs/prometheus")
 local read <const> = engine.use("platform/read")
 local sections <const> = engine.use("ecs/sections")
+local sizes <const> = engine.use("ecs/sizes")
 local sidecars <const> = {}
 
 --- The first service of the family whose section is switched on, and the section.
@@ -151,6 +152,7 @@ function sidecars.make(family)
   local router <const> = firelens.router(family, family.routes and logging.default(family, "log_router"), function(name, path, entries)
     local made <const> = files.folder(family, name, path, entries)
     made.container.LogConfiguration = logging.default(family, made.container.Name)
+    made.container.MemoryReservation = sizes.of_writer(family)
     return made
   end)
   if router then table.insert(family.sidecars, router) end

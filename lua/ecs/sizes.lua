@@ -99,11 +99,12 @@ end
 function sizes.task(family)
   if not is_sized(family) then return nil, nil end
   local wanted <const> = sum(family)
-  local cpu <const>, memory <const> = fargate.size(wanted.cpu, wanted.memory)
+  local cpu <const>, memory <const> = fargate.size(wanted.cpu, wanted.memory, family.windows)
   if not cpu then
-    local where <const> = wanted.cpu > fargate.largest.cpu and wanted.cpu_at or wanted.memory_at or wanted.cpu_at
+    local largest <const> = fargate.largest(family.windows)
+    local where <const> = wanted.cpu > largest.cpu and wanted.cpu_at or wanted.memory_at or wanted.cpu_at
     engine.error(where or family.main, "services::" .. family.main.name .. " asks for more than the largest Fargate task has",
-      "ask for at most 16 CPUs and 120 GiB")
+      "ask for at most " .. largest.cpu // 1024 .. " CPUs and " .. largest.last // 1024 .. " GiB")
     return "256", "512"
   end
   return engine.placed(tostring(cpu), wanted.cpu_at), engine.placed(tostring(memory), wanted.memory_at)
