@@ -5,6 +5,9 @@ PACKAGES := liblua5.4-dev libyaml-dev
 PYTHON := .venv/bin/python
 EXAMPLE := examples/web-and-worker
 SOURCES := Package.swift Sources Tests
+# Linked statically, with compiled Lua; that no two accesses overlap is for the builds of tests to check.
+RELEASE := -Xswiftc -static-executable -Xcc -DCOMPOSEX_COMPILED_LUA \
+  -Xswiftc -enforce-exclusivity=unchecked -Xswiftc -cross-module-optimization
 
 .PHONY: help demo test check release bench format clean install examples templates resource-types iam-actions docs lint fuzz
 
@@ -35,7 +38,9 @@ lint: .venv/ready
 	scripts/embed-lua --check
 
 release: install ## one static binary: .build/release/composex, and stripped .build/composex
-	swift build -c release --product composex -Xswiftc -static-executable
+	@scripts/install lua5.4
+	scripts/compile-lua .build/compiled
+	swift build -c release --product composex $(RELEASE)
 	strip -o .build/composex .build/release/composex
 	@ls -l .build/release/composex .build/composex
 

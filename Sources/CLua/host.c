@@ -187,6 +187,9 @@ int clua_describe(clua_host *host) {
 
 // MARK: Opening
 
+/// What a host may take before its first collection: most runs end below. A step of a negative size is a credit.
+#define KIBIBYTES_UNCOLLECTED (8 * 1024)
+
 clua_host *clua_open(void *owner, clua_answer answer, size_t memory, double seconds) {
   clua_host *host = calloc(1, sizeof *host);
   if (host == NULL) return NULL;
@@ -199,6 +202,7 @@ clua_host *clua_open(void *owner, clua_answer answer, size_t memory, double seco
   if (L == NULL) return host;
   host->L = L;
   HOST(L) = host;
+  lua_gc(L, LUA_GCSTEP, -KIBIBYTES_UNCOLLECTED);
   if (clua_protect(host, clua_open_library, NULL, 0) != CLUA_OK) {
     lua_close(L);
     host->L = NULL;

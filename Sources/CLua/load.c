@@ -7,7 +7,7 @@ struct chunk {
   const char *text;
   size_t left;
   const char *name;
-  int32_t slot;
+  bool is_built_in;
 };
 
 /// A piece at a time, so that compiling a huge text heeds the time limit too.
@@ -86,19 +86,32 @@ static void push_environment(lua_State *L) {
   lua_setmetatable(L, -2);
 }
 
+/// Pushes the environment that built-in chunks share; the first of them makes it, with its globals.
+static void push_built_in_environment(lua_State *L) {
+  if (lua_getfield(L, LUA_REGISTRYINDEX, "built-in") == LUA_TTABLE) return;
+  lua_pop(L, 1);
+  push_environment(L);
+  lua_pushvalue(L, -1);
+  lua_setfield(L, LUA_REGISTRYINDEX, "built-in");
+}
+
 static int load_body(lua_State *L) {
   struct chunk *chunk = lua_touserdata(L, 1);
-  push_environment(L);
+  if (chunk->is_built_in) push_built_in_environment(L);
+  else push_environment(L);
   lua_pushfstring(L, "@%s", chunk->name);
-  if (lua_load(L, read_chunk, chunk, lua_tostring(L, -1), "t") != LUA_OK) return lua_error(L);
+  // Bytecode can crash the interpreter, so it is taken from nobody else.
+  const char *mode = chunk->is_built_in ? "bt" : "t";
+  if (lua_load(L, read_chunk, chunk, lua_tostring(L, -1), mode) != LUA_OK) return lua_error(L);
   lua_pushvalue(L, 2);
   lua_setupvalue(L, -2, 1);
   return 1;
 }
 
-int clua_load(clua_host *host, const char *source, size_t length, const char *name, int32_t *slot) {
+int clua_load(
+    clua_host *host, const char *source, size_t length, const char *name, bool is_built_in, int32_t *slot) {
   if (length >= 3 && memcmp(source, "\xEF\xBB\xBF", 3) == 0) source += 3, length -= 3;
-  struct chunk chunk = {source, length, name, 0};
+  struct chunk chunk = {source, length, name, is_built_in};
   if (host->depth == 1) clua_copy_name(host->running, name);
   int status = clua_protect(host, load_body, &chunk, 1);
   if (status != CLUA_OK) return status;

@@ -30,6 +30,8 @@ public final class LuaHost {
   var frame = 0
   var lastFrame = 0
   var hasFunctionType = false
+  /// Whether a built-in chunk was loaded, whose environment the others share.
+  private var hasBuiltIn = false
   /// Bytes that the copy of a table took so far.
   var copied = 0
 
@@ -59,13 +61,29 @@ public final class LuaHost {
     if source.first == 0x1B {
       throw LuaFailure("this is compiled bytecode; scripts must be text", chunk: name)
     }
+    return try load(source, name: name, globals: globals, isBuiltIn: false)
+  }
+
+  /// The same for a chunk that travels inside the binary: it may be compiled (by `luac` of the Lua that is linked, with the
+  /// name that messages show), and all of them share the environment that the first one made with its `globals`.
+  public func load(
+    builtIn source: UnsafeBufferPointer<UInt8>, name: String, globals: [(String, LuaValue)]
+  ) throws(LuaFailure) -> LuaReference {
+    try load(source, name: name, globals: globals, isBuiltIn: true)
+  }
+
+  private func load(
+    _ source: UnsafeBufferPointer<UInt8>, name: String, globals: [(String, LuaValue)], isBuiltIn: Bool
+  ) throws(LuaFailure) -> LuaReference {
     chunks.add(name)
     return try run(in: name) { () throws(LuaFailure) in
       beginWriting()
-      try write(.table(LuaTable(fields: globals.map { (key: $0.0, value: $0.1) })))
+      let fields = isBuiltIn && hasBuiltIn ? [] : globals.map { (key: $0.0, value: $0.1) }
+      if isBuiltIn { hasBuiltIn = true }
+      try write(.table(LuaTable(fields: fields)))
       var slot: Int32 = 0
       let status = source.withMemoryRebound(to: CChar.self) { text in
-        clua_load(state, text.baseAddress, text.count, name, &slot)
+        clua_load(state, text.baseAddress, text.count, name, isBuiltIn, &slot)
       }
       if status != 0 { throw failure(status) }
       return LuaReference(slot: slot, isFunction: true, definedAt: (name, 1), home: home)

@@ -5,7 +5,7 @@ import Glibc
 /// `composex check`: all that `render` does, but the writing.
 struct Check: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Check a project, its packs and its scripts, and write nothing.",
+    commandName: "check", abstract: "Check a project, its packs and its scripts, and write nothing.",
     discussion: """
       With --diagnostics-format json, sarif or github the findings are the output, also when there are none; text goes to standard \
       error.
@@ -18,7 +18,7 @@ struct Check: ParsableCommand {
     let findings = Findings(strict: options.strict)
     let format = diagnostics.diagnosticsFormat
     try Process.run(findings, format, to: format == .text ? STDERR_FILENO : STDOUT_FILENO) {
-      _ = try Pipeline(options.input, findings: findings).render(.json)
+      _ = try Process.keeping(Pipeline(options.input, findings: findings)).render(.json)
     }
   }
 }

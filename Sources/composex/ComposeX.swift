@@ -26,9 +26,9 @@ struct ComposeX: ParsableCommand {
   }
 }
 
-/// `composex version`.
+/// `composex version`. Commands say their names, because finding them by reflection takes longer than all other parsing.
 struct Version: ParsableCommand {
-  static let configuration = CommandConfiguration(abstract: "Print the version.")
+  static let configuration = CommandConfiguration(commandName: "version", abstract: "Print the version.")
 
   func run() { print("composex \(ComposeXVersion.text)") }
 }

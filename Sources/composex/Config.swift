@@ -5,7 +5,7 @@ import Glibc
 /// `composex config`: prints the canonical compose model.
 struct Config: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Checks the compose files and prints the model that they make.",
+    commandName: "config", abstract: "Checks the compose files and prints the model that they make.",
     discussion: "The output is a compose file in canonical form: it loads again to the same output.")
 
   enum Format: String, ExpressibleByArgument { case yaml, json }

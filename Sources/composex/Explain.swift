@@ -6,7 +6,7 @@ struct Explain: ParsableCommand {
   enum Format: String, ExpressibleByArgument { case text, json }
 
   static let configuration = CommandConfiguration(
-    abstract: "Say who wrote a property of the template.",
+    commandName: "explain", abstract: "Say who wrote a property of the template.",
     discussion: """
       What to explain is a property (WebService.DesiredCount, items of lists by their key), a resource (WebService), a definition \
       (x-sqs::jobs), or a line (compose.yaml:14): what it became.
@@ -19,7 +19,7 @@ struct Explain: ParsableCommand {
   func run() throws {
     let findings = Findings(strict: options.strict, keepsErrorsOnly: true)
     try Process.run(findings) {
-      let outcome = try Pipeline(options.input, findings: findings).run()
+      let outcome = try Process.keeping(Pipeline(options.input, findings: findings)).run()
       let explanation = try Explanation(what, of: outcome)
       Process.write(format == .json ? JSONWriter.write(explanation.node) : Array(explanation.text.utf8))
     }

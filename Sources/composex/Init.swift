@@ -4,7 +4,7 @@ import ComposeXEngine
 /// `composex init`: the first files of a project, or of a pack.
 struct Init: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Begin a project in this folder, or a pack in a folder of its own.",
+    commandName: "init", abstract: "Begin a project in this folder, or a pack in a folder of its own.",
     discussion: "Writes small files that work, and never over one that is there.")
 
   @Option(help: ArgumentHelp("Begin a pack of that name.", valueName: "name")) var pack: String?

@@ -3,7 +3,8 @@ import ComposeXEngine
 
 /// `composex render`: compose files, packs and scripts in, a CloudFormation template out.
 struct Render: ParsableCommand {
-  static let configuration = CommandConfiguration(abstract: "Write the CloudFormation template of a project.")
+  static let configuration = CommandConfiguration(
+    commandName: "render", abstract: "Write the CloudFormation template of a project.")
 
   @OptionGroup var options: RunOptions
   @OptionGroup var diagnostics: DiagnosticsOptions
@@ -20,7 +21,7 @@ struct Render: ParsableCommand {
   func run() throws {
     let findings = Findings(strict: options.strict)
     try Process.run(findings, diagnostics.diagnosticsFormat) {
-      try write(Pipeline(options.input, findings: findings).render(format))
+      try write(Process.keeping(Pipeline(options.input, findings: findings)).render(format))
     }
   }
 

@@ -20,4 +20,13 @@ extension Process {
     tell(findings, format, to: descriptor)
     if findings.hasErrors { throw ExitCode(1) }
   }
+
+  /// Never frees `object`, as the process ends soon: taking the model and the Lua side apart takes as long as writing the
+  /// template.
+  static func keeping<Object: AnyObject>(_ object: Object) -> Object {
+    kept.append(object)
+    return object
+  }
+
+  nonisolated(unsafe) private static var kept: [AnyObject] = []
 }

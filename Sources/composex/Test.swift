@@ -5,7 +5,7 @@ import Glibc
 /// `composex test`: the tests of a pack.
 struct Test: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Run the tests of a pack.",
+    commandName: "test", abstract: "Run the tests of a pack.",
     discussion:
       "The tests are the files that pack.lua names, else tests/*.lua. RECORD=1 writes snapshots anew, and fails.")
 

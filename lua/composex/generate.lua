@@ -1,13 +1,14 @@
 --- The generator: everything that the template holds before scripts change it, in this order.
-local attributes <const> = engine.use("ecs/attributes")
-local callers <const> = engine.use("ecs/callers")
-local efs <const> = engine.use("ecs/efs")
+local lazy <const> = engine.use("composex/lazy")
+local efs <const> = lazy("ecs/efs")
 local families <const> = engine.use("ecs/families")
+local grants <const> = engine.use("composex/grants")
+local lost_names <const> = lazy("ecs/lost_names")
 local modules <const> = engine.use("composex/modules")
 local resource <const> = engine.use("composex/resource")
-local scaling <const> = engine.use("composex/scaling")
+local scaling <const> = lazy("composex/scaling")
 local platform <const> = engine.use("platform/platform")
-local secrets <const> = engine.use("ecs/secrets")
+local secrets <const> = lazy("ecs/secrets")
 local sections <const> = engine.use("ecs/sections")
 local service <const> = engine.use("ecs/service")
 
@@ -15,10 +16,25 @@ local service <const> = engine.use("ecs/service")
 local function read(services)
   sections.check_project()
   for _, each in ipairs(services) do sections.check(each) end
-  secrets.check()
-  efs.check()
+  if engine.section("secrets") ~= nil then secrets.check() end
+  if engine.section("volumes") ~= nil then efs.check() end
   local list <const> = families.make(services)
   return not engine.failed() and list or nil
+end
+
+--- Whether a network says more than its name.
+local function says_networks()
+  for _, network in pairs(engine.section("networks") or {}) do
+    if network ~= nil and #network > 1 then return true end
+  end
+  return false
+end
+
+local function names_containers(services)
+  for _, each in ipairs(services) do
+    if each.container_name ~= nil then return true end
+  end
+  return false
 end
 
 return function()
@@ -32,12 +48,14 @@ return function()
   resource.make()
   resource.share(names)
 
-  attributes.tell_networks()
-  callers.tell(services)
+  if says_networks() then lost_names.tell_networks() end
+  if names_containers(services) then lost_names.tell_callers(services) end
   platform.prepare(all)
   for _, family in ipairs(all) do service.make(family) end
   for _, family in ipairs(all) do service.connect(family, names) end
-  for _, each in ipairs(services) do scaling.connect(each.name) end
+  for _, each in ipairs(services) do
+    if #grants.of(each.name).scaling > 0 then scaling.connect(each.name) end
+  end
   resource.finish()
   platform.finish(all)
 end

@@ -1,13 +1,14 @@
 --- Makes the resources of all definitions, in this order: the main ones, what comes with them, their links, what
 --- services get.
-local access <const> = engine.use("composex/access")
+local lazy <const> = engine.use("composex/lazy")
+local access <const> = lazy("composex/access")
 local definitions <const> = engine.use("composex/definitions")
-local environment <const> = engine.use("composex/environment")
+local environment <const> = lazy("composex/environment")
 local keys <const> = engine.use("composex/keys")
-local links <const> = engine.use("composex/links")
-local lookup <const> = engine.use("composex/lookup")
-local network <const> = engine.use("composex/network")
-local secrets <const> = engine.use("composex/secrets")
+local links <const> = lazy("composex/links")
+local lookup <const> = lazy("composex/lookup")
+local network <const> = lazy("composex/network")
+local secrets <const> = lazy("composex/secrets")
 local resource <const> = {}
 
 local service_keys <const> = { "Access", "ReturnValues" }
@@ -66,7 +67,7 @@ end
 local function make(definition)
   local module <const>, body <const> = definition.module, definition.body
   settings(definition)
-  if lookup.read(definition) then return end
+  if body.Lookup ~= nil and lookup.read(definition) then return end
   if module.make then return module.make(definition) end
   if definition.type == nil then
     return engine.error(definition.at, definition.subject .. " needs a Type", "write Type: AWS::SERVICE::RESOURCE")
@@ -107,8 +108,8 @@ function resource.make()
   for _, definition in ipairs(definitions.list) do
     if definition.resource then
       macros(definition)
-      network.prepare(definition)
-      secrets.prepare(definition)
+      if definition.module.network then network.prepare(definition) end
+      if definition.module.secret then secrets.prepare(definition) end
       companions(definition)
       if definition.opened then definition.opened() end
     end
@@ -155,8 +156,8 @@ local function grant(definition, service, node, where)
   if module.serve then return module.serve(definition, service, body, where) end
   access.grant(definition, service, body)
   environment.grant(definition, service, body)
-  network.reach(definition, service)
-  secrets.grant(definition, service, body)
+  if definition.module.network then network.reach(definition, service) end
+  if definition.module.secret then secrets.grant(definition, service, body) end
   if module.scaling and body.Scaling ~= nil then module.scaling(definition, service, { body, "Scaling" }) end
 end
 

@@ -1,7 +1,8 @@
 --- Values of a definition: what a service, a policy or another resource gets of it by name.
+local lazy <const> = engine.use("composex/lazy")
 local definitions <const> = engine.use("composex/definitions")
 local keys <const> = engine.use("composex/keys")
-local lookup <const> = engine.use("composex/lookup")
+local lookup <const> = lazy("composex/lookup")
 local values <const> = {}
 
 --- A row of `returns`: `"Ref"`, an attribute, a text with `${...}`, `{ part = "secret", "Ref" }`, or a function.

@@ -1,4 +1,6 @@
 --- What becomes of each attribute of a compose service: rendered by a step, read by the loader, or without effect and why.
+local lazy <const> = engine.use("composex/lazy")
+local names <const> = lazy("ecs/lost_names")
 local read <const> = engine.use("platform/read")
 local attributes <const> = {}
 
@@ -80,90 +82,25 @@ local on_instances <const> = "run it on instances: deploy.labels ecs.compute.pla
 
 --- Attributes below another without effect, with the reason.
 local below <const> = {
-  { "deploy", "endpoint_mode",                      "services meet by Service Connect" },
-  { "deploy", "rollback_config",                    "the circuit breaker rolls back as it deploys" },
-  { "deploy", "update_config", "delay",             "ECS paces deployments itself" },
-  { "deploy", "update_config", "max_failure_ratio", "the circuit breaker counts failures itself" },
-  { "deploy", "restart_policy", "max_attempts",     "ECS services restart their tasks always" },
-  { "deploy", "restart_policy", "delay",            "ECS paces restarts itself" },
-  { "deploy", "restart_policy", "window",           "ECS paces restarts itself" },
-  { "deploy", "resources", "limits", "pids",        "ECS has no process limit" },
-  { "deploy", "resources", "reservations", "generic_resources", "ECS knows CPU, memory and GPUs" },
-  { "healthcheck", "start_interval",                "ECS has one interval" },
+  deploy = {
+    endpoint_mode   = "services meet by Service Connect",
+    rollback_config = "the circuit breaker rolls back as it deploys",
+    update_config   = { delay = "ECS paces deployments itself", max_failure_ratio = "the circuit breaker counts failures itself" },
+    restart_policy  = {
+      max_attempts = "ECS services restart their tasks always", delay = "ECS paces restarts itself", window = "ECS paces restarts itself",
+    },
+    resources = {
+      limits       = { pids = "ECS has no process limit" },
+      reservations = { generic_resources = "ECS knows CPU, memory and GPUs" },
+    },
+  },
+  healthcheck = { start_interval = "ECS has one interval" },
 }
 --- The same, on Fargate.
-local below_on_fargate <const> = {
-  { "deploy", "resources", "reservations", "devices", "Fargate has no GPUs" },
-}
-
---- Attributes of a service in a network (`services.web.networks.back`) without effect, with the reason.
-local in_network <const> = {
-  driver_opts    = "the VPC has no drivers",
-  gw_priority    = "a task has one address",
-  interface_name = "a task has one address",
-  ipv4_address   = "the VPC gives addresses",
-  ipv6_address   = "the VPC gives addresses",
-  link_local_ips = "the VPC gives addresses",
-  mac_address    = "the VPC gives addresses",
-  priority       = "a task has one address",
-}
-
---- Attributes of networks and volumes without effect, with the reason.
-local of_networks <const> = {
-  attachable  = "it says who may carry the network's security group",
-  driver_opts = "the VPC has no drivers",
-  enable_ipv6 = "the VPC has IPv4 addresses",
-  internal    = "what a task reaches outside is for its subnets to say",
-  ipam        = "the VPC gives addresses",
-  labels      = "it is a security group",
-}
-
---- The other name that a link gives a service (`db:database`), and the service; nil when it gives none.
-local function alias_of(link)
-  local name <const>, alias <const> = link:match("^([^:]+):(.+)$")
-  if alias and alias ~= name then return alias, name end
-end
-
---- `links: [db:database]` and `aliases` give a service more names than its own.
-local function tell_names(service, family)
-  for index, text in ipairs(family.runs.network_mode == "awsvpc" and service.links or {}) do
-    local alias <const>, name <const> = alias_of(text)
-    if alias then
-      engine.warn({ service.links, index }, "services::" .. service.name .. " links " .. text .. " has no effect on ECS: a service has one name",
-        "connect to " .. name .. " instead of " .. alias)
-    end
-  end
-  local chosen <const> = {}
-  for _, port in pairs(read.at(service, "x-network", "x-ecs_connect", "MacroParameters", "service_ports") or {}) do
-    local name <const> = read.at(port, "DnsName")
-    if name ~= nil then chosen[name] = true end
-  end
-  for network, said in pairs(service.networks or {}) do
-    for key in pairs(said or {}) do
-      if in_network[key] then
-        engine.warn({ said, key, "key" }, "services::" .. service.name .. " networks " .. network .. " " .. key .. " has no effect on ECS: "
-          .. in_network[key])
-      end
-    end
-    for index, alias in ipairs(said ~= nil and said.aliases or {}) do
-      if alias ~= service.name and not chosen[alias] then
-        engine.warn({ said.aliases, index }, "services::" .. service.name .. " alias " .. alias .. " has no effect on ECS: a service has one name",
-          "connect to " .. service.name .. ", or write x-network: {x-ecs_connect: {MacroParameters: {service_ports: {PORT: {DnsName: " .. alias .. "}}}}}")
-      end
-    end
-  end
-end
+local below_on_fargate <const> = { deploy = { resources = { reservations = { devices = "Fargate has no GPUs" } } } }
 
 local function tell(service, name, holder, key, reason, remedy)
   engine.warn({ holder, key, "key" }, "services::" .. service.name .. " " .. name .. " has no effect on ECS: " .. reason, remedy)
-end
-
---- Tells an attribute below another; the last item of `row` is the reason.
-local function tell_below(service, row, remedy)
-  local holder = service
-  for index = 1, #row - 2 do holder = read.at(holder, row[index]) end
-  local key <const> = row[#row - 1]
-  if holder ~= nil and holder[key] ~= nil then tell(service, table.concat(row, ".", 1, #row - 1), holder, key, row[#row], remedy) end
 end
 
 --- `network_mode: service:x`, `bridge` and `host` say something; the rest of the attribute's values as well, where it is rendered.
@@ -182,56 +119,54 @@ local function reason_of(service, family, name)
     if name == "ipc" and service.ipc == "private" then return nil end
     return attributes.on_instances[name], on_instances
   end
+  -- Links with other names are told one by one.
   if name == "links" then
     for _, link in ipairs(service.links) do
-      if alias_of(link) then return nil end
+      if link:find(":", 1, true) then return nil end
     end
   end
   if family.runs.network_mode == "awsvpc" then return attributes.on_bridge[name] end
 end
 
---- Tells every attribute of a service that has no effect on ECS.
-function attributes.tell(service, family)
-  for name in pairs(service) do
-    local value <const> = service[name]
-    local is_off <const> = value == false or value == nil or (read.is_mapping(value) and #value == 0)
-    if not is_off then
-      local reason <const>, remedy <const> = reason_of(service, family, name)
-      if reason then tell(service, name, service, name, reason, remedy) end
-    end
-  end
-  for _, row in ipairs(below) do tell_below(service, row) end
-  if family.fargate then
-    for _, row in ipairs(below_on_fargate) do tell_below(service, row, on_instances) end
-  end
-  tell_names(service, family)
-  for _, port in ipairs(service.ports or {}) do
-    if port.host_ip ~= nil and port.host_ip ~= "0.0.0.0" and port.host_ip ~= "::" then
-      engine.warn({ port, "host_ip" }, "services::" .. service.name .. " ports host_ip has no effect on ECS: a task has an address of its own",
-        "security groups say who may connect")
+--- Tells the entries of `holder` that `rows` has reasons for; `path` leads to it.
+local function tell_below(service, holder, rows, path, remedy)
+  for key, row in pairs(rows) do
+    local value <const> = holder[key]
+    if type(row) == "string" then
+      if value ~= nil then tell(service, path .. "." .. key, holder, key, row, remedy) end
+    elseif read.is_mapping(value) then
+      tell_below(service, value, row, path .. "." .. key, remedy)
     end
   end
 end
 
---- Drivers of networks that say nothing that the VPC does not.
-local usual_drivers <const> = { "bridge", "default", "overlay" }
+--- Whether a service gives or takes names beside its own: links, and what it says of its networks.
+local function says_names(service)
+  if service.links ~= nil then return true end
+  for _, said in pairs(service.networks or {}) do
+    if said ~= nil then return true end
+  end
+  return false
+end
 
---- Tells what the project's networks say without effect.
-function attributes.tell_networks()
-  for name, network in pairs(engine.section("networks") or {}) do
-    local subject <const> = "networks::" .. name
-    if network ~= nil and network.external == true then
-      engine.warn({ network, "external" }, subject .. " external has no effect on ECS: its members are the services of this project")
-    end
-    if network ~= nil and network.driver ~= nil and not read.index(usual_drivers, network.driver) then
-      engine.warn({ network, "driver" }, subject .. " driver " .. network.driver .. " has no effect on ECS: the VPC is the network")
-    end
-    for key in pairs(network or {}) do
-      local value <const> = network[key]
-      local is_off <const> = value == false or value == nil or (read.is_mapping(value) and #value == 0)
-      if of_networks[key] and not is_off then
-        engine.warn({ network, key, "key" }, subject .. " " .. key .. " has no effect on ECS: " .. of_networks[key])
+--- Tells every attribute of a service that has no effect on ECS.
+function attributes.tell(service, family)
+  for name, value in pairs(service) do
+    local is_off <const> = value == false or value == nil or (read.is_mapping(value) and #value == 0)
+    if not is_off then
+      local reason <const>, remedy <const> = reason_of(service, family, name)
+      if reason then tell(service, name, service, name, reason, remedy) end
+      if below[name] and read.is_mapping(value) then tell_below(service, value, below[name], name) end
+      if family.fargate and below_on_fargate[name] and read.is_mapping(value) then
+        tell_below(service, value, below_on_fargate[name], name, on_instances)
       end
+    end
+  end
+  if says_names(service) then names.tell(service, family) end
+  for _, port in ipairs(service.ports or {}) do
+    if port.host_ip ~= nil and port.host_ip ~= "0.0.0.0" and port.host_ip ~= "::" then
+      engine.warn({ port, "host_ip" }, "services::" .. service.name .. " ports host_ip has no effect on ECS: a task has an address of its own",
+        "security groups say who may connect")
     end
   end
 end

@@ -1,7 +1,8 @@
 --- The variables of a container: the file's own, what resources and sidecars give, and secrets.
+local lazy <const> = engine.use("composex/lazy")
 local grants <const> = engine.use("composex/grants")
 local read <const> = engine.use("platform/read")
-local secrets <const> = engine.use("ecs/secrets")
+local secrets <const> = lazy("ecs/secrets")
 local values <const> = engine.use("ecs/values")
 local environment <const> = {}
 
@@ -60,7 +61,7 @@ end
 --- Environment and Secrets of a service's container, by name: the file's values are stronger than given ones, secrets than both.
 function environment.of(service, family)
   local made <const>, filled <const> = own(service), {}
-  for _, secret in ipairs(secrets.variables(service, family)) do filled[secret.Name] = secret.ValueFrom end
+  for _, secret in ipairs(service.secrets ~= nil and secrets.variables(service, family) or {}) do filled[secret.Name] = secret.ValueFrom end
   for _, secret in ipairs(grants.of(service.name).secrets) do filled[secret.name] = filled[secret.name] or secret.from end
   for _, given in ipairs { grants.of(service.name).environment, family.environment[service.name], family.variables } do
     for _, variable in ipairs(given) do

@@ -9,21 +9,12 @@ local secrets <const> = engine.use("ecs/secrets")
 local values <const> = engine.use("ecs/values")
 local files <const> = {}
 
---- Bytes that the files of one family may have together: a task definition has 64 KiB.
-files.limit = 32768
-
 --- The image that writes files where the service's own is not needed.
 local writer_image <const> = "public.ecr.aws/docker/library/busybox:stable"
 
 local function subject(service) return "services::" .. service.name end
 
 local function folder_of(path) return path:match("^(.+)/[^/]*$") or "/" end
-
---- Whether `path` is `folder` or lies below it.
-local function is_below(path, folder)
-  return path == folder or path:sub(1, #folder + 1) == folder .. "/"
-end
-files.is_below = is_below
 
 --- A text for the shell.
 local function quoted(text) return "'" .. text:gsub("'", "'\\''") .. "'" end
@@ -142,7 +133,7 @@ end
 local function root_for(roots, folder)
   local best
   for _, root in ipairs(roots) do
-    if is_below(folder, root.path) and (not best or #root.path > #best.path) then best = root end
+    if read.is_below(folder, root.path) and (not best or #root.path > #best.path) then best = root end
   end
   return best
 end

@@ -188,7 +188,6 @@ end
 
 --- The router's container; nil when no container sends its logs to it. `write` makes the container that writes its files.
 function firelens.router(family, default_logs, write)
-  if not family.routes then return nil end
   local said <const> = read.at(settings(family), "Advanced") or {}
   local options <const> = { ["enable-ecs-log-metadata"] = "true" }
   local image <const> = router_images[type_of(said)]

@@ -1,7 +1,8 @@
 --- Where logs go: the family's log group unless `logging` says otherwise.
-local firelens <const> = engine.use("ecs/firelens")
+local lazy <const> = engine.use("composex/lazy")
+local firelens <const> = lazy("ecs/firelens")
 local read <const> = engine.use("platform/read")
-local secrets <const> = engine.use("ecs/secrets")
+local secrets <const> = lazy("ecs/secrets")
 local values <const> = engine.use("ecs/values")
 local logging <const> = {}
 
@@ -71,7 +72,7 @@ end
 --- The driver of a service: what it asks for where ECS has it, else awslogs.
 local function driver_of(service, family)
   local asked <const> = read.at(service, "logging", "driver")
-  if firelens.replaces(family) and (asked == nil or asked == "awslogs") then return "awsfirelens" end
+  if family.has_log_section and firelens.replaces(family) and (asked == nil or asked == "awslogs") then return "awsfirelens" end
   if asked == nil or drivers[asked] == "all" then return asked or "awslogs" end
   if drivers[asked] == "instances" and not family.fargate then return asked end
   local where <const> = { service.logging, "driver" }

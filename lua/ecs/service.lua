@@ -1,15 +1,15 @@
 --- A family of compose services on ECS: the list of steps at the end, each a resource or a few.
 --- A step can be replaced: `composex.override("ecs.service.log_group", function(original, family, made) ... end)`. A family is
 --- `{ name, services, main, ... }` (`ecs/families`); `made` holds what the steps before returned, by their names.
-local alarms <const> = engine.use("ecs/alarms")
+local lazy <const> = engine.use("composex/lazy")
+local alarms <const> = lazy("ecs/alarms")
 local attributes <const> = engine.use("ecs/attributes")
 local cluster <const> = engine.use("platform/cluster")
 local compute <const> = engine.use("platform/compute")
 local container <const> = engine.use("ecs/container")
 local deployment <const> = engine.use("ecs/deployment")
-local efs <const> = engine.use("ecs/efs")
+local efs <const> = lazy("ecs/efs")
 local families <const> = engine.use("ecs/families")
-local files <const> = engine.use("ecs/files")
 local ingress <const> = engine.use("ecs/ingress")
 local logging <const> = engine.use("ecs/logging")
 local merge <const> = engine.use("ecs/merge")
@@ -17,7 +17,7 @@ local names <const> = engine.use("platform/names")
 local network <const> = engine.use("platform/network")
 local read <const> = engine.use("platform/read")
 local roles <const> = engine.use("ecs/roles")
-local scaling <const> = engine.use("ecs/scaling")
+local scaling <const> = lazy("ecs/scaling")
 local sidecars <const> = engine.use("ecs/sidecars")
 local sizes <const> = engine.use("ecs/sizes")
 local task <const> = engine.use("ecs/task")
@@ -30,6 +30,14 @@ local function add(family, part, type, noun, properties)
     type = type, noun = noun, family = family.name, key = "services", name = family.main.name, others = family.names,
     part = part, at = family.main, properties = properties, up = 1,
   }
+end
+
+--- Whether a service of the family has the section.
+local function says(family, key)
+  for _, service in ipairs(family.services) do
+    if service[key] ~= nil then return true end
+  end
+  return false
 end
 
 -- Steps -------------------------------------------------------------------------------------------------------------
@@ -243,7 +251,10 @@ local function main(family, made)
 end
 
 local function scale(family, made) return scaling.make(family, made.service) end
-local function watch(family, made) return alarms.make(family, made.service) end
+
+local function watch(family, made)
+  return says(family, "x-alarms") and alarms.make(family, made.service) or nil
+end
 
 --- Made for one family after the other.
 local steps <const> = {
@@ -283,11 +294,12 @@ end
 --- What the steps fill: see `ecs/roles` for statements and execution, `ecs/volumes` for volumes.
 local function prepare(family)
   family.runs = compute.of(family)
+  family.has_log_section = says(family, "x-logging")
   family.fargate = family.runs.platform == "FARGATE"
   family.platform, family.windows = task.platform(family)
   family.names = families.names(family)
   table.insert(family.names, family.name)
-  family.room = files.limit
+  family.room = volumes.room
   family.volumes = volumes.list()
   for _, list in ipairs { "statements", "execution", "reach", "after", "managed_policies", "variables", "sidecars", "outputs" } do family[list] = {} end
   for _, mapping in ipairs { "environment", "sizes", "logs", "mounts", "files", "port_names" } do family[mapping] = {} end

@@ -1,9 +1,10 @@
 --- Containers that composex adds to a task: X-Ray, the CloudWatch agent, exporters, the log router. Each is
 --- `{ container, cpu, memory, reservation, condition, writer }`; `condition` is what the services' containers wait for.
-local files <const> = engine.use("ecs/files")
-local firelens <const> = engine.use("ecs/firelens")
+local lazy <const> = engine.use("composex/lazy")
+local files <const> = lazy("ecs/files")
+local firelens <const> = lazy("ecs/firelens")
 local logging <const> = engine.use("ecs/logging")
-local prometheus <const> = engine.use("ecs/prometheus")
+local prometheus <const> = lazy("ecs/prometheus")
 local read <const> = engine.use("platform/read")
 local sections <const> = engine.use("ecs/sections")
 local sizes <const> = engine.use("ecs/sizes")
@@ -149,13 +150,14 @@ function sidecars.make(family)
   agent(family)
   collector(family)
   profiler(family)
-  local router <const> = firelens.router(family, family.routes and logging.default(family, "log_router"), function(name, path, entries)
+  if not family.routes then return end
+  local router <const> = firelens.router(family, logging.default(family, "log_router"), function(name, path, entries)
     local made <const> = files.folder(family, name, path, entries)
     made.container.LogConfiguration = logging.default(family, made.container.Name)
     made.container.MemoryReservation = sizes.of_writer(family)
     return made
   end)
-  if router then table.insert(family.sidecars, router) end
+  table.insert(family.sidecars, router)
 end
 
 return sidecars

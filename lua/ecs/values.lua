@@ -1,7 +1,8 @@
 --- Texts of the compose file as values of the template: what names a resource (`x-sqs::jobs::Url`) or a pseudo parameter
 --- (`${AWS::Region}`, `x-aws::AWS::Region`) inside them becomes a reference.
+local lazy <const> = engine.use("composex/lazy")
 local definitions <const> = engine.use("composex/definitions")
-local pointers <const> = engine.use("composex/pointers")
+local pointers <const> = lazy("composex/pointers")
 local read <const> = engine.use("platform/read")
 local values <const> = {}
 

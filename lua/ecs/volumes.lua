@@ -1,10 +1,14 @@
 --- Volumes: what a service mounts, and the volumes of the task behind it.
-local efs <const> = engine.use("ecs/efs")
-local files <const> = engine.use("ecs/files")
+local lazy <const> = engine.use("composex/lazy")
+local efs <const> = lazy("ecs/efs")
+local files <const> = lazy("ecs/files")
 local linux <const> = engine.use("ecs/linux")
 local read <const> = engine.use("platform/read")
 local values <const> = engine.use("ecs/values")
 local volumes <const> = {}
+
+--- Bytes that the files of one family may have together: a task definition has 64 KiB.
+volumes.room = 32768
 
 local function subject(service) return "services::" .. service.name end
 
@@ -161,10 +165,10 @@ end
 --- the image's is there anyway; where it is carried, the image's is copied below it.
 local function is_kept(mount, found)
   for _, target in ipairs(found.left_out) do
-    if files.is_below(mount.target, target) then return true end
+    if read.is_below(mount.target, target) then return true end
   end
   for _, item in ipairs(found.binds) do
-    if item.is_folder and item.target ~= mount.target and files.is_below(mount.target, item.target) then
+    if item.is_folder and item.target ~= mount.target and read.is_below(mount.target, item.target) then
       table.insert(found.binds, { target = mount.target, is_folder = true, copies = true, entries = {} })
       return true
     end
@@ -205,7 +209,7 @@ end
 --- Adds a mount point before those below it: a folder that is mounted later would hide them.
 local function insert(points, point)
   for index, other in ipairs(points) do
-    if files.is_below(other.ContainerPath, point.ContainerPath) then return table.insert(points, index, point) end
+    if read.is_below(other.ContainerPath, point.ContainerPath) then return table.insert(points, index, point) end
   end
   table.insert(points, point)
 end
@@ -238,7 +242,8 @@ function volumes.of(service, family)
   for _, mount in ipairs(found.mounts) do
     insert(points, { SourceVolume = mount.volume, ContainerPath = mount.target, ReadOnly = mount.read_only == true or nil })
   end
-  local made <const> = files.of(service, family, found.binds, found.mounts)
+  local has_files <const> = #found.binds > 0 or service.configs ~= nil or service.secrets ~= nil
+  local made <const> = has_files and files.of(service, family, found.binds, found.mounts) or nil
   for _, point in ipairs(made and made.mounts or {}) do insert(points, point) end
   return { mounts = #points > 0 and points or nil, container = made and made.container }
 end

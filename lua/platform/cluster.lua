@@ -1,6 +1,7 @@
 --- x-cluster: the cluster that the services run on, of the stack's own or existing, and the instances that it may have.
-local cluster_logs <const> = engine.use("platform/cluster_logs")
-local instances <const> = engine.use("platform/instances")
+local lazy <const> = engine.use("composex/lazy")
+local cluster_logs <const> = lazy("platform/cluster_logs")
+local instances <const> = lazy("platform/instances")
 local read <const> = engine.use("platform/read")
 local cluster <const> = {}
 
@@ -77,7 +78,7 @@ local function own(body)
   local providers <const>, strategy <const> = check_properties(written, subject)
   return {
     body = body, written = written, providers = providers or { table.unpack(fargate) }, strategy = strategy,
-    has_own_providers = providers ~= nil, compute = instances.read(body),
+    has_own_providers = providers ~= nil, compute = read.at(body, "Compute") ~= nil and instances.read(body) or nil,
   }
 end
 

@@ -4,7 +4,8 @@
 --- between services that share a compose network, and only there; the ports open to the members of that network and to nobody
 --- else. `x-composex: {discovery: none}` leaves it out.
 --- https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-connect.html
-local cloudmap <const> = engine.use("platform/cloudmap")
+local lazy <const> = engine.use("composex/lazy")
+local cloudmap <const> = lazy("platform/cloudmap")
 local compute <const> = engine.use("platform/compute")
 local connect <const> = engine.use("platform/connect")
 local grants <const> = engine.use("composex/grants")

@@ -1,6 +1,7 @@
 --- Where things get their addresses. `x-vpc` says: a VPC of the stack's own (Properties, and the default), an existing one by its
 --- ids (Lookup), or one that whoever deploys names (Parameters). It is made when somebody asks for it.
-local given <const> = engine.use("platform/given_vpc")
+local lazy <const> = engine.use("composex/lazy")
+local given <const> = lazy("platform/given_vpc")
 local read <const> = engine.use("platform/read")
 local vpc <const> = engine.use("platform/vpc")
 local network <const> = {}

@@ -5,7 +5,9 @@ local networks <const> = {}
 
 --- The names of the compose networks that a family is on, in the order of its services.
 function networks.of(family)
+  if family.networks then return family.networks end
   local names <const> = {}
+  family.networks = names
   for _, service in ipairs(family.services) do
     for name in pairs(service.networks or {}) do
       if not read.index(names, name) then table.insert(names, name) end

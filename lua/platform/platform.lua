@@ -1,17 +1,18 @@
 --- The ground that services stand on, in two steps: what they need to be made, and what needs them.
-local acm <const> = engine.use("platform/acm")
-local cloudmap <const> = engine.use("platform/cloudmap")
+local lazy <const> = engine.use("composex/lazy")
+local acm <const> = lazy("platform/acm")
+local cloudmap <const> = lazy("platform/cloudmap")
 local cluster <const> = engine.use("platform/cluster")
 local compute <const> = engine.use("platform/compute")
-local elbv2 <const> = engine.use("platform/elbv2")
+local elbv2 <const> = lazy("platform/elbv2")
 local grants <const> = engine.use("composex/grants")
-local members <const> = engine.use("platform/members")
+local members <const> = lazy("platform/members")
 local names <const> = engine.use("platform/names")
 local network <const> = engine.use("platform/network")
 local read <const> = engine.use("platform/read")
-local route53 <const> = engine.use("platform/route53")
-local tags <const> = engine.use("platform/tags")
-local waf <const> = engine.use("platform/waf")
+local route53 <const> = lazy("platform/route53")
+local tags <const> = lazy("platform/tags")
+local waf <const> = lazy("platform/waf")
 local platform <const> = {}
 
 --- A task that starts before it has a way to its image fails, and its deployment with it.
@@ -34,6 +35,7 @@ end
 
 --- A published port means something on a laptop; here a load balancer publishes.
 local function tell_unpublished(families)
+  local has_balancers <const> = engine.section("x-elbv2") ~= nil
   for _, family in ipairs(families) do
     for _, service in ipairs(family.services) do
       local published <const> = {}
@@ -41,7 +43,7 @@ local function tell_unpublished(families)
         local text <const> = port.published ~= nil and tostring(port.published)
         if text and not read.index(published, text) then table.insert(published, text) end
       end
-      if #published > 0 and compute.of(family).network_mode == "awsvpc" and not elbv2.leads_to(service) then
+      if #published > 0 and compute.of(family).network_mode == "awsvpc" and not (has_balancers and elbv2.leads_to(service)) then
         engine.warn(service.ports, "services::" .. service.name .. " publishes " .. listed(published)
           .. ", but nothing outside the VPC reaches " .. (#published > 1 and "them" or "it"),
           "publish it by a load balancer: x-elbv2: {public: {Services: {" .. service.name .. ": {}}}}")
@@ -59,6 +61,11 @@ local function tell_mesh()
       .. "x-network: {x-ecs_connect: {MacroParameters: {service_ports: {PORT: {DnsName: ..., appProtocol: http}}}}}")
 end
 
+--- Who makes what a section says; a file is loaded when its section is there.
+local sections <const> = {
+  { "x-route53", route53 }, { "x-acm", acm }, { "x-elbv2", elbv2 }, { "x-wafv2_webacl", waf },
+}
+
 --- Before the services are made. `families` are `{ name, services, main }`.
 function platform.prepare(families)
   tell_mesh()
@@ -70,23 +77,22 @@ function platform.prepare(families)
   end
   wait_for_ways_out(families)
   members.prepare(families)
-  cloudmap.prepare()
+  if engine.section("x-cloudmap") ~= nil then cloudmap.prepare() end
   names.prepare(families)
-  route53.prepare()
-  acm.prepare()
-  elbv2.prepare()
-  waf.prepare()
+  for _, each in ipairs(sections) do
+    if engine.section(each[1]) ~= nil then each[2].prepare() end
+  end
 end
 
 --- After the services are made.
 function platform.finish(families)
   names.open()
-  elbv2.open()
+  if engine.section("x-elbv2") ~= nil then elbv2.open() end
   cloudmap.register_services()
   cloudmap.register_resources()
   network.check(families)
   tell_unpublished(families)
-  tags.set()
+  if engine.section("x-tags") ~= nil then tags.set() end
 end
 
 return platform

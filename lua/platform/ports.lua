@@ -1,7 +1,8 @@
 --- The ports that the containers of a family listen on: those of `ports`, then those of `expose`, each once; without any, the port
 --- that a well-known image listens on.
+local lazy <const> = engine.use("composex/lazy")
 local connect <const> = engine.use("platform/connect")
-local images <const> = engine.use("ecs/images")
+local images <const> = lazy("ecs/images")
 local read <const> = engine.use("platform/read")
 local ports <const> = {}
 

@@ -3,11 +3,17 @@ local read <const> = {}
 
 --- The value below `node` at the names that follow, or nil as soon as one is missing.
 function read.at(node, ...)
+  if type(node) == "userdata" then return engine.at(node, ...) end
   for _, key in ipairs { ... } do
     if not read.is_mapping(node) then return nil end
     node = node[key]
   end
   return node
+end
+
+--- Whether `path` is `folder` or lies below it.
+function read.is_below(path, folder)
+  return path == folder or path:sub(1, #folder + 1) == folder .. "/"
 end
 
 --- The index of `wanted` in a list, or nil.

@@ -1,7 +1,8 @@
 --- x-vpc with Properties: a VPC of three tiers of subnets, in two or more zones, with a way out for tasks.
+local lazy <const> = engine.use("composex/lazy")
 local cidr <const> = engine.use("platform/cidr")
-local endpoints <const> = engine.use("platform/endpoints")
-local flow_logs <const> = engine.use("platform/flow_logs")
+local endpoints <const> = lazy("platform/endpoints")
+local flow_logs <const> = lazy("platform/flow_logs")
 local read <const> = engine.use("platform/read")
 local vpc <const> = {}
 

@@ -178,8 +178,10 @@ bool clua_reserve_handles(clua_host *host, int32_t count);
 /// Adds a type of objects: its name in Lua's own messages. Types count from 0, in the order they are added.
 int clua_add_type(clua_host *host, const char *name, int32_t type);
 
-/// Compiles a text chunk with an environment of its own, made of the library and the buffer's table of globals.
-int clua_load(clua_host *host, const char *source, size_t length, const char *name, int32_t *slot);
+/// Compiles a text chunk with an environment of its own, made of the library and the buffer's table of globals. A built-in
+/// chunk may be bytecode too, and shares one environment with all built-in chunks: that of the first.
+int clua_load(
+    clua_host *host, const char *source, size_t length, const char *name, bool is_built_in, int32_t *slot);
 /// Calls the function in `slot` with the values in the buffer; leaves one result on the stack.
 int clua_call(clua_host *host, int32_t slot, int32_t arguments);
 /// Leaves the text of the value on top of the stack in its place (`__tostring` is obeyed).

@@ -6,7 +6,7 @@ enum ContentPrimitives {
   static let limit = 1 << 20
 
   /// `engine.file_text("config.json")`: the text of a file, relative to the project directory.
-  static let fileText: PrimitivesTable.Primitive = { session, call in
+  static let fileText: Primitives.Primitive = { session, call in
     let path = try call.text(1, of: "file_text", "a path")
     let whole = path.hasPrefix("/") ? path : session.project.workingDirectory + "/" + path
     do {
@@ -22,7 +22,7 @@ enum ContentPrimitives {
 
   /// `engine.json_text(text, true)`: the text as JSON without blanks; YAML is taken too when the second argument is true.
   /// JSON is told from YAML by its first letter: every JSON text is YAML as well.
-  static let jsonText: PrimitivesTable.Primitive = { session, call in
+  static let jsonText: Primitives.Primitive = { session, call in
     let text = try call.text(1, of: "json_text", "a text")
     var takesYAML = false
     if case .boolean(true) = try call[2] { takesYAML = true }

@@ -39,7 +39,8 @@ public final class ScriptSession {
   public internal(set) var moduleKeys: [String] = []
   private var functions: [String: LuaValue] = [:]
   private(set) lazy var words = WordsTable(self)
-  private(set) lazy var primitives = PrimitivesTable(self)
+  /// Of built-in files: plain tables, which the first of them takes.
+  private lazy var builtInGlobals = [("composex", words.table), ("engine", Primitives.table(self))]
   private(set) lazy var projectView = ProjectView(self)
   private(set) lazy var stackView = StackView(self)
   private var services: [ObjectIdentifier: ServiceView] = [:]
@@ -83,8 +84,8 @@ public final class ScriptSession {
       throw ScriptError("there is no built-in file lua/\(path)")
     }
     let chunk = try host.load(
-      source, name: "lua/\(path)",
-      globals: [("composex", .object(words)), ("engine", .object(primitives))])
+      builtIn: source, name: "lua/\(path)",
+      globals: builtInGlobals)
     let value = try host.callLive(chunk)
     modules[name] = value
     return value

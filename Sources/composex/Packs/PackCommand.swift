@@ -18,7 +18,7 @@ struct PackCommand: ParsableCommand {
   /// `composex pack add SPEC`.
   struct Add: ParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Fetch a pack, and write its digest to composex.lock.",
+      commandName: "add", abstract: "Fetch a pack, and write its digest to composex.lock.",
       discussion: "Without a pack, those of composex.lock that are missing are fetched, as in a fresh clone.")
 
     @Argument(help: "A folder, an archive (.tar, .tar.gz, .tgz, .zip), or git+<url>@<rev>#<sha256>.")
@@ -42,7 +42,7 @@ struct PackCommand: ParsableCommand {
 
   /// `composex pack list`.
   struct List: ParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "List the packs of composex.lock.")
+    static let configuration = CommandConfiguration(commandName: "list", abstract: "List the packs of composex.lock.")
     @OptionGroup var project: Project
 
     func run() throws {
@@ -58,7 +58,7 @@ struct PackCommand: ParsableCommand {
 
   /// `composex pack verify`.
   struct Verify: ParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "Hold the packs of composex.lock against their digests.")
+    static let configuration = CommandConfiguration(commandName: "verify", abstract: "Hold the packs of composex.lock against their digests.")
     @OptionGroup var project: Project
 
     func run() throws {

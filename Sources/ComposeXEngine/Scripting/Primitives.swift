@@ -1,32 +1,24 @@
 import ComposeXLua
 
 /// `engine`, what the built-in generators of `lua/` see beside `composex`: the model, the template, and findings at compose lines.
-final class PrimitivesTable: LuaObject {
-  unowned let session: ScriptSession
+enum Primitives {
   typealias Primitive = @Sendable (ScriptSession, LuaCall) throws -> LuaValue
 
-  static let primitives: [(name: String, body: Primitive)] = [
-    ("use", use), ("section", section), ("root", root), ("services", services), ("find", find), ("add", add),
-    ("fill", fill),
-    ("parameter", parameter), ("output", output), ("tag", tag), ("name", name), ("placed", placed), ("error", error),
-    ("warn", warn),
-    ("near", near), ("overriding", overriding), ("modules", modules), ("pascal", pascal), ("disabled", disabled),
-    ("kind", kind),
-    ("files", files), ("variable", variable), ("failed", failed),
+  private static let all: [(name: String, body: Primitive)] = [
+    ("use", use), ("section", section), ("root", root), ("at", at), ("services", services), ("find", find), ("add", add),
+    ("fill", fill), ("parameter", parameter), ("output", output), ("tag", tag), ("name", name), ("placed", placed),
+    ("error", error), ("warn", warn), ("near", near), ("overriding", overriding), ("modules", modules), ("pascal", pascal),
+    ("disabled", disabled), ("kind", kind), ("files", files), ("variable", variable), ("failed", failed),
     ("file_text", ContentPrimitives.fileText), ("json_text", ContentPrimitives.jsonText),
   ]
 
-  init(_ session: ScriptSession) { self.session = session }
-
-  var luaTypeName: String { "engine" }
-
-  func luaGet(_ key: LuaValue, _ call: LuaCall) throws -> LuaValue {
-    guard case .string(let name) = key else { return .nil }
-    guard let entry = Self.primitives.first(where: { $0.name == name }) else {
-      throw ScriptError("engine has no primitive \"\(name)\"")
-    }
-    let body = entry.body
-    return session.function("engine.\(name)") { [unowned session] call in try body(session, call) }
+  /// A plain table, so that a call does not cross to Swift twice.
+  static func table(_ session: ScriptSession) -> LuaValue {
+    .table(
+      LuaTable(
+        fields: all.map { name, body in
+          (name, session.function("engine.\(name)") { [unowned session] call in try body(session, call) })
+        }))
   }
 
   // MARK: - Model
@@ -44,6 +36,17 @@ final class PrimitivesTable: LuaObject {
   /// `engine.root()`: the compose model, for the places of its sections.
   private static let root: Primitive = { session, _ in
     .object(session.view(session.project.root, .compose, depth: 0))
+  }
+
+  /// `engine.at(node, "deploy", "labels")`: the value below a node of the model at the names that follow, or nil as soon as one is
+  /// missing.
+  private static let at: Primitive = { session, call in
+    var value = try call[1]
+    for index in 2..<max(call.count + 1, 2) {
+      guard case .object(let object) = value else { return .nil }
+      value = try object.luaGet(call[index], call)
+    }
+    return value
   }
 
   private static let services: Primitive = { session, _ in
