@@ -67,18 +67,18 @@ local function label_of(balancer, group)
   end
 end
 
---- The container answers for the group; `checked` is a health check's own port, or nil.
+--- The container answers for the group, in every family that has it; `checked` is a health check's own port, or nil.
 local function attach(balancer, group, member, checked)
   local both <const> = group.body.protocol == "TCP_UDP" or group.body.Protocol == "TCP_UDP"
   grants.target(member.service.name, {
     group = group.made:ref(), port = engine.placed(member.port.target, member.port.where), container = member.service.name,
     label = label_of(balancer, group),
   })
-  table.insert(balancer.doors, { family = member.family, port = member.port, protocols = both and { "tcp", "udp" } or { member.port.protocol } })
-  if checked and checked ~= member.port.target then
-    table.insert(balancer.doors, {
-      family = member.family, port = { target = checked, where = member.port.where }, protocols = { "tcp" },
-    })
+  for _, family in ipairs(members.families_of(member.service)) do
+    table.insert(balancer.doors, { family = family, port = member.port, protocols = both and { "tcp", "udp" } or { member.port.protocol } })
+    if checked and checked ~= member.port.target then
+      table.insert(balancer.doors, { family = family, port = { target = checked, where = member.port.where }, protocols = { "tcp" } })
+    end
   end
   table.insert(group.members, member)
 end

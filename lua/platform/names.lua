@@ -30,11 +30,14 @@ local function can_connect(family)
   return compute.of(family).network_mode == "awsvpc" and #networks.of(family) > 0
 end
 
+--- The family that answers to the name of a service: a name belongs to one, so a service of several answers in the first.
+local home <const> = {}
+
 --- The TCP ports that the containers of a family answer on; only those have names.
 local function tcp_ports(family)
   local list <const> = {}
   for _, port in ipairs(ports.of(family)) do
-    if port.protocol == "tcp" then table.insert(list, port) end
+    if port.protocol == "tcp" and home[port.service.name] == family.name then table.insert(list, port) end
   end
   return list
 end
@@ -104,6 +107,9 @@ end
 --- Finds out who talks to whom. Must run before anything else here is asked.
 function names.prepare(all)
   families = all
+  for _, family in ipairs(families) do
+    for _, service in ipairs(family.services) do home[service.name] = home[service.name] or family.name end
+  end
   if not discovers() then return end
   for _, family in ipairs(families) do
     if serves(family) then
