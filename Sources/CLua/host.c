@@ -188,7 +188,7 @@ int clua_describe(clua_host *host) {
 // MARK: Opening
 
 /// What a host may take before its first collection: most runs end below. A step of a negative size is a credit.
-#define KIBIBYTES_UNCOLLECTED (8 * 1024)
+#define KIBIBYTES_UNCOLLECTED (3 * 1024)
 
 clua_host *clua_open(void *owner, clua_answer answer, size_t memory, double seconds) {
   clua_host *host = calloc(1, sizeof *host);

@@ -60,9 +60,7 @@ struct Config: ParsableCommand {
     let loader = ComposeLoader(options: options, findings: findings)
     if environment { return lines(try loader.environment().all.map { "\($0.name)=\($0.value)" }) }
     if variables { return Self.variableList(try loader.variables(), format) }
-    let model = try loader.load()
-    // The process ends soon: taking the tree apart would only cost time.
-    _ = Unmanaged.passRetained(model)
+    let model = Process.keeping(try loader.load())
     if quiet { return [] }
     if fidelity {
       let report = FidelityReport(model)

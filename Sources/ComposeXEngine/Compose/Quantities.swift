@@ -85,11 +85,13 @@ enum Quantities {
     let sign = nanoseconds < 0 ? "-" : ""
     let value = nanoseconds.magnitude
     func decimal(_ value: UInt, _ unit: UInt) -> String {
-      let fraction = String(value % unit)
-      let digits = String(unit).count - 1
-      var tail = String(repeating: "0", count: max(0, digits - fraction.count)) + fraction
-      while tail.last == "0" { tail.removeLast() }
-      return String(value / unit) + (tail.isEmpty ? "" : "." + tail)
+      var fraction = value % unit
+      if fraction == 0 { return String(value / unit) }
+      var least = unit / 10  // the smallest fraction without a leading zero
+      while fraction % 10 == 0 { (fraction, least) = (fraction / 10, least / 10) }
+      var zeros = ""
+      while fraction < least { (zeros, least) = (zeros + "0", least / 10) }
+      return "\(value / unit).\(zeros)\(fraction)"
     }
     if value < 1_000 { return "\(sign)\(value)ns" }
     if value < 1_000_000 { return sign + decimal(value, 1_000) + "\u{B5}s" }

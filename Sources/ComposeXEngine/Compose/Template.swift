@@ -1,3 +1,5 @@
+import Glibc
+
 /// A text with variables: `$NAME`, `${NAME}`, `${NAME:-default}` and the other operators of the Compose file format.
 public struct Template {
   /// Looks a variable up; nil when it is not set.
@@ -40,7 +42,12 @@ public struct Template {
 
   /// Whether there is anything to substitute in `text`.
   @inline(__always)
-  public static func isNeeded(_ text: String) -> Bool { text.utf8.contains(UInt8(ascii: "$")) }
+  public static func isNeeded(_ text: String) -> Bool {
+    let isFound = text.utf8.withContiguousStorageIfAvailable { bytes in
+      bytes.count > 0 && memchr(bytes.baseAddress!, Int32(UInt8(ascii: "$")), bytes.count) != nil
+    }
+    return isFound ?? text.utf8.contains(UInt8(ascii: "$"))
+  }
 
   /// `text` with its variables replaced. An argument that is not used is not looked at.
   /// `onUnset` hears of each variable that is not set and has no operator.

@@ -6,6 +6,12 @@ struct Uniqueness {
   }
 
   private static func enforce(_ unique: UniqueKey, _ items: [Node], in list: Node) {
+    // Most lists are short, and have nothing twice.
+    if items.count <= 4 {
+      let keys = items.map { key(of: $0, unique) }
+      let isUnique = keys.indices.allSatisfy { index in keys[index] == nil || !keys[..<index].contains(keys[index]) }
+      if isUnique { return }
+    }
     var positions: [String: Int] = [:]
     var result: [Node] = []
     for item in items {

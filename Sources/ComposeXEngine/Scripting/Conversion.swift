@@ -74,8 +74,13 @@ struct Conversion {
   private static let heads = ["Version", "Sid", "Id", "Name", "Key", "PolicyName", "Type", "Effect", "Principal"]
 
   private func headFirst(_ fields: [LuaTable.Field]) -> [LuaTable.Field] {
+    guard fields.contains(where: { Self.isHead($0.key) }) else { return fields }
     let first = Self.heads.compactMap { head in fields.first { $0.key == head } }
-    return first.isEmpty ? fields : first + fields.filter { !Self.heads.contains($0.key) }
+    return first + fields.filter { !Self.isHead($0.key) }
+  }
+
+  private static func isHead(_ key: String) -> Bool {
+    heads.contains { $0.utf8.count == key.utf8.count && $0 == key }
   }
 
   private func object(_ object: any LuaObject, at place: Place, depth: Int) throws -> Node {

@@ -47,19 +47,19 @@ enum Naming {
 
   static func fill(_ template: String, _ parts: Parts) -> String {
     var text = ""
-    var rest = Substring(template)
-    while let open = rest.firstIndex(of: "{") {
+    var rest = template[...]
+    while let open = rest.utf8.firstIndex(of: UInt8(ascii: "{")),
+      let close = rest.utf8[open...].firstIndex(of: UInt8(ascii: "}"))
+    {
       text += rest[..<open]
-      guard let close = rest[open...].firstIndex(of: "}") else { break }
-      let name = rest[rest.index(after: open)..<close]
-      switch name {
+      switch rest[rest.utf8.index(after: open)..<close] {
       case "project": text += parts.project
       case "name": text += parts.name
       case "Name": text += pascal(parts.name)
       case "noun": text += parts.noun
       default: text += rest[open...close]
       }
-      rest = rest[rest.index(after: close)...]
+      rest = rest[rest.utf8.index(after: close)...]
     }
     return text + rest
   }

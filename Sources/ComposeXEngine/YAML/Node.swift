@@ -16,7 +16,7 @@ public final class Node {
     case list([Node])
     case map(Fields)
     /// A template value that CloudFormation computes: a reference, or a text with references inside.
-    case reference(Reference)
+    indirect case reference(Reference)
     case text([TextPart])
   }
 
@@ -27,12 +27,32 @@ public final class Node {
   @exclusivity(unchecked) public var keyPlace: Place?
   /// The text of a plain scalar that was read as null, bool, int or float (`0440`, `1.10`, `2024-01-01`).
   public var source: String?
-  /// A YAML tag that a later stage acts on, with its mark (`!reset`, `!override`, `!Sub`).
-  public var tag: String?
   /// What stood here before this node took its place, in merge, default, patch or assignment.
   public var replaced: Node?
+  /// What few nodes have; a large file has hundreds of thousands of nodes.
+  private var rest: Rest?
+
+  private final class Rest {
+    var tag: String?
+    var removed: Fields?
+  }
+
+  /// A YAML tag that a later stage acts on, with its mark (`!reset`, `!override`, `!Sub`).
+  public var tag: String? {
+    get { rest?.tag }
+    set { if let rest = rest(for: newValue) { rest.tag = newValue } }
+  }
   /// Fields that were taken out of a mapping: by key, a null at the place that did, before which stands what it was.
-  public var removed: Fields?
+  public var removed: Fields? {
+    get { rest?.removed }
+    set { if let rest = rest(for: newValue) { rest.removed = newValue } }
+  }
+
+  /// Made when there is something to keep.
+  private func rest<Kept>(for kept: Kept?) -> Rest? {
+    if rest == nil, kept != nil { rest = Rest() }
+    return rest
+  }
 
   public init(_ value: Value, at place: Place, source: String? = nil) {
     self.value = value

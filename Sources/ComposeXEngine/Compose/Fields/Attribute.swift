@@ -96,10 +96,12 @@ public final class Record: Sendable {
   /// A number from length, first and last letters: enough to tell the few names of a record apart.
   @inline(__always)
   private static func slot(of name: String) -> Int {
-    let bytes = name.utf8
-    guard let first = bytes.first, let last = bytes.last else { return 0 }
-    let second = bytes.dropFirst().first ?? 0
-    return Int(first) &* 31 &+ Int(second) &* 17 &+ Int(last) &* 7 &+ bytes.count &* 13
+    let slot = name.utf8.withContiguousStorageIfAvailable { bytes -> Int in
+      guard bytes.count > 0 else { return 0 }
+      let second = bytes.count > 1 ? Int(bytes[1]) : 0
+      return Int(bytes[0]) &* 31 &+ second &* 17 &+ Int(bytes[bytes.count - 1]) &* 7 &+ bytes.count &* 13
+    }
+    return slot ?? 0  // every string that Swift made is contiguous
   }
 
   /// The row of an attribute.
