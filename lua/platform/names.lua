@@ -61,26 +61,27 @@ local function offered(family)
   return list
 end
 
---- Whether a family answers to somebody: it offers a port, and shares a network with another family.
-local function serves(family)
-  if not can_connect(family) or #offered(family) == 0 then return false end
+--- Whether a family shares a network with another.
+local function has_company(family)
   for _, other in ipairs(families) do
     if other.name ~= family.name and can_connect(other) and networks.shared(family, other) then return true end
   end
   return false
 end
 
---- Tells the UDP ports of families that share a network with others: those have no names.
+--- Whether a family answers to somebody: it offers a port, and shares a network with another family.
+local function serves(family)
+  return can_connect(family) and #offered(family) > 0 and has_company(family)
+end
+
+--- Tells the first UDP port of a family that shares a network with others: it has no name.
 local function tell_udp(family)
-  if not can_connect(family) then return end
-  local has_company = false
-  for _, other in ipairs(families) do
-    has_company = has_company or (other.name ~= family.name and can_connect(other) and networks.shared(family, other))
-  end
-  for _, port in ipairs(has_company and ports.of(family) or {}) do
+  for _, port in ipairs(ports.of(family)) do
     if port.protocol == "udp" and read.at(port.service, "x-network", "x-cloudmap") == nil then
-      engine.warn(port.where, "services::" .. port.service.name .. " port " .. port.target .. "/udp has no name on ECS: Service Connect carries TCP",
-        "register the service: x-network: {x-cloudmap: NAMESPACE}, and let its callers in: x-network: {Ingress: {Services: [...]}}")
+      if can_connect(family) and has_company(family) then
+        engine.warn(port.where, "services::" .. port.service.name .. " port " .. port.target .. "/udp has no name on ECS: Service Connect carries TCP",
+          "register the service: x-network: {x-cloudmap: NAMESPACE}, and let its callers in: x-network: {Ingress: {Services: [...]}}")
+      end
       return
     end
   end
