@@ -98,9 +98,10 @@ public final class Pipeline {
     try findings.stopIfErrors()
 
     findings.stage = .resources
-    session.generate()
+    let stopped = session.generate()
     Linker(stack, findings: findings).bind()
     Validation.checkWritten(stack, findings: findings)
+    if let stopped, !findings.hasErrors { findings.report(stopped) }
     try findings.stopIfErrors()
 
     findings.stage = .overrides

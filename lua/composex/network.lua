@@ -69,6 +69,37 @@ function network.prepare(definition)
   if rows.prepare then rows.prepare(definition, group) end
 end
 
+--- How many rules may name services one by one: a security group takes 60, and the file may have some of its own.
+--- https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html
+local most_rules <const> = 50
+
+--- The port of a row of the module's `ports`, or nil.
+local function port_of(definition, row)
+  if type(row) == "function" then row = row(definition) end
+  if type(row) == "string" then return values.of(definition, row) end
+  return row
+end
+
+--- The security group that stands for all services that may connect, where they are too many to be named one by one.
+local function clients(definition, group)
+  local made <const> = definitions.part(definition, "clients")
+  if made then return made end
+  local noun <const> = definition.noun .. "Clients"
+  local joined <const> = definitions.add(definition, "clients", "AWS::EC2::SecurityGroup", noun .. "SecurityGroup", {
+    GroupDescription = "Services that may connect to " .. definition.name .. " (" .. definition.key .. ")",
+    VpcId = ground.vpc(),
+  })
+  for index, row in ipairs(definition.module.network.ports) do
+    local port <const> = port_of(definition, row)
+    local own <const> = noun .. (index > 1 and index or "") .. "Ingress"
+    definitions.add(definition, own, "AWS::EC2::SecurityGroupIngress", own, {
+      GroupId = group, SourceSecurityGroupId = joined:att("GroupId"), IpProtocol = "tcp", FromPort = port, ToPort = port,
+      Description = "From the services that may connect to " .. definition.name,
+    })
+  end
+  return joined
+end
+
 --- Lets a service's tasks in, on the ports of the module.
 function network.reach(definition, service)
   local rows <const> = definition.module.network
@@ -79,9 +110,11 @@ function network.reach(definition, service)
     local other <const> = definitions.part(definition, part)
     if other then grants.after(service, other) end
   end
-  for index, port in ipairs(rows.ports) do
-    if type(port) == "function" then port = port(definition) end
-    if type(port) == "string" then port = values.of(definition, port) end
+  if group ~= nil and definition.clients * #rows.ports > most_rules then
+    return grants.join(service, clients(definition, group):att("GroupId"))
+  end
+  for index, row in ipairs(rows.ports) do
+    local port <const> = port_of(definition, row)
     if group ~= nil and port ~= nil then
       grants.reach(service, {
         noun = "To" .. engine.pascal(definition.name) .. definition.noun .. (index > 1 and index or "") .. "Ingress",

@@ -25,9 +25,12 @@ function pointers.definition(text, where)
   return found, returned
 end
 
+--- The names of the values that a pointer to the definition may end in.
+pointers.names = values.names
+
 --- A value of a definition by the name in a pointer; an unknown name is told at `where`.
 function pointers.value(definition, returned, where)
-  if not values.has(definition, returned) and not definition.module.open then
+  if not values.has(definition, returned) then
     engine.error(where, definition.key .. " has no return value \"" .. returned .. "\"",
       engine.near(returned, values.names(definition), "it has"))
     return nil

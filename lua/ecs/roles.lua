@@ -116,20 +116,25 @@ end
 --- Statements of one policy: those of the same name share one, their resources side by side, each once. References are equal when
 --- they are written alike.
 local function merged(granted)
+  local function placed(value, grant) return grant.at and engine.placed(value, grant.at) or value end
   local statements <const>, by_sid <const> = {}, {}
   for _, grant in ipairs(granted) do
     local known = by_sid[grant.sid]
     if not known then
+      local actions <const> = {}
+      for _, action in ipairs(grant.actions) do table.insert(actions, placed(action, grant)) end
       known = { seen = {}, statement = {
-        Sid = grant.sid, Effect = grant.effect or "Allow", Action = grant.actions, Resource = {}, Condition = grant.condition,
+        Sid = grant.sid, Effect = grant.effect or "Allow", Action = actions, Resource = {}, Condition = grant.condition,
       } }
       by_sid[grant.sid] = known
       table.insert(statements, known.statement)
     end
     for _, resource in ipairs(grant.resources) do
-      if not known.seen[tostring(resource)] then
-        known.seen[tostring(resource)] = true
-        table.insert(known.statement.Resource, resource)
+      local text <const> = tostring(resource)
+      -- Functions of CloudFormation that the file wrote are not compared.
+      if text == "mapping" or not known.seen[text] then
+        known.seen[text] = true
+        table.insert(known.statement.Resource, placed(resource, grant))
       end
     end
   end

@@ -78,10 +78,13 @@ function secrets.source(name, where)
   local source
   if extra ~= nil then
     if extra.Lookup ~= nil then
-      return engine.error({ extra, "Lookup" }, "secrets::" .. name .. " cannot be looked up by its tags",
-        "write Name with the name or ARN of the secret")
-    end
-    if extra.Parameter ~= nil then
+      local arn <const> = read.at(extra, "Lookup", "Arn")
+      if type(arn) ~= "string" then
+        return engine.error({ extra, "Lookup" }, "secrets::" .. name .. " cannot be looked up by its tags",
+          "write Lookup: {Arn: ...}, or Name with the name or ARN of the secret")
+      end
+      source = secret(arn, { extra.Lookup, "Arn" })
+    elseif extra.Parameter ~= nil then
       source = secrets.parameter(extra.Parameter, { extra, "Parameter" })
     else
       source = secret(extra.Name or name, extra.Name and { extra, "Name" } or where)
@@ -140,11 +143,17 @@ local function filled(mount, extra, source)
       return {}
     end
     local transform <const> = transforms[entry.Transform] or function(text) return text end
-    table.insert(list, { Name = entry.VarName or transform(entry.SecretKey), ValueFrom = value_from(source, entry.SecretKey) })
+    table.insert(list, {
+      Name = entry.VarName or transform(entry.SecretKey), ValueFrom = value_from(source, entry.SecretKey),
+      from = mount.source, where = { extra.JsonKeys, index },
+    })
   end
   if #list == 0 then
     local is_free <const> = extra.VarName and not links(extra, "EcsTaskRole")
-    table.insert(list, { Name = is_free and extra.VarName or mount.source, ValueFrom = value_from(source) })
+    table.insert(list, {
+      Name = is_free and extra.VarName or mount.source, ValueFrom = value_from(source), from = mount.source,
+      where = { mount, "source" },
+    })
   end
   return list
 end

@@ -120,7 +120,7 @@ local other_words <const> = {
   { "x-aws-securitygroup", "write x-network: {AdditionalSecurityGroups: [sg-0123456789abcdef0]} at the services" },
 }
 
-local module <const> = {}
+local module <const> = { sections = sections, spellings = spellings }
 
 --- The words for a key of Docker's, or nil.
 local function words_for(key)

@@ -172,6 +172,11 @@ local function addresses(family, made)
   local groups <const> = { made.security_group:att("GroupId") }
   for _, group in ipairs(names.groups(family)) do table.insert(groups, group) end
   for _, group in ipairs(ingress.further_groups(family)) do table.insert(groups, group) end
+  local joined <const> = {}
+  for _, group in ipairs(roles.granted(family, "groups")) do
+    if not joined[tostring(group)] then table.insert(groups, group) end
+    joined[tostring(group)] = true
+  end
   return { AwsvpcConfiguration = {
     AssignPublicIp = ingress.public_ip(family),
     SecurityGroups = groups,
@@ -253,25 +258,31 @@ end
 local function scale(family, made) return scaling.make(family, made.service) end
 
 local function watch(family, made)
-  return says(family, "x-alarms") and alarms.make(family, made.service) or nil
+  if says(family, "x-alarms") then alarms.make(family, made.service) end
 end
 
---- Made for one family after the other.
+--- Made for one family after the other: a step, and what an override of it has to return (`Overriding`).
 local steps <const> = {
-  { "log_group",      log_group },
-  { "volumes",        mounts },
-  { "sidecars",       helpers },
-  { "definition",     definition },
-  { "execution_role", execution_role },
-  { "role",           role },
-  { "access",         access },
-  { "security_group", security_group },
-  { "reach",          reach },
-  { "task",           task_definition },
-  { "service",        main },
-  { "scaling",        scale },
-  { "alarms",         watch },
+  { "log_group",      log_group,       "AWS::Logs::LogGroup?" },
+  { "volumes",        mounts,          "nothing" },
+  { "sidecars",       helpers,         "nothing" },
+  { "definition",     definition,      "AWS::ECS::TaskDefinition.Properties" },
+  { "execution_role", execution_role,  "AWS::IAM::Role?" },
+  { "role",           role,            "AWS::IAM::Role?" },
+  { "access",         access,          "list" },
+  { "security_group", security_group,  "AWS::EC2::SecurityGroup" },
+  { "reach",          reach,           "nothing" },
+  { "task",           task_definition, "AWS::ECS::TaskDefinition" },
+  { "service",        main,            "AWS::ECS::Service" },
+  { "scaling",        scale,           "AWS::ApplicationAutoScaling::ScalableTarget?" },
+  { "alarms",         watch,           "nothing" },
 }
+
+do
+  local step_names <const> = {}
+  for _, step in ipairs(steps) do table.insert(step_names, step[1]) end
+  engine.steps("ecs.service", step_names)
+end
 
 local service <const> = {}
 
@@ -322,8 +333,10 @@ function service.make(family)
   local made <const> = {}
   family.made = made
   for _, step in ipairs(steps) do
-    local name <const>, original <const> = step[1], step[2]
-    local override <const> = engine.overriding("ecs.service." .. name)
+    local name <const>, original <const>, makes = step[1], step[2], step[3]
+    -- Where tasks have no addresses of their own there is no security group.
+    if name == "security_group" and family.runs.network_mode ~= "awsvpc" then makes = makes .. "?" end
+    local override <const> = engine.overriding("ecs.service." .. name, family.main, makes)
     if override then
       made[name] = override(original, family, made)
     else

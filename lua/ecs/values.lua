@@ -59,6 +59,15 @@ local function candidate(text, from)
   return dollar or key
 end
 
+--- Tells a text that names a definition of the project, but none of its values.
+function values.check_whole(text, where)
+  local key <const>, name <const> = text:match("^(x%-[%w_-]+)::([%w._-]+)$")
+  local definition <const> = key and definitions.find(key, name)
+  if not definition then return end
+  engine.error(where, text .. " does not say which value of it belongs here",
+    "write " .. text .. "::" .. (pointers.names(definition)[1] or "Ref"))
+end
+
 --- `text` with its references: a plain text when it has none. `where` is its place, `service` who reads it.
 function values.text(text, where, service)
   if type(text) ~= "string" then return engine.placed(tostring(text), where) end

@@ -5,7 +5,7 @@ protocol OpaqueValue: LuaObject {}
 
 extension OpaqueValue {
   func luaGet(_ key: LuaValue, _ call: LuaCall) throws -> LuaValue {
-    throw ScriptError("a \(luaTypeName) has no fields")
+    throw ScriptError("a \(luaTypeName) has no fields", remedy: "hand it on as it is")
   }
 }
 
@@ -49,12 +49,14 @@ final class PlacedValue: OpaqueValue {
 
   var luaTypeName: String { "placed value" }
 
-  /// As its value is written, so that values which are written alike are found to be so.
+  /// As the value itself is written: values are compared by their texts.
   var luaDescription: String {
     switch value {
+    case .object(let object): object.luaDescription
     case .string(let text): text
     case .integer(let number): "\(number)"
-    case .object(let object): object.luaDescription
+    case .number(let number): "\(number)"
+    case .boolean(let flag): "\(flag)"
     default: luaTypeName
     }
   }
@@ -115,7 +117,10 @@ final class ReferenceView: OpaqueValue {
       default: return []
       }
     case .object(let placed as PlacedValue): return try parts(placed.value)
-    default: throw ScriptError("a reference can be joined with texts and references only")
+    default:
+      throw ScriptError(
+        "a reference can be joined with texts and references only, not with \(value.kindName)",
+        remedy: "write the value as a text")
     }
   }
 }

@@ -25,7 +25,7 @@ extension ScriptSession {
     do {
       if let check = try module("composex/checks").function { _ = try host.call(check) }
     } catch {
-      findings.report(finding(error))
+      findings.report(finding(error, notes: notes(of: error)))
     }
     for declaration in declarations.checks { run(declaration) }
     reportExemptions()
