@@ -1,4 +1,6 @@
 --- What becomes of each attribute of a compose service: rendered by a step, read by the loader, or without effect and why.
+local lazy <const> = engine.use("composex/lazy")
+local names <const> = lazy("ecs/lost_names")
 local read <const> = engine.use("platform/read")
 local attributes <const> = {}
 
@@ -26,6 +28,11 @@ attributes.on_instances = {
   privileged     = "Fargate runs no privileged containers",
   security_opt   = "Fargate has no security options",
   shm_size       = "Fargate has 64 MiB of shared memory",
+}
+
+--- Rendered on Linux; without effect on Windows.
+attributes.on_linux = {
+  "cap_add", "cap_drop", "devices", "init", "privileged", "read_only", "shm_size", "sysctls", "tmpfs", "ulimits", "user",
 }
 
 --- Rendered where containers have Docker's network (`bridge`); without effect elsewhere, with the reason.
@@ -71,6 +78,8 @@ attributes.ignored = {
   uts                 = "ECS isolates tasks itself",
 }
 
+local on_instances <const> = "run it on instances: deploy.labels ecs.compute.platform: EC2"
+
 --- Attributes below another without effect, with the reason.
 local below <const> = {
   deploy = {
@@ -87,16 +96,8 @@ local below <const> = {
   },
   healthcheck = { start_interval = "ECS has one interval" },
 }
-
-local no_address <const> = { "a task gets its address from its subnet" }
-
---- Attributes of a service's place on a network that have no effect, with the reason and a remedy.
-attributes.on_network = {
-  aliases        = { "Service Connect gives a port one name", "call the service so, or write x-network: {x-ecs_connect: {MacroParameters: "
-    .. "{service_ports: {PORT: {DnsName: ...}}}}}" },
-  interface_name = no_address, ipv4_address = no_address, ipv6_address = no_address, link_local_ips = no_address,
-  mac_address    = no_address,
-}
+--- The same, on Fargate.
+local below_on_fargate <const> = { deploy = { resources = { reservations = { devices = "Fargate has no GPUs" } } } }
 
 local function tell(service, name, holder, key, reason, remedy)
   engine.warn({ holder, key, "key" }, "services::" .. service.name .. " " .. name .. " has no effect on ECS: " .. reason, remedy)
@@ -113,23 +114,39 @@ end
 local function reason_of(service, family, name)
   if is_rendered(service, family, name) then return nil end
   if attributes.ignored[name] then return attributes.ignored[name] end
+  if family.windows and read.index(attributes.on_linux, name) then return "Windows does not have it" end
   if family.fargate and attributes.on_instances[name] then
     if name == "ipc" and service.ipc == "private" then return nil end
-    return attributes.on_instances[name], "run it on instances: deploy.labels ecs.compute.platform: EC2"
+    return attributes.on_instances[name], on_instances
+  end
+  -- Links with other names are told one by one.
+  if name == "links" then
+    for _, link in ipairs(service.links) do
+      if link:find(":", 1, true) then return nil end
+    end
   end
   if family.runs.network_mode == "awsvpc" then return attributes.on_bridge[name] end
 end
 
 --- Tells the entries of `holder` that `rows` has reasons for; `path` leads to it.
-local function tell_below(service, holder, rows, path)
+local function tell_below(service, holder, rows, path, remedy)
   for key, row in pairs(rows) do
     local value <const> = holder[key]
     if type(row) == "string" then
-      if value ~= nil then tell(service, path .. "." .. key, holder, key, row) end
+      if value ~= nil then tell(service, path .. "." .. key, holder, key, row, remedy) end
     elseif read.is_mapping(value) then
-      tell_below(service, value, row, path .. "." .. key)
+      tell_below(service, value, row, path .. "." .. key, remedy)
     end
   end
+end
+
+--- Whether a service gives or takes names beside its own: links, and what it says of its networks.
+local function says_names(service)
+  if service.links ~= nil then return true end
+  for _, said in pairs(service.networks or {}) do
+    if said ~= nil then return true end
+  end
+  return false
 end
 
 --- Tells every attribute of a service that has no effect on ECS.
@@ -140,14 +157,12 @@ function attributes.tell(service, family)
       local reason <const>, remedy <const> = reason_of(service, family, name)
       if reason then tell(service, name, service, name, reason, remedy) end
       if below[name] and read.is_mapping(value) then tell_below(service, value, below[name], name) end
+      if family.fargate and below_on_fargate[name] and read.is_mapping(value) then
+        tell_below(service, value, below_on_fargate[name], name, on_instances)
+      end
     end
   end
-  for network, attachment in pairs(service.networks or {}) do
-    for key in pairs(read.is_mapping(attachment) and attachment or {}) do
-      local why <const> = attributes.on_network[key]
-      if why then tell(service, "networks." .. network .. "." .. key, attachment, key, table.unpack(why)) end
-    end
-  end
+  if says_names(service) then names.tell(service, family) end
   for _, port in ipairs(service.ports or {}) do
     if port.host_ip ~= nil and port.host_ip ~= "0.0.0.0" and port.host_ip ~= "::" then
       engine.warn({ port, "host_ip" }, "services::" .. service.name .. " ports host_ip has no effect on ECS: a task has an address of its own",

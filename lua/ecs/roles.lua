@@ -21,6 +21,9 @@ end
 local function policy_arn(holder, key)
   local value <const> = holder[key]
   if type(value) ~= "string" or value:find("^arn:") then return read.placed(holder, key) end
+  if value:find("^Amazon") or value:find("^AWS") then
+    engine.warn({ holder, key }, "policy " .. value .. " is taken for one of this account", "write one of AWS's by its ARN: arn:aws:iam::aws:policy/" .. value)
+  end
   return engine.placed(composex.sub("arn:${AWS::Partition}:iam::${AWS::AccountId}:policy/" .. value:gsub("^/", "")), { holder, key })
 end
 
@@ -34,6 +37,7 @@ local function said(family, key)
   return all[1], all
 end
 
+--- The permissions boundary of a family's roles, or nil.
 local function boundary(family)
   if family.boundary ~= nil then return family.boundary or nil end
   local first <const>, all <const> = said(family, "PermissionsBoundary")
@@ -46,6 +50,8 @@ local function boundary(family)
   family.boundary = first and policy_arn(first.holder, "PermissionsBoundary") or false
   return family.boundary or nil
 end
+
+roles.boundary = boundary
 
 --- The managed policies that the services of a family name, each once.
 local function managed(family)
@@ -135,14 +141,13 @@ local function merged(granted)
   return statements
 end
 
---- The repository that an image is pulled from, as an ARN; nil when it is not on ECR.
+--- The repository that an image is pulled from, as an ARN; nil when it is not on ECR. Account and region may be pseudo parameters.
 local function repository(image)
-  if type(image) ~= "string" then
+  if type(image) ~= "string" or image == "" then
     return composex.sub("arn:${AWS::Partition}:ecr:${AWS::Region}:${AWS::AccountId}:repository/*")
   end
-  local account <const>, region <const>, name <const> =
-    image:match("^(%d+)%.dkr%.ecr%.([%w-]+)%.amazonaws%.com[%w.]*/([^:@]+)")
-  if not account then return nil end
+  local account <const>, region <const>, name <const> = image:match("^([^./]+)%.dkr%.ecr[%w-]*%.([^./]+)%.[^/]+/([^:@]+)")
+  if not account or not (account:find("^%d+$") or account == "${AWS::AccountId}") then return nil end
   return composex.sub("arn:${AWS::Partition}:ecr:" .. region .. ":" .. account .. ":repository/" .. name)
 end
 

@@ -47,7 +47,7 @@ secrets.external = secret
 
 --- How a secret's value is found on the machine that deploys, for the message.
 local function value_at_hand(definition)
-  if definition.file ~= nil then return "\"$(cat '" .. definition.file:gsub("^.*/", "") .. "')\"" end
+  if definition.file ~= nil then return "\"$(cat '" .. engine.files(definition.file, 0).shown .. "')\"" end
   return "\"$" .. (definition.environment or "VALUE") .. "\""
 end
 
@@ -94,14 +94,22 @@ function secrets.source(name, where)
   else
     source = own(name, definition)
   end
-  if source and extra ~= nil and extra.KmsKeyId ~= nil then source.key = read.placed(extra, "KmsKeyId") end
+  if source and extra ~= nil and extra.KmsKeyId ~= nil then
+    source.key = engine.use("platform/keys").statement(extra, "KmsKeyId", "Keys", { "kms:Decrypt" })
+  end
   return source
+end
+
+--- What a role needs to read a source: `{ sid, actions, resources, condition }`, one for the key when it has one of its own.
+local function statements(source)
+  local list <const> = { { sid = source.sid, actions = source.actions, resources = source.resources } }
+  if source.key then table.insert(list, source.key) end
+  return list
 end
 
 --- Lets the execution role of the family read a source.
 function secrets.allow(family, source)
-  table.insert(family.execution, { sid = source.sid, actions = source.actions, resources = source.resources })
-  if source.key then table.insert(family.execution, { sid = "Keys", actions = { "kms:Decrypt" }, resources = { source.key } }) end
+  for _, statement in ipairs(statements(source)) do table.insert(family.execution, statement) end
 end
 
 local transforms <const> = {
@@ -158,7 +166,11 @@ function secrets.variables(service, family)
     local extra <const> = mount.source ~= nil and read.at(engine.section("secrets"), mount.source, "x-secrets") or nil
     local source <const> = extra ~= nil and secrets.source(mount.source, { mount, "source" }) or nil
     if source and links(extra, "EcsTaskRole") then
-      table.insert(family.statements, { key = "secrets", sid = source.sid, actions = source.actions, resources = source.resources })
+      for _, statement in ipairs(statements(source)) do
+        table.insert(family.statements, {
+          key = "secrets", sid = statement.sid, actions = statement.actions, resources = statement.resources, condition = statement.condition,
+        })
+      end
       table.insert(family.environment[service.name], {
         name = extra.VarName or variable_name(mount.source) .. "_ARN", value = value_from(source),
       })

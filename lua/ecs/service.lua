@@ -112,10 +112,18 @@ local function access(family, made)
   return list
 end
 
+local function limits_egress(family)
+  for _, service in ipairs(family.services) do
+    if read.at(service, "x-network", "Egress") ~= nil then return true end
+  end
+  return false
+end
+
 local function security_group(family)
   if family.runs.network_mode ~= "awsvpc" then return nil end
   return add(family, "security_group", "AWS::EC2::SecurityGroup", "SecurityGroup", {
     GroupDescription = "Tasks of service " .. family.name,
+    SecurityGroupEgress = limits_egress(family) and engine.use("ecs/egress").rules(family) or nil,
     VpcId = network.vpc(),
   })
 end
@@ -123,12 +131,19 @@ end
 --- Rules that let the family's tasks into what it was granted.
 local function reach(family, made)
   local done <const> = {}
-  for _, rule in ipairs(roles.granted(family, "reach")) do
-    if made.security_group and not done[rule.noun] then
+  local group <const> = made.security_group or compute.group_of_instances()
+  local rules <const> = roles.granted(family, "reach")
+  if not group and #rules > 0 then
+    engine.warn(family.main, "services::" .. family.main.name .. " connects from the address of its instance: what it may use lets nobody in",
+      "open the security groups of those resources to your instances")
+  end
+  if made.security_group and limits_egress(family) then engine.use("ecs/egress").open(family, group, rules) end
+  for _, rule in ipairs(rules) do
+    if group and not done[rule.noun] then
       done[rule.noun] = true
       add(family, "reach", "AWS::EC2::SecurityGroupIngress", rule.noun, {
         GroupId = rule.group,
-        SourceSecurityGroupId = made.security_group:att("GroupId"),
+        SourceSecurityGroupId = group:att("GroupId"),
         IpProtocol = rule.protocol, FromPort = rule.port, ToPort = rule.port,
         Description = rule.description or ("From service " .. family.name),
       })
@@ -209,6 +224,9 @@ local function main(family, made)
   local is_daemon <const> = deployment.is_daemon(family)
   local constraints <const>, strategies <const> = deployment.placement(family, runs.PlacementStrategies, is_daemon)
   local count <const>, count_at <const> = deployment.count(family)
+  if count_at and scaling.is_wanted(family) then
+    engine.warn(count_at, "services::" .. family.main.name .. " replicas has no effect: x-scaling says how many tasks run")
+  end
   local properties = {
     ServiceName = service_name(family),
     Cluster = cluster.name(),
@@ -225,6 +243,7 @@ local function main(family, made)
     NetworkConfiguration = addresses(family, made),
     ServiceConnectConfiguration = names.configuration(family),
     LoadBalancers = load_balancers(family),
+    VolumeConfigurations = family.disks,
     Tags = tags(family),
   }
   for _, service in ipairs(family.services) do properties = merge(properties, read.at(service, "x-ecs", "Service")) end
@@ -294,8 +313,8 @@ local function prepare(family)
   table.insert(family.names, family.name)
   family.room = volumes.room
   family.volumes = volumes.list()
-  for _, list in ipairs { "statements", "execution", "reach", "after", "managed_policies", "variables", "sidecars" } do family[list] = {} end
-  for _, mapping in ipairs { "environment", "sizes", "logs", "mounts", "files" } do family[mapping] = {} end
+  for _, list in ipairs { "statements", "execution", "reach", "after", "managed_policies", "variables", "sidecars", "outputs" } do family[list] = {} end
+  for _, mapping in ipairs { "environment", "sizes", "logs", "mounts", "files", "port_names" } do family[mapping] = {} end
   for _, each in ipairs(family.services) do
     family.environment[each.name] = {}
     family.sizes[each.name] = sizes.of(each, family)

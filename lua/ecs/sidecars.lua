@@ -7,6 +7,7 @@ local logging <const> = engine.use("ecs/logging")
 local prometheus <const> = lazy("ecs/prometheus")
 local read <const> = engine.use("platform/read")
 local sections <const> = engine.use("ecs/sections")
+local sizes <const> = engine.use("ecs/sizes")
 local sidecars <const> = {}
 
 --- The first service of the family whose section is switched on, and the section.
@@ -38,6 +39,9 @@ local function has_service(family, name)
   return false
 end
 
+--- The address of a sidecar: containers share one, except in bridge mode, where they are linked.
+local function host_of(family, name) return family.runs.network_mode == "bridge" and name or "127.0.0.1" end
+
 local function override(value) return read.at(value, "OverrideImage") ~= nil and read.placed(value, "OverrideImage") or nil end
 
 -- X-Ray -------------------------------------------------------------------------------------------------------------
@@ -46,7 +50,7 @@ local function xray(family)
   local value <const> = wanted(family, "x-xray")
   if value == nil then return end
   table.insert(family.managed_policies, composex.sub("arn:${AWS::Partition}:iam::aws:policy/AWSXRayDaemonWriteAccess"))
-  table.insert(family.variables, { name = "AWS_XRAY_DAEMON_ADDRESS", value = family.runs.network_mode == "bridge" and "xray-daemon:2000" or "127.0.0.1:2000" })
+  table.insert(family.variables, { name = "AWS_XRAY_DAEMON_ADDRESS", value = host_of(family, "xray-daemon") .. ":2000" })
   if has_service(family, "xray-daemon") then return end
   local made <const> = sidecar(family, "xray-daemon", {
     override = override(value), default = "public.ecr.aws/xray/aws-xray-daemon:latest", about = "The image of the X-Ray daemon",
@@ -78,8 +82,9 @@ local function agent(family)
   local environment <const> = {}
   if emf ~= nil then
     made.container.PortMappings = { { ContainerPort = 25888, Protocol = "tcp" }, { ContainerPort = 25888, Protocol = "udp" } }
-    local host <const> = family.runs.network_mode == "bridge" and "cloudwatch-agent" or "127.0.0.1"
-    table.insert(family.variables, { name = "AWS_EMF_AGENT_ENDPOINT", value = "tcp://" .. host .. ":25888" })
+    table.insert(family.variables, {
+      name = "AWS_EMF_AGENT_ENDPOINT", value = "tcp://" .. host_of(family, "cloudwatch-agent") .. ":25888",
+    })
   end
   if scraped ~= nil then
     local config <const> = prometheus.configuration(family, scraped_service, scraped)
@@ -112,7 +117,7 @@ local function collector(family)
   }, 128, 256)
   made.container.Command = { "--config", read.at(value, "Config") ~= nil and read.placed(value, "Config") or "/etc/ecs/ecs-default-config.yaml" }
   made.container.PortMappings = { { ContainerPort = 4317, Protocol = "tcp" }, { ContainerPort = 4318, Protocol = "tcp" } }
-  table.insert(family.variables, { name = "OTEL_EXPORTER_OTLP_ENDPOINT", value = "http://127.0.0.1:4317" })
+  table.insert(family.variables, { name = "OTEL_EXPORTER_OTLP_ENDPOINT", value = "http://" .. host_of(family, "aws-otel-collector") .. ":4317" })
   table.insert(family.managed_policies, composex.sub("arn:${AWS::Partition}:iam::aws:policy/AWSXRayDaemonWriteAccess"))
   allow_agent(family)
   table.insert(family.sidecars, made)
@@ -149,6 +154,7 @@ function sidecars.make(family)
   local router <const> = firelens.router(family, logging.default(family, "log_router"), function(name, path, entries)
     local made <const> = files.folder(family, name, path, entries)
     made.container.LogConfiguration = logging.default(family, made.container.Name)
+    made.container.MemoryReservation = sizes.of_writer(family)
     return made
   end)
   table.insert(family.sidecars, router)

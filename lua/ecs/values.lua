@@ -122,9 +122,9 @@ function values.plain(holder, key)
   return read.placed(holder, key)
 end
 
---- A name that AWS takes for containers, volumes and families: letters, digits, `_` and `-`.
+--- A name that AWS takes for containers, volumes and families: letters, digits, `_` and `-`, with room for what is added to it.
 function values.name(text)
-  return (text:gsub("[^%w_-]", "-"))
+  return (text:gsub("[^%w_-]", "-"):sub(1, 200))
 end
 
 return values

@@ -1,6 +1,7 @@
 --- Where commands that are executed in containers are logged: a log group, and on request a bucket and a key of its own.
 --- https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs-exec.html
 local lazy <const> = engine.use("composex/lazy")
+local keys <const> = lazy("platform/keys")
 local pointers <const> = lazy("composex/pointers")
 local read <const> = engine.use("platform/read")
 local returned <const> = lazy("composex/values")
@@ -122,23 +123,22 @@ local function note_bucket(logs, copy)
   end
 end
 
+--- What a task has to be allowed with the key of commands.
+local key_actions <const> = { "kms:Decrypt", "kms:GenerateDataKey" }
+
+local function allow_key(arn)
+  made.key = { sid = "CommandKey", resources = { arn }, actions = key_actions }
+  return arn
+end
+
 --- The key that the file names: by a pointer, an ARN, an id or an alias.
 local function note_key(exec, copy)
   if not is_text(exec, "KmsKeyId") then return end
-  local value <const> = exec.KmsKeyId
   local key_of_file <const> = pointed(exec, "KmsKeyId", "x-kms")
-  local alias <const> = type(value) == "string" and value:match("^alias/.+$")
   if key_of_file then
-    made.key_arn = returned.of(key_of_file, "Arn")
-    copy.KmsKeyId = made.key_arn
-  elseif alias then
-    -- A policy cannot name a key by its alias, but may ask for one that has it.
-    made.key_arn = composex.sub("arn:${AWS::Partition}:kms:${AWS::Region}:${AWS::AccountId}:key/*")
-    made.key_condition = { ["ForAnyValue:StringEquals"] = { ["kms:ResourceAliases"] = alias } }
-  elseif read.is_function(value) or value:find("^arn:") then
-    made.key_arn = read.placed(exec, "KmsKeyId")
-  else
-    made.key_arn = composex.sub("arn:${AWS::Partition}:kms:${AWS::Region}:${AWS::AccountId}:key/" .. value)
+    copy.KmsKeyId = allow_key(returned.of(key_of_file, "Arn"))
+  elseif type(exec.KmsKeyId) ~= "string" or not exec.KmsKeyId:find("^x%-") then
+    made.key = keys.statement(exec, "KmsKeyId", "CommandKey", key_actions)
   end
 end
 
@@ -192,11 +192,12 @@ local function from_macros(macros)
   local of_key <const> = macros.CreateExecLoggingKmsKey and key(macros) or nil
   local group <const> = macros.CreateExecLoggingLogGroup ~= false and log_group(macros, of_key) or nil
   local store <const> = macros.CreateExecLoggingBucket and bucket(of_key) or nil
-  made.key_arn, made.group_arn, made.bucket_arn = of_key and of_key:att("Arn"), group and group:att("Arn"), store and store:att("Arn")
+  local key_arn <const> = of_key and allow_key(of_key:att("Arn"))
+  made.group_arn, made.bucket_arn = group and group:att("Arn"), store and store:att("Arn")
   made.objects_arn = store and store:att("Arn") .. "/*"
   if not group and not store then return nil end
   return {
-    Logging = "OVERRIDE", KmsKeyId = made.key_arn,
+    Logging = "OVERRIDE", KmsKeyId = key_arn,
     LogConfiguration = {
       CloudWatchLogGroupName = group and group:ref(), CloudWatchEncryptionEnabled = group and of_key and true or nil,
       S3BucketName = store and store:ref(), S3EncryptionEnabled = store and true or nil,
@@ -262,10 +263,7 @@ function cluster_logs.statements()
   for index, each in ipairs(made.bucket_keys or {}) do
     allow("CommandLogKey" .. (index > 1 and index or ""), each.arn, "kms:GenerateDataKey")
   end
-  if made.key_arn then
-    allow("CommandKey", made.key_arn, "kms:Decrypt", "kms:GenerateDataKey")
-    list[#list].condition = made.key_condition
-  end
+  if made.key then table.insert(list, made.key) end
   return list
 end
 

@@ -37,11 +37,12 @@ local function protocol_of(node, key, kind, port, subject)
 end
 
 --- The properties that both forms share.
-local function properties_of(node, balancer, port, keys, subject)
+local function properties_of(node, balancer, member, keys, subject)
+  local port <const> = member.port
   local version <const> = read.choice(node, "ProtocolVersion", versions, subject)
   local made <const>, checked <const> = health.of(node, subject, version == "GRPC")
-  made.VpcId, made.TargetType = network.vpc(), "ip"
-  made.Port = read.number(node, keys.port, 1, 65535, subject) and read.placed(node, keys.port) or engine.placed(port.target, port.where)
+  made.VpcId, made.TargetType = network.vpc(), compute.of(member.family).network_mode == "awsvpc" and "ip" or "instance"
+  made.Port = engine.placed(port.target, read.number(node, keys.port, 1, 65535, subject) and { node, keys.port } or port.where)
   made.Protocol = protocol_of(node, keys.protocol, balancer.kind, port, subject)
   made.ProtocolVersion = version and read.placed(node, "ProtocolVersion")
   made.TargetGroupAttributes = attributes.of_group(node, balancer.kind, subject)
@@ -57,19 +58,22 @@ local function label_of(balancer, group)
   end
 end
 
---- The container answers for the group; `checked` is a health check's own port, or nil.
+--- The container answers for the group, in every family that has it; `checked` is a health check's own port, or nil.
 local function attach(balancer, group, member, checked)
   local both <const> = group.body.protocol == "TCP_UDP" or group.body.Protocol == "TCP_UDP"
   grants.target(member.service.name, {
     group = group.made:ref(), port = engine.placed(member.port.target, member.port.where), container = member.service.name,
     label = label_of(balancer, group),
   })
-  table.insert(balancer.doors, { family = member.family, port = member.port, protocols = both and { "tcp", "udp" } or { member.port.protocol } })
   -- UDP has no answer that a check could wait for: its groups are checked by TCP.
-  if member.port.protocol == "udp" or checked and checked ~= member.port.target then
-    table.insert(balancer.doors, {
-      family = member.family, port = { target = checked or member.port.target, where = member.port.where }, protocols = { "tcp" },
-    })
+  local by_tcp <const> = member.port.protocol == "udp" or checked and checked ~= member.port.target
+  for _, family in ipairs(members.families_of(member.service)) do
+    table.insert(balancer.doors, { family = family, port = member.port, protocols = both and { "tcp", "udp" } or { member.port.protocol } })
+    if by_tcp then
+      table.insert(balancer.doors, {
+        family = family, port = { target = checked or member.port.target, where = member.port.where }, protocols = { "tcp" },
+      })
+    end
   end
   table.insert(group.members, member)
 end
@@ -81,11 +85,11 @@ local function transport(protocol)
   return "tcp"
 end
 
---- Tells a container that no load balancer reaches: its tasks have no address of their own.
+--- Tells a container that no load balancer reaches.
 local function check_reachable(member, where, subject)
-  if compute.of(member.family).network_mode == "awsvpc" then return true end
-  engine.error(where, subject .. ": services::" .. member.service.name .. " runs on " .. compute.of(member.family).platform
-    .. ", where no load balancer reaches it", "leave it out, or run it on FARGATE or EC2")
+  if compute.of(member.family).platform ~= "EXTERNAL" then return true end
+  engine.error(where, subject .. ": services::" .. member.service.name .. " runs on machines of your own, which no load balancer reaches",
+    "run it on Fargate or EC2: deploy.labels ecs.compute.platform")
   return false
 end
 
@@ -107,7 +111,7 @@ local function from_service(balancer, name, node, holder)
         .. " again, as " .. other.name .. " is", "name it once; a listener may lead there as often as you like")
     end
   end
-  local properties <const>, checked <const>, protocol <const> = properties_of(body, balancer, member.port,
+  local properties <const>, checked <const>, protocol <const> = properties_of(body, balancer, member,
     { port = "port", protocol = "protocol" }, subject)
   local group <const> = { name = name, members = {}, body = body, protocol = protocol, at = { holder, name, "key" } }
   group.made = engine.add {
@@ -141,7 +145,7 @@ local function from_group(balancer, name, node, holder)
   read.keys(node, group_keys, subject)
   local list <const> = shared_members(balancer, node, subject)
   if #list == 0 then return end
-  local properties <const>, checked <const>, protocol <const> = properties_of(node, balancer, list[1].port,
+  local properties <const>, checked <const>, protocol <const> = properties_of(node, balancer, list[1],
     { port = "Port", protocol = "Protocol" }, subject)
   properties.Name, properties.Tags = read.placed(node, "Name"), node.Tags
   local group <const> = { name = name, members = {}, body = node, protocol = protocol, at = { holder, name, "key" } }

@@ -1,6 +1,7 @@
 --- x-elbv2: application and network load balancers in front of services.
 local acm <const> = engine.use("platform/acm")
 local attributes <const> = engine.use("platform/elb_attributes")
+local compute <const> = engine.use("platform/compute")
 local existing <const> = engine.use("platform/elb_existing")
 local ingress <const> = engine.use("platform/ingress")
 local listeners <const> = engine.use("platform/elb_listeners")
@@ -314,24 +315,34 @@ function elbv2.names()
   return names
 end
 
+--- The ports behind a door, first and last: the container's, or those that its instance has for it: a published one, else any.
+local function ports_of(door)
+  local port <const> = door.port
+  local target <const> = engine.placed(port.target, port.where)
+  if compute.of(door.family).network_mode ~= "bridge" then return target, target end
+  local published <const> = math.tointeger(tonumber(port.where[1].published))
+  if published then return published, published end
+  return 32768, 65535
+end
+
 --- Opens the ports of target groups to their load balancers, and gives services time to answer. Runs when the services are made.
 function elbv2.open()
   for _, balancer in ipairs(balancers) do
     local seen <const> = {}
     for _, door in ipairs(balancer.doors) do
-      local own <const> = engine.find("services", door.family.main.name, "security_group")
+      local own <const> = engine.find("services", door.family.main.name, "security_group") or compute.group_of_instances()
+      local first <const>, last <const> = ports_of(door)
       for _, protocol in ipairs(door.protocols) do
         local key <const> = door.family.name .. " " .. door.port.target .. "/" .. protocol
         if own and balancer.group and not seen[key] then
           seen[key] = true
-          local port <const> = engine.placed(door.port.target, door.port.where)
           engine.add {
             type = "AWS::EC2::SecurityGroupIngress", key = "services", name = door.family.main.name,
             part = "ingress from " .. balancer.name .. " " .. door.port.target .. protocol, at = balancer.at,
             noun = "From" .. engine.pascal(balancer.name) .. "On" .. door.port.target .. (protocol == "udp" and "Udp" or "") .. "Ingress",
             properties = {
               GroupId = own:att("GroupId"), SourceSecurityGroupId = balancer.group, IpProtocol = protocol,
-              FromPort = port, ToPort = port, Description = "From load balancer " .. balancer.name,
+              FromPort = first, ToPort = last, Description = "From load balancer " .. balancer.name,
             },
           }
         end

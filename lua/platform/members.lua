@@ -27,6 +27,17 @@ function members.family(name)
   end
 end
 
+--- The families that a service is in.
+function members.families_of(service)
+  local list <const> = {}
+  for _, family in ipairs(families) do
+    for _, each in ipairs(family.services) do
+      if each.name == service.name then table.insert(list, family) end
+    end
+  end
+  return list
+end
+
 --- The names of families and services.
 function members.names()
   local names <const> = {}

@@ -44,19 +44,27 @@ local function has_public_address(family)
   return false
 end
 
+--- `port 80` or `ports 80, 443`: at most so many that a line holds them.
+local function listed(ports)
+  if #ports == 1 then return "port " .. ports[1] end
+  local most <const> = 8
+  return "ports " .. table.concat(ports, ", ", 1, math.min(most, #ports)) .. (#ports > most and ", ..." or "")
+end
+
 --- A published port means something on a laptop; here a load balancer publishes.
 local function tell_unpublished(families)
   local has_balancers <const> = engine.section("x-elbv2") ~= nil
   for _, family in ipairs(families) do
     for _, service in ipairs(family.services) do
+      local published <const> = {}
       for _, port in ipairs(service.ports or {}) do
-        if port.published ~= nil and compute.of(family).network_mode == "awsvpc"
-          and not (has_balancers and elbv2.leads_to(service)) then
-          engine.warn(service.ports, "services::" .. service.name .. " publishes port " .. tostring(port.published)
-            .. ", but nothing outside the VPC reaches it", "publish it by a load balancer: x-elbv2: {public: {Services: {"
-            .. service.name .. ": {}}}}")
-          break
-        end
+        local text <const> = port.published ~= nil and tostring(port.published)
+        if text and not read.index(published, text) then table.insert(published, text) end
+      end
+      if #published > 0 and compute.of(family).network_mode == "awsvpc" and not (has_balancers and elbv2.leads_to(service)) then
+        engine.warn(service.ports, "services::" .. service.name .. " publishes " .. listed(published)
+          .. ", but nothing outside the VPC reaches " .. (#published > 1 and "them" or "it"),
+          "publish it by a load balancer: x-elbv2: {public: {Services: {" .. service.name .. ": {}}}}")
       end
     end
   end

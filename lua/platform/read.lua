@@ -11,6 +11,11 @@ function read.at(node, ...)
   return node
 end
 
+--- Whether `path` is `folder` or lies below it.
+function read.is_below(path, folder)
+  return path == folder or path:sub(1, #folder + 1) == folder .. "/"
+end
+
 --- The index of `wanted` in a list, or nil.
 function read.index(list, wanted)
   for index, item in ipairs(list) do

@@ -60,6 +60,11 @@ final class PlacedValue: OpaqueValue {
     default: luaTypeName
     }
   }
+
+  /// Joined with others, a value loses its place.
+  func luaConcatenate(left: LuaValue, right: LuaValue, _ call: LuaCall) throws -> LuaValue {
+    .object(try ReferenceView.text(ReferenceView.parts(left) + ReferenceView.parts(right), call.host))
+  }
 }
 
 /// A reference, or a text with references inside, in a script's hand. `..` with texts makes a longer text.
@@ -111,6 +116,7 @@ final class ReferenceView: OpaqueValue {
       case .text(let parts): return parts
       default: return []
       }
+    case .object(let placed as PlacedValue): return try parts(placed.value)
     default:
       throw ScriptError(
         "a reference can be joined with texts and references only, not with \(value.kindName)",
