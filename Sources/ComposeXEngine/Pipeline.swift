@@ -105,9 +105,11 @@ public final class Pipeline {
     try findings.stopIfErrors()
 
     findings.stage = .overrides
-    session.runOverrides()
-    Linker(stack, findings: findings).bind()
-    try findings.stopIfErrors()
+    if session.hasOverrides {
+      session.runOverrides()
+      Linker(stack, findings: findings).bind()
+      try findings.stopIfErrors()
+    }
 
     findings.stage = .checks
     session.runChecks()

@@ -12,6 +12,9 @@ extension ScriptSession {
     }
   }
 
+  /// Whether a script or a pack changes what was generated.
+  public var hasOverrides: Bool { !declarations.defaults.isEmpty || !declarations.transforms.isEmpty }
+
   /// `default`, then `patch`, `each` and `stack` in the order in which they were written.
   public func runOverrides() {
     phase = .transform
