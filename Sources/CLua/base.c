@@ -8,6 +8,7 @@ void clua_push_text(lua_State *L, int index) {
   luaL_checkstack(L, 4, NULL);
   if (luaL_callmeta(L, index, "__tostring")) {
     if (!lua_isstring(L, -1)) luaL_error(L, "'__tostring' must return a string");
+    lua_tolstring(L, -1, NULL);  // a number becomes a text
     return;
   }
   switch (lua_type(L, index)) {

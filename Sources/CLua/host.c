@@ -189,6 +189,9 @@ int clua_describe(clua_host *host) {
 
 /// What a host may take before its first collection: most runs end below. A step of a negative size is a credit.
 #define KIBIBYTES_UNCOLLECTED (3 * 1024)
+/// In percent of what the last collection left, the memory at which the next begins: a run is short, and keeps most of what it
+/// makes.
+#define PAUSE 400
 
 clua_host *clua_open(void *owner, clua_answer answer, size_t memory, double seconds) {
   clua_host *host = calloc(1, sizeof *host);
@@ -202,6 +205,7 @@ clua_host *clua_open(void *owner, clua_answer answer, size_t memory, double seco
   if (L == NULL) return host;
   host->L = L;
   HOST(L) = host;
+  lua_gc(L, LUA_GCINC, PAUSE, 0, 0);
   lua_gc(L, LUA_GCSTEP, -KIBIBYTES_UNCOLLECTED);
   if (clua_protect(host, clua_open_library, NULL, 0) != CLUA_OK) {
     lua_close(L);

@@ -13,6 +13,7 @@ static const char *const reasons[][2] = {
   {"load", "a script compiles no text at run time; write a function"},
   {"loadstring", "a script compiles no text at run time; write a function"},
   {"collectgarbage", "memory is looked after by the host"},
+  {"_G", "write local variables; what others may use is what a function returns"},
   {"coroutine", "a script runs from top to bottom; write a loop"},
 };
 

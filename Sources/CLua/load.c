@@ -8,17 +8,23 @@ struct chunk {
   size_t left;
   const char *name;
   bool is_built_in;
+  /// Lines handed out so far.
+  int line;
 };
 
-/// A piece at a time, so that compiling a huge text heeds the time limit too.
+/// A line at a time: compiling a huge text heeds the time limit too, and where the compiler ran out of stack is known.
 static const char *read_chunk(lua_State *L, void *data, size_t *size) {
   struct chunk *chunk = data;
   POLL(L);
-  *size = chunk->left < 65536 ? chunk->left : 65536;
+  if (chunk->left == 0) return NULL;
   const char *piece = chunk->text;
+  const char *end = chunk->is_built_in ? NULL : memchr(piece, '\n', chunk->left);
+  *size = end ? (size_t)(end - piece) + 1 : chunk->left;
+  if (*size > 65536) *size = 65536;
+  if (chunk->line == 0 || piece[-1] == '\n') chunk->line++;
   chunk->text += *size;
   chunk->left -= *size;
-  return *size ? piece : NULL;
+  return piece;
 }
 
 static int undefined(lua_State *L) {
@@ -111,9 +117,13 @@ static int load_body(lua_State *L) {
 int clua_load(
     clua_host *host, const char *source, size_t length, const char *name, bool is_built_in, int32_t *slot) {
   if (length >= 3 && memcmp(source, "\xEF\xBB\xBF", 3) == 0) source += 3, length -= 3;
-  struct chunk chunk = {source, length, name, is_built_in};
+  struct chunk chunk = {source, length, name, is_built_in, 0};
   if (host->depth == 1) clua_copy_name(host->running, name);
   int status = clua_protect(host, load_body, &chunk, 1);
+  if (status == CLUA_FAILED && host->failed_line == 0) {
+    clua_copy_name(host->failed_in, name);
+    host->failed_line = chunk.line;
+  }
   if (status != CLUA_OK) return status;
   status = clua_make_slot(host, -1, slot);
   if (status == CLUA_OK) lua_settop(host->L, -2);

@@ -67,9 +67,13 @@ static void on_hook(lua_State *L, lua_Debug *frame) {
   clua_raise_time(L);
 }
 
+void clua_note_stop(clua_host *host) {
+  if (host->stopped_line == 0) clua_locate(host->L, 0, host->stopped_in, &host->stopped_line);
+}
+
 int clua_raise_time(lua_State *L) {
   clua_host *host = HOST(L);
-  if (host->stopped_line == 0) clua_locate(L, 0, host->stopped_in, &host->stopped_line);
+  clua_note_stop(host);
   return luaL_error(L, "the script ran longer than %s", host->limit_text);
 }
 

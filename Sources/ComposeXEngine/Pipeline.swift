@@ -98,15 +98,18 @@ public final class Pipeline {
     try findings.stopIfErrors()
 
     findings.stage = .resources
-    session.generate()
+    let stopped = session.generate()
     Linker(stack, findings: findings).bind()
     Validation.checkWritten(stack, findings: findings)
+    if let stopped, !findings.hasErrors { findings.report(stopped) }
     try findings.stopIfErrors()
 
     findings.stage = .overrides
-    session.runOverrides()
-    Linker(stack, findings: findings).bind()
-    try findings.stopIfErrors()
+    if session.hasOverrides {
+      session.runOverrides()
+      Linker(stack, findings: findings).bind()
+      try findings.stopIfErrors()
+    }
 
     findings.stage = .checks
     session.runChecks()

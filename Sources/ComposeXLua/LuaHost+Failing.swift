@@ -19,6 +19,13 @@ extension LuaHost {
     }
   }
 
+  /// The same for a chunk that did not compile. The compiler runs out of C stack where a script nests too much.
+  func uncompiled(_ status: Int32) -> LuaFailure {
+    var failure = failure(status)
+    if failure.message == "C stack overflow" { failure.message = "an expression or a block is nested too deep" }
+    return failure
+  }
+
   func memoryFailure(chunk: String? = nil, line: Int = 0) -> LuaFailure {
     let mebibytes = limits.memory >> 20
     return LuaFailure("the script needs more than \(mebibytes) MiB of memory", chunk: chunk, line: line)
@@ -45,7 +52,7 @@ extension LuaHost {
     let message = topText()
     lua_settop(L, -2)
     if isNil, state.pointee.out_of_memory { return memoryFailure(chunk: position.chunk, line: position.line) }
-    if isNil {
+    if isNil || message.isEmpty {
       return LuaFailure("an error without a message", chunk: position.chunk, line: position.line, traceback: traceback)
     }
     // A value without a text of its own describes itself by its type.
@@ -80,18 +87,19 @@ extension LuaHost {
   private var failedIn: String? { withUnsafeBytes(of: state.pointee.failed_in) { LuaHost.text($0) } }
   private var failedLine: Int { Int(state.pointee.failed_line) }
 
-  /// The string on top of the stack, with what is not UTF-8 replaced.
-  private func topText() -> String {
+  /// The string on top of the stack, with what is not UTF-8 replaced. Nobody reads a longer one.
+  private func topText(most: Int = 4096) -> String {
     var length = 0
     guard lua_type(L, -1) == LUA_TSTRING, let bytes = lua_tolstring(L, -1, &length) else { return "" }
-    return String(decoding: UnsafeRawBufferPointer(start: bytes, count: length), as: UTF8.self)
+    let text = String(decoding: UnsafeRawBufferPointer(start: bytes, count: min(length, most)), as: UTF8.self)
+    return length > most ? "\(text)... (\(length) bytes)" : text
   }
 
   private func takeTraceback() -> String {
     guard wantsTraceback, lua_checkstack(L, 1) != 0 else { return "" }
     lua_rawgeti(L, clua_registry, lua_Integer(state.pointee.traceback))
     defer { lua_settop(L, -2) }
-    return topText()
+    return topText(most: .max)
   }
 
   /// A C string in a fixed array; nil when it is empty.

@@ -135,7 +135,10 @@ extension LuaHost {
   private func countCopy(at index: Int32) throws(LuaFailure) {
     copied &+= 64
     if lua_type(L, index) == LUA_TSTRING { copied &+= Int(truncatingIfNeeded: lua_rawlen(L, index)) }
-    if state.pointee.timed_out != 0 { throw failure(Int32(CLUA_TIME.rawValue)) }
+    if state.pointee.timed_out != 0 {
+      clua_note_stop(state)
+      throw failure(Int32(CLUA_TIME.rawValue))
+    }
     if copied > max(limits.memory - state.pointee.used - state.pointee.charged, 0) { throw memoryFailure() }
   }
 }

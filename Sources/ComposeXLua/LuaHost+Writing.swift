@@ -3,7 +3,10 @@ import CLua
 // Values on their way to Lua: written to the host's buffer, pushed by C under protection once no Swift frame is in
 // the way.
 extension LuaHost {
-  func beginWriting() { state.pointee.byte_count = 0 }
+  func beginWriting() {
+    state.pointee.byte_count = 0
+    if !written.isEmpty { written.removeAll(keepingCapacity: true) }
+  }
 
   func write(_ value: LuaValue, depth: Int = 0) throws(LuaFailure) {
     let isWritten: Bool
@@ -20,6 +23,7 @@ extension LuaHost {
     case .reference(let reference):
       guard reference.home === home else { throw LuaFailure("a Lua value belongs to another host") }
       isWritten = clua_put_reference(state, reference.slot)
+      written.append(reference)
     case .table(let table):
       try write(table, depth: depth)
       return

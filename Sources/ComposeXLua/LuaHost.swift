@@ -30,6 +30,8 @@ public final class LuaHost {
   var frame = 0
   var lastFrame = 0
   var hasFunctionType = false
+  /// What the buffer refers to: Lua reads it once Swift has let go of it.
+  var written: [LuaReference] = []
   /// Whether a built-in chunk was loaded, whose environment the others share.
   private var hasBuiltIn = false
   /// Bytes that the copy of a table took so far.
@@ -85,7 +87,7 @@ public final class LuaHost {
       let status = source.withMemoryRebound(to: CChar.self) { text in
         clua_load(state, text.baseAddress, text.count, name, isBuiltIn, &slot)
       }
-      if status != 0 { throw failure(status) }
+      if status != 0 { throw uncompiled(status) }
       return LuaReference(slot: slot, isFunction: true, definedAt: (name, 1), home: home)
     }
   }
@@ -133,14 +135,19 @@ public final class LuaHost {
   }
 
   /// What a live table holds now: its items and fields, with tables in it live and functions as references.
-  public func contents(of table: LuaReference) throws(LuaFailure) -> LuaTable {
+  public func contents(of table: LuaReference) throws(LuaFailure) -> LuaTable { try copy(of: table, live: true) }
+
+  /// A deep copy of a live table, as an argument is copied.
+  public func copy(of table: LuaReference) throws(LuaFailure) -> LuaTable { try copy(of: table, live: false) }
+
+  private func copy(of table: LuaReference, live: Bool) throws(LuaFailure) -> LuaTable {
     try run(in: nil) { () throws(LuaFailure) in
       beginWriting()
       try write(.reference(table))
       guard clua_push_slot(state, table.slot) else { throw failure(Int32(CLUA_STACK.rawValue)) }
       defer { lua_settop(L, -2) }
       guard lua_type(L, -1) == LUA_TTABLE else { throw LuaFailure("not a table") }
-      return try copyTable(at: lua_gettop(L), live: true)
+      return try copyTable(at: lua_gettop(L), live: live)
     }
   }
 

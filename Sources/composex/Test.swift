@@ -11,6 +11,13 @@ struct Test: ParsableCommand {
 
   @Argument(help: "The folder of the pack.") var pack = "."
   @Flag(help: "List the declarations that no test made act.") var coverage = false
+  @Option(help: "How many seconds the functions of a test may run.") var scriptTimeout = 10.0
+
+  func validate() throws {
+    guard scriptTimeout > 0, scriptTimeout <= 86400 else {
+      throw ValidationError("--script-timeout takes a number of seconds above 0, not \(scriptTimeout)")
+    }
+  }
 
   func run() throws {
     let records = getenv("RECORD").map { String(cString: $0) == "1" } ?? false
@@ -22,6 +29,7 @@ struct Test: ParsableCommand {
       }
       Process.write(Array(text.utf8))
     }
+    tests.limits.seconds = scriptTimeout
     let findings = Findings()
     try Process.run(findings) {
       let (passed, failed) = try tests.run()

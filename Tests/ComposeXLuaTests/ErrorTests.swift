@@ -102,4 +102,30 @@ import Testing
     host.print = { _, _ in throw Wrong(code: 3) }
     #expect(try #require(fails("print(1)", in: host)).cause as? Wrong == Wrong(code: 3))
   }
+
+  @Test func whatNestsTooDeepToCompileHasALine() {
+    let failure = fails("local a = 1\nlocal b = " + String(repeating: "{", count: 300))
+    #expect(failure?.message == "an expression or a block is nested too deep")
+    #expect(failure?.line == 2)
+  }
+
+  @Test func longMessagesAreCut() {
+    let failure = fails("error(('x'):rep(100000))")
+    #expect(failure?.message.hasSuffix(" bytes)") == true)
+    #expect((failure?.message.utf8.count ?? 0) < 5000)
+  }
+
+  @Test func errorsThatDescribeThemselvesBadly() {
+    #expect(fails("error(setmetatable({}, {__tostring = function() return 42 end}))")?.message == "42")
+    #expect(fails("error('', 0)")?.message == "an error without a message")
+  }
+
+  @Test func timeThatEndsWhileATableIsCopiedHasALine() throws {
+    let host = LuaHost(limits: LuaLimits(memory: 4 << 30, seconds: 0.2))
+    let take = host.function("take") { try $0[1] }
+    let failure = fails(
+      "local t = {1}\nfor i = 1, 60 do t = {t, t} end\ntake(t)", in: host, globals: [("take", take)])
+    #expect(failure?.isOverTime == true)
+    #expect(failure?.line == 3)
+  }
 }

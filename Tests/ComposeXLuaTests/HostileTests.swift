@@ -175,7 +175,7 @@ import Testing
     ("('%p'):format({})", "%p is not available"), ("foo = 1", "\"foo\" is a global; write local foo"),
     ("print = nil", "\"print\" is a global; write local print"), ("return foo", "\"foo\" is not defined"),
     ("foo.bar = 1", "\"foo\" is not defined"), ("function foo() end", "\"foo\" is a global"),
-    ("return _G", "\"_G\" is not defined"), ("return unpack({})", "\"unpack\" is not defined"),
+    ("return _G", "_G is not available: write local"), ("return unpack({})", "\"unpack\" is not defined"),
     ("rawset(getmetatable(''), 'x', 1)", "table expected"), ("setmetatable(getmetatable(''), nil)", "table expected"),
   ]
 

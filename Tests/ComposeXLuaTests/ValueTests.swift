@@ -72,6 +72,22 @@ import Testing
     #expect(try host.contents(of: table)["name"]?.string == "y")
   }
 
+  @Test func whatAFunctionAnswersWithIsThereWhenLuaReadsIt() throws {
+    let host = LuaHost()
+    let table = host.function("table") { call in
+      guard case .reference(let make) = try call.live(1) else { return .nil }
+      return try call.host.callLive(make)
+    }
+    let source = "local t, u = table(function() return {7} end), table(function() return {8} end) return t[1] + u[1]"
+    #expect(try run(source, in: host, globals: [("table", table)]).integer == 15)
+  }
+
+  @Test func deepCopiesOfLiveTables() throws {
+    let host = LuaHost()
+    let table = try #require(try host.callLive(host.load("return {a = {1, {2}}}", name: "m.lua")).reference)
+    #expect(text(.table(try host.copy(of: table))) == "{a={1, {2}}}")
+  }
+
   @Test func functionsKnowWhereTheyWereDefined() throws {
     let host = LuaHost()
     let function = try #require(try run("\n\nreturn function()\nend", in: host, name: "lua/ecs/service.lua").function)

@@ -173,6 +173,45 @@ import Testing
     #expect(!FileManager.default.fileExists(atPath: shop.root.path + "/out"))
   }
 
+  /// A few bytes that unpack to more than a pack may hold.
+  @Test func archivesThatUnpackToTooMuch() throws {
+    let shop = try Workshop()
+    for name in ["a", "b"] {
+      try shop.tool("truncate", "-s", "40M", "\(shop.pack.path)/\(name)")
+    }
+    try shop.tool("tar", "czf", "project/acme.tgz", "-C", shop.pack.path, ".")
+    try shop.tool("zip", "-qr", "../project/acme.zip", ".", in: shop.pack)
+    for archive in ["acme.tgz", "acme.zip"] {
+      let outcome = try shop.composex("pack", "add", archive)
+      #expect(outcome.exit == 1)
+      #expect(outcome.errors.contains("\(archive): error: it unpacks to 838"), "\(outcome.errors)")
+    }
+    #expect(!FileManager.default.fileExists(atPath: shop.project.appending(path: ".composex/packs/acme").path))
+  }
+
+  /// What never ends, or is not the pack's own, is not read.
+  @Test func pipesAndLinksInAPack() throws {
+    let shop = try Workshop()
+    let rules = shop.pack.appending(path: "rules.lua").path
+    try FileManager.default.removeItem(atPath: rules)
+    try shop.tool("mkfifo", rules)
+    let pipe = try shop.composex("render", "--pack", "../acme")
+    #expect(pipe.errors.contains("which cannot be read: is a pipe or a device"), "\(pipe.errors)")
+
+    let manifest = shop.pack.appending(path: "pack.lua").path
+    try FileManager.default.moveItem(atPath: manifest, toPath: shop.root.appending(path: "other.lua").path)
+    try FileManager.default.createSymbolicLink(atPath: manifest, withDestinationPath: "../other.lua")
+    let link = try shop.composex("render", "--pack", "../acme")
+    #expect(link.errors.contains("leads out of the pack"), "\(link.errors)")
+  }
+
+  @Test func archivesWithoutAManifest() throws {
+    let shop = try Workshop()
+    try shop.tool("tar", "czf", "project/acme.tgz", "acme/rules.lua")
+    let outcome = try shop.composex("pack", "add", "acme.tgz")
+    #expect(outcome.errors.contains("acme.tgz is no pack: it holds no pack.lua"), "\(outcome.errors)")
+  }
+
   @Test func aRepositoryWithALink() throws {
     let shop = try Workshop()
     try FileManager.default.createSymbolicLink(

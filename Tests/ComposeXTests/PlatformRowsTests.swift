@@ -40,10 +40,11 @@ import Testing
   @Test func everyCaseIsNamedByARowOrShowsMore() throws {
     let named = Set(try rows().flatMap(\.shown))
     let files = try FileManager.default.contentsOfDirectory(atPath: Self.folder.path)
-    let more = ["names", "names-none", "names-unknown", "connect-macros", "connect-wrong", "nested-without-folder"]
+    // Service Connect and the nested layout have no ids.
+    let more = ["names", "connect", "nested"]
     for file in files.sorted() where file.hasSuffix(".case") {
       let name = String(file.dropLast(5))
-      #expect(named.contains(name) || more.contains(name), "\(file) shows nothing of the checklist")
+      #expect(named.contains(name) || more.contains { name.hasPrefix($0) }, "\(file) shows nothing of the checklist")
     }
   }
 }

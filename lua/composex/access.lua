@@ -86,28 +86,52 @@ local function groups(module)
   return names
 end
 
---- The keys that a service was given for what they encrypt.
+--- The statements that open a key to a service, by both.
 local opened <const> = {}
 
---- Keys that encrypt a definition are opened to whoever may use it by IAM: AWS uses those of what is reached over the network.
-local function allow_keys(definition, service)
+--- Verbs of actions that put something in, which AWS encrypts with a new data key.
+local writing <const> = { "Put", "Send", "Publish", "Write", "BatchWrite", "Update", "Create" }
+
+local function writes(actions)
+  for _, action in ipairs(actions) do
+    local verb <const> = action:match(":(.+)$")
+    for _, start in ipairs(writing) do
+      if verb:sub(1, #start) == start or verb:sub(1, 1) == "*" then return true end
+    end
+  end
+  return false
+end
+
+--- Keys that encrypt a definition are opened to whoever may use it, for what the actions need; those of what is reached over the
+--- network are AWS's to use.
+local function allow_keys(definition, service, actions)
   if definition.module.network then return end
   for _, key in ipairs(definition.encrypted_by) do
     local name <const> = service .. " " .. tostring(key.arn)
-    if not opened[name] then
-      opened[name] = true
-      grants.allow(service, "x-kms", "EncryptedResources", { "kms:Decrypt", "kms:GenerateDataKey" }, { key.arn })
+    opened[name] = opened[name] or grants.allow(service, "x-kms", "ReadResources", { "kms:Decrypt" }, { key.arn })
+    if writes(actions) then
+      opened[name].sid, opened[name].actions = "EncryptedResources", { "kms:Decrypt", "kms:GenerateDataKey" }
     end
   end
+end
+
+--- What somebody who names no profile could write.
+local function remedy(module, group)
+  local names <const> = {}
+  for _, name in ipairs(access.profiles(module)) do
+    if group == "" or name:sub(1, #group) == group then table.insert(names, name:sub(#group + 1)) end
+  end
+  return #names > 0 and engine.near("", names, "there are") or "write {Actions: [...], Resources: [...]}"
 end
 
 local function allow(definition, service, name, where)
   if not profile(definition.module, name) then
     engine.error(where, definition.key .. " has no access profile \"" .. name .. "\"",
-      engine.near(name, access.profiles(definition.module), "it has"))
+      engine.near(name, access.profiles(definition.module), "it has") or remedy(definition.module, ""))
     return
   end
   local sid <const> = name:gsub("[^%w]", "")
+  local all <const> = {}
   for index, statement in ipairs(access.statements(definition.module, name)) do
     local resources <const> = {}
     for _, on in ipairs(statement.on) do
@@ -117,13 +141,32 @@ local function allow(definition, service, name, where)
     if #resources > 0 then
       local own <const> = sid .. (index > 1 and index or "")
       if statement.deny then
-        grants.deny(service, definition.key, own, statement.actions, resources, statement.deny)
+        grants.deny(service, definition.key, own, statement.actions, resources, statement.deny, where)
       else
-        grants.allow(service, definition.key, own, statement.actions, resources)
+        for _, action in ipairs(statement.actions) do table.insert(all, action) end
+        grants.allow(service, definition.key, own, statement.actions, resources, where)
       end
     end
   end
-  allow_keys(definition, service)
+  if #all > 0 then allow_keys(definition, service, all) end
+end
+
+--- A resource of an own statement: a reference, an ARN, or `*`; `${Arn}` is the definition's. Nil when it is none.
+local function resource_of(definition, resource, where)
+  if keys.is_mapping(resource) or keys.is_list(resource) or resource == nil then
+    local name <const> = keys.is_mapping(resource) and keys.of(resource)[1] or ""
+    if name == "Ref" or name:find("^Fn::") then return resource end
+    return engine.error(where, definition.subject .. " Access Resources must be ARNs, not " .. engine.kind(resource),
+      "write ${Arn} for its own")
+  end
+  if type(resource) ~= "string" then return resource end
+  if resource:find("^x%-[%w_-]+::") then return engine.use("ecs/values").text(resource, where) end
+  local value <const> = values.expand(definition, resource)
+  if type(value) == "string" and value ~= "*" and not value:find("^arn:") then
+    return engine.error(where, definition.subject .. " Access Resources must be ARNs, not \"" .. value .. "\"",
+      "write ${Arn} for its own")
+  end
+  return value
 end
 
 --- `{ Actions, Resources }`: a statement of the file's own. `${Arn}` in a resource is the definition's.
@@ -131,25 +174,29 @@ local function own(definition, service, body, number)
   local subject <const> = definition.subject .. " Access"
   keys.check(body, { "Actions", "Resources" }, subject)
   local actions <const>, resources <const> = {}, {}
-  if not keys.is_list(body.Actions) then
-    return engine.error({ body, "Actions" }, subject .. " needs Actions, a list")
+  if not keys.is_list(body.Actions) or #body.Actions == 0 then
+    return engine.error({ body, "Actions" }, subject .. " needs Actions, a list", "write Actions: [\"s3:GetObject\"]")
   end
-  for index, action in ipairs(body.Actions) do
+  for index = 1, #body.Actions do
+    local action <const> = body.Actions[index]
     if type(action) ~= "string" or not action:find("^[%w-]+:[%w*?]+$") then
-      engine.error({ body.Actions, index }, subject .. " Actions must be actions of one service such as s3:GetObject")
+      engine.error({ body.Actions, index }, subject .. " Actions must be actions of one service",
+        "write them like s3:GetObject")
     else
       table.insert(actions, engine.placed(action, { body.Actions, index }))
     end
   end
-  for index, resource in ipairs(body.Resources or { "${Arn}" }) do
-    local value <const> = type(resource) == "string" and values.expand(definition, resource) or resource
-    if value ~= nil then
-      table.insert(resources, body.Resources and engine.placed(value, { body.Resources, index }) or value)
-    end
+  local given <const> = keys.list(body.Resources, { body, "Resources" }, subject .. " Resources")
+  for index = 1, #given do
+    local where <const> = { given, index }
+    local value <const> = resource_of(definition, given[index], where)
+    if value ~= nil then table.insert(resources, engine.placed(value, where)) end
   end
+  if body.Resources == nil then table.insert(resources, values.expand(definition, "${Arn}")) end
+  if #actions == 0 or #resources == 0 then return end
   local name <const> = engine.pascal(definition.name) .. "Own" .. number
   grants.allow(service, definition.key, name, actions, resources)
-  allow_keys(definition, service)
+  allow_keys(definition, service, body.Actions)
 end
 
 local grant
@@ -162,9 +209,11 @@ local function mapped(definition, service, body)
     local where <const> = { body, key }
     if profile(module, key) and type(wanted) == "boolean" then
       if wanted then allow(definition, service, key, where) end
+    elseif profile(module, key) then
+      engine.error(where, definition.key .. " Access " .. key .. " must be true or false", "write " .. key .. ": true")
     elseif not keys.has(groups(module), key) then
       engine.error({ body, key, "key" }, definition.key .. " Access has no key \"" .. key .. "\"",
-        engine.near(key, groups(module), "it has"))
+        engine.near(key, groups(module), "it has") or remedy(module, ""))
     else
       grant(definition, service, wanted, where, key .. ".")
     end
@@ -175,24 +224,31 @@ function grant(definition, service, wanted, where, group)
   if type(wanted) == "string" then
     allow(definition, service, group .. wanted, where)
   elseif keys.is_list(wanted) then
-    for index, each in ipairs(wanted) do
+    for index = 1, #wanted do
+      local each <const> = wanted[index]
       if keys.is_mapping(each) then
         own(definition, service, each, index)
       else
-        grant(definition, service, each, { wanted, index }, group)
+        grant(definition, service, each == nil and false or each, { wanted, index }, group)
       end
     end
   elseif keys.is_mapping(wanted) and group == "" then
     mapped(definition, service, wanted)
   elseif wanted ~= nil then
-    engine.error(where, "Access must be a profile or a list of profiles",
-      engine.near("", access.profiles(definition.module), "there are"))
+    local name <const> = group == "" and "" or " " .. group:gsub("%.$", "")
+    engine.error(where, definition.key .. " Access" .. name .. " must be a profile or a list of profiles",
+      remedy(definition.module, group))
   end
 end
 
 --- What `body.Access` allows the service.
 function access.grant(definition, service, body)
-  grant(definition, service, body.Access, { body, "Access" }, "")
+  local wanted <const>, where <const> = body.Access, { body, "Access" }
+  if (keys.is_mapping(wanted) or keys.is_list(wanted)) and #keys.of(wanted) == 0 then
+    return engine.warn(where, definition.subject .. " Access is empty: it grants services::" .. service .. " nothing",
+      remedy(definition.module, ""))
+  end
+  grant(definition, service, wanted, where, "")
 end
 
 return access

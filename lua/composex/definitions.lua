@@ -16,14 +16,22 @@ local function text(field, body)
   return field
 end
 
+--- What the parts of a body look like, for those who wrote something else.
+local parts <const> = {
+  Properties = "write the properties of its CloudFormation type below it, Name: value",
+  Services = "write the name of each service as a key: web: { Access: ... }",
+  Lookup = "write Lookup: {Arn: ...}",
+  MacroParameters = false, Settings = false,
+}
+
 --- The body of a definition. One whose parts are of a wrong shape is told, and counts as empty.
 local function body_of(node, where, subject)
-  local body = keys.mapping(node, where, subject)
-  for _, key in ipairs { "Properties", "MacroParameters", "Settings", "Services", "Lookup" } do
-    if node ~= nil and keys.is_mapping(node) and node[key] ~= nil and not keys.is_mapping(node[key]) then
-      local is_list <const> = key == "Services" and keys.is_list(node[key])
-      engine.error({ node, key }, subject .. " " .. key .. " must be a mapping",
-        is_list and "write the name of each service as a key: web: { Access: ... }" or nil)
+  local body = keys.mapping(node, where, subject, "write its parts below it: Properties, Services, ...")
+  local written <const> = body
+  for key, remedy in pairs(parts) do
+    local part <const> = written[key]
+    if part ~= nil and not keys.is_mapping(part) then
+      keys.mapping(part, { node, key }, subject .. " " .. key, remedy or nil)
       body = {}
     end
   end
@@ -41,7 +49,7 @@ local function make(module, section, name)
   keys.check(body, allowed, subject)
   return {
     module = kind, key = module.key, name = name, body = body, subject = subject,
-    at = node or { section, name }, section = section, type = text(kind.type, body), noun = text(kind.id, body),
+    at = keys.is_mapping(node) and node or { section, name }, section = section, type = text(kind.type, body), noun = text(kind.id, body),
     -- What linked keys encrypt it, so that who may use it may use them.
     encrypted_by = {},
   }
@@ -50,7 +58,8 @@ end
 --- Reads the sections of all modules, in the order of the modules and of the file.
 function definitions.load()
   for _, module in ipairs(modules.list) do
-    local section <const> = keys.mapping(engine.section(module.key), { engine.root(), module.key }, module.key)
+    local section <const> = keys.mapping(engine.section(module.key), { engine.root(), module.key }, module.key,
+      "write the name of each as a key: name: {}")
     definitions.by_name[module.key] = {}
     for name in pairs(section) do
       if not (keys.has(section_keys, name) and type(section[name]) == "string") then
@@ -70,11 +79,10 @@ end
 
 --- The remedy for a name that nobody defines under `key`.
 function definitions.near(key, name)
-  if not definitions.by_name[key] then
-    local there <const> = keys.of(definitions.by_name)
-    return #there > 0 and engine.near(key, there, "the file has") or nil
-  end
-  return engine.near(name, keys.of(definitions.by_name[key]), "there are")
+  local there <const> = definitions.by_name[key]
+  return there and engine.near(name, keys.of(there), "there are")
+    or not there and engine.near(key, keys.of(definitions.by_name), "the file has")
+    or "define it: " .. key .. ": {" .. name .. ": {}}"
 end
 
 --- Adds a resource that comes with a definition. `part` is what it is to it; `noun` follows the definition's own.
@@ -86,11 +94,18 @@ function definitions.add(definition, part, type, noun, properties, attributes)
   }
 end
 
---- Remembers a resource that comes with a definition and has properties of the file: pointers in them are read.
+--- Remembers a resource that comes with a definition and has properties of the file: its links are resolved like the definition's.
 function definitions.written(definition, made)
-  definition.written = definition.written or {}
-  table.insert(definition.written, made)
+  definition.further = definition.further or {}
+  table.insert(definition.further, { resource = made, links = definition.module.links })
   return made
+end
+
+--- `step(definition, ...)`. What goes wrong with a module of a script is told at its declaration.
+function definitions.within(definition, step, ...)
+  local module <const> = definition.module
+  if type(module.at) == "string" then return step(definition, ...) end
+  return engine.within({ "resource(\"" .. definition.key .. "\")", module.at }, { definition.subject, definition.at }, step, definition, ...)
 end
 
 --- The resource of that part, or nil.

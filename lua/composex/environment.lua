@@ -20,7 +20,7 @@ end
 --- Gives the variable, unless two definitions would give it; that is told.
 function environment.give(definition, service, variable, value, where)
   if value == nil or is_own(service, variable) then return end
-  local giver <const> = grants.variable(service, variable, value, definition.subject)
+  local giver <const> = grants.variable(service, variable, value, definition.subject, where)
   if giver and giver ~= definition.subject then
     engine.error(where, definition.subject .. " and " .. giver .. " both give services::" .. service .. " the variable "
       .. variable, "name them apart with ReturnValues")
@@ -40,14 +40,16 @@ end
 --- The variables that `body.ReturnValues` names, and those that the module always gives.
 function environment.grant(definition, service, body)
   local module <const>, named <const> = definition.module, {}
-  local wanted <const> = keys.mapping(body.ReturnValues, { body, "ReturnValues" }, "ReturnValues")
+  local wanted <const> = keys.mapping(body.ReturnValues, { body, "ReturnValues" }, "ReturnValues",
+    "write each value and the variable that it fills, " .. (values.names(definition)[1] or "Ref") .. ": NAME")
   for returned in pairs(wanted) do
     local variable <const> = variable_of(wanted, returned)
-    if not values.has(definition, returned) and not module.open then
+    if not values.has(definition, returned) then
       engine.error({ wanted, returned, "key" }, module.key .. " has no return value \"" .. returned .. "\"",
         engine.near(returned, values.names(definition), "it has"))
     elseif type(variable) ~= "string" or not variable:find("^[%a_][%w_]*$") then
-      engine.error({ wanted, returned }, "ReturnValues " .. returned .. " must be the name of an environment variable")
+      engine.error({ wanted, returned }, "ReturnValues " .. returned .. " must be the name of an environment variable",
+        "write " .. returned .. ": NAME, of letters, digits and _")
     else
       named[returned] = true
       environment.give(definition, service, variable, values.of(definition, returned), { wanted, returned })

@@ -3,6 +3,7 @@ local lazy <const> = engine.use("composex/lazy")
 local efs <const> = lazy("ecs/efs")
 local families <const> = engine.use("ecs/families")
 local grants <const> = engine.use("composex/grants")
+local lost_names <const> = lazy("ecs/lost_names")
 local modules <const> = engine.use("composex/modules")
 local resource <const> = engine.use("composex/resource")
 local scaling <const> = lazy("composex/scaling")
@@ -13,11 +14,27 @@ local service <const> = engine.use("ecs/service")
 
 --- The families of the project, or nil when a section of a service is wrong: nothing is made of it then.
 local function read(services)
+  sections.check_project()
   for _, each in ipairs(services) do sections.check(each) end
   if engine.section("secrets") ~= nil then secrets.check() end
   if engine.section("volumes") ~= nil then efs.check() end
   local list <const> = families.make(services)
   return not engine.failed() and list or nil
+end
+
+--- Whether a network says more than its name.
+local function says_networks()
+  for _, network in pairs(engine.section("networks") or {}) do
+    if network ~= nil and #network > 1 then return true end
+  end
+  return false
+end
+
+local function names_containers(services)
+  for _, each in ipairs(services) do
+    if each.container_name ~= nil then return true end
+  end
+  return false
 end
 
 return function()
@@ -31,6 +48,8 @@ return function()
   resource.make()
   resource.share(names)
 
+  if says_networks() then lost_names.tell_networks() end
+  if names_containers(services) then lost_names.tell_callers(services) end
   platform.prepare(all)
   for _, family in ipairs(all) do service.make(family) end
   for _, family in ipairs(all) do service.connect(family, names) end

@@ -2,7 +2,8 @@
 --- into policies, variables, secrets and rules. Services are meant by their compose names.
 local grants <const> = {}
 local by_service <const> = {}
-local kinds <const> = { "statements", "execution", "environment", "secrets", "reach", "targets", "after", "scaling" }
+local kinds <const> = { "statements", "execution", "environment", "secrets", "reach", "groups", "targets", "after",
+  "scaling" }
 
 local function of(service)
   if not by_service[service] then
@@ -17,15 +18,17 @@ end
 grants.of = of
 
 --- The task role may do `actions` on `resources` (a list of references); `sid` names the statement in the policy for
---- `key`.
-function grants.allow(service, key, sid, actions, resources)
-  table.insert(of(service).statements, { key = key, sid = sid, actions = actions, resources = resources })
+--- `key`, and `at` is the line that says so. Returns the statement.
+function grants.allow(service, key, sid, actions, resources, at)
+  local statement <const> = { key = key, sid = sid, actions = actions, resources = resources, at = at }
+  table.insert(of(service).statements, statement)
+  return statement
 end
 
 --- The task role must not do `actions` on `resources` when `condition` holds.
-function grants.deny(service, key, sid, actions, resources, condition)
+function grants.deny(service, key, sid, actions, resources, condition, at)
   table.insert(of(service).statements, {
-    key = key, sid = sid, actions = actions, resources = resources, effect = "Deny", condition = condition,
+    key = key, sid = sid, actions = actions, resources = resources, effect = "Deny", condition = condition, at = at,
   })
 end
 
@@ -35,12 +38,12 @@ function grants.allow_execution(service, sid, actions, resources)
 end
 
 --- A variable for every container of the service; what the compose file sets itself is stronger. Returns the `giver` of
---- the variable when there is one already, and leaves it.
-function grants.variable(service, name, value, giver)
+--- the variable when there is one already, and leaves it. `at` is the line that says so.
+function grants.variable(service, name, value, giver, at)
   for _, variable in ipairs(of(service).environment) do
     if variable.name == name then return variable.giver or "another resource" end
   end
-  table.insert(of(service).environment, { name = name, value = value, giver = giver })
+  table.insert(of(service).environment, { name = name, value = value, giver = giver, at = at })
 end
 
 --- A secret for the containers of the service, as the variable `name`; `from` is what ECS calls ValueFrom. Allow the
@@ -56,6 +59,11 @@ function grants.reach(service, rule)
     noun = rule.noun, group = rule.group, port = rule.port, protocol = rule.protocol or "tcp",
     description = rule.description,
   })
+end
+
+--- The service's tasks join a security group (its id).
+function grants.join(service, group)
+  table.insert(of(service).groups, group)
 end
 
 --- The service's container answers for a target group: `{ group, port, container }`; `container` may be nil for the

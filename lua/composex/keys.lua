@@ -30,15 +30,25 @@ end
 function keys.check(node, known, subject)
   for key in pairs(node) do
     if not keys.has(known, key) and not key:find("^x%-") then
-      engine.error({ node, key, "key" }, subject .. " has no key \"" .. key .. "\"", engine.near(key, known, "it has"))
+      engine.error({ node, key, "key" }, subject .. " has no key \"" .. key .. "\"",
+        engine.near(key, known, "it has") or "leave it out")
     end
   end
 end
 
 --- `value` when it is a mapping; anything else but nothing is told, and counts as empty.
-function keys.mapping(value, where, subject)
+function keys.mapping(value, where, subject, remedy)
   if keys.is_mapping(value) then return value end
-  if value ~= nil then engine.error(where, subject .. " must be a mapping") end
+  if value ~= nil then
+    engine.error(where, subject .. " must be a mapping", remedy or "write names and values below it, name: value")
+  end
+  return {}
+end
+
+--- `value` when it is a list; anything else but nothing is told, and counts as empty. An empty mapping may be a list.
+function keys.list(value, where, subject, remedy)
+  if keys.is_list(value) or keys.is_mapping(value) and #keys.of(value) == 0 then return value end
+  if value ~= nil then engine.error(where, subject .. " must be a list", remedy or "write [ ... ]") end
   return {}
 end
 

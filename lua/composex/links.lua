@@ -39,6 +39,10 @@ local function target_of(text, link, where)
   local key <const>, name <const>, asked <const> = pointers.parse(text)
   if not key then
     local found <const> = rows[1] and definitions.find(rows[1].key, text)
+    if not found and type(link) == "table" and link.arn and not text:find("^arn:") then
+      engine.error(where, "\"" .. text .. "\" is no ARN, and " .. rows[1].key .. " does not define it",
+        definitions.near(rows[1].key, text))
+    end
     return found, found and rows[1].returned
   end
   local found <const> = pointers.definition(text, where)
@@ -53,10 +57,12 @@ local function target_of(text, link, where)
     "or name one of its values: " .. text .. "::Arn")
 end
 
+--- Links whose values are in, in the order in which they were met: what follows of them is made when all are.
+local met_links <const> = {}
+
 --- What follows of a link, beside the value: `permit` opens the target to an AWS service, `wait` makes the resource
 --- wait for that, `after` is the module's own function.
 local function follow(definition, link, target, where, holder)
-  if type(link) ~= "table" then return end
   if link.permit then
     local source <const> = link.source and values.of(definition, link.source)
     local policy <const> = permits.link(target, link.permit, source, link.sid and link.sid(definition), where)
@@ -94,6 +100,7 @@ local function connect(definition, holder, name, link)
   local target <const>, returned <const> = target_of(text, link, where)
   if not target then
     if text:find("^arn:[%w-]+:kms:") then table.insert(definition.encrypted_by, { arn = text }) end
+    if type(link) == "table" and link.foreign and text:find("^arn:") then link.foreign(definition, holder[name], holder) end
     return
   end
   if target.key == "x-kms" then
@@ -101,7 +108,9 @@ local function connect(definition, holder, name, link)
   end
   local value <const> = pointers.value(target, returned, where)
   if value ~= nil then holder[name] = engine.placed(value, where) end
-  follow(definition, link, target, where, holder)
+  if type(link) == "table" then
+    table.insert(met_links, function() follow(definition, link, target, where, holder) end)
+  end
 end
 
 --- Pointers that stand where no link is declared: exact ones with a return value are replaced, others are told.
@@ -115,7 +124,8 @@ local function sweep(node, depth)
         local found <const> = pointers.value(target, returned, where)
         if found ~= nil then node[name] = engine.placed(found, where) end
       elseif target then
-        engine.error(where, value .. " does not say which value of it belongs here", "write " .. value .. "::Arn")
+        engine.error(where, value .. " does not say which value of it belongs here",
+          "write " .. value .. "::" .. (values.names(target)[1] or "Ref"))
       end
     elseif depth < 64 and (keys.is_mapping(value) or keys.is_list(value)) then
       sweep(value, depth + 1)
@@ -123,18 +133,24 @@ local function sweep(node, depth)
   end
 end
 
-local function resolve(definition, properties)
-  for path, link in pairs(definition.module.links or {}) do
+local function resolve(definition, resource, rows)
+  local properties <const> = resource.Properties
+  for path, link in pairs(rows or {}) do
     visit_path(properties, path, function(holder, name) connect(definition, holder, name, link) end)
   end
   sweep(properties, 0)
 end
 
---- Resolves every link of a definition: in its resource, and in those of its parts that the file wrote.
+--- Resolves every link of a definition, and of what the file wrote for other resources of it (`further`).
 function links.resolve(definition)
   if not definition.resource then return end
-  resolve(definition, definition.resource.Properties)
-  for _, part in ipairs(definition.written or {}) do resolve(definition, part.Properties) end
+  resolve(definition, definition.resource, definition.module.links)
+  for _, part in ipairs(definition.further or {}) do resolve(definition, part.resource, part.links) end
+end
+
+--- Makes what follows of all links: both sides know by then what encrypts them.
+function links.follow()
+  for _, make in ipairs(met_links) do make() end
 end
 
 links.visit = visit_path

@@ -3,7 +3,10 @@
 local keys <const> = engine.use("composex/keys")
 local lookup <const> = {}
 
+--- Keys of a Lookup, or of what stands below one of `levels` in it; and those beside a level.
 local known <const> = { "Arn", "Tags", "Name", "Identifier", "RoleArn", "Region", "ReturnValues" }
+local levels <const>, beside <const> = { "cluster", "db", "instance" }, { "secret", "ReturnValues", "RoleArn" }
+lookup.known, lookup.levels, lookup.beside = known, levels, beside
 
 --- `arn:{partition}:sqs:{region}:{account}:{name}` as a Lua pattern, and the names of what it captures.
 local function pattern(template)
@@ -33,10 +36,28 @@ end
 --- The Lookup mapping of a body: `Arn` itself, or what stands below `cluster` or `db`.
 local function stated(body)
   local node <const> = body.Lookup
-  for _, key in ipairs { "cluster", "db", "instance" } do
+  for _, key in ipairs(levels) do
     if keys.is_mapping(node[key]) then return node[key], key end
   end
   return node
+end
+
+--- Checks what the file states about a looked-up resource; a key that encrypts it is opened to whoever may use it.
+local function check_stated(definition)
+  local module <const>, values <const> = definition.module, definition.lookup.stated
+  local names <const>, encrypting <const> = keys.of(module.returns or {}), module.lookup and module.lookup.keys or {}
+  for _, name in ipairs(encrypting) do table.insert(names, name) end
+  for name, value in pairs(values) do
+    if not keys.has(names, name) then
+      engine.error({ values, name, "key" }, module.key .. " has no return value \"" .. name .. "\"",
+        engine.near(name, names, "it has"))
+    elseif keys.is_mapping(value) or keys.is_list(value) then
+      engine.error({ values, name }, definition.subject .. " Lookup.ReturnValues " .. name .. " must be a text",
+        "write what AWS shows for it")
+    elseif keys.has(encrypting, name) and type(value) == "string" and value:find("^arn:[%w-]+:kms:.*:key/") then
+      table.insert(definition.encrypted_by, { arn = engine.placed(value, { values, name }) })
+    end
+  end
 end
 
 --- Reads the Lookup of a definition; false when there is none.
@@ -50,22 +71,24 @@ function lookup.read(definition)
     return true
   end
   local inner <const>, level <const> = stated(definition.body)
-  keys.check(inner, not level and definition.module.secret and { "secret", table.unpack(known) } or known,
-    definition.subject .. " Lookup")
-  if level then keys.check(node, { level, "secret", "ReturnValues", "RoleArn" }, definition.subject .. " Lookup") end
+  local own <const> = not level and definition.module.secret and { "secret", table.unpack(known) } or known
+  keys.check(inner, own, definition.subject .. " Lookup")
+  if level then keys.check(node, { level, table.unpack(beside) }, definition.subject .. " Lookup") end
   local arn <const> = inner.Arn
   local templates = definition.module.lookup and definition.module.lookup.arn
   definition.lookup = {
     parts = {}, lacks = {}, arn = arn, secret = node.secret,
     stated = keys.mapping(inner.ReturnValues or node.ReturnValues, { inner, "ReturnValues" }, "Lookup.ReturnValues"),
   }
+  check_stated(definition)
   for _, key in ipairs { "Properties", "MacroParameters" } do
     if definition.body[key] ~= nil then
       engine.warn({ definition.body, key, "key" }, definition.subject .. " is looked up: " .. key .. " has no effect")
     end
   end
   if not templates then
-    engine.error({ definition.body, "Lookup", "key" }, definition.key .. " cannot be looked up")
+    engine.error({ definition.body, "Lookup", "key" }, definition.key .. " cannot be looked up",
+      "write the ARN of what exists where it is needed")
   elseif type(arn) ~= "string" then
     engine.error({ definition.body, "Lookup", "key" }, definition.subject
       .. " is not looked up by its Arn, which alone works without AWS",
@@ -85,19 +108,24 @@ end
 
 function lookup.states(definition, name) return definition.lookup.stated[name] ~= nil end
 
---- Whether the ARN or the file says that value of a looked-up resource. One that they do not say is noted, for `tell`.
-function lookup.knows(definition, name)
+--- Whether the ARN or the file says a value.
+function lookup.says(definition, name)
   local from <const>, row <const> = definition.lookup, definition.module.lookup
+  if from.stated[name] ~= nil or name == "Arn" or name == "DBSecret" and from.secret ~= nil then return true end
   local template <const> = row and (row.returns or {})[name]
-  local is_known = from.stated[name] ~= nil or name == "Arn"
-  if not is_known and template then
-    is_known = true
-    for part in template:gmatch("{(%a+)}") do
-      is_known = is_known and (from.parts[part] or from.stated[part]) ~= nil
-    end
+  if template == nil or not from.parts.arn then return false end
+  for part in (type(template) == "string" and template or ""):gmatch("{(%a+)}") do
+    if (from.parts[part] or from.stated[part]) == nil then return false end
   end
-  if not is_known and from.parts.arn and not keys.has(from.lacks, name) then table.insert(from.lacks, name) end
-  return is_known
+  return true
+end
+
+--- Whether the ARN or the file says a value that services get by default. One that they do not say is noted, for `tell`.
+function lookup.knows(definition, name)
+  local lacks <const> = definition.lookup.lacks
+  if lookup.says(definition, name) then return true end
+  if definition.lookup.parts.arn and not keys.has(lacks, name) then table.insert(lacks, name) end
+  return false
 end
 
 --- Tells, once, what services would have got of a looked-up resource if its ARN said it.
@@ -129,6 +157,7 @@ function lookup.value(definition, name, is_part)
   if stated_value ~= nil then return engine.placed(tostring(stated_value), { definition.lookup.stated, name }) end
   local row <const> = definition.module.lookup and (definition.module.lookup.returns or {})[name]
   if name == "Arn" and not row then return definition.lookup.arn end
+  if type(row) == "function" then return definition.lookup.parts.arn and row(definition.lookup.parts) end
   if row then return filled(row, definition.lookup) end
   if name == "DBSecret" and definition.lookup.secret ~= nil then
     local placed <const>, text <const> = engine.use("composex/credentials").arn(definition)

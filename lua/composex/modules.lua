@@ -23,7 +23,7 @@ local texts <const> = { env = "a return value, or Ref", links = "a key and an at
 local function misuse(module)
   for name, kind in pairs(holds) do
     local value <const> = module[name]
-    if value ~= nil and type(value) ~= kind and type(value) ~= "function" then
+    if value ~= nil and type(value) ~= kind then
       return "the field \"" .. name .. "\" of a resource module must be a " .. kind:gsub("string", "text") .. ", not a "
         .. type(value):gsub("string", "text"), "docs/resources.md shows it"
     end
@@ -52,15 +52,17 @@ local function fault(module)
         engine.near(tostring(name), modules.fields, "its fields")
     end
   end
-  if type(module.key) ~= "string" then return "a resource module needs the field \"key\", a text" end
-  if not module.key:find("^x%-") then return "the key of a resource module must begin with x-, not " .. module.key end
+  if type(module.key) ~= "string" then return "a resource module needs the field \"key\", a text", "write key = \"x-acme_topic\"" end
+  if not module.key:find("^x%-") then return "the key of a resource module must begin with x-, not " .. module.key, "write key = \"x-" .. module.key .. "\"" end
   for _, name in ipairs { "type", "id" } do
     local value <const> = module[name]
     if type(value) ~= "string" and type(value) ~= "function" and not (module.kinds or module.like) then
-      return "a resource module needs the field \"" .. name .. "\", a text"
+      return "a resource module needs the field \"" .. name .. "\", a text",
+        name == "type" and "write type = \"AWS::SNS::Topic\"" or "it is the noun of logical ids: id = \"Topic\""
     end
   end
-  if modules.by_key[module.key] then return "there is a resource module for " .. module.key .. " already" end
+  if modules.by_key[module.key] then return "there is a resource module for " .. module.key .. " already",
+    "take another key; like = \"" .. module.key .. "\" takes over its fields" end
   return misuse(module)
 end
 
@@ -113,7 +115,13 @@ function modules.load()
   for _, entry in ipairs(manifest) do
     if entry.file and engine.section(entry.key) ~= nil then add(engine.use(entry.file), "lua/" .. entry.file .. ".lua") end
   end
-  for _, declared in ipairs(engine.modules()) do add(declared.module, declared.at) end
+  local found <const> = engine.modules()
+  for _, each in ipairs(found) do add(each.module, each.at) end
+  if engine.failed() then return end
+  for _, each in ipairs(found) do
+    local message <const>, remedy <const> = engine.use("composex/declared").fault(modules.by_key[each.module.key], modules.by_key)
+    if message then engine.error(each.at, message, remedy) end
+  end
 end
 
 return modules

@@ -76,6 +76,40 @@ local function value(definition, name)
   return values.of(definition, name)
 end
 
+--- How many rules may name services one by one: a security group takes 60, and the file may have some of its own.
+--- https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html
+local most_rules <const> = 50
+
+--- The ports that a definition has of those of its module, as `{ port, number }`: `number` is a text, empty for the first.
+local function ports_of(definition)
+  local list <const> = {}
+  for index, row in ipairs(definition.module.network.ports) do
+    if type(row) == "function" then row = row(definition) end
+    if type(row) == "string" then row = value(definition, row) end
+    if row ~= nil then table.insert(list, { port = row, number = index > 1 and tostring(index) or "" }) end
+  end
+  return list
+end
+
+--- The security group that stands for all services that may connect, where they are too many to be named one by one.
+local function clients(definition, group, ports)
+  local made <const> = definitions.part(definition, "clients")
+  if made then return made end
+  local noun <const> = definition.noun .. "Clients"
+  local joined <const> = definitions.add(definition, "clients", "AWS::EC2::SecurityGroup", noun .. "SecurityGroup", {
+    GroupDescription = "Services that may connect to " .. definition.name .. " (" .. definition.key .. ")",
+    VpcId = ground.vpc(),
+  })
+  for _, each in ipairs(ports) do
+    local own <const> = noun .. each.number .. "Ingress"
+    definitions.add(definition, own, "AWS::EC2::SecurityGroupIngress", own, {
+      GroupId = group, SourceSecurityGroupId = joined:att("GroupId"), IpProtocol = "tcp", FromPort = each.port, ToPort = each.port,
+      Description = "From the services that may connect to " .. definition.name,
+    })
+  end
+  return joined
+end
+
 --- Lets a service's tasks in, on the ports of the module.
 function network.reach(definition, service)
   local rows <const> = definition.module.network
@@ -86,15 +120,16 @@ function network.reach(definition, service)
     local other <const> = definitions.part(definition, part)
     if other then grants.after(service, other) end
   end
-  for index, port in ipairs(rows.ports) do
-    if type(port) == "function" then port = port(definition) end
-    if type(port) == "string" then port = value(definition, port) end
-    if group ~= nil and port ~= nil then
-      grants.reach(service, {
-        noun = "To" .. engine.pascal(definition.name) .. definition.noun .. (index > 1 and index or "") .. "Ingress",
-        group = group, port = port, description = "From service " .. service .. " to " .. definition.name,
-      })
-    end
+  local ports <const> = ports_of(definition)
+  if group == nil then return end
+  if definition.clients * #ports > most_rules then
+    return grants.join(service, clients(definition, group, ports):att("GroupId"))
+  end
+  for _, each in ipairs(ports) do
+    grants.reach(service, {
+      noun = "To" .. engine.pascal(definition.name) .. definition.noun .. each.number .. "Ingress",
+      group = group, port = each.port, description = "From service " .. service .. " to " .. definition.name,
+    })
   end
 end
 

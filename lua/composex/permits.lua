@@ -27,6 +27,14 @@ local function statements(definition)
   return definition.policy.Properties.PolicyDocument.Statement, definition.policy
 end
 
+--- Whether a list of references holds one.
+local function holds(list, wanted)
+  for index = 1, #list do
+    if tostring(list[index]) == tostring(wanted) then return true end
+  end
+  return false
+end
+
 local function has(list, sid)
   for index = 1, #list do
     if list[index].Sid == sid then return true end
@@ -45,6 +53,7 @@ function permits.service(definition, principal, actions, source, sid, where)
   end
   local permit <const> = definition.module.permits
   if not permit then return nil end
+  if permit.grant then return permit.grant(definition, principal, source, sid or words(principal), where) end
   local list <const>, policy <const> = statements(definition)
   definition.is_permitted = true
   sid = sid or words(principal)
@@ -70,7 +79,19 @@ end
 --- What the module says that a linked AWS service may do to its definitions.
 function permits.link(definition, principal, source, sid, where)
   local permit <const> = definition.module.permits
-  return permit and permits.service(definition, principal, permit.actions, source, sid, where)
+  return permit and permits.service(definition, principal, permit.actions or {}, source, sid, where)
+end
+
+--- The policy that comes with a queue or a topic, named by its property `list`: nobody does `action` on `resource` but over TLS.
+--- Links add to it what they permit.
+function permits.policy(type, id, list, action, resource)
+  return { type = type, id = id, part = "policy", properties = {
+    [list] = { composex.this.Ref },
+    PolicyDocument = { Version = "2012-10-17", Statement = { {
+      Sid = "TransportIsEncrypted", Effect = "Deny", Principal = "*", Action = action, Resource = resource,
+      Condition = { Bool = { ["aws:SecureTransport"] = false } },
+    } } },
+  } }
 end
 
 -- Roles of resources ------------------------------------------------------------------------------------------------
@@ -105,7 +126,10 @@ function permits.allow_role(definition, role, noun, sid, actions, resources)
   local list <const> = policy.Properties.PolicyDocument.Statement
   for index = 1, #list do
     if list[index].Sid == sid then
-      for _, resource in ipairs(resources) do list[index].Resource[#list[index].Resource + 1] = resource end
+      local allowed <const> = list[index].Resource
+      for _, resource in ipairs(resources) do
+        if not holds(allowed, resource) then allowed[#allowed + 1] = resource end
+      end
       return policy
     end
   end

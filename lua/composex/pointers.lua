@@ -19,15 +19,18 @@ function pointers.definition(text, where)
   if not key then return nil end
   local found <const> = definitions.find(key, name)
   if not found then
-    engine.error(where, text .. " is not in the compose file", definitions.near(key, name))
+    engine.error(where, text .. " is not in the compose file", definitions.near(key, name) or "add it to " .. key)
     return nil
   end
   return found, returned
 end
 
+--- The names of the values that a pointer to the definition may end in.
+pointers.names = values.names
+
 --- A value of a definition by the name in a pointer; an unknown name is told at `where`.
 function pointers.value(definition, returned, where)
-  if not values.has(definition, returned) and not definition.module.open then
+  if not values.has(definition, returned) then
     engine.error(where, definition.key .. " has no return value \"" .. returned .. "\"",
       engine.near(returned, values.names(definition), "it has"))
     return nil

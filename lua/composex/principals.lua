@@ -37,7 +37,8 @@ function principals.macro(rows)
     definition.opened = function()
       for name, list in pairs(body) do
         if rows[name] and keys.is_list(list) then
-          for index, service in ipairs(list) do
+          for index = 1, #list do
+            local service <const> = list[index]
             if not keys.has(principals.services, service) then
               engine.error({ list, index }, subject .. " names \"" .. tostring(service)
                 .. "\", which is no AWS service",
@@ -48,7 +49,7 @@ function principals.macro(rows)
             end
           end
         elseif rows[name] then
-          engine.error({ body, name }, subject .. " " .. name .. " must be a list of AWS services")
+          engine.error({ body, name }, subject .. " " .. name .. " must be a list of AWS services", "write [s3, events]")
         end
       end
     end

@@ -8,6 +8,7 @@ local lookup <const> = lazy("composex/lookup")
 local network <const> = lazy("composex/network")
 local secrets <const> = lazy("composex/secrets")
 local serving <const> = lazy("composex/serving")
+local within <const> = definitions.within
 local resource <const> = {}
 
 local service_keys <const> = { "Access", "ReturnValues" }
@@ -49,15 +50,20 @@ local function macros(definition)
   end
 end
 
+--- Keys of `Settings`, as the module has them.
+function resource.settings(module)
+  local known <const> = { "x-cloudmap" }
+  for _, key in ipairs(module.settings or {}) do table.insert(known, key) end
+  if module.network then table.insert(known, "Subnets") end
+  for _, key in ipairs(module.secret and secrets.setting_keys or {}) do table.insert(known, key) end
+  return known
+end
+
 local function settings(definition)
   local node <const> = definition.body.Settings
   if node == nil then return end
-  local known <const> = { "x-cloudmap" }
-  for _, key in ipairs(definition.module.settings or {}) do table.insert(known, key) end
-  if definition.module.network then table.insert(known, "Subnets") end
-  for _, key in ipairs(definition.module.secret and secrets.setting_keys or {}) do table.insert(known, key) end
-  keys.check(keys.mapping(node, { definition.body, "Settings" }, definition.subject .. " Settings"), known,
-    definition.subject .. " Settings")
+  keys.check(keys.mapping(node, { definition.body, "Settings" }, definition.subject .. " Settings"),
+    resource.settings(definition.module), definition.subject .. " Settings")
 end
 
 local function make(definition)
@@ -66,6 +72,10 @@ local function make(definition)
   if body.Lookup ~= nil and lookup.read(definition) then return end
   if module.make then return module.make(definition) end
   if definition.type == nil then
+    if body.Type ~= nil then
+      return engine.error({ body, "Type" }, definition.subject .. " Type must be the name of a CloudFormation type",
+        "write Type: AWS::SERVICE::RESOURCE")
+    end
     return engine.error(definition.at, definition.subject .. " needs a Type", "write Type: AWS::SERVICE::RESOURCE")
   end
   local properties <const> = keys.mapping(body.Properties, { body, "Properties" }, definition.subject .. " Properties")
@@ -97,22 +107,28 @@ local function defaults(definition)
   engine.fill(definition.resource, filled, definition.module.at)
 end
 
+--- What comes with a definition.
+local function complete(definition)
+  macros(definition)
+  if definition.module.network then network.prepare(definition) end
+  if definition.module.secret then secrets.prepare(definition) end
+  companions(definition)
+end
+
 --- Makes everything that the sections say.
 function resource.make()
   definitions.load()
-  for _, definition in ipairs(definitions.list) do make(definition) end
+  for _, definition in ipairs(definitions.list) do within(definition, make) end
   for _, definition in ipairs(definitions.list) do
-    if definition.resource then
-      macros(definition)
-      if definition.module.network then network.prepare(definition) end
-      if definition.module.secret then secrets.prepare(definition) end
-      companions(definition)
-      if definition.opened then definition.opened() end
-    end
+    if definition.resource then within(definition, complete) end
   end
   for _, definition in ipairs(definitions.list) do links.resolve(definition) end
+  links.follow()
   for _, definition in ipairs(definitions.list) do
-    if definition.resource then defaults(definition) end
+    if definition.resource and definition.opened then within(definition, definition.opened) end
+  end
+  for _, definition in ipairs(definitions.list) do
+    if definition.resource then within(definition, defaults) end
   end
 end
 
@@ -139,16 +155,21 @@ local function meant(name, names, by_family)
   if keys.has(names, name) then return { name } end
 end
 
-local function grant(definition, service, node, where)
-  local module <const> = definition.module
-  local subject <const> = definition.subject .. " Services." .. service
-  local body <const> = keys.mapping(node, where, subject)
+--- What a definition may say under the name of a service.
+function resource.service_keys(module)
   local known <const> = {}
   for _, list in ipairs { service_keys, module.grants or {}, module.secret and secrets.service_keys or {},
     module.scaling and { "Scaling" } or {} } do
     for _, key in ipairs(list) do table.insert(known, key) end
   end
-  keys.check(body, known, subject)
+  return known
+end
+
+local function grant(definition, service, node, where)
+  local module <const> = definition.module
+  local subject <const> = definition.subject .. " Services." .. service
+  local body <const> = keys.mapping(node, where, subject, "write its parts below it: Access, ReturnValues, ...")
+  keys.check(body, resource.service_keys(module), subject)
   if module.serve then return module.serve(definition, service, body, where) end
   serving.usual(definition, service, body)
   if module.scaling and body.Scaling ~= nil then module.scaling(definition, service, { body, "Scaling" }) end
@@ -159,6 +180,8 @@ local function share(definition, names, by_family)
   local services <const> = body.Services
   if services == nil then return end
   local met <const> = {}
+  definition.clients = 0
+  for name in pairs(services) do definition.clients = definition.clients + #(meant(name, names, by_family) or {}) end
   for name, node in pairs(services) do
     local found <const> = meant(name, names, by_family)
     for _, service in ipairs(found or {}) do
@@ -176,13 +199,13 @@ end
 --- What each service that a definition names gets of it. `names` are the services of the project.
 function resource.share(names)
   local by_family <const> = resource.families()
-  for _, definition in ipairs(definitions.list) do share(definition, names, by_family) end
+  for _, definition in ipairs(definitions.list) do within(definition, share, names, by_family) end
 end
 
 --- What can be said once the services are there: targets of rules, alarms of services, dashboards.
 function resource.finish()
   for _, definition in ipairs(definitions.list) do
-    if definition.module.finish then definition.module.finish(definition) end
+    if definition.module.finish then within(definition, definition.module.finish) end
   end
 end
 

@@ -9,7 +9,7 @@ local function whole(node, key, subject, optional)
   local value <const> = node[key]
   if value == nil and optional then return nil end
   if math.type(value) ~= "integer" or value < 0 then
-    engine.error({ node, key }, subject .. " needs " .. key .. ", a whole number")
+    engine.error({ node, key }, subject .. " needs " .. key .. ", a whole number", "write " .. key .. ": 10")
     return nil
   end
   return value
@@ -19,12 +19,13 @@ end
 function scaling.read(node, where, subject)
   local body <const> = keys.mapping(node, where, subject .. " Scaling")
   keys.check(body, known, subject .. " Scaling")
-  if not keys.is_list(body.Steps) then
+  if not keys.is_list(body.Steps) or #body.Steps == 0 then
     engine.error(where, subject .. " Scaling needs Steps", "write Steps: [{LowerBound: 0, UpperBound: 10, Count: 1}]")
     return nil
   end
   local steps <const> = {}
-  for index, row in ipairs(body.Steps) do
+  for index = 1, #body.Steps do
+    local row <const> = body.Steps[index]
     if not keys.is_mapping(row) then
       engine.error({ body.Steps, index }, subject .. " Steps must be mappings",
         "write {LowerBound: 0, UpperBound: 10, Count: 1}")
@@ -46,7 +47,8 @@ function scaling.read(node, where, subject)
       return nil
     end
     if step.upper and step.upper <= step.lower then
-      engine.error(step.at, subject .. " Steps must have an UpperBound above the LowerBound")
+      engine.error(step.at, subject .. " Steps must have an UpperBound above the LowerBound",
+        "write {LowerBound: 0, UpperBound: 10, Count: 1}")
       return nil
     end
     if not after and step.upper then

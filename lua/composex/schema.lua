@@ -1,7 +1,11 @@
 --- What is known of the built-in resource modules, as plain data: for the JSON Schema and for editors.
 local definitions <const> = engine.use("composex/definitions")
 local keys <const> = engine.use("composex/keys")
+local lookup <const> = engine.use("composex/lookup")
 local modules <const> = engine.use("composex/modules")
+local resource <const> = engine.use("composex/resource")
+local sections <const> = engine.use("ecs/sections")
+local shape <const> = engine.use("composex/shape")
 local schema <const> = {}
 
 local function add(list, names)
@@ -33,6 +37,13 @@ local function names(kinds, field)
   return found
 end
 
+--- What `list` says of each kind, each once.
+local function all(kinds, list)
+  local found <const> = {}
+  for _, kind in ipairs(kinds) do add(found, list(kind)) end
+  return found
+end
+
 --- Keys of a definition: those of all modules, and the module's own.
 local function definition_keys(module)
   local found <const> = {}
@@ -52,12 +63,69 @@ schema.modules = function()
         key = module.key, types = types(kinds), keys = definition_keys(module),
         access = not module.serve and names(kinds, "access") or nil,
         returns = not module.open and names(kinds, "returns") or nil,
+        settings = all(kinds, resource.settings), macros = names(kinds, "macros"), services = all(kinds, resource.service_keys),
       })
     else
       table.insert(list, { key = entry.key })
     end
   end
   return list
+end
+
+-- Sections of services ----------------------------------------------------------------------------------------------
+
+local interpolated <const> = { type = "string", pattern = "\\$" }
+
+local scalars <const> = {
+  [shape.any] = {}, [shape.text] = { type = "string" }, [shape.value] = { type = { "string", "number", "object", "null" } },
+  [shape.number] = { anyOf = { { type = "number" }, interpolated } }, [shape.flag] = { anyOf = { { type = "boolean" }, interpolated } },
+}
+
+local form
+
+local function fields(shapes)
+  local made <const> = {}
+  for name, each in pairs(shapes) do made[name] = form(each) end
+  return made
+end
+
+--- A shape as a JSON Schema.
+function form(wanted)
+  if wanted.values then return { anyOf = { { enum = wanted.values }, interpolated } } end
+  if wanted.item then return { type = "array", items = form(wanted.item) } end
+  if wanted.entry then return { type = { "object", "null" }, additionalProperties = form(wanted.entry) } end
+  if wanted.fields then
+    return {
+      type = { "object", "null" }, properties = fields(wanted.fields), patternProperties = { ["^x-"] = true }, additionalProperties = false,
+    }
+  end
+  if wanted.shapes then
+    local forms <const> = {}
+    for _, each in ipairs(wanted.shapes) do table.insert(forms, form(each)) end
+    return { anyOf = forms }
+  end
+  return scalars[wanted] or {}
+end
+
+--- The JSON Schemas of the `x-` keys in records of compose: the name of the record to keys.
+schema.sections = function()
+  local service <const> = fields(sections.sections)
+  for old, new in pairs(sections.spellings) do service[old] = service[new] end
+  return {
+    service = service,
+    deploy = { ["x-aws-autoscaling"] = service["x-aws-autoscaling"] },
+    logging = { ["x-secret_options"] = form(shape.map(shape.text)) },
+  }
+end
+
+--- The JSON Schema of a Lookup.
+schema.lookup = function()
+  local own <const>, whole <const> = {}, {}
+  for _, key in ipairs(lookup.known) do own[key], whole[key] = true, true end
+  for _, key in ipairs(lookup.beside) do whole[key] = true end
+  local inner <const> = { type = "object", properties = own, patternProperties = { ["^x-"] = true }, additionalProperties = false }
+  for _, key in ipairs(lookup.levels) do whole[key] = inner end
+  return { type = "object", properties = whole, patternProperties = { ["^x-"] = true }, additionalProperties = false }
 end
 
 --- The fields of a module table.

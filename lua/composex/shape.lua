@@ -16,13 +16,15 @@ shape.flag = scalar("true or false", function(value) return type(value) == "bool
 shape.value = scalar("a text", function(value) return type(value) ~= "boolean" and not read.is_list(value) end)
 
 function shape.one_of(values)
-  return scalar("one of " .. table.concat(values, ", "), function(value) return read.index(values, value) ~= nil end)
+  local made <const> = scalar("one of " .. table.concat(values, ", "), function(value) return read.index(values, value) ~= nil end)
+  made.values = values
+  return made
 end
 
 --- A list whose items have that shape.
 function shape.list(item)
   return {
-    name = "a list", fits = function(value) return read.is_list(value) or (read.is_mapping(value) and #value == 0) end,
+    name = "a list", item = item, fits = function(value) return read.is_list(value) or (read.is_mapping(value) and #value == 0) end,
     check = function(value, subject)
       for index in ipairs(value) do shape.check(item, value, index, subject) end
     end,
@@ -32,7 +34,7 @@ end
 --- A mapping of the user's own names to values of that shape.
 function shape.map(entry)
   return {
-    name = "a mapping", fits = read.is_mapping,
+    name = "a mapping", entry = entry, fits = read.is_mapping,
     check = function(value, subject)
       for key in pairs(value) do shape.check(entry, value, key, subject .. " " .. tostring(key)) end
     end,
@@ -42,7 +44,7 @@ end
 --- A mapping with these keys.
 function shape.record(fields)
   return {
-    name = "a mapping", fits = read.is_mapping,
+    name = "a mapping", fields = fields, fits = read.is_mapping,
     check = function(value, subject)
       local known <const> = read.names(fields)
       read.keys(value, known, subject)
@@ -58,7 +60,7 @@ function shape.either(...)
   local shapes <const>, names <const> = { ... }, {}
   for _, each in ipairs(shapes) do table.insert(names, each.name) end
   return {
-    name = table.concat(names, " or "),
+    name = table.concat(names, " or "), shapes = shapes,
     fits = function(value)
       for _, each in ipairs(shapes) do
         if each.fits(value) then return true end

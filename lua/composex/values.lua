@@ -42,15 +42,23 @@ function values.expand(definition, text)
   return made
 end
 
---- The names that the definition can return.
+--- The names that the definition can return: those of its module, and in an open one those of its type as well.
 function values.names(definition)
-  return keys.of(definition.module.returns or {})
+  local names <const> = keys.of(definition.module.returns or {})
+  if not definition.module.open or not definition.resource then return names end
+  for _, name in ipairs(engine.attributes(definition.resource) or {}) do
+    if not keys.has(names, name) then table.insert(names, name) end
+  end
+  return names
 end
 
 --- Whether the definition has a value of that name, as far as its module says.
 function values.has(definition, name)
   if (definition.module.returns or {})[name] ~= nil then return true end
-  return definition.lookup ~= nil and lookup.states(definition, name)
+  if definition.lookup then return lookup.states(definition, name) end
+  if not definition.module.open or not definition.resource then return false end
+  local known <const> = engine.attributes(definition.resource)
+  return known == nil or keys.has(known, name)
 end
 
 return values

@@ -1,4 +1,6 @@
 --- What becomes of each attribute of a compose service: rendered by a step, read by the loader, or without effect and why.
+local lazy <const> = engine.use("composex/lazy")
+local names <const> = lazy("ecs/lost_names")
 local read <const> = engine.use("platform/read")
 local attributes <const> = {}
 
@@ -26,6 +28,11 @@ attributes.on_instances = {
   privileged     = "Fargate runs no privileged containers",
   security_opt   = "Fargate has no security options",
   shm_size       = "Fargate has 64 MiB of shared memory",
+}
+
+--- Rendered on Linux; without effect on Windows.
+attributes.on_linux = {
+  "cap_add", "cap_drop", "devices", "init", "privileged", "read_only", "shm_size", "sysctls", "tmpfs", "ulimits", "user",
 }
 
 --- Rendered where containers have Docker's network (`bridge`); without effect elsewhere, with the reason.
@@ -71,6 +78,8 @@ attributes.ignored = {
   uts                 = "ECS isolates tasks itself",
 }
 
+local on_instances <const> = "run it on instances: deploy.labels ecs.compute.platform: EC2"
+
 --- Attributes below another without effect, with the reason.
 local below <const> = {
   deploy = {
@@ -87,6 +96,8 @@ local below <const> = {
   },
   healthcheck = { start_interval = "ECS has one interval" },
 }
+--- The same, on Fargate.
+local below_on_fargate <const> = { deploy = { resources = { reservations = { devices = "Fargate has no GPUs" } } } }
 
 local function tell(service, name, holder, key, reason, remedy)
   engine.warn({ holder, key, "key" }, "services::" .. service.name .. " " .. name .. " has no effect on ECS: " .. reason, remedy)
@@ -103,23 +114,39 @@ end
 local function reason_of(service, family, name)
   if is_rendered(service, family, name) then return nil end
   if attributes.ignored[name] then return attributes.ignored[name] end
+  if family.windows and read.index(attributes.on_linux, name) then return "Windows does not have it" end
   if family.fargate and attributes.on_instances[name] then
     if name == "ipc" and service.ipc == "private" then return nil end
-    return attributes.on_instances[name], "run it on instances: deploy.labels ecs.compute.platform: EC2"
+    return attributes.on_instances[name], on_instances
+  end
+  -- Links with other names are told one by one.
+  if name == "links" then
+    for _, link in ipairs(service.links) do
+      if link:find(":", 1, true) then return nil end
+    end
   end
   if family.runs.network_mode == "awsvpc" then return attributes.on_bridge[name] end
 end
 
 --- Tells the entries of `holder` that `rows` has reasons for; `path` leads to it.
-local function tell_below(service, holder, rows, path)
+local function tell_below(service, holder, rows, path, remedy)
   for key, row in pairs(rows) do
     local value <const> = holder[key]
     if type(row) == "string" then
-      if value ~= nil then tell(service, path .. "." .. key, holder, key, row) end
+      if value ~= nil then tell(service, path .. "." .. key, holder, key, row, remedy) end
     elseif read.is_mapping(value) then
-      tell_below(service, value, row, path .. "." .. key)
+      tell_below(service, value, row, path .. "." .. key, remedy)
     end
   end
+end
+
+--- Whether a service gives or takes names beside its own: links, and what it says of its networks.
+local function says_names(service)
+  if service.links ~= nil then return true end
+  for _, said in pairs(service.networks or {}) do
+    if said ~= nil then return true end
+  end
+  return false
 end
 
 --- Tells every attribute of a service that has no effect on ECS.
@@ -130,8 +157,12 @@ function attributes.tell(service, family)
       local reason <const>, remedy <const> = reason_of(service, family, name)
       if reason then tell(service, name, service, name, reason, remedy) end
       if below[name] and read.is_mapping(value) then tell_below(service, value, below[name], name) end
+      if family.fargate and below_on_fargate[name] and read.is_mapping(value) then
+        tell_below(service, value, below_on_fargate[name], name, on_instances)
+      end
     end
   end
+  if says_names(service) then names.tell(service, family) end
   for _, port in ipairs(service.ports or {}) do
     if port.host_ip ~= nil and port.host_ip ~= "0.0.0.0" and port.host_ip ~= "::" then
       engine.warn({ port, "host_ip" }, "services::" .. service.name .. " ports host_ip has no effect on ECS: a task has an address of its own",

@@ -8,22 +8,44 @@ local merge <const> = engine.use("ecs/merge")
 local ports <const> = engine.use("platform/ports")
 local read <const> = engine.use("platform/read")
 local secrets <const> = lazy("ecs/secrets")
+local sizes <const> = engine.use("ecs/sizes")
 local units <const> = engine.use("composex/units")
 local values <const> = engine.use("ecs/values")
 
 local container <const> = {}
 
+--- Whether the text is the name of an image: where a variable of it is not set, it often is none (`/app:`).
+local function is_name(image)
+  return type(image) ~= "string" or (not image:find("^[/:@]") and not image:find("[/:@]$") and image ~= "" and not image:find("%s"))
+end
+
 --- The image, or a parameter when the image is still to be built.
 function container.image(service)
-  if service.image ~= nil then return engine.placed(service.image, { service, "image" }) end
+  if service.image ~= nil and is_name(service.image) then return engine.placed(service.image, { service, "image" }) end
   local name <const> = engine.pascal(service.name) .. "Image"
   return engine.parameter(name, { Type = "String", Description = "The image of service " .. service.name })
 end
 
---- Tells that an image is still to be built.
+--- Whether the name of an image begins with a registry.
+local function has_registry(image)
+  local first <const> = image:match("^([^/]+)/")
+  return first ~= nil and (first:find("[.:]") ~= nil or first == "localhost")
+end
+
+--- Tells that an image is still to be built, or that one which is built has a name of this machine only.
 function container.tell(service)
-  if service.image ~= nil then return end
   local name <const> = engine.pascal(service.name) .. "Image"
+  if service.image ~= nil and not is_name(service.image) and service.image ~= "" then
+    return engine.warn({ service, "image" }, "services::" .. service.name .. " image \"" .. service.image .. "\" is no name of an image",
+      "set its variables, or pass it as a parameter: --parameter-overrides " .. name .. "=REGISTRY/REPOSITORY:TAG")
+  end
+  if service.image ~= nil and service.image ~= "" then
+    if service.build ~= nil and type(service.image) == "string" and not has_registry(service.image) then
+      engine.warn({ service, "image" }, "services::" .. service.name .. " is built as " .. service.image .. ", which is in no registry",
+        "push it to one, and write its name: image: REGISTRY/" .. service.image)
+    end
+    return
+  end
   engine.warn({ service, "build" }, "services::" .. service.name
     .. " has no image: build and push it, and name it when the template is deployed",
     "pass it as a parameter: --parameter-overrides " .. name .. "=REGISTRY/REPOSITORY:TAG")
@@ -44,9 +66,9 @@ end
 local function port_mappings(service, family)
   local list <const> = {}
   for _, port in ipairs(ports.of_service(service)) do
-    if port.protocol ~= "tcp" and port.protocol ~= "udp" then
-      engine.error(port.where, "ECS has no protocol " .. port.protocol, "publish tcp or udp ports")
-    end
+    local named <const> = family.port_names[port.name]
+    if named and named ~= port then port.name = port.protocol .. "_" .. port.target end
+    family.port_names[port.name] = port
     local published <const> = family.runs.network_mode == "bridge" and math.tointeger(tonumber(port.where[1].published))
     table.insert(list, {
       ContainerPort = engine.placed(port.target, port.where), Protocol = port.protocol, Name = port.name, AppProtocol = port.app_protocol,
@@ -67,15 +89,23 @@ local function stop_timeout(service)
   return engine.placed(whole, { service, "stop_grace_period" })
 end
 
+--- What a service says of restarts (`deploy.restart_policy.condition`, else `restart`), and where.
+local function restarts(service)
+  local policy <const> = read.at(service, "deploy", "restart_policy")
+  if policy ~= nil and policy.condition ~= nil then return policy.condition, { policy, "condition" } end
+  return service.restart, { service, "restart" }
+end
+
 --- `restart` restarts a container that ends, within its task, when its end does not end the task; ECS restarts tasks always.
 local function restart_policy(service, family)
-  local wanted <const> = service.restart
-  if wanted == "no" and family.essential[service.name] then
-    engine.warn({ service, "restart" }, "services::" .. service.name .. " restart no has no effect on ECS: a service starts its tasks again",
+  local wanted <const>, where <const> = restarts(service)
+  local is_never <const>, on_failure <const> = wanted == "no" or wanted == "none", wanted ~= nil and wanted:find("^on%-failure") ~= nil
+  if family.essential[service.name] and (is_never or on_failure) then
+    engine.warn(where, "services::" .. service.name .. " restart " .. wanted .. " has no effect on ECS: a service starts its tasks again",
       "a job that others wait for (service_completed_successfully) runs once per task")
   end
-  if wanted == nil or wanted == "no" or family.ending[service.name] or family.essential[service.name] then return nil end
-  return { Enabled = engine.placed(true, { service, "restart" }), RestartAttemptPeriod = 60 }
+  if wanted == nil or is_never or family.ending[service.name] or family.essential[service.name] then return nil end
+  return { Enabled = engine.placed(true, where), IgnoredExitCodes = on_failure and { 0 } or nil, RestartAttemptPeriod = 60 }
 end
 
 local function credentials(service, family)
@@ -97,7 +127,10 @@ local function hosts(service)
   local list <const> = {}
   for name, addresses in pairs(service.extra_hosts or {}) do
     for index, address in ipairs(read.is_list(addresses) and addresses or { addresses }) do
-      if address ~= "host-gateway" then
+      if address == "host-gateway" then
+        engine.warn({ service.extra_hosts, name }, "services::" .. service.name .. " extra_hosts " .. name
+          .. " has no effect on ECS: it knows no host-gateway", "write the address of the host")
+      else
         table.insert(list, { Hostname = name, IpAddress = read.is_list(addresses) and engine.placed(address, { addresses, index }) or address })
       end
     end
@@ -105,16 +138,24 @@ local function hosts(service)
   return #list > 0 and list or nil
 end
 
---- Links to services of the same family, by their exact names.
+--- Links to services of the same family, by their exact names, and to the sidecars that the variables name.
 local function links(service, family)
   local list <const> = {}
+  for _, sidecar in ipairs(family.runs.network_mode == "bridge" and family.sidecars or {}) do
+    if sidecar.container.PortMappings then table.insert(list, sidecar.container.Name) end
+  end
   for index, text in ipairs(service.links or {}) do
     local name <const>, alias <const> = text:match("^([^:]+):?(.*)$")
+    local before <const> = #list
     for _, other in ipairs(family.services) do
-      if other.name == name then
+      if other.name == name and family.runs.network_mode == "bridge" then
         local link <const> = values.name(name) .. (alias ~= "" and ":" .. alias or "")
         table.insert(list, engine.placed(link, { service.links, index }))
       end
+    end
+    if #list == before then
+      engine.warn({ service.links, index }, "services::" .. service.name .. " links " .. text
+        .. " has no effect on ECS: only containers of one task in bridge mode have links", "put both into one family: deploy.labels ecs.task.family")
     end
   end
   return #list > 0 and list or nil
@@ -145,8 +186,23 @@ local function options(service)
   return #list > 0 and list or nil
 end
 
+--- The value as it is; an empty text is none.
 local function plain(attribute)
-  return function(service) return values.plain(service, attribute) end
+  return function(service)
+    if service[attribute] == "" then return nil end
+    return values.plain(service, attribute)
+  end
+end
+
+--- `user`; one that variables left without a user (`:`) is told.
+local function user(service)
+  local text <const> = service.user
+  if type(text) ~= "string" or text == "" then return nil end
+  if text:find("^:") then
+    return engine.warn({ service, "user" }, "services::" .. service.name .. " user \"" .. text .. "\" names no user: it is the image's",
+      "write user: \"1000:1000\"")
+  end
+  return engine.placed((text:gsub(":$", "")), { service, "user" })
 end
 
 local function texts(attribute)
@@ -181,10 +237,10 @@ local rows <const> = {
   { "entrypoint",             "EntryPoint",             texts "entrypoint" },
   { "command",                "Command",                texts "command" },
   { "ports, expose",          "PortMappings",           port_mappings },
-  { "healthcheck",            "HealthCheck",            health },
+  { "healthcheck",            "HealthCheck",            health.of },
   { "labels, container_name", "DockerLabels",           labels },
   { "working_dir",            "WorkingDirectory",       plain "working_dir" },
-  { "user",                   "User",                   on_linux(plain "user") },
+  { "user",                   "User",                   on_linux(user) },
   { "read_only",              "ReadonlyRootFilesystem", on_linux(plain "read_only") },
   { "privileged",             "Privileged",             on_linux(on_instances(plain "privileged")) },
   { "tty",                    "PseudoTerminal",         plain "tty" },
@@ -247,6 +303,7 @@ end
 function container.writer(service, family)
   local made <const> = family.files[service.name]
   made.Image = made.Image or container.image(service)
+  made.MemoryReservation = sizes.of_writer(family)
   made.LogConfiguration = logging.default(family, made.Name)
   return made
 end

@@ -45,10 +45,12 @@ local function update_of(family)
   end
 end
 
---- `x-aws-min_percent` and `x-aws-max_percent`: the first of the family.
+--- `x-aws-min_percent` and `x-aws-max_percent`, of the service or of its `update_config`: the first of the family.
 local function percent(family, key)
   for _, service in ipairs(family.services) do
     if service[key] ~= nil then return read.placed(service, key) end
+    local update <const> = read.at(service, "deploy", "update_config")
+    if update ~= nil and update[key] ~= nil then return read.placed(update, key) end
   end
 end
 
@@ -131,7 +133,12 @@ function deployment.placement(family, spread, is_daemon)
       end
     end
     -- One task per instance is what a daemon is; ECS refuses to be told.
-    if placement.max_replicas_per_node == 1 and not is_daemon then
+    local most <const> = placement.max_replicas_per_node
+    if type(most) == "number" and most > 1 then
+      engine.warn({ placement, "max_replicas_per_node" }, "services::" .. service.name .. " max_replicas_per_node " .. math.tointeger(most)
+        .. " has no effect on ECS: an instance runs one task of a service, or any number", "write 1, or leave it out")
+    end
+    if most == 1 and not is_daemon then
       table.insert(constraints, { Type = engine.placed("distinctInstance", { placement, "max_replicas_per_node" }) })
     end
     for index, preference in ipairs(placement.preferences or {}) do

@@ -40,6 +40,7 @@ local function own(service)
     if value ~= nil and wanted[name] then
       made[name] = parameter(service, name, tostring(value), wanted[name])
     elseif value ~= nil then
+      values.check_whole(tostring(value), { service.environment, name })
       made[name] = values.text(tostring(value), { service.environment, name }, service)
     end
   end
@@ -61,11 +62,25 @@ end
 --- Environment and Secrets of a service's container, by name: the file's values are stronger than given ones, secrets than both.
 function environment.of(service, family)
   local made <const>, filled <const> = own(service), {}
-  for _, secret in ipairs(service.secrets ~= nil and secrets.variables(service, family) or {}) do filled[secret.Name] = secret.ValueFrom end
+  local fillers <const> = {}
+  for _, secret in ipairs(service.secrets ~= nil and secrets.variables(service, family) or {}) do
+    local other <const> = fillers[secret.Name]
+    if other and other.from ~= secret.from then
+      engine.error(secret.where, "secrets::" .. other.from .. " and secrets::" .. secret.from .. " both fill "
+        .. secret.Name .. " of services::" .. service.name, "name them apart with VarName")
+    elseif other then
+      engine.error(secret.where, "secrets::" .. secret.from .. " fills " .. secret.Name .. " twice",
+        "name the keys apart with VarName")
+    end
+    fillers[secret.Name] = secret
+    filled[secret.Name] = secret.ValueFrom
+  end
   for _, secret in ipairs(grants.of(service.name).secrets) do filled[secret.name] = filled[secret.name] or secret.from end
   for _, given in ipairs { grants.of(service.name).environment, family.environment[service.name], family.variables } do
     for _, variable in ipairs(given) do
-      if made[variable.name] == nil then made[variable.name] = variable.value end
+      if made[variable.name] == nil then
+        made[variable.name] = variable.at and engine.placed(variable.value, variable.at) or variable.value
+      end
     end
   end
   for name in pairs(filled) do

@@ -1,5 +1,6 @@
 --- Families: which services share one task, in which order their containers start, and which of them may end.
 --- A family is `{ name, services, main, conditions, essential, joined }`; see the functions below.
+local health <const> = engine.use("ecs/health")
 local ports <const> = engine.use("platform/ports")
 local read <const> = engine.use("platform/read")
 local families <const> = {}
@@ -142,11 +143,6 @@ local function ordered(family)
   return list
 end
 
-local function has_healthcheck(service)
-  local check <const> = service.healthcheck
-  return check ~= nil and check.disable ~= true and check.test ~= nil and check.test[1] ~= "NONE"
-end
-
 --- What the container of `service` waits for on `other`, of the same family.
 local function condition(service, other)
   local dependency <const> = service.depends_on[other.name]
@@ -157,7 +153,7 @@ local function condition(service, other)
   elseif label and wanted == "START" then
     wanted = label:upper()
   end
-  if wanted == "HEALTHY" and not has_healthcheck(other) then
+  if wanted == "HEALTHY" and not health.command(other) then
     engine.warn({ service.depends_on, other.name }, "services::" .. service.name .. " waits for services::" .. other.name
       .. " to be healthy, which has no healthcheck: it waits for its start", "give services::" .. other.name
       .. " a healthcheck: ECS does not read the image's")
@@ -227,24 +223,50 @@ local function hostname(family)
   end
 end
 
---- Families that wait for each other cannot be created, one after the other.
+--- Whether a service of the family says itself which family it is in.
+local function is_labelled(family)
+  for _, service in ipairs(family.services) do
+    if families.label(service, "ecs.task.family") then return true end
+  end
+  return false
+end
+
+--- Families that wait for each other cannot be created, one after the other. Where the file grouped them that is an error; where
+--- services met by themselves (a shared network), the family that closes the circle does not wait.
 local function check_order(list)
-  local needs <const> = {}
-  for _, family in ipairs(list) do needs[family.name] = families.needs(family) end
   local state <const> = {}
   local function visit(family, path)
-    if state[family.name] == "done" then return end
-    if state[family.name] then
-      return engine.error(family.main, "families wait for each other: " .. table.concat(path, " -> ") .. " -> " .. family.name,
-        "put the services into one family, or take a depends_on out")
-    end
     state[family.name] = "open"
-    table.insert(path, family.name)
-    for _, other in ipairs(needs[family.name]) do visit(other, path) end
+    table.insert(path, family)
+    for _, other in ipairs(families.needs(family)) do
+      if state[other.name] == "open" then
+        local names <const>, from, grouped = {}, nil, false
+        for index, each in ipairs(path) do
+          if each == other then from = index end
+          if from then
+            table.insert(names, each.name)
+            grouped = grouped or is_labelled(each)
+          end
+        end
+        local text <const> = table.concat(names, " -> ") .. " -> " .. other.name
+        if grouped then
+          engine.error(other.main, "families wait for each other: " .. text, "put the services into one family, or take a depends_on out")
+        else
+          engine.warn(family.main, "families wait for each other: " .. text .. ": " .. family.name .. " does not wait for " .. other.name,
+            "put the services into one family, or take a depends_on out")
+        end
+        family.patient = family.patient or {}
+        family.patient[other.name] = false
+      elseif not state[other.name] then
+        visit(other, path)
+      end
+    end
     table.remove(path)
     state[family.name] = "done"
   end
-  for _, family in ipairs(list) do visit(family, {}) end
+  for _, family in ipairs(list) do
+    if not state[family.name] then visit(family, {}) end
+  end
 end
 
 --- The families of the project, in the order of the file. `services` are in starting order, `main` is the one that stands for all.
@@ -269,7 +291,8 @@ function families.needs(family)
     for name in pairs(service.depends_on or {}) do
       if not member(family, name) then
         for _, other in ipairs(holders[name] or {}) do
-          if not read.index(list, other) then table.insert(list, other) end
+          local waits_for <const> = not family.patient or family.patient[other.name] ~= false
+          if waits_for and not read.index(list, other) then table.insert(list, other) end
         end
       end
     end
@@ -287,19 +310,46 @@ local function check_ports(service)
     "write expose: [\"8080\"] with the port that it listens on")
 end
 
+--- A link is a dependency as well, which restarts; nobody wrote that.
+local function is_linked(service, name)
+  for _, link in ipairs(service.links or {}) do
+    if link:match("^[^:]+") == name then return true end
+  end
+  return false
+end
+
+--- Whether two services are containers of one task, in one of their families.
+local function are_together(service, name)
+  for _, family in ipairs(holders[name] or {}) do
+    if member(family, service.name) then return true end
+  end
+  return false
+end
+
+--- Tells what ECS cannot do of the dependency of a service on one of another family.
+local function tell_dependency(family, service, name, dependency, needed)
+  local subject <const>, where <const> = "services::" .. service.name, { service.depends_on, name }
+  local together <const> = "put both into one family: deploy.labels ecs.task.family: " .. family.name
+  if dependency.condition == "service_completed_successfully" then
+    engine.warn(where, subject .. " waits for the end of services::" .. name
+      .. ", which ECS cannot do across families: it starts when the other is running", together)
+  elseif dependency.condition == "service_healthy" and not health.command(needed) then
+    engine.warn(where, subject .. " waits for services::" .. name .. " to be healthy, which has no healthcheck: it waits until its tasks run",
+      "give services::" .. name .. " a healthcheck: ECS does not read the image's")
+  end
+  if dependency.restart == true and not is_linked(service, name) then
+    engine.warn({ dependency, "restart" }, subject .. " depends_on " .. name .. " restart has no effect on ECS across families: each restarts alone",
+      together)
+  end
+end
+
 --- Tells what ECS cannot do of the dependencies on services of other families.
 function families.tell(family)
   for _, service in ipairs(family.services) do
     for name, dependency in pairs(service.depends_on or {}) do
-      for _, other in ipairs(not member(family, name) and holders[name] or {}) do
-        local needed <const> = member(other, name)
-        if dependency.condition ~= "service_completed_successfully" then check_ports(needed) end
-        if dependency.condition == "service_completed_successfully" then
-          engine.warn({ service.depends_on, name }, "services::" .. service.name .. " waits for the end of services::" .. name
-            .. ", which ECS cannot do across families: it starts when the other is running",
-            "put both into one family: deploy.labels ecs.task.family: " .. family.name)
-        end
-      end
+      local needed <const> = not are_together(service, name) and holders[name] and member(holders[name][1], name)
+      if needed and dependency.condition ~= "service_completed_successfully" then check_ports(needed) end
+      if needed then tell_dependency(family, service, name, dependency, needed) end
     end
   end
 end

@@ -16,11 +16,6 @@ local function subject(service) return "services::" .. service.name end
 
 local function folder_of(path) return path:match("^(.+)/[^/]*$") or "/" end
 
---- Whether `path` is `folder` or lies below it.
-local function is_below(path, folder)
-  return path == folder or path:sub(1, #folder + 1) == folder .. "/"
-end
-
 --- A text for the shell.
 local function quoted(text) return "'" .. text:gsub("'", "'\\''") .. "'" end
 
@@ -34,13 +29,18 @@ local faults <const> = {
   large = "it has more than 32 KiB, which is all that a task definition can carry",
   unreadable = "it cannot be read",
 }
+--- What to do about a fault; a folder that the container fills itself is a volume on AWS.
+local remedies <const> = {
+  outside = "build it into the image, or use a named volume for what the container writes",
+  missing = "create it before rendering, or use a named volume for what the container writes",
+}
 
 --- The entries of a file or a folder of the project; nil when it cannot be carried, which is told.
 local function carried(service, family, path, what, where)
   local found <const> = engine.files(path, family.room)
   if found.fault then
     engine.warn(where, subject(service) .. " " .. (what or found.shown) .. " is not mounted: " .. faults[found.fault],
-      found.fault == "missing" and "create it before rendering" or "build it into the image, or put it on EFS")
+      remedies[found.fault] or "build it into the image, or put it on EFS")
     return nil
   end
   local entries <const> = {}
@@ -51,10 +51,14 @@ local function carried(service, family, path, what, where)
   return entries, found.folder
 end
 
---- A bind mount of the project as an item; nil when it cannot be one.
+--- A bind mount of the project as an item; nil when it cannot be one. An empty folder is there for the container to fill.
 function files.bind(service, family, mount, where)
   local entries <const>, is_folder <const> = carried(service, family, mount.source, nil, where)
   if not entries then return nil end
+  if #entries == 0 and is_folder and mount.read_only ~= true then
+    engine.warn(where, subject(service) .. " " .. mount.target .. " ends with the task: the folder of the project is empty, and stays so",
+      "use a named volume for what the container writes")
+  end
   return { target = mount.target, is_folder = is_folder, read_only = mount.read_only == true, entries = entries, where = where }
 end
 
@@ -81,10 +85,11 @@ local function config(service, family, mount, where)
   local definition <const> = mount.source ~= nil and read.at(engine.section("configs"), mount.source) or nil
   if definition == nil then return nil end
   if definition.content ~= nil then
-    family.room = family.room - #definition.content
-    if family.room < 0 then
-      engine.error(where, subject(service) .. " configs " .. mount.source .. " is too large: " .. faults.large)
+    if #definition.content > family.room then
+      engine.warn(where, subject(service) .. " config " .. mount.source .. " is not mounted: " .. faults.large, "build it into the image, or put it on EFS")
+      return nil
     end
+    family.room = family.room - #definition.content
     return { text = definition.content }
   end
   if definition.file ~= nil then
@@ -94,8 +99,8 @@ local function config(service, family, mount, where)
   if definition.environment ~= nil then
     local text <const> = engine.variable(definition.environment)
     if not text then
-      engine.error({ definition, "environment" }, "configs::" .. mount.source .. " needs the variable " .. definition.environment,
-        "set it, or put it into .env")
+      engine.warn({ definition, "environment" }, "configs::" .. mount.source .. " needs the variable " .. definition.environment
+        .. ", which is not set: the file is empty", "set it, or put it into .env")
     end
     return { text = text or "" }
   end
@@ -128,7 +133,7 @@ end
 local function root_for(roots, folder)
   local best
   for _, root in ipairs(roots) do
-    if is_below(folder, root.path) and (not best or #root.path > #best.path) then best = root end
+    if read.is_below(folder, root.path) and (not best or #root.path > #best.path) then best = root end
   end
   return best
 end
@@ -142,7 +147,7 @@ local function roots_of(service, items, mounts)
   local singles <const> = {}
   for _, item in ipairs(items) do
     if item.is_folder then
-      table.insert(roots, { path = item.target, entries = item.entries, read_only = item.read_only })
+      table.insert(roots, { path = item.target, entries = item.entries, read_only = item.read_only, copies = item.copies })
     else
       table.insert(singles, item)
     end
@@ -223,6 +228,7 @@ local function writer(name_of_owner, family, roots)
       end
     end
   end
+  if #inside == 0 then return nil, outside end
   return {
     Image = not copies and engine.parameter("FilesImage", {
       Type = "String", Default = writer_image, Description = "The image that writes the files of configs, secrets and bind mounts",
@@ -245,7 +251,7 @@ function files.of(service, family, binds, mounts)
   end
   local roots <const> = roots_of(service, items, mounts)
   local container <const>, outside <const> = writer(service.name, family, roots)
-  if #container.MountPoints == 0 then return nil end
+  if not container then return nil end
   if not container.Image then
     engine.warn(service, subject(service) .. " gets files of the project from a first container of the same image, which needs sh and cp",
       "mount whole folders, or build the files into the image, when it has none")

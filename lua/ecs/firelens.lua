@@ -4,7 +4,14 @@ local read <const> = engine.use("platform/read")
 local values <const> = engine.use("ecs/values")
 local firelens <const> = {}
 
-local router_image <const> = "public.ecr.aws/aws-observability/aws-for-fluent-bit:stable"
+--- The router's image and its parameter, by its type.
+local router_images <const> = {
+  fluentbit = { "LogRouterImage", "public.ecr.aws/aws-observability/aws-for-fluent-bit:stable" },
+  fluentd   = { "FluentdImage", "public.ecr.aws/docker/library/fluentd:v1.17-debian-1" },
+}
+
+--- Outputs of Fluent Bit to AWS: they take a region, which others refuse.
+local of_aws <const> = { "cloudwatch", "cloudwatch_logs", "firehose", "kinesis", "kinesis_firehose", "kinesis_streams", "s3" }
 
 --- Options that say which output is meant when `Name` does not: option, output of Fluent Bit.
 local outputs <const> = {
@@ -28,6 +35,9 @@ local function settings(family)
     if section(service) ~= nil then return section(service), service end
   end
 end
+
+--- `fluentbit`, or the `fluentd` that `Advanced.FirelensConfiguration` asks for.
+local function type_of(advanced) return read.at(advanced, "FirelensConfiguration", "Type") or "fluentbit" end
 
 --- Whether awslogs gives way to the router: `Shorthands.ReplaceAwsLogs`, or `Advanced`, whose destinations would get nothing.
 function firelens.replaces(family)
@@ -77,8 +87,20 @@ local function destination(service, family, holder)
       key = "logs", sid = "RouteAs", actions = { "sts:AssumeRole" }, resources = { read.placed(holder, "role_arn") },
     })
   end
-  options.region = options.region or composex.ref("AWS::Region")
+  if read.index(of_aws, options.Name or options.name or holder.Name or holder.name) then
+    options.region = options.region or composex.ref("AWS::Region")
+  end
   return options
+end
+
+--- A destination beyond the first, which the log driver has no room for, as text of the router's configuration.
+local function output(service, options)
+  local names <const> = {}
+  for name in pairs(options) do table.insert(names, name) end
+  table.sort(names)
+  local text = "[OUTPUT]\n    Match " .. values.name(service.name) .. "-firelens*\n"
+  for _, name in ipairs(names) do text = text .. "    " .. name .. " " .. options[name] .. "\n" end
+  return text
 end
 
 --- The family's log group as a destination.
@@ -101,21 +123,27 @@ function firelens.options(service, family, options, own)
   if own and next(options) then
     made = destination(service, family, service.logging.options)
   elseif managed ~= nil and #managed > 0 then
-    if #managed > 1 then
-      engine.warn({ managed, 2 }, "services::" .. service.name .. " logs go to the first destination: the log driver has one",
-        "write further outputs into Advanced.SourceFile")
-    end
     made = destination(service, family, managed[1])
+    for index = 2, #managed do
+      table.insert(family.outputs, output(service, destination(service, family, managed[index])))
+    end
   elseif read.at(said, "Advanced", "SourceFile") ~= nil then
     made = {}
   else
     made = own_group(service, family)
+  end
+  if made.Name ~= nil and type_of(said and said.Advanced) == "fluentd" then
+    engine.error(said.Advanced, "services::" .. service.name .. " FireLens: these outputs are Fluent Bit's, and the router is fluentd",
+      "write its outputs into Advanced.SourceFile, or options of the log driver (\"@type\")")
   end
   if limit ~= nil then made["log-driver-buffer-limit"] = engine.placed(tostring(math.tointeger(limit) or limit), { said.Advanced, "LogDriverBufferLimit" }) end
   return made
 end
 
 -- The router --------------------------------------------------------------------------------------------------------
+
+--- The file that the router reads.
+local configuration <const> = "composex.conf"
 
 --- The files of `SourceFile` and `ParserFiles`, as entries of `ecs/files`.
 local function entries(family, said)
@@ -129,13 +157,25 @@ local function entries(family, said)
     family.room = family.room - found.files[1].size
     table.insert(list, { path = name, text = found.files[1].text, base64 = found.files[1].base64 })
   end
-  add(said.SourceFile, { said, "SourceFile" }, "composex.conf")
+  if said.SourceFile ~= nil then
+    add(said.SourceFile, { said, "SourceFile" }, configuration)
+  else
+    table.insert(list, { path = configuration, text = "" })
+  end
   for index, path in ipairs(said.ParserFiles or {}) do add(path, { said.ParserFiles, index }, path:match("[^/]+$")) end
-  local grace <const> = said.GracePeriod
-  if grace ~= nil and list[1] and list[1].text then
-    list[1].text = "[SERVICE]\n    Flush 1\n    Grace " .. math.floor(math.max(1, math.min(120, grace))) .. "\n\n" .. list[1].text
+  local grace <const>, first <const> = said.GracePeriod, list[1]
+  if first and first.text then
+    for index = #family.outputs, 1, -1 do first.text = family.outputs[index] .. (first.text == "" and "" or "\n") .. first.text end
+    if grace ~= nil then
+      first.text = "[SERVICE]\n    Flush 1\n    Grace " .. math.floor(math.max(1, math.min(120, grace))) .. "\n\n" .. first.text
+    end
   end
   return list
+end
+
+--- Whether the router has a configuration beside what ECS writes for it.
+local function is_configured(family, said)
+  return said.SourceFile ~= nil or said.ParserFiles ~= nil or said.GracePeriod ~= nil or #family.outputs > 0
 end
 
 local function environment(said)
@@ -150,20 +190,21 @@ end
 function firelens.router(family, default_logs, write)
   local said <const> = read.at(settings(family), "Advanced") or {}
   local options <const> = { ["enable-ecs-log-metadata"] = "true" }
+  local image <const> = router_images[type_of(said)]
   local container <const> = {
     Name = "log_router", Essential = true, User = "0", Environment = environment(said),
-    Image = said.DockerImageOverride ~= nil and read.placed(said, "DockerImageOverride") or engine.parameter("LogRouterImage", {
-      Type = "String", Default = router_image, Description = "The image of the log router (FireLens)",
+    Image = said.DockerImageOverride ~= nil and read.placed(said, "DockerImageOverride") or engine.parameter(image[1], {
+      Type = "String", Default = image[2], Description = "The image of the log router (FireLens)",
     }),
     LogConfiguration = default_logs,
     MemoryReservation = 64, Cpu = said.SidecarCpuReservation ~= nil and math.tointeger(said.SidecarCpuReservation) or nil,
   }
   local result <const> = { container = container, cpu = container.Cpu, reservation = 64, condition = "START" }
-  if said.SourceFile ~= nil then
+  if is_configured(family, said) then
     local writer <const> = write("log_router", "/fluent-bit/composex", entries(family, said))
     container.MountPoints, result.writer = writer.mounts, writer.container
     container.DependsOn = { { ContainerName = writer.container.Name, Condition = "SUCCESS" } }
-    options["config-file-type"], options["config-file-value"] = "file", "/fluent-bit/composex/composex.conf"
+    options["config-file-type"], options["config-file-value"] = "file", "/fluent-bit/composex/" .. configuration
   end
   if said.EnableApiHeathCheck == true or said.EnableApiHealthCheck == true then
     container.HealthCheck = { Command = { "CMD-SHELL", "curl -sf http://127.0.0.1:2020/api/v1/health || exit 1" },
@@ -172,7 +213,7 @@ function firelens.router(family, default_logs, write)
   end
   local own <const> = read.at(said, "FirelensConfiguration", "Options") or {}
   for name in pairs(own) do options[name] = engine.placed(tostring(own[name]), { own, name }) end
-  container.FirelensConfiguration = { Type = read.at(said, "FirelensConfiguration", "Type") or "fluentbit", Options = options }
+  container.FirelensConfiguration = { Type = type_of(said), Options = options }
   return result
 end
 

@@ -68,8 +68,8 @@ local function is_ipv6(text)
   return address ~= nil and address:find(":", 1, true) ~= nil and tonumber(bits) <= 128
 end
 
---- The addresses of a source, as `{ property, value, is_text }`.
-local function addresses(source, service)
+--- The addresses of a source, as `{ property, value, id }`.
+local function addresses(source, service, section)
   local list <const> = {}
   for _, row in ipairs { { "IPv4", "CidrIp", is_ipv4, "/32", "203.0.113.0/24" }, { "IPv6", "CidrIpv6", is_ipv6, "/128", "2001:db8::/32" } } do
     local text <const> = source[row[1]]
@@ -85,9 +85,15 @@ local function addresses(source, service)
     end
   end
   if #list == 0 then
-    engine.error(source, "an item of ExtSources needs IPv4 or IPv6", "write IPv4: 203.0.113.0/24")
+    engine.error(source, "an item of " .. (section or "ExtSources") .. " needs IPv4 or IPv6", "write IPv4: 203.0.113.0/24")
   end
   return list
+end
+
+--- What an item of `x-network.Egress` leads to: addresses, or a list of prefixes.
+function ingress.targets(item, service)
+  if item.PrefixList ~= nil then return { { property = "DestinationPrefixListId", value = read.placed(item, "PrefixList") } } end
+  return addresses(item, service, "Egress")
 end
 
 local function from_addresses(family, made)
@@ -167,9 +173,22 @@ local function from_itself(family, made)
   end
 end
 
+--- Tells rules for tasks that have no security group: those on machines of one's own, and those that share the network of their instance.
+local function tell_unused(family)
+  local is_outside <const> = family.runs.platform == "EXTERNAL"
+  for _, service in ipairs(family.services) do
+    local section <const> = service["x-network"]
+    if read.at(section, "Ingress") ~= nil then
+      engine.warn({ section, "Ingress", "key" }, "services::" .. service.name .. " x-network Ingress has no effect: "
+        .. (is_outside and "its tasks run on machines of your own" or "its tasks share the network of their instance"),
+        is_outside and "open the ports of your machines yourself" or "the security group of the instances says who may connect")
+    end
+  end
+end
+
 --- Adds the rules of a family; all families have been made, so that each can name any other.
 function ingress.make(family, made, names)
-  if not made.security_group then return end
+  if not made.security_group then return tell_unused(family) end
   from_itself(family, made)
   from_addresses(family, made)
   from_aws(family, made)

@@ -14,6 +14,13 @@ local drivers <const> = {
 --- Drivers of Docker that keep logs on the host: CloudWatch takes their place.
 local on_host <const> = { ["json-file"] = true, ["local"] = true, journald = true, none = true, db = true }
 
+--- What ECS takes of awslogs.
+--- https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-ecs-taskdefinition-logconfiguration.html
+local awslogs_options <const> = {
+  "awslogs-create-group", "awslogs-datetime-format", "awslogs-group", "awslogs-multiline-pattern", "awslogs-region",
+  "awslogs-stream-prefix", "max-buffer-size", "mode",
+}
+
 --- Days that CloudWatch keeps logs.
 --- https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html
 local retentions <const> = {
@@ -56,7 +63,7 @@ function logging.group(family)
   local made <const> = { LogGroupName = engine.name("log_group", family.name), RetentionInDays = retention_of(family) }
   for _, service in ipairs(family.services) do
     local section <const> = service["x-logging"]
-    if section ~= nil and section.KmsKeyId ~= nil then made.KmsKeyId = values.text(section.KmsKeyId, { section, "KmsKeyId" }, service) end
+    if section ~= nil and section.KmsKeyId ~= nil then made.KmsKeyId = engine.use("platform/keys").of_logs(section, "KmsKeyId") end
     if section ~= nil and section.LogGroupClass ~= nil then made.LogGroupClass = read.placed(section, "LogGroupClass") end
   end
   return made
@@ -126,12 +133,19 @@ local function awslogs(service, family, options)
   return options
 end
 
---- Options of Docker's own drivers say nothing to awslogs.
-local function kept(options, driver, asked)
-  if driver == asked or (asked == nil and driver == "awslogs") then return options end
-  local list <const> = {}
-  for name, value in pairs(options) do
-    if name:find("^awslogs") or name == "mode" or name == "max-buffer-size" then list[name] = value end
+--- The options of `service` that the driver takes. Those of another driver, which is told, say nothing to it; those of its own
+--- that ECS does not have are told one by one.
+local function kept(service, options, driver, asked)
+  local is_own <const> = driver == asked or (asked == nil and driver == "awslogs")
+  if is_own and driver ~= "awslogs" then return options end
+  local said <const>, list <const> = read.at(service, "logging", "options"), {}
+  for name in pairs(said or {}) do
+    if read.index(awslogs_options, name) then
+      list[name] = options[name]
+    elseif is_own then
+      engine.warn({ said, name, "key" }, "services::" .. service.name .. " logging " .. name .. " has no effect on ECS: logs go to CloudWatch",
+        asked == "awslogs" and engine.near(name, awslogs_options, "awslogs has") or nil)
+    end
   end
   return list
 end
@@ -149,7 +163,7 @@ end
 function logging.of(service, family)
   local asked <const> = read.at(service, "logging", "driver")
   local driver <const> = driver_of(service, family)
-  local options = kept(options_of(service), driver, asked)
+  local options = kept(service, options_of(service), driver, asked)
   if driver == "awslogs" then options = awslogs(service, family, options) end
   if driver == "awsfirelens" then options = firelens.options(service, family, options, asked == "awsfirelens") end
   return {

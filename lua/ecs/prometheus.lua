@@ -91,6 +91,10 @@ function prometheus.configuration(family, service, section)
   local jobs <const>, declarations <const> = {}, {}
   standard(family, section, jobs, declarations)
   custom(family, section, jobs, declarations)
+  if section.EnableTasksDiscovery == true then
+    engine.warn({ section, "EnableTasksDiscovery" }, "services::" .. service.name
+      .. " EnableTasksDiscovery has no effect: the agent of a task scrapes the containers beside it", "switch on the collectors of each service")
+  end
   local timing <const> = section.ScrapingConfiguration
   local scrape = json.write {
     global = { scrape_interval = read.at(timing, "Interval") or "1m", scrape_timeout = read.at(timing, "Timeout") or "10s" },

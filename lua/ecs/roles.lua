@@ -21,6 +21,9 @@ end
 local function policy_arn(holder, key)
   local value <const> = holder[key]
   if type(value) ~= "string" or value:find("^arn:") then return read.placed(holder, key) end
+  if value:find("^Amazon") or value:find("^AWS") then
+    engine.warn({ holder, key }, "policy " .. value .. " is taken for one of this account", "write one of AWS's by its ARN: arn:aws:iam::aws:policy/" .. value)
+  end
   return engine.placed(composex.sub("arn:${AWS::Partition}:iam::${AWS::AccountId}:policy/" .. value:gsub("^/", "")), { holder, key })
 end
 
@@ -34,6 +37,7 @@ local function said(family, key)
   return all[1], all
 end
 
+--- The permissions boundary of a family's roles, or nil.
 local function boundary(family)
   if family.boundary ~= nil then return family.boundary or nil end
   local first <const>, all <const> = said(family, "PermissionsBoundary")
@@ -46,6 +50,8 @@ local function boundary(family)
   family.boundary = first and policy_arn(first.holder, "PermissionsBoundary") or false
   return family.boundary or nil
 end
+
+roles.boundary = boundary
 
 --- The managed policies that the services of a family name, each once.
 local function managed(family)
@@ -117,37 +123,41 @@ end
 --- Statements of one policy: those of the same name and actions share one, their resources side by side, each once. References are
 --- equal when they are written alike.
 local function merged(granted)
+  local function placed(value, grant) return grant.at and engine.placed(value, grant.at) or value end
   local statements <const>, by_sid <const>, count <const> = {}, {}, {}
   for _, grant in ipairs(granted) do
     local name <const> = grant.sid .. " " .. told_apart(grant)
     local known = by_sid[name]
     if not known then
+      local actions <const> = {}
+      for _, action in ipairs(grant.actions) do table.insert(actions, placed(action, grant)) end
       count[grant.sid] = (count[grant.sid] or 0) + 1
       known = { seen = {}, statement = {
         Sid = grant.sid .. (count[grant.sid] > 1 and "Kind" .. count[grant.sid] or ""), Effect = grant.effect or "Allow",
-        Action = grant.actions, Resource = {}, Condition = grant.condition,
+        Action = actions, Resource = {}, Condition = grant.condition,
       } }
       by_sid[name] = known
       table.insert(statements, known.statement)
     end
     for _, resource in ipairs(grant.resources) do
-      if not known.seen[tostring(resource)] then
-        known.seen[tostring(resource)] = true
-        table.insert(known.statement.Resource, resource)
+      local text <const> = tostring(resource)
+      -- Functions of CloudFormation that the file wrote are not compared.
+      if text == "mapping" or not known.seen[text] then
+        known.seen[text] = true
+        table.insert(known.statement.Resource, placed(resource, grant))
       end
     end
   end
   return statements
 end
 
---- The repository that an image is pulled from, as an ARN; nil when it is not on ECR.
+--- The repository that an image is pulled from, as an ARN; nil when it is not on ECR. Account and region may be pseudo parameters.
 local function repository(image)
-  if type(image) ~= "string" then
+  if type(image) ~= "string" or image == "" then
     return composex.sub("arn:${AWS::Partition}:ecr:${AWS::Region}:${AWS::AccountId}:repository/*")
   end
-  local account <const>, region <const>, name <const> =
-    image:match("^(%d+)%.dkr%.ecr%.([%w-]+)%.amazonaws%.com[%w.]*/([^:@]+)")
-  if not account then return nil end
+  local account <const>, region <const>, name <const> = image:match("^([^./]+)%.dkr%.ecr[%w-]*%.([^./]+)%.[^/]+/([^:@]+)")
+  if not account or not (account:find("^%d+$") or account == "${AWS::AccountId}") then return nil end
   return composex.sub("arn:${AWS::Partition}:ecr:" .. region .. ":" .. account .. ":repository/" .. name)
 end
 

@@ -47,7 +47,7 @@ secrets.external = secret
 
 --- How a secret's value is found on the machine that deploys, for the message.
 local function value_at_hand(definition)
-  if definition.file ~= nil then return "\"$(cat '" .. definition.file:gsub("^.*/", "") .. "')\"" end
+  if definition.file ~= nil then return "\"$(cat '" .. engine.files(definition.file, 0).shown .. "')\"" end
   return "\"$" .. (definition.environment or "VALUE") .. "\""
 end
 
@@ -78,10 +78,13 @@ function secrets.source(name, where)
   local source
   if extra ~= nil then
     if extra.Lookup ~= nil then
-      return engine.error({ extra, "Lookup" }, "secrets::" .. name .. " cannot be looked up by its tags",
-        "write Name with the name or ARN of the secret")
-    end
-    if extra.Parameter ~= nil then
+      local arn <const> = read.at(extra, "Lookup", "Arn")
+      if type(arn) ~= "string" then
+        return engine.error({ extra, "Lookup" }, "secrets::" .. name .. " cannot be looked up by its tags",
+          "write Lookup: {Arn: ...}, or Name with the name or ARN of the secret")
+      end
+      source = secret(arn, { extra.Lookup, "Arn" })
+    elseif extra.Parameter ~= nil then
       source = secrets.parameter(extra.Parameter, { extra, "Parameter" })
     else
       source = secret(extra.Name or name, extra.Name and { extra, "Name" } or where)
@@ -91,14 +94,22 @@ function secrets.source(name, where)
   else
     source = own(name, definition)
   end
-  if source and extra ~= nil and extra.KmsKeyId ~= nil then source.key = read.placed(extra, "KmsKeyId") end
+  if source and extra ~= nil and extra.KmsKeyId ~= nil then
+    source.key = engine.use("platform/keys").statement(extra, "KmsKeyId", "Keys", { "kms:Decrypt" })
+  end
   return source
+end
+
+--- What a role needs to read a source: `{ sid, actions, resources, condition }`, one for the key when it has one of its own.
+local function statements(source)
+  local list <const> = { { sid = source.sid, actions = source.actions, resources = source.resources } }
+  if source.key then table.insert(list, source.key) end
+  return list
 end
 
 --- Lets the execution role of the family read a source.
 function secrets.allow(family, source)
-  table.insert(family.execution, { sid = source.sid, actions = source.actions, resources = source.resources })
-  if source.key then table.insert(family.execution, { sid = "Keys", actions = { "kms:Decrypt" }, resources = { source.key } }) end
+  for _, statement in ipairs(statements(source)) do table.insert(family.execution, statement) end
 end
 
 local transforms <const> = {
@@ -132,11 +143,17 @@ local function filled(mount, extra, source)
       return {}
     end
     local transform <const> = transforms[entry.Transform] or function(text) return text end
-    table.insert(list, { Name = entry.VarName or transform(entry.SecretKey), ValueFrom = value_from(source, entry.SecretKey) })
+    table.insert(list, {
+      Name = entry.VarName or transform(entry.SecretKey), ValueFrom = value_from(source, entry.SecretKey),
+      from = mount.source, where = { extra.JsonKeys, index },
+    })
   end
   if #list == 0 then
     local is_free <const> = extra.VarName and not links(extra, "EcsTaskRole")
-    table.insert(list, { Name = is_free and extra.VarName or mount.source, ValueFrom = value_from(source) })
+    table.insert(list, {
+      Name = is_free and extra.VarName or mount.source, ValueFrom = value_from(source), from = mount.source,
+      where = { mount, "source" },
+    })
   end
   return list
 end
@@ -149,7 +166,11 @@ function secrets.variables(service, family)
     local extra <const> = mount.source ~= nil and read.at(engine.section("secrets"), mount.source, "x-secrets") or nil
     local source <const> = extra ~= nil and secrets.source(mount.source, { mount, "source" }) or nil
     if source and links(extra, "EcsTaskRole") then
-      table.insert(family.statements, { key = "secrets", sid = source.sid, actions = source.actions, resources = source.resources })
+      for _, statement in ipairs(statements(source)) do
+        table.insert(family.statements, {
+          key = "secrets", sid = statement.sid, actions = statement.actions, resources = statement.resources, condition = statement.condition,
+        })
+      end
       table.insert(family.environment[service.name], {
         name = extra.VarName or variable_name(mount.source) .. "_ARN", value = value_from(source),
       })

@@ -50,6 +50,7 @@ local function log_group(family)
     return group
   end
   for _, service in ipairs(family.services) do family.logs[service.name] = logging.of(service, family) end
+  if names.logs_to_own_group(family) then family.log_group() end
   return group
 end
 
@@ -111,10 +112,18 @@ local function access(family, made)
   return list
 end
 
+local function limits_egress(family)
+  for _, service in ipairs(family.services) do
+    if read.at(service, "x-network", "Egress") ~= nil then return true end
+  end
+  return false
+end
+
 local function security_group(family)
   if family.runs.network_mode ~= "awsvpc" then return nil end
   return add(family, "security_group", "AWS::EC2::SecurityGroup", "SecurityGroup", {
     GroupDescription = "Tasks of service " .. family.name,
+    SecurityGroupEgress = limits_egress(family) and engine.use("ecs/egress").rules(family) or nil,
     VpcId = network.vpc(),
   })
 end
@@ -122,13 +131,20 @@ end
 --- Rules that let the family's tasks into what it was granted, each once: EC2 refuses a second one that says the same.
 local function reach(family, made)
   local done <const> = {}
-  for _, rule in ipairs(roles.granted(family, "reach")) do
+  local group <const> = made.security_group or compute.group_of_instances()
+  local rules <const> = roles.granted(family, "reach")
+  if not group and #rules > 0 then
+    engine.warn(family.main, "services::" .. family.main.name .. " connects from the address of its instance: what it may use lets nobody in",
+      "open the security groups of those resources to your instances")
+  end
+  if made.security_group and limits_egress(family) then engine.use("ecs/egress").open(family, group, rules) end
+  for _, rule in ipairs(rules) do
     local way <const> = tostring(rule.group) .. " " .. rule.protocol .. " " .. tostring(rule.port)
-    if made.security_group and not done[rule.noun] and not done[way] then
+    if group and not done[rule.noun] and not done[way] then
       done[rule.noun], done[way] = true, true
       add(family, "reach", "AWS::EC2::SecurityGroupIngress", rule.noun, {
         GroupId = rule.group,
-        SourceSecurityGroupId = made.security_group:att("GroupId"),
+        SourceSecurityGroupId = group:att("GroupId"),
         IpProtocol = rule.protocol, FromPort = rule.port, ToPort = rule.port,
         Description = rule.description or ("From service " .. family.name),
       })
@@ -158,6 +174,11 @@ local function addresses(family, made)
   local groups <const> = { made.security_group:att("GroupId") }
   for _, group in ipairs(names.groups(family)) do table.insert(groups, group) end
   for _, group in ipairs(ingress.further_groups(family)) do table.insert(groups, group) end
+  local joined <const> = {}
+  for _, group in ipairs(roles.granted(family, "groups")) do
+    if not joined[tostring(group)] then table.insert(groups, group) end
+    joined[tostring(group)] = true
+  end
   return { AwsvpcConfiguration = {
     AssignPublicIp = ingress.public_ip(family),
     SecurityGroups = groups,
@@ -204,6 +225,9 @@ local function main(family, made)
   local is_daemon <const> = deployment.is_daemon(family)
   local constraints <const>, strategies <const> = deployment.placement(family, runs.PlacementStrategies, is_daemon)
   local count <const>, count_at <const> = deployment.count(family)
+  if count_at and scaling.is_wanted(family) then
+    engine.warn(count_at, "services::" .. family.main.name .. " replicas has no effect: x-scaling says how many tasks run")
+  end
   local properties = {
     ServiceName = service_name(family),
     Cluster = cluster.name(),
@@ -220,6 +244,7 @@ local function main(family, made)
     NetworkConfiguration = addresses(family, made),
     ServiceConnectConfiguration = names.configuration(family),
     LoadBalancers = load_balancers(family),
+    VolumeConfigurations = family.disks,
     Tags = tags(family),
   }
   for _, service in ipairs(family.services) do properties = merge(properties, read.at(service, "x-ecs", "Service")) end
@@ -235,25 +260,31 @@ end
 local function scale(family, made) return scaling.make(family, made.service) end
 
 local function watch(family, made)
-  return says(family, "x-alarms") and alarms.make(family, made.service) or nil
+  if says(family, "x-alarms") then alarms.make(family, made.service) end
 end
 
---- Made for one family after the other.
+--- Made for one family after the other: a step, and what an override of it has to return (`Overriding`).
 local steps <const> = {
-  { "log_group",      log_group },
-  { "volumes",        mounts },
-  { "sidecars",       helpers },
-  { "definition",     definition },
-  { "execution_role", execution_role },
-  { "role",           role },
-  { "access",         access },
-  { "security_group", security_group },
-  { "reach",          reach },
-  { "task",           task_definition },
-  { "service",        main },
-  { "scaling",        scale },
-  { "alarms",         watch },
+  { "log_group",      log_group,       "AWS::Logs::LogGroup?" },
+  { "volumes",        mounts,          "nothing" },
+  { "sidecars",       helpers,         "nothing" },
+  { "definition",     definition,      "AWS::ECS::TaskDefinition.Properties" },
+  { "execution_role", execution_role,  "AWS::IAM::Role?" },
+  { "role",           role,            "AWS::IAM::Role?" },
+  { "access",         access,          "list" },
+  { "security_group", security_group,  "AWS::EC2::SecurityGroup" },
+  { "reach",          reach,           "nothing" },
+  { "task",           task_definition, "AWS::ECS::TaskDefinition" },
+  { "service",        main,            "AWS::ECS::Service" },
+  { "scaling",        scale,           "AWS::ApplicationAutoScaling::ScalableTarget?" },
+  { "alarms",         watch,           "nothing" },
 }
+
+do
+  local step_names <const> = {}
+  for _, step in ipairs(steps) do table.insert(step_names, step[1]) end
+  engine.steps("ecs.service", step_names)
+end
 
 local service <const> = {}
 
@@ -268,7 +299,7 @@ local function allow_commands(family)
   })
   for _, statement in ipairs(cluster.command_statements()) do
     table.insert(family.statements, {
-      key = "exec", sid = statement.sid, resources = statement.resources, actions = statement.actions,
+      key = "exec", sid = statement.sid, resources = statement.resources, actions = statement.actions, condition = statement.condition,
     })
   end
 end
@@ -283,8 +314,8 @@ local function prepare(family)
   table.insert(family.names, family.name)
   family.room = volumes.room
   family.volumes = volumes.list()
-  for _, list in ipairs { "statements", "execution", "reach", "after", "managed_policies", "variables", "sidecars" } do family[list] = {} end
-  for _, mapping in ipairs { "environment", "sizes", "logs", "mounts", "files" } do family[mapping] = {} end
+  for _, list in ipairs { "statements", "execution", "reach", "after", "managed_policies", "variables", "sidecars", "outputs" } do family[list] = {} end
+  for _, mapping in ipairs { "environment", "sizes", "logs", "mounts", "files", "port_names" } do family[mapping] = {} end
   for _, each in ipairs(family.services) do
     family.environment[each.name] = {}
     family.sizes[each.name] = sizes.of(each, family)
@@ -304,8 +335,10 @@ function service.make(family)
   local made <const> = {}
   family.made = made
   for _, step in ipairs(steps) do
-    local name <const>, original <const> = step[1], step[2]
-    local override <const> = engine.overriding("ecs.service." .. name)
+    local name <const>, original <const>, makes = step[1], step[2], step[3]
+    -- Where tasks have no addresses of their own there is no security group.
+    if name == "security_group" and family.runs.network_mode ~= "awsvpc" then makes = makes .. "?" end
+    local override <const> = engine.overriding("ecs.service." .. name, family.main, makes)
     if override then
       made[name] = override(original, family, made)
     else

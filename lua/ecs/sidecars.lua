@@ -7,6 +7,7 @@ local logging <const> = engine.use("ecs/logging")
 local prometheus <const> = lazy("ecs/prometheus")
 local read <const> = engine.use("platform/read")
 local sections <const> = engine.use("ecs/sections")
+local sizes <const> = engine.use("ecs/sizes")
 local sidecars <const> = {}
 
 --- The first service of the family whose section is switched on, and the section.
@@ -38,6 +39,9 @@ local function has_service(family, name)
   return false
 end
 
+--- The address of a sidecar: containers share one, except in bridge mode, where they are linked.
+local function host_of(family, name) return family.runs.network_mode == "bridge" and name or "127.0.0.1" end
+
 local function override(value) return read.at(value, "OverrideImage") ~= nil and read.placed(value, "OverrideImage") or nil end
 
 -- CloudWatch agent --------------------------------------------------------------------------------------------------
@@ -64,8 +68,9 @@ local function agent(family)
   local environment <const> = {}
   if emf ~= nil then
     made.container.PortMappings = { { ContainerPort = 25888, Protocol = "tcp" }, { ContainerPort = 25888, Protocol = "udp" } }
-    local host <const> = family.runs.network_mode == "bridge" and "cloudwatch-agent" or "127.0.0.1"
-    table.insert(family.variables, { name = "AWS_EMF_AGENT_ENDPOINT", value = "tcp://" .. host .. ":25888" })
+    table.insert(family.variables, {
+      name = "AWS_EMF_AGENT_ENDPOINT", value = "tcp://" .. host_of(family, "cloudwatch-agent") .. ":25888",
+    })
   end
   if scraped ~= nil then
     local config <const> = prometheus.configuration(family, scraped_service, scraped)
@@ -113,7 +118,7 @@ local function collector(family)
     allow_logs(family, { "/aws/ecs/application/metrics*" })
   end
   made.container.PortMappings = { { ContainerPort = 4317, Protocol = "tcp" }, { ContainerPort = 4318, Protocol = "tcp" } }
-  table.insert(family.variables, { name = "OTEL_EXPORTER_OTLP_ENDPOINT", value = "http://127.0.0.1:4317" })
+  table.insert(family.variables, { name = "OTEL_EXPORTER_OTLP_ENDPOINT", value = "http://" .. host_of(family, "aws-otel-collector") .. ":4317" })
   table.insert(family.managed_policies, composex.sub("arn:${AWS::Partition}:iam::aws:policy/AWSXRayDaemonWriteAccess"))
   table.insert(family.sidecars, made)
   return made
@@ -130,8 +135,7 @@ local function xray(family, by_collector)
       .. " x-xray OverrideImage has no effect: the OpenTelemetry collector takes the segments")
   end
   local name <const> = by_collector and by_collector.container.Name or "xray-daemon"
-  local host <const> = family.runs.network_mode == "bridge" and name or "127.0.0.1"
-  table.insert(family.variables, { name = "AWS_XRAY_DAEMON_ADDRESS", value = host .. ":2000" })
+  table.insert(family.variables, { name = "AWS_XRAY_DAEMON_ADDRESS", value = host_of(family, name) .. ":2000" })
   if by_collector then
     table.insert(by_collector.container.PortMappings, { ContainerPort = 2000, Protocol = "udp" })
     return
@@ -175,6 +179,7 @@ function sidecars.make(family)
   local router <const> = firelens.router(family, logging.default(family, "log_router"), function(name, path, entries)
     local made <const> = files.folder(family, name, path, entries)
     made.container.LogConfiguration = logging.default(family, made.container.Name)
+    made.container.MemoryReservation = sizes.of_writer(family)
     return made
   end)
   table.insert(family.sidecars, router)

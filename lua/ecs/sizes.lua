@@ -66,6 +66,11 @@ function sizes.of(service, family)
   return size
 end
 
+--- The soft limit (MiB) of a container that only writes files; nil where the task has a size.
+function sizes.of_writer(family)
+  return not is_sized(family) and 64 or nil
+end
+
 --- What all containers of a task need at once; those that end before the others start need no room of their own.
 local function sum(family)
   local total <const> = { cpu = 0, memory = 0 }
@@ -94,11 +99,12 @@ end
 function sizes.task(family)
   if not is_sized(family) then return nil, nil end
   local wanted <const> = sum(family)
-  local cpu <const>, memory <const> = fargate.size(wanted.cpu, wanted.memory)
+  local cpu <const>, memory <const> = fargate.size(wanted.cpu, wanted.memory, family.windows)
   if not cpu then
-    local where <const> = wanted.cpu > fargate.largest.cpu and wanted.cpu_at or wanted.memory_at or wanted.cpu_at
+    local largest <const> = fargate.largest(family.windows)
+    local where <const> = wanted.cpu > largest.cpu and wanted.cpu_at or wanted.memory_at or wanted.cpu_at
     engine.error(where or family.main, "services::" .. family.main.name .. " asks for more than the largest Fargate task has",
-      "ask for at most 16 CPUs and 120 GiB")
+      "ask for at most " .. largest.cpu // 1024 .. " CPUs and " .. largest.last // 1024 .. " GiB")
     return "256", "512"
   end
   return engine.placed(tostring(cpu), wanted.cpu_at), engine.placed(tostring(memory), wanted.memory_at)
@@ -106,7 +112,7 @@ end
 
 --- GiB of ephemeral storage that the family asks for (`ecs.ephemeral.storage`, `storage_opt.size`): 21 to 200, or nil.
 function sizes.storage(family)
-  local most, at
+  local most, at, is_labelled
   for _, service in ipairs(family.services) do
     local text <const>, where <const> = families.label(service, "ecs.ephemeral.storage")
     local gibibytes = tonumber(text) or (text and (units.mebibytes(text) or 0) / 1024)
@@ -118,14 +124,17 @@ function sizes.storage(family)
     if not gibibytes and option ~= nil then
       gibibytes, place = (units.mebibytes(option) or 0) / 1024, { service.storage_opt, "size" }
     end
-    if gibibytes and (not most or gibibytes > most) then most, at = gibibytes, place end
+    if gibibytes and (not most or gibibytes > most) then most, at, is_labelled = gibibytes, place, text ~= nil end
   end
   if not most or most <= 20 then return nil end
   if not family.fargate then
     engine.warn(at, "services::" .. family.main.name .. " ephemeral storage has no effect on ECS: instances have their own disks")
     return nil
   end
-  if most > 200 then
+  if most > 200 and not is_labelled then
+    engine.warn(at, "services::" .. family.main.name .. " ephemeral storage becomes 200 GiB, the most that Fargate has")
+    most = 200
+  elseif most > 200 then
     engine.error(at, "services::" .. family.main.name .. " asks for more ephemeral storage than Fargate has", "ask for 21 to 200 GiB")
     return nil
   end

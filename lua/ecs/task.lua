@@ -10,7 +10,7 @@ local task <const> = {}
 
 --- `linux/arm64/v8` and x-ecs say what the containers run on.
 local function architecture_of(service)
-  local text <const> = service.platform
+  local text <const> = service.platform ~= "" and service.platform or nil
   local own <const> = read.at(service, "x-ecs", "CpuArchitecture")
   if own ~= nil then return own, { service["x-ecs"], "CpuArchitecture" } end
   if type(text) ~= "string" then return nil end
@@ -22,7 +22,7 @@ end
 local function system_of(service)
   local own <const> = read.at(service, "x-ecs", "OperatingSystemFamily")
   if own ~= nil then return own, { service["x-ecs"], "OperatingSystemFamily" } end
-  local text <const> = service.platform
+  local text <const> = service.platform ~= "" and service.platform or nil
   if type(text) == "string" and text:find("^windows") then return "WINDOWS_SERVER_2022_CORE", { service, "platform" } end
   if type(text) == "string" then return "LINUX", { service, "platform" } end
 end
@@ -64,7 +64,9 @@ local function namespace(family, key)
       local shared <const> = text:find("^service:") or text == "shareable" or text == "task"
       if shared then return engine.placed("task", where) end
       if text == "host" and not family.fargate then return engine.placed("host", where) end
-      if text == "host" then
+      if text ~= "host" and text ~= "private" and text ~= "" then
+        engine.warn(where, "services::" .. service.name .. " " .. key .. " " .. text .. " has no effect on ECS: it knows host, and what its task shares")
+      elseif text == "host" then
         engine.warn(where, "services::" .. service.name .. " " .. key .. " host has no effect on Fargate: a task does not see its host")
       end
     end
@@ -84,8 +86,16 @@ local function containers(family)
   return list
 end
 
+--- Containers that a task has at most.
+--- https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-quotas.html
+local most_containers <const> = 10
+
 --- Two containers of a task cannot listen on one port, nor have one name.
 local function check(family, list)
+  if #list > most_containers then
+    engine.error(family.main, "family " .. family.name .. " has " .. #list .. " containers, and a task has at most " .. most_containers,
+      "put some of its services into a family of their own: deploy.labels ecs.task.family")
+  end
   local names <const> = {}
   for _, each in ipairs(list) do
     if names[each.Name] then
@@ -116,7 +126,7 @@ function task.properties(family, made)
     Family = engine.name("family", values.name(family.name)),
     Cpu = cpu, Memory = memory,
     EphemeralStorage = sizes.storage(family),
-    NetworkMode = family.runs.network_mode,
+    NetworkMode = family.runs.network_mode_value or family.runs.network_mode,
     RequiresCompatibilities = family.runs.requires,
     RuntimePlatform = family.platform,
     PidMode = namespace(family, "pid"), IpcMode = ipc,

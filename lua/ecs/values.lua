@@ -4,6 +4,7 @@ local lazy <const> = engine.use("composex/lazy")
 local definitions <const> = engine.use("composex/definitions")
 local pointers <const> = lazy("composex/pointers")
 local read <const> = engine.use("platform/read")
+local returns <const> = lazy("platform/returns")
 local values <const> = {}
 
 local pseudo <const> = { "AccountId", "NotificationARNs", "Partition", "Region", "StackId", "StackName", "URLSuffix" }
@@ -27,9 +28,10 @@ end
 
 --- The reference that `key::name::attribute` names. Nil when it is none: what is wrong with it is told.
 function values.of(key, name, attribute, service, where)
+  if returns.knows(key) then return returns.value(key, name, attribute, where) end
   local definition <const> = definitions.find(key, name)
   if not definition then
-    engine.error(where, key .. "::" .. name .. " is not in the compose file", definitions.near(key, name))
+    engine.error(where, key .. "::" .. name .. " is not in the compose file", definitions.near(key, name) or "add it to " .. key)
     return nil
   end
   check_grant(service, key, name, where)
@@ -57,6 +59,15 @@ local function candidate(text, from)
   local dollar <const>, key <const> = text:find("${AWS::", from, true), text:find("x-", from, true)
   if dollar and key then return math.min(dollar, key) end
   return dollar or key
+end
+
+--- Tells a text that names a definition of the project, but none of its values.
+function values.check_whole(text, where)
+  local key <const>, name <const> = text:match("^(x%-[%w_-]+)::([%w._-]+)$")
+  local definition <const> = key and definitions.find(key, name)
+  if not definition then return end
+  engine.error(where, text .. " does not say which value of it belongs here",
+    "write " .. text .. "::" .. (pointers.names(definition)[1] or "Ref"))
 end
 
 --- `text` with its references: a plain text when it has none. `where` is its place, `service` who reads it.
@@ -111,9 +122,9 @@ function values.plain(holder, key)
   return read.placed(holder, key)
 end
 
---- A name that AWS takes for containers, volumes and families: letters, digits, `_` and `-`.
+--- A name that AWS takes for containers, volumes and families: letters, digits, `_` and `-`, with room for what is added to it.
 function values.name(text)
-  return (text:gsub("[^%w_-]", "-"))
+  return (text:gsub("[^%w_-]", "-"):sub(1, 200))
 end
 
 return values

@@ -34,9 +34,14 @@ local host_paths <const> = {
   { "^/run/docker%.sock$",     "there is no Docker engine in a task", "use the AWS API with the task's role" },
   { "^/etc/localtime$",        "a task runs in UTC",                  "set the variable TZ" },
   { "^/etc/timezone$",         "a task runs in UTC",                  "set the variable TZ" },
+  { "^/$",                     "a task does not see its host" },
   { "^/proc",                  "a task does not see its host" },
   { "^/sys",                   "a task does not see its host" },
   { "^/dev",                   "a task does not see its host" },
+  { "^/run",                   "a task does not see its host" },
+  { "^/var/run",               "a task does not see its host" },
+  { "^/cgroup",                "a task does not see its host" },
+  { "^/lib/modules",           "a task does not see its host" },
   { "^/var/lib/docker",        "there is no Docker engine in a task" },
   { "^/var/log",               "a task does not see its host",        "logs go to CloudWatch" },
 }
@@ -59,7 +64,11 @@ local function bind(service, family, mount, where, found)
     engine.warn(where, subject(service) .. " " .. mount.source .. " is not mounted: " .. known[2], known[3])
   else
     local item <const> = files.bind(service, family, mount, where)
-    if item then table.insert(found.binds, item) end
+    if item then
+      table.insert(found.binds, item)
+    else
+      table.insert(found.left_out, mount.target)
+    end
   end
 end
 
@@ -94,9 +103,26 @@ local function tell_scratch(name, definition)
     .. " ends with the task, and each task has its own", "keep it on EFS: x-efs: {} in the volume, or x-composex: {volumes: efs}")
 end
 
+--- Tells once what a volume says that a task's own volume has not.
+local function tell_lost(name, definition)
+  if told[name] or definition == nil then return end
+  local volume <const> = "volumes::" .. name
+  if definition.external == true then
+    engine.warn({ definition, "external" }, volume .. " is external, which no task can mount: it gets an empty volume",
+      "name an EFS file system: name: fs-0123456789abcdef0")
+  elseif definition.driver ~= nil and definition.driver ~= "local" then
+    engine.warn({ definition, "driver" }, volume .. " driver " .. definition.driver .. " has no effect on ECS: Fargate has task volumes and EFS")
+  end
+  if definition.driver_opts ~= nil and #definition.driver_opts > 0 then
+    engine.warn({ definition, "driver_opts", "key" }, volume .. " driver_opts has no effect on Fargate: a task's volume is on its own disk",
+      "keep the files on EFS, or run it on instances: deploy.labels ecs.compute.platform: EC2")
+  end
+end
+
 --- A task's own volume on Fargate; on instances, one that Docker keeps there.
 local function plain(family, name, definition)
   if family.fargate then
+    tell_lost(name, definition)
     tell_scratch(name, definition)
     return family.volumes.add { Name = values.name(name) }
   end
@@ -108,6 +134,10 @@ local function plain(family, name, definition)
   } }
 end
 
+local function is_on_ebs(definition)
+  return definition ~= nil and (definition["x-ebs"] ~= nil or definition.driver == "ebs")
+end
+
 local function named(service, family, mount, where, found)
   local name <const> = mount.source
   local definition <const> = read.at(engine.section("volumes"), name)
@@ -116,24 +146,40 @@ local function named(service, family, mount, where, found)
     return bind(service, family, { source = device, target = mount.target, read_only = mount.read_only }, where, found)
   end
   check_options(service, mount, where)
-  local volume = efs.volume(service, family, name, definition)
-  if not volume then
-    if definition ~= nil and definition.external == true and family.fargate then
-      engine.warn({ definition, "external" }, "volumes::" .. name .. " is external, which no task can mount: it gets an empty volume",
-        "name an EFS file system: name: fs-0123456789abcdef0")
-    elseif definition ~= nil and definition.driver ~= nil and definition.driver ~= "local" and family.fargate then
-      engine.warn({ definition, "driver" }, "volumes::" .. name .. " driver " .. definition.driver .. " has no effect on ECS: Fargate has task volumes and EFS")
-    end
-    volume = plain(family, name, definition)
+  local volume
+  if is_on_ebs(definition) then
+    volume = engine.use("ecs/ebs").volume(service, family, name, definition)
+  else
+    volume = efs.volume(service, family, name, definition) or plain(family, name, definition)
   end
   table.insert(found.mounts, { target = mount.target, volume = volume, read_only = mount.read_only })
 end
 
---- A volume without a name is named after the service and the folder.
-local function anonymous(service, family, mount, found)
+--- A folder of the task's disk, named after the service and its path.
+local function scratch(service, family, mount, found)
   local name <const> = values.name(service.name .. mount.target)
   family.volumes.add { Name = name }
   table.insert(found.mounts, { target = mount.target, volume = name, read_only = mount.read_only })
+end
+
+--- `.:/app` with `/app/node_modules` keeps the image's folder in place below one of the project. Where the project's is left out,
+--- the image's is there anyway; where it is carried, the image's is copied below it.
+local function is_kept(mount, found)
+  for _, target in ipairs(found.left_out) do
+    if read.is_below(mount.target, target) then return true end
+  end
+  for _, item in ipairs(found.binds) do
+    if item.is_folder and item.target ~= mount.target and read.is_below(mount.target, item.target) then
+      table.insert(found.binds, { target = mount.target, is_folder = true, copies = true, entries = {} })
+      return true
+    end
+  end
+  return false
+end
+
+--- A volume without a name.
+local function anonymous(service, family, mount, found)
+  if not is_kept(mount, found) then scratch(service, family, mount, found) end
 end
 
 -- All of a service --------------------------------------------------------------------------------------------------
@@ -150,9 +196,18 @@ local function once(all)
   return list
 end
 
+--- Adds a mount point before those below it: a folder that is mounted later would hide them.
+local function insert(points, point)
+  for index, other in ipairs(points) do
+    if read.is_below(other.ContainerPath, point.ContainerPath) then return table.insert(points, index, point) end
+  end
+  table.insert(points, point)
+end
+
 --- What a service mounts: `{ mounts = MountPoints, container }`, where the container writes its files and may be nil.
 function volumes.of(service, family)
-  local found <const> = { mounts = {}, binds = {} }
+  local found <const> = { mounts = {}, binds = {}, left_out = {} }
+  local nameless <const> = {}
   for index, each in ipairs(service.volumes or {}) do
     local mount <const>, where <const> = mounts.read(family, each), { service.volumes, index }
     if mount.type == "bind" then
@@ -160,25 +215,26 @@ function volumes.of(service, family)
     elseif mount.type == "volume" and mount.source ~= nil and mount.source ~= "" then
       named(service, family, mount, where, found)
     elseif mount.type == "volume" then
-      anonymous(service, family, mount, found)
+      table.insert(nameless, mount)
     elseif mount.type ~= "tmpfs" then
       engine.warn(where, subject(service) .. " " .. mount.target .. " is not mounted: ECS has no volumes of type " .. mount.type)
     end
   end
+  for _, mount in ipairs(nameless) do anonymous(service, family, mount, found) end
   if family.fargate then
     for _, mount in ipairs(linux.memory_mounts(service)) do
       engine.warn(mount.where, subject(service) .. " tmpfs " .. mount.path .. " becomes a volume on the task's disk: Fargate has no tmpfs")
-      anonymous(service, family, { target = mount.path }, found)
+      scratch(service, family, { target = mount.path }, found)
     end
   end
   found.mounts = once(found.mounts)
   local points <const> = {}
   for _, mount in ipairs(found.mounts) do
-    table.insert(points, { SourceVolume = mount.volume, ContainerPath = mount.target, ReadOnly = mount.read_only == true or nil })
+    insert(points, { SourceVolume = mount.volume, ContainerPath = mount.target, ReadOnly = mount.read_only == true or nil })
   end
   local has_files <const> = #found.binds > 0 or service.configs ~= nil or service.secrets ~= nil
   local made <const> = has_files and files.of(service, family, found.binds, found.mounts) or nil
-  for _, point in ipairs(made and made.mounts or {}) do table.insert(points, point) end
+  for _, point in ipairs(made and made.mounts or {}) do insert(points, point) end
   return { mounts = #points > 0 and points or nil, container = made and made.container }
 end
 

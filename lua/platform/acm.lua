@@ -1,5 +1,6 @@
 --- x-acm: certificates, validated by records in a zone, and their use in listeners.
 local read <const> = engine.use("platform/read")
+local returns <const> = engine.use("platform/returns")
 local route53 <const> = engine.use("platform/route53")
 local acm <const> = {}
 
@@ -15,6 +16,7 @@ local function validation(names, zone, where, subject)
   end
   for _, name in ipairs(names) do
     local of <const> = zone or route53.zone_of(name.text)
+    if of then route53.check_public(of, name.text, name.where or where, subject) end
     if of and not seen[name.text] then
       seen[name.text] = true
       table.insert(options, { DomainName = name.value, HostedZoneId = of.id or route53.id(of, where, subject) })
@@ -46,18 +48,31 @@ local function zone_of(node, key, subject)
   return route53.zone(value, { node, key }, subject)
 end
 
-local function from_macros(key, definition, subject)
+--- Tells a name that stands there again.
+local function check_twice(names, subject)
+  local seen <const> = {}
+  for _, name in ipairs(names) do
+    if seen[name.text] then engine.error(name.where, subject .. " names " .. tostring(name.text) .. " twice", "name it once") end
+    seen[name.text] = true
+  end
+end
+
+local function from_macros(key, definition, at, subject)
   local macros <const> = read.mapping(definition, "MacroParameters", subject .. " MacroParameters")
   read.keys(macros, { "DomainNames", "HostedZoneId", "KeyAlgorithm" }, subject .. " MacroParameters")
   local names <const> = {}
   if type(macros.DomainNames) == "string" then
     names[1] = { text = macros.DomainNames, value = read.placed(macros, "DomainNames"), where = { macros, "DomainNames" } }
   end
-  for index, name in ipairs(read.is_list(macros.DomainNames) and macros.DomainNames or {}) do
+  for index, name in ipairs(type(macros.DomainNames) ~= "string" and read.list(macros, "DomainNames", subject, "www.example.com") or {}) do
+    if type(name) ~= "string" then
+      return engine.error({ macros.DomainNames, index }, subject .. " DomainNames takes names", "write it like www.example.com")
+    end
     names[#names + 1] = { text = name, value = engine.placed(name, { macros.DomainNames, index }), where = { macros.DomainNames, index } }
   end
+  check_twice(names, subject)
   if #names == 0 then
-    return engine.error(definition, subject .. " needs DomainNames", "write MacroParameters: {DomainNames: [www.example.com]}")
+    return engine.error(at, subject .. " needs DomainNames", "write MacroParameters: {DomainNames: [www.example.com]}")
   end
   local others <const>, covered <const> = {}, {}
   for index, name in ipairs(names) do
@@ -65,22 +80,27 @@ local function from_macros(key, definition, subject)
     if index > 1 then others[#others + 1] = name.value end
   end
   local zone <const> = zone_of(macros, "HostedZoneId", subject)
-  return add(key, definition, {
+  return add(key, at, {
     DomainName = names[1].value, SubjectAlternativeNames = #others > 0 and others or nil, ValidationMethod = "DNS",
-    KeyAlgorithm = read.placed(macros, "KeyAlgorithm"), DomainValidationOptions = validation(names, zone, definition, subject),
+    KeyAlgorithm = read.placed(macros, "KeyAlgorithm"), DomainValidationOptions = validation(names, zone, at, subject),
   }, names[1].text), covered
 end
 
 --- The validation options that the file writes, with zones for pointers.
 local function written_options(properties, subject)
   local options <const>, named <const> = {}, {}
-  for _, option in ipairs(properties.DomainValidationOptions or {}) do
-    local copy <const> = {}
-    for name in pairs(option) do copy[name] = read.placed(option, name) end
-    local zone <const> = zone_of(option, "HostedZoneId", subject)
-    if zone then copy.HostedZoneId = zone.id or route53.id(zone, { option, "HostedZoneId" }, subject) end
-    named[option.DomainName or ""] = true
-    table.insert(options, copy)
+  for index, option in ipairs(read.list(properties, "DomainValidationOptions", subject, "{DomainName: www.example.com}")) do
+    if not read.is_mapping(option) or type(option.DomainName) ~= "string" then
+      engine.error({ properties.DomainValidationOptions, index }, subject .. " DomainValidationOptions needs a DomainName",
+        "write {DomainName: www.example.com, HostedZoneId: x-route53::NAME}")
+    else
+      local copy <const> = {}
+      for name in pairs(option) do copy[name] = read.placed(option, name) end
+      local zone <const> = zone_of(option, "HostedZoneId", subject)
+      if zone then copy.HostedZoneId = zone.id or route53.id(zone, { option, "HostedZoneId" }, subject) end
+      named[option.DomainName] = true
+      table.insert(options, copy)
+    end
   end
   return options, named
 end
@@ -91,12 +111,18 @@ local function from_properties(key, definition, subject)
   for name in pairs(written) do properties[name] = read.placed(written, name) end
   local options <const>, named <const> = written_options(written, subject)
   local function take(text, value, where)
+    if text ~= nil and type(text) ~= "string" and not read.is_function(text) then
+      engine.error(where, subject .. " needs names of domains", "write it like www.example.com")
+    end
     if type(text) ~= "string" then return end
     covered[#covered + 1] = text
     if not named[text] then names[#names + 1] = { text = text, value = value, where = where } end
   end
+  if written.DomainName == nil then
+    engine.error(definition, subject .. " needs a DomainName", "write Properties: {DomainName: www.example.com}")
+  end
   take(written.DomainName, read.placed(written, "DomainName"), { written, "DomainName" })
-  for index, name in ipairs(written.SubjectAlternativeNames or {}) do
+  for index, name in ipairs(read.list(written, "SubjectAlternativeNames", subject, "www.example.com")) do
     take(name, engine.placed(name, { written.SubjectAlternativeNames, index }), { written.SubjectAlternativeNames, index })
   end
   if written.ValidationMethod ~= "EMAIL" then
@@ -117,6 +143,17 @@ local function from_lookup(definition, subject)
   return "arn:aws:acm:::certificate/", {}
 end
 
+--- Tells a certificate that is there in two ways.
+local function check_ways(definition, subject)
+  local ways <const> = {}
+  for _, key in ipairs { "Lookup", "Properties", "MacroParameters" } do
+    if definition[key] ~= nil then table.insert(ways, key) end
+  end
+  if #ways > 1 then
+    engine.error({ definition, ways[2], "key" }, subject .. " has " .. ways[1] .. " and " .. ways[2], "write one of them")
+  end
+end
+
 --- Reads the section.
 function acm.prepare()
   for key in pairs(read.section("x-acm")) do
@@ -124,10 +161,14 @@ function acm.prepare()
     local definition <const> = read.mapping(engine.section("x-acm"), key, subject)
     read.keys(definition, keys, subject)
     local arn, names
+    check_ways(definition, subject)
     if definition.Lookup ~= nil then arn, names = from_lookup(definition, subject)
     elseif definition.Properties ~= nil then arn, names = from_properties(key, definition, subject)
-    else arn, names = from_macros(key, definition, subject) end
-    if arn then table.insert(certificates, { key = key, arn = arn, names = names or {} }) end
+    else arn, names = from_macros(key, definition, { engine.section("x-acm"), key, "key" }, subject) end
+    if arn then
+      table.insert(certificates, { key = key, arn = arn, names = names or {} })
+      returns.set("x-acm", key, { { "AcmCertificateArn", arn }, { "Arn", arn } })
+    end
   end
 end
 
@@ -140,7 +181,7 @@ local function named(key, where, subject)
     table.insert(names, certificate.key)
   end
   engine.error(where, subject .. " names the certificate " .. tostring(key) .. ", which is not in x-acm",
-    engine.near(tostring(key), names, "there are"))
+    engine.near(tostring(key), names, "there are") or "add it to x-acm")
 end
 
 local function certificate_of(list, index, subject)
@@ -161,7 +202,9 @@ end
 --- The certificates of a listener, in their order: `{ { arn } }`.
 function acm.certificates(listener, subject)
   local made <const> = {}
-  for index in ipairs(listener.Certificates or {}) do made[#made + 1] = certificate_of(listener.Certificates, index, subject) end
+  for index in ipairs(read.list(listener, "Certificates", subject, "{x-acm: NAME}")) do
+    made[#made + 1] = certificate_of(listener.Certificates, index, subject)
+  end
   return made
 end
 

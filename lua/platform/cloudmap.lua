@@ -1,15 +1,14 @@
---- x-cloudmap: namespaces, of the stack's own or existing, and what is registered in them: services by address, resources by
---- attributes.
+--- x-cloudmap: namespaces, of the stack's own or existing, and the services that are registered in them.
+local compute <const> = engine.use("platform/compute")
 local definitions <const> = engine.use("composex/definitions")
 local members <const> = engine.use("platform/members")
 local network <const> = engine.use("platform/network")
 local ports <const> = engine.use("platform/ports")
 local read <const> = engine.use("platform/read")
-local values <const> = engine.use("composex/values")
+local returns <const> = engine.use("platform/returns")
 local cloudmap <const> = {}
 
 local keys <const> = { "Name", "ZoneName", "Properties", "Lookup", "Type", "MacroParameters" }
-local setting_keys <const> = { "Namespace", "ReturnValues", "AdditionalAttributes", "DnsSettings", "ForceRegister" }
 local types <const> = {
   private = "AWS::ServiceDiscovery::PrivateDnsNamespace", public = "AWS::ServiceDiscovery::PublicDnsNamespace",
   http = "AWS::ServiceDiscovery::HttpNamespace",
@@ -23,15 +22,14 @@ end
 
 -- Namespaces -----------------------------------------------------------------------------------------------------------
 
-local function name_of(definition, subject)
+local function name_of(definition, at, subject)
   local key <const> = definition.ZoneName ~= nil and "ZoneName" or "Name"
   if definition.ZoneName ~= nil and definition.Name ~= nil then
     engine.error({ definition, "Name", "key" }, subject .. " has both ZoneName and Name", "write one of them")
   end
   local name <const> = definition[key]
   if type(name) == "string" and name:find("^[%w_%-%.]+$") then return name, { definition, key } end
-  engine.error(name ~= nil and { definition, key } or definition, subject .. " needs a Name", "write Name: shop.internal")
-  return "shop.internal", definition
+  engine.error(name ~= nil and { definition, key } or at, subject .. " needs a Name", "write Name: shop.internal")
 end
 
 local function existing(definition, namespace, subject)
@@ -77,15 +75,20 @@ function cloudmap.prepare()
     local definition = read.mapping(engine.section("x-cloudmap"), key, subject)
     if node == nil then definition = { Name = key } end
     read.keys(definition, keys, subject)
-    local name <const>, where <const> = name_of(definition, subject)
-    if seen[name] then engine.error(where, subject .. " is " .. name .. " again, as x-cloudmap::" .. seen[name] .. " is", "name it once") end
-    seen[name] = key
+    local name <const>, where <const> = name_of(definition, { engine.section("x-cloudmap"), key, "key" }, subject)
+    if name and seen[name] then engine.error(where, subject .. " is " .. name .. " again, as x-cloudmap::" .. seen[name] .. " is", "name it once") end
+    seen[name or ""] = key
     local namespace <const> = {
-      key = key, name = name, kind = read.choice(definition, "Type", { "private", "public", "http" }, subject) or "private",
+      key = key, name = name or key, taken = {}, kind = read.choice(definition, "Type", { "private", "public", "http" }, subject) or "private",
     }
     if definition.Lookup ~= nil then existing(definition, namespace, subject)
-    else own(key, definition, namespace, where, subject) end
+    else own(key, definition, namespace, where or definition, subject) end
     table.insert(namespaces, namespace)
+    local made <const> = engine.find("x-cloudmap", key)
+    returns.set("x-cloudmap", key, {
+      { "Id", namespace.id }, { "Arn", namespace.arn }, { "ZoneName", namespace.name }, { "Name", namespace.name },
+      { "HostedZoneId", made and namespace.kind ~= "http" and made:att("HostedZoneId") or nil },
+    })
   end
 end
 
@@ -98,7 +101,7 @@ function cloudmap.namespace(text, where, subject)
     table.insert(names, namespace.key)
   end
   engine.error(where, subject .. " names the namespace " .. tostring(text) .. ", which is not in x-cloudmap",
-    engine.near(key, names, "there are"))
+    engine.near(key, names, "there are") or "add it: x-cloudmap: {" .. key .. ": {Name: shop.internal}}")
 end
 
 -- Services -------------------------------------------------------------------------------------------------------------
@@ -124,7 +127,22 @@ local function wanted(service)
   }
 end
 
+--- Tells a name that the namespace has already.
+function cloudmap.check_name(namespace, name, where, subject)
+  local other <const> = namespace.taken[name]
+  if other then
+    engine.error(where, subject .. " is " .. tostring(name) .. " in x-cloudmap::" .. namespace.key .. ", as " .. other .. " is",
+      "give one another name: " .. (subject:find("^services::") and "x-cloudmap: {NAMESPACE: {Name: ...}}"
+        or "DnsSettings: {Hostname: ...}"))
+  end
+  namespace.taken[name] = subject
+end
+
 local function register(family, service, asked, subject)
+  if compute.of(family).network_mode ~= "awsvpc" then
+    return engine.error(asked.where, subject .. ": the tasks run on " .. compute.of(family).platform .. ", where they have no address",
+      "leave it out, or run the service on FARGATE or EC2")
+  end
   if asked.namespace.kind == "http" then
     return engine.error(asked.where, subject .. ": an HTTP namespace has no records", "services in one are named by Service Connect: "
       .. "x-network: {x-ecs_connect: {MacroParameters: {x-cloudmap: " .. asked.namespace.key .. "}}}")
@@ -140,9 +158,11 @@ local function register(family, service, asked, subject)
       .. (asked.port ~= nil and "port " .. tostring(asked.port) or "any port"),
       #numbers > 0 and "its ports are " .. table.concat(numbers, ", ") or "add it to ports or expose")
   end
-  local name <const> = asked.name ~= nil and read.placed(asked.body, "Name") or family.name:lower():gsub("[^%w-]", "-")
+  local name <const> = asked.name ~= nil and asked.name or family.name:lower():gsub("[^%w-]", "-")
+  cloudmap.check_name(asked.namespace, name, asked.where, "services::" .. service.name)
   local made <const> = add("AWS::ServiceDiscovery::Service", "DiscoveryService", "services", service.name, "discovery", asked.where, {
-    NamespaceId = asked.namespace.id, Name = name, Description = "Tasks of " .. family.name,
+    NamespaceId = asked.namespace.id, Name = engine.placed(name, asked.name ~= nil and { asked.body, "Name" } or asked.where),
+    Description = "Tasks of " .. family.name,
     DnsConfig = { RoutingPolicy = "MULTIVALUE", DnsRecords = { { Type = "A", TTL = 15 }, { Type = "SRV", TTL = 15 } } },
     HealthCheckCustomConfig = { FailureThreshold = 1 },
   })
@@ -171,79 +191,11 @@ end
 
 -- Resources ------------------------------------------------------------------------------------------------------------
 
---- The attributes of an instance: what the definition returns, under its own or the wanted names, and what the file adds.
-local function attributes_of(definition, settings)
-  local made <const> = {}
-  if settings == nil or settings.ReturnValues == nil then
-    for _, name in ipairs(values.names(definition)) do made[name] = values.of(definition, name) end
-  else
-    for name, renamed in pairs(settings.ReturnValues) do
-      local value <const> = values.has(definition, name) and values.of(definition, name) or nil
-      if value == nil then
-        engine.error({ settings.ReturnValues, name, "key" }, definition.key .. " has no return value \"" .. name .. "\"",
-          engine.near(name, values.names(definition), "it has"))
-      else
-        made[type(renamed) == "string" and renamed or name] = value
-      end
-    end
-  end
-  for name in pairs(settings and settings.AdditionalAttributes or {}) do
-    if name:find("^AWS_") then
-      engine.error({ settings.AdditionalAttributes, name, "key" }, definition.subject .. " AdditionalAttributes: names with AWS_ are Cloud Map's own",
-        "choose another name")
-    else
-      made[name] = read.placed(settings.AdditionalAttributes, name)
-    end
-  end
-  return made
-end
-
---- A CNAME in the namespace when DnsSettings names a host and the value that it leads to.
-local function dns(settings, namespace, made, subject)
-  local wanted_dns <const> = settings and settings.DnsSettings
-  if wanted_dns == nil then return nil, nil end
-  read.keys(wanted_dns, { "Hostname" }, subject .. " DnsSettings")
-  if namespace.kind == "http" then
-    engine.error({ settings, "DnsSettings", "key" }, subject .. ": an HTTP namespace has no records", "leave DnsSettings out")
-    return nil, nil
-  end
-  local target
-  for _, name in ipairs { "Endpoint.Address", "DBCluster", "ReadEndpoint", "DomainEndpoint", "DomainName" } do
-    target = target or made[name]
-  end
-  for name, value in pairs(made) do
-    if not target and (name:find("Endpoint") or name:find("Address")) and not name:find("Port") then target = value end
-  end
-  if not target then
-    engine.error({ settings, "DnsSettings", "key" }, subject .. " has no address that a name could lead to", "leave DnsSettings out")
-  end
-  return target, read.placed(wanted_dns, "Hostname")
-end
-
-local function register_resource(definition)
-  local said <const> = read.at(definition.body, "Settings", "x-cloudmap")
-  if said == nil then return end
-  local subject <const> = definition.subject .. " Settings.x-cloudmap"
-  local settings <const> = read.is_mapping(said) and said or nil
-  local where <const> = settings and { said, "Namespace" } or { definition.body.Settings, "x-cloudmap" }
-  if settings then read.keys(settings, setting_keys, subject) end
-  local namespace <const> = cloudmap.namespace(settings and settings.Namespace or said, where, subject)
-  if not namespace then return end
-  local attributes <const> = attributes_of(definition, settings)
-  local target <const>, host <const> = dns(settings, namespace, attributes, subject)
-  if target then attributes.AWS_INSTANCE_CNAME = target end
-  local service <const> = add("AWS::ServiceDiscovery::Service", definition.noun .. "DiscoveryService", definition.key, definition.name,
-    "discovery", where, {
-      NamespaceId = namespace.id, Name = host or definition.name, Type = not target and namespace.kind ~= "http" and "HTTP" or nil,
-      DnsConfig = target and { RoutingPolicy = "WEIGHTED", DnsRecords = { { Type = "CNAME", TTL = 15 } } } or nil,
-    })
-  add("AWS::ServiceDiscovery::Instance", definition.noun .. "DiscoveryInstance", definition.key, definition.name, "discovery instance",
-    where, { ServiceId = service:att("Id"), InstanceAttributes = attributes })
-end
-
 --- Registers the resources whose Settings ask for it. Runs when they are made.
 function cloudmap.register_resources()
-  for _, definition in ipairs(definitions.list) do register_resource(definition) end
+  for _, definition in ipairs(definitions.list) do
+    if read.at(definition.body, "Settings", "x-cloudmap") ~= nil then engine.use("platform/cloudmap_resources").register(definition) end
+  end
 end
 
 return cloudmap

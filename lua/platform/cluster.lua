@@ -24,7 +24,8 @@ local function strategy_of(list, where)
     if read.is_mapping(item) and type(item.CapacityProvider) == "string" then
       strategy[#strategy + 1] = item.CapacityProvider
     else
-      engine.error({ list, index }, where .. " DefaultCapacityProviderStrategy needs a CapacityProvider")
+      engine.error({ list, index }, where .. " DefaultCapacityProviderStrategy needs a CapacityProvider",
+        "write CapacityProvider: FARGATE")
     end
   end
   return strategy
@@ -42,9 +43,9 @@ local function existing(holder, key, subject)
     node = value.Arn or value.ClusterName
     if value.CapacityProviders ~= nil then
       providers = {}
-      for _, name in ipairs(value.CapacityProviders) do table.insert(providers, name) end
+      for _, name in ipairs(read.list(value, "CapacityProviders", subject, "FARGATE")) do table.insert(providers, name) end
     end
-    strategy = strategy_of(value.DefaultCapacityProviderStrategy, subject)
+    strategy = strategy_of(read.list(value, "DefaultCapacityProviderStrategy", subject, "{CapacityProvider: FARGATE}"), subject)
   end
   if read.is_function(node) then return { reference = node, providers = providers, strategy = strategy } end
   local name <const> = name_of(node)
@@ -60,9 +61,10 @@ local function check_properties(properties, subject)
   local providers
   if properties.CapacityProviders ~= nil then
     providers = {}
-    for _, name in ipairs(properties.CapacityProviders) do table.insert(providers, name) end
+    for _, name in ipairs(read.list(properties, "CapacityProviders", subject, "FARGATE")) do table.insert(providers, name) end
   end
-  local strategy <const> = strategy_of(properties.DefaultCapacityProviderStrategy, subject)
+  local strategy <const> = strategy_of(
+    read.list(properties, "DefaultCapacityProviderStrategy", subject, "{CapacityProvider: FARGATE}"), subject)
   for index, name in ipairs(strategy) do
     if not read.index(providers or {}, name) then
       engine.error({ properties.DefaultCapacityProviderStrategy, index }, subject .. " DefaultCapacityProviderStrategy names " .. name
@@ -88,16 +90,18 @@ local function said()
   local section <const> = engine.section("x-cluster")
   local short <const> = engine.section("x-aws-cluster")
   if short ~= nil then
-    if section ~= nil then engine.error(section, "x-cluster stands beside x-aws-cluster", "write one of them") end
-    found = existing({ ["x-aws-cluster"] = short }, "x-aws-cluster", "x-aws-cluster")
+    if section ~= nil then engine.error(read.root("x-cluster"), "x-cluster stands beside x-aws-cluster", "write one of them") end
+    found = existing(engine.root(), "x-aws-cluster", "x-aws-cluster")
     return found
   end
-  if type(section) == "string" then
-    found = existing({ ["x-cluster"] = section }, "x-cluster", "x-cluster")
+  if type(section) == "string" or read.is_function(section) then
+    found = existing(engine.root(), "x-cluster", "x-cluster")
     return found
   end
   local body <const> = section ~= nil and read.is_mapping(section) and section or nil
-  if section ~= nil and not body then engine.error(section, "x-cluster must be a mapping, or the name of a cluster") end
+  if section ~= nil and not body then
+    engine.error(read.root("x-cluster"), "x-cluster must be a mapping, or the name of a cluster", "write Lookup: NAME, or Properties")
+  end
   if body then read.keys(body, keys, "x-cluster") end
   local lookup <const> = body and (body.Lookup ~= nil and "Lookup" or body.Use ~= nil and "Use") or nil
   if lookup then
@@ -196,6 +200,12 @@ function cluster.platform()
     if read.index(fargate, name) then return "FARGATE" end
   end
   return "EC2"
+end
+
+--- Whether the cluster has instances, as far as anybody knows: one of our own has those of Compute, and of providers of its own.
+function cluster.may_have_instances()
+  local it <const> = said()
+  return it.reference ~= nil or it.compute ~= nil or it.has_own_providers
 end
 
 --- What tasks need that run on the cluster's own instances.

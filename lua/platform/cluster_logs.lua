@@ -1,6 +1,10 @@
 --- Where commands that are executed in containers are logged: a log group, and on request a bucket and a key of its own.
 --- https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs-exec.html
+local lazy <const> = engine.use("composex/lazy")
+local keys <const> = lazy("platform/keys")
+local pointers <const> = lazy("composex/pointers")
 local read <const> = engine.use("platform/read")
+local returned <const> = lazy("composex/values")
 local cluster_logs <const> = {}
 
 local macro_keys <const> = {
@@ -39,7 +43,7 @@ end
 local function key(macros)
   local logs <const> = composex.sub("arn:${AWS::Partition}:logs:${AWS::Region}:${AWS::AccountId}:log-group:"
     .. (macros.AllowKmsKeyReuse and "*" or group_name))
-  return add("AWS::KMS::Key", "ExecLogsKey", {
+  local it <const> = add("AWS::KMS::Key", "ExecLogsKey", {
     Description = "What is logged of commands in containers", EnableKeyRotation = true,
     KeyPolicy = { Version = "2012-10-17", Statement = { {
       Sid = "Account", Effect = "Allow", Action = "kms:*", Resource = "*",
@@ -50,6 +54,9 @@ local function key(macros)
       Condition = { ArnLike = { ["kms:EncryptionContext:aws:logs:arn"] = logs } },
     } } },
   })
+  -- What the bucket keeps is of use as long as its key is there.
+  it.DeletionPolicy, it.UpdateReplacePolicy = "Retain", "Retain"
+  return it
 end
 
 local function bucket(of_key)
@@ -73,42 +80,129 @@ local function bucket(of_key)
   return it
 end
 
---- A value that points to a definition of the file (`x-kms::key`), or nil when it is none.
-local function pointed(value, wanted_key, attribute, where)
-  local name <const> = type(value) == "string" and value:match("^" .. wanted_key:gsub("%-", "%%-") .. "::([^:]+)")
-  if not name then return nil end
-  local it <const> = engine.find(wanted_key, name)
-  if not it then
-    engine.error(where, value .. " is not in the compose file", "add it to " .. wanted_key)
-    return value
+-- What the file writes -------------------------------------------------------------------------------------------------
+
+--- The definition that a value points to (`x-kms::key`); nil when it is no pointer, or when there is none, which is told.
+local function pointed(holder, name, wanted_key)
+  local value <const> = holder[name]
+  local pointed_key <const> = type(value) == "string" and pointers.parse(value)
+  if not pointed_key then return nil end
+  if pointed_key ~= wanted_key then
+    return engine.error({ holder, name }, "x-cluster " .. name .. " takes a pointer to " .. wanted_key .. ", not to " .. pointed_key,
+      "write " .. wanted_key .. "::NAME")
   end
-  return attribute == "Ref" and it:ref() or it:att(attribute)
+  return (pointers.definition(value, { holder, name }))
 end
 
---- The Configuration that the file writes, with values for its pointers.
-local function written(configuration)
-  local copy <const> = {}
-  for name in pairs(configuration) do copy[name] = read.placed(configuration, name) end
-  local exec <const> = configuration.ExecuteCommandConfiguration
-  if not read.is_mapping(exec) then return copy end
-  local made_exec <const> = {}
-  for name in pairs(exec) do made_exec[name] = read.placed(exec, name) end
-  made_exec.KmsKeyId = pointed(exec.KmsKeyId, "x-kms", "Arn", { exec, "KmsKeyId" }) or made_exec.KmsKeyId
-  if read.is_mapping(exec.LogConfiguration) then
-    local logs <const> = {}
-    for name in pairs(exec.LogConfiguration) do logs[name] = read.placed(exec.LogConfiguration, name) end
-    logs.S3BucketName = pointed(exec.LogConfiguration.S3BucketName, "x-s3", "Ref", { exec.LogConfiguration, "S3BucketName" })
-      or logs.S3BucketName
-    made_exec.LogConfiguration = logs
+--- A text of the file with what stands around it; a function of CloudFormation is joined by CloudFormation.
+local function around(before, value, after)
+  if type(value) == "string" then return composex.sub(before) .. value .. after end
+  return { ["Fn::Join"] = { "", { composex.sub(before), value, after } } }
+end
+
+--- Tells what is neither a text nor a function; true for those.
+local function is_text(holder, name)
+  local value <const> = holder[name]
+  if type(value) == "string" or read.is_function(value) then return true end
+  if value ~= nil then engine.error({ holder, name }, "x-cluster " .. name .. " must be a text", "write a name, or a pointer") end
+  return false
+end
+
+--- The bucket that the file names: its ARN and that of its objects, which lie below `prefix`.
+local function note_bucket(logs, copy)
+  if not is_text(logs, "S3BucketName") then return end
+  local prefix <const> = type(logs.S3KeyPrefix) == "string" and "/" .. logs.S3KeyPrefix or ""
+  local store <const> = pointed(logs, "S3BucketName", "x-s3")
+  if store then
+    made.bucket_arn, made.bucket_keys = returned.of(store, "Arn"), store.encrypted_by
+    made.objects_arn = made.bucket_arn .. prefix .. "/*"
+    copy.S3BucketName = returned.of(store, "BucketName")
+  else
+    made.bucket_arn = around("arn:${AWS::Partition}:s3:::", logs.S3BucketName, "")
+    made.objects_arn = around("arn:${AWS::Partition}:s3:::", logs.S3BucketName, prefix .. "/*")
   end
-  copy.ExecuteCommandConfiguration = made_exec
+end
+
+--- What a task has to be allowed with the key of commands.
+local key_actions <const> = { "kms:Decrypt", "kms:GenerateDataKey" }
+
+local function allow_key(arn)
+  made.key = { sid = "CommandKey", resources = { arn }, actions = key_actions }
+  return arn
+end
+
+--- The key that the file names: by a pointer, an ARN, an id or an alias.
+local function note_key(exec, copy)
+  if not is_text(exec, "KmsKeyId") then return end
+  local key_of_file <const> = pointed(exec, "KmsKeyId", "x-kms")
+  if key_of_file then
+    copy.KmsKeyId = allow_key(returned.of(key_of_file, "Arn"))
+  elseif type(exec.KmsKeyId) ~= "string" or not exec.KmsKeyId:find("^x%-") then
+    made.key = keys.statement(exec, "KmsKeyId", "CommandKey", key_actions)
+  end
+end
+
+--- The log configuration of the file; what it names is remembered for the rights of tasks.
+local function written_logs(exec, logs)
+  local copy <const> = {}
+  for name in pairs(logs) do copy[name] = read.placed(logs, name) end
+  note_bucket(logs, copy)
+  if is_text(logs, "CloudWatchLogGroupName") then
+    made.group_arn = around("arn:${AWS::Partition}:logs:${AWS::Region}:${AWS::AccountId}:log-group:", logs.CloudWatchLogGroupName, ":*")
+  end
+  exec.LogConfiguration = copy
+end
+
+--- The ExecuteCommandConfiguration that the file writes, with values for its pointers.
+local function written(exec)
+  local copy <const> = {}
+  for name in pairs(exec) do copy[name] = read.placed(exec, name) end
+  note_key(exec, copy)
+  if read.is_mapping(exec.LogConfiguration) then written_logs(copy, exec.LogConfiguration) end
   return copy
 end
+
+-- What macros make -----------------------------------------------------------------------------------------------------
 
 local function log_group(macros, of_key)
   return add("AWS::Logs::LogGroup", "ExecLogGroup", {
     LogGroupName = composex.sub(group_name), RetentionInDays = retention(macros), KmsKeyId = of_key and of_key:att("Arn"),
   })
+end
+
+--- A mapping of the file with the ARNs of keys in the place of pointers to them.
+local function with_keys(holder, name)
+  if not read.is_mapping(holder[name]) then return read.placed(holder, name) end
+  local copy <const> = {}
+  for each in pairs(holder[name]) do
+    local definition <const> = pointed(holder[name], each, "x-kms")
+    copy[each] = definition and returned.of(definition, "Arn") or read.placed(holder[name], each)
+  end
+  return copy
+end
+
+--- The first macro that asks for command logs of a form of their own, or nil.
+local function asked_of(macros)
+  for _, name in ipairs { "CreateExecLoggingLogGroup", "CreateExecLoggingBucket", "CreateExecLoggingKmsKey" } do
+    if macros[name] == true then return name end
+  end
+end
+
+local function from_macros(macros)
+  local of_key <const> = macros.CreateExecLoggingKmsKey and key(macros) or nil
+  local group <const> = macros.CreateExecLoggingLogGroup ~= false and log_group(macros, of_key) or nil
+  local store <const> = macros.CreateExecLoggingBucket and bucket(of_key) or nil
+  local key_arn <const> = of_key and allow_key(of_key:att("Arn"))
+  made.group_arn, made.bucket_arn = group and group:att("Arn"), store and store:att("Arn")
+  made.objects_arn = store and store:att("Arn") .. "/*"
+  if not group and not store then return nil end
+  return {
+    Logging = "OVERRIDE", KmsKeyId = key_arn,
+    LogConfiguration = {
+      CloudWatchLogGroupName = group and group:ref(), CloudWatchEncryptionEnabled = group and of_key and true or nil,
+      S3BucketName = store and store:ref(), S3EncryptionEnabled = store and true or nil,
+    },
+  }
 end
 
 --- The Configuration of the cluster. `body` is x-cluster or nil, `properties` what it writes.
@@ -118,18 +212,23 @@ function cluster_logs.configuration(body, properties)
   for _, name in ipairs { "CreateExecLoggingLogGroup", "CreateExecLoggingBucket", "CreateExecLoggingKmsKey", "AllowKmsKeyReuse" } do
     read.flag(macros, name, "x-cluster")
   end
-  if read.is_mapping(properties.Configuration) then return written(properties.Configuration) end
-  if macros.CreateExecLoggingKmsKey then made.key = key(macros) end
-  if macros.CreateExecLoggingLogGroup ~= false then made.group = log_group(macros, made.key) end
-  if macros.CreateExecLoggingBucket then made.bucket = bucket(made.key) end
-  if not made.group and not made.bucket then return nil end
-  return { ExecuteCommandConfiguration = {
-    Logging = "OVERRIDE", KmsKeyId = made.key and made.key:att("Arn"),
-    LogConfiguration = {
-      CloudWatchLogGroupName = made.group and made.group:ref(), CloudWatchEncryptionEnabled = made.group and made.key and true or nil,
-      S3BucketName = made.bucket and made.bucket:ref(), S3EncryptionEnabled = made.bucket and true or nil,
-    },
-  } }
+  local configuration <const> = read.mapping(properties, "Configuration", "x-cluster Configuration")
+  local exec <const> = configuration.ExecuteCommandConfiguration
+  read.mapping(configuration, "ExecuteCommandConfiguration", "x-cluster ExecuteCommandConfiguration")
+  local asked <const> = asked_of(macros)
+  local copy <const> = {}
+  for name in pairs(configuration) do copy[name] = read.placed(configuration, name) end
+  copy.ManagedStorageConfiguration = with_keys(configuration, "ManagedStorageConfiguration")
+  if read.is_mapping(exec) and not asked then
+    copy.ExecuteCommandConfiguration = written(exec)
+  else
+    if exec ~= nil and asked then
+      engine.warn({ configuration, "ExecuteCommandConfiguration", "key" }, "x-cluster ExecuteCommandConfiguration gives way to "
+        .. asked .. " of MacroParameters", "write one of them")
+    end
+    copy.ExecuteCommandConfiguration = from_macros(macros)
+  end
+  return next(copy) ~= nil and copy or nil
 end
 
 --- `MacroParameters: {ContainerInsights: enabled}` as a setting of the cluster.
@@ -147,25 +246,24 @@ function cluster_logs.insights(body, properties)
   properties.ClusterSettings = { { Name = "containerInsights", Value = engine.placed(value, { macros, "ContainerInsights" }) } }
 end
 
---- What a task has to be allowed so that commands in its containers are logged: `{ sid, actions, resources }`.
+--- What a task has to be allowed so that commands in its containers are logged: `{ sid, actions, resources, condition }`.
 function cluster_logs.statements()
   local list <const> = {}
-  if made.group then
-    table.insert(list, {
-      sid = "CommandLogs", resources = { made.group:att("Arn") },
-      actions = { "logs:CreateLogStream", "logs:DescribeLogStreams", "logs:PutLogEvents" },
-    })
-    table.insert(list, { sid = "FindCommandLogs", resources = { "*" }, actions = { "logs:DescribeLogGroups" } })
+  local function allow(sid, resource, ...)
+    table.insert(list, { sid = sid, resources = { resource }, actions = { ... } })
   end
-  if made.bucket then
-    table.insert(list, { sid = "CommandLogObjects", resources = { made.bucket:att("Arn") .. "/*" }, actions = { "s3:PutObject" } })
-    table.insert(list, {
-      sid = "CommandLogBucket", resources = { made.bucket:att("Arn") }, actions = { "s3:GetEncryptionConfiguration" },
-    })
+  if made.group_arn then
+    allow("CommandLogs", made.group_arn, "logs:CreateLogStream", "logs:DescribeLogStreams", "logs:PutLogEvents")
+    allow("FindCommandLogs", "*", "logs:DescribeLogGroups")
   end
-  if made.key then
-    table.insert(list, { sid = "CommandKey", resources = { made.key:att("Arn") }, actions = { "kms:Decrypt", "kms:GenerateDataKey" } })
+  if made.bucket_arn then
+    allow("CommandLogObjects", made.objects_arn, "s3:PutObject")
+    allow("CommandLogBucket", made.bucket_arn, "s3:GetEncryptionConfiguration")
   end
+  for index, each in ipairs(made.bucket_keys or {}) do
+    allow("CommandLogKey" .. (index > 1 and index or ""), each.arn, "kms:GenerateDataKey")
+  end
+  if made.key then table.insert(list, made.key) end
   return list
 end
 

@@ -88,6 +88,23 @@ local function properties_of(strategy)
   return list
 end
 
+--- The network mode of tasks on instances: an address of their own (`awsvpc`), unless the services of the family say
+--- `network_mode: bridge`, `host` or `none` alike.
+local function network_mode_of(family)
+  local found, found_at
+  for _, service in ipairs(family.services) do
+    local mode <const>, where <const> = service.network_mode, { service, "network_mode" }
+    local is_mode <const> = mode == "bridge" or mode == "host" or mode == "none"
+    if is_mode and found and mode ~= found then
+      engine.error(where, "services of family " .. family.name .. " have different network modes: " .. found .. " and " .. mode,
+        "containers of one task share their network")
+    elseif is_mode and not found then
+      found, found_at = mode, where
+    end
+  end
+  return found and engine.placed(found, found_at) or "awsvpc", found or "awsvpc"
+end
+
 local function make(family)
   local platform <const> = labelled(family)
   if (platform or cluster.platform()) == "EXTERNAL" then
@@ -103,8 +120,13 @@ local function make(family)
       "write x-cluster: {Compute: ManagedInstances}")
   elseif not cluster.has_default_strategy() or platform then
     answer.LaunchType = runs_on
+    if runs_on == "EC2" and not cluster.may_have_instances() then
+      engine.warn(family.main, "services::" .. family.main.name .. " runs on EC2, and the cluster has no instances",
+        "write x-cluster: {Compute: EC2}")
+    end
   end
   if runs_on == "EC2" then
+    answer.network_mode_value, answer.network_mode = network_mode_of(family)
     answer.PlacementStrategies = {
       { Type = "spread", Field = "attribute:ecs.availability-zone" }, { Type = "spread", Field = "instanceId" },
     }
@@ -112,12 +134,19 @@ local function make(family)
   return answer
 end
 
---- What a family runs on: `{ platform, LaunchType, CapacityProviderStrategy, PlacementStrategies, requires, network_mode }`.
+--- What a family runs on: `{ platform, LaunchType, CapacityProviderStrategy, PlacementStrategies, requires, network_mode,
+--- network_mode_value }`, the last at its place when the file has one.
 --- `platform` is FARGATE, EC2, EXTERNAL or MANAGED_INSTANCES; `requires` is RequiresCompatibilities; the capitals are properties
 --- of `AWS::ECS::Service`, each nil when it is not to be written.
 function compute.of(family)
   if not made[family.name] then made[family.name] = make(family) end
   return made[family.name]
+end
+
+--- The security group of the cluster's instances, which tasks without an address of their own connect from; nil when they are not
+--- of this template.
+function compute.group_of_instances()
+  return engine.find("x-cluster", "", "InstancesSecurityGroup")
 end
 
 return compute

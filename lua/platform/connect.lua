@@ -6,7 +6,7 @@
 local read <const> = engine.use("platform/read")
 local connect <const> = {}
 
-local macro_keys <const> = { "x-cloudmap", "service_ports", "LogConfiguration" }
+local macro_keys <const> = { "x-cloudmap", "service_ports", "LogConfiguration", "AccessLogConfiguration" }
 local port_keys <const> = { "DnsName", "CloudMapServiceName", "appProtocol", "IngressPortOverride", "Timeout", "Tls" }
 
 --- The protocols that Service Connect knows.
@@ -36,13 +36,16 @@ function connect.of(family)
   end
   local macros <const> = read.mapping(found, "MacroParameters", subject .. " MacroParameters")
   read.keys(macros, macro_keys, subject .. " MacroParameters")
-  return { properties = found.Properties, macros = macros, subject = subject }
+  read.mapping(macros, "service_ports", subject .. " service_ports")
+  read.mapping(macros, "LogConfiguration", subject .. " LogConfiguration")
+  if found.Properties ~= nil then read.mapping(found, "Properties", subject .. " Properties") end
+  return { properties = found.Properties, macros = macros, subject = subject, at = { holder, "x-ecs_connect", "key" } }
 end
 
 --- What service_ports says of a port, by its name or number; nil when nothing.
 local function body_of(macros, port)
   local list <const> = macros.service_ports
-  if list == nil then return nil end
+  if not read.is_mapping(list) then return nil end
   return list[port.name] or list[tostring(port.target)]
 end
 
@@ -51,13 +54,18 @@ function connect.offered(said, list)
   local offered <const>, names <const> = {}, {}
   for _, port in ipairs(list) do
     table.insert(names, port.name)
-    local body <const> = body_of(said.macros, port)
+    local body = body_of(said.macros, port)
+    if body ~= nil and not read.is_mapping(body) then
+      engine.error({ said.macros.service_ports, said.macros.service_ports[port.name] ~= nil and port.name or tostring(port.target) },
+        said.subject .. " service_ports." .. port.name .. " must be a mapping", "write DnsName: " .. port.service.name)
+      body = {}
+    end
     if body ~= nil then
       read.keys(body, port_keys, said.subject .. " service_ports." .. port.name)
       table.insert(offered, { port = port, body = body })
     end
   end
-  for name in pairs(said.macros.service_ports or {}) do
+  for name in pairs(read.is_mapping(said.macros.service_ports) and said.macros.service_ports or {}) do
     local known = false
     for _, each in ipairs(offered) do known = known or each.port.name == name or tostring(each.port.target) == name end
     if not known then
@@ -67,6 +75,68 @@ function connect.offered(said, list)
   end
   return offered
 end
+
+--- The ports of `list` that CloudFormation's own Services offer; a PortName that is no port is told.
+function connect.offered_by_properties(said, list)
+  local offered <const>, names <const> = {}, {}
+  for _, port in ipairs(list) do table.insert(names, port.name) end
+  local services <const> = said.properties.Services
+  for index, entry in ipairs(read.is_list(services) and services or {}) do
+    local name <const> = read.is_mapping(entry) and entry.PortName or nil
+    local at <const> = read.index(names, name)
+    if at then
+      table.insert(offered, { port = list[at], body = { IngressPortOverride = entry.IngressPortOverride }, node = entry })
+    elseif type(name) == "string" then
+      engine.error({ entry, "PortName" }, said.subject .. " names a port \"" .. name .. "\", which the service does not have",
+        engine.near(name, names, "it has"))
+    elseif name == nil then
+      engine.error({ services, index }, said.subject .. " Services needs a PortName", engine.near("", names, "the ports are"))
+    end
+  end
+  return offered
+end
+
+-- What is rare -----------------------------------------------------------------------------------------------------------
+
+--- `Tls` of a port, with what it needs.
+function connect.tls(body, subject)
+  if body.Tls == nil then return nil end
+  return engine.use("platform/connect_tls").of(body, subject)
+end
+
+--- `Timeout` of a port: seconds for all that it has, or CloudFormation's own mapping.
+function connect.timeout(body, subject)
+  local said <const> = body.Timeout
+  if said == nil or read.is_mapping(said) then return said end
+  return engine.error({ body, "Timeout" }, subject .. " Timeout must be a mapping",
+    "write Timeout: {IdleTimeoutSeconds: 3600, PerRequestTimeoutSeconds: 15}")
+end
+
+--- What says the logs of the proxy; nil when the file says none.
+local function logs_of(said)
+  if not said or said.properties ~= nil or not read.is_mapping(said.macros.LogConfiguration) then return nil end
+  return engine.use("platform/connect_logs")
+end
+
+--- Whether the proxy logs to the log group of the family itself.
+function connect.logs_to_own_group(said)
+  local logs <const> = logs_of(said)
+  return logs ~= nil and logs.is_own(said.macros)
+end
+
+--- Lets the execution role write the logs of the proxy.
+function connect.allow_logs(family, said)
+  local logs <const> = logs_of(said)
+  if logs then logs.allow(family, said.macros) end
+end
+
+--- The LogConfiguration of the proxy, or nil; `own_group` returns the log group of the family.
+function connect.logs(said, own_group)
+  local logs <const> = logs_of(said)
+  return logs and logs.configuration(said.macros, own_group)
+end
+
+-- Ports ----------------------------------------------------------------------------------------------------------------
 
 --- The application protocol that a service's own section gives a port, at its place; nil when it gives none.
 function connect.protocol(service, port)

@@ -1,4 +1,5 @@
 --- Conditions of listener rules: `access: host`, `/path`, `host/path`, or CloudFormation's own Conditions.
+local read <const> = engine.use("platform/read")
 local elb_access <const> = {}
 
 --- The host and the path of a target's `access`, each nil when it has none; `/` is everything, which is neither.
@@ -24,13 +25,34 @@ function elb_access.host(target)
   return host
 end
 
+--- https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_RuleCondition.html
+local fields <const> = { "host-header", "http-header", "http-request-method", "path-pattern", "query-string", "source-ip" }
+
+--- The Conditions that the file writes.
+local function checked(target, subject)
+  local list <const> = read.list(target, "Conditions", subject, "{Field: path-pattern, PathPatternConfig: {Values: [/api/*]}}")
+  if #list == 0 then
+    engine.error({ target, "Conditions" }, subject .. " has no Conditions", "write access: host or /path, or Conditions")
+  end
+  for index, condition in ipairs(list) do
+    if not read.is_mapping(condition) then
+      engine.error({ list, index }, subject .. " Conditions takes mappings", "write {Field: path-pattern, ...}")
+    elseif condition.Field == nil then
+      engine.error({ list, index }, subject .. " Conditions needs a Field", "write Field: path-pattern")
+    else
+      read.choice(condition, "Field", fields, subject .. " Conditions")
+    end
+  end
+  return #list > 0 and list or {}
+end
+
 --- The Conditions of a rule for a target, which stands at `at`.
 function elb_access.conditions(target, at, subject)
   if target.Conditions ~= nil then
     if target.access ~= nil then
       engine.error({ target, "access", "key" }, subject .. " has both access and Conditions", "write one of them")
     end
-    return target.Conditions
+    return checked(target, subject)
   end
   if type(target.access) ~= "string" or elb_access.is_default(target) then
     engine.error(at, subject .. " needs an access or Conditions: another target answers for everything else",

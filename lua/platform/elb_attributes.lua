@@ -96,8 +96,12 @@ local function check(rows, name, value, kind, where, subject)
   if row[2] ~= "both" and row[2] ~= kind then
     return engine.error(where, subject .. " attribute " .. name .. " is one of " .. row[2] .. " load balancers", "leave it out")
   end
+  if type(value) == "userdata" and not read.is_function(value) then
+    return engine.error(where, subject .. " attribute " .. name .. " must be a text", row[3] and "write " .. tostring(row[3][1]) or "write one value")
+  end
   if type(value) ~= "userdata" and not fits(row[3], tostring(value)) then
-    engine.error(where, subject .. " attribute " .. name .. " must be " .. values_text(row[3]) .. ", not " .. tostring(value))
+    engine.error(where, subject .. " attribute " .. name .. " must be " .. values_text(row[3]) .. ", not " .. tostring(value),
+      "write " .. tostring(row[3][1]))
   end
   if name == "stickiness.app_cookie.cookie_name" and tostring(value):find("^AWSALB") then
     engine.error(where, subject .. " attribute " .. name .. " must not begin with AWSALB", "those cookies are the load balancer's own")
@@ -114,8 +118,8 @@ local function read_into(list, rows, holder, key, kind, subject)
       Key = name, Value = type(value) == "userdata" and value or engine.placed(tostring(value), where), text = value,
     }
   end
-  if read.is_list(node) then
-    for index, item in ipairs(node) do
+  if engine.kind(node) == "list" then
+    for index, item in ipairs(read.list(holder, key, subject, "{Key: ..., Value: ...}")) do
       if read.is_mapping(item) and item.Key ~= nil and item.Value ~= nil then
         add(tostring(item.Key), item.Value, { item, "Value" })
       else
@@ -135,12 +139,12 @@ local function written(list)
   return list
 end
 
---- Adds the attributes of `defaults` (pairs of name and value) that the list does not have.
+--- Adds the attributes of `defaults` (name, value, and its text when the value is placed) that the list does not have.
 local function complete(list, defaults)
   for _, default in ipairs(defaults) do
     local has = false
     for _, item in ipairs(list) do has = has or item.Key == default[1] end
-    if not has then list[#list + 1] = { Key = default[1], Value = default[2], text = default[2] } end
+    if not has then list[#list + 1] = { Key = default[1], Value = default[2], text = default[3] or default[2] } end
   end
   return #list > 0 and list or nil
 end

@@ -69,6 +69,13 @@ local function from_text(text, where, subject, is_grpc)
   return made
 end
 
+local function port_of(node, name, subject)
+  local value <const> = node[name]
+  local number <const> = math.tointeger(tonumber(type(value) ~= "userdata" and value or nil))
+  if value == "traffic-port" or number and number >= 1 and number <= 65535 then return engine.placed(tostring(value), { node, name }) end
+  engine.error({ node, name }, subject .. " healthcheck " .. name .. " must be a port, or traffic-port", "write " .. name .. ": 8080")
+end
+
 local function from_mapping(node, subject)
   local names <const> = {}
   for name in pairs(properties) do table.insert(names, name) end
@@ -77,7 +84,7 @@ local function from_mapping(node, subject)
   local made <const> = { HealthCheckEnabled = true }
   for name in pairs(node) do
     if properties[name] == "HealthCheckPort" then
-      made.HealthCheckPort = engine.placed(tostring(node[name]), { node, name })
+      made.HealthCheckPort = port_of(node, name, subject)
     elseif properties[name] then
       made[properties[name]] = read.placed(node, name)
     end
@@ -107,7 +114,7 @@ function elb_health.of(node, subject, is_grpc)
     engine.error({ node, key }, subject .. " healthcheck must be a text or a mapping", form)
   end
   local port <const> = type(check) == "string" and check:match("^(%d+):") or read.is_mapping(check) and (check.Port or check.HealthCheckPort)
-  return made or {}, math.tointeger(tonumber(port or ""))
+  return made or {}, type(port) ~= "userdata" and math.tointeger(tonumber(port or "")) or nil
 end
 
 return elb_health

@@ -46,7 +46,7 @@ local function listed(balancer, body)
   local function add(node, port, where)
     local number <const> = math.tointeger(tonumber(port))
     if not number or number < 1 or number > 65535 then
-      return engine.error(where, balancer.subject .. " needs the Port of a listener, a number from 1 to 65535")
+      return engine.error(where, balancer.subject .. " needs the Port of a listener, a number from 1 to 65535", "write Port: 80")
     end
     if seen[number] then
       return engine.error(where, balancer.subject .. " has two listeners on port " .. number, "write one, with several Targets")
@@ -75,14 +75,17 @@ end
 --- The targets of a listener as `{ node, group, where }`; those of services whose profile is off are left out.
 local function targets_of(balancer, listener, subject)
   local list <const> = {}
-  for index, node in ipairs(listener.node.Targets or {}) do
+  for index, node in ipairs(read.list(listener.node, "Targets", subject, "{name: SERVICE, access: /}")) do
     local where <const> = { listener.node.Targets, index }
     if not read.is_mapping(node) or type(node.name) ~= "string" then
       engine.error(where, subject .. " Targets need a name", "write name: as it stands under Services or TargetGroups")
     else
       read.keys(node, target_keys, subject .. " Targets")
-      local group <const> = targets.find(balancer, node.name)
-      if group then
+      local group <const>, several <const> = targets.find(balancer, node.name)
+      if several then
+        engine.error({ node, "name" }, subject .. " names \"" .. node.name .. "\", which is more than one target",
+          "write one of " .. table.concat(several, ", "))
+      elseif group then
         table.insert(list, { node = node, group = group, where = where })
       elseif not balancer.named[node.name] and not engine.disabled(node.name:match("^[^:]+")) then
         local names <const> = {}
@@ -168,7 +171,20 @@ local function check_network(balancer, list, subject)
   end
 end
 
---- The default actions, and the group that they lead to (nil for none).
+--- The target groups that a listener of a network load balancer may lead to.
+--- https://docs.aws.amazon.com/elasticloadbalancing/latest/network/load-balancer-listeners.html
+local leads_to <const> = { TCP = { "TCP", "TCP_UDP" }, TLS = { "TCP", "TLS" }, UDP = { "UDP", "TCP_UDP" }, TCP_UDP = { "TCP_UDP" } }
+
+--- Tells a group that a listener of that protocol cannot lead to.
+local function check_protocol(balancer, listener, group, subject)
+  local allowed <const> = balancer.kind == "network" and leads_to[listener.protocol]
+  -- What is no protocol of these has been told at the target.
+  if not allowed or read.index(allowed, group.protocol) or not read.index(protocols.network, group.protocol) then return end
+  engine.error(listener.where, subject .. " is " .. listener.protocol .. ", and " .. group.name .. " a target of "
+    .. tostring(group.protocol), "write protocol: " .. allowed[1] .. " at the target, or another Protocol at the listener")
+end
+
+--- The default actions, and the groups that they lead to.
 local function default_actions(balancer, listener, default, ruled, subject)
   local node <const> = listener.node
   if node.DefaultActions ~= nil then
@@ -178,20 +194,20 @@ local function default_actions(balancer, listener, default, ruled, subject)
         engine.error(target.where, subject .. " has DefaultActions and a target for everything", "give the target an access, or drop one")
       end
     end
-    return actions.written(node, subject)
+    return actions.written(balancer, node, subject)
   end
   if default then
-    return actions.forward(balancer, listener, default.node, default.group, subject .. " Targets." .. default.group.name), default.group
+    return actions.forward(balancer, listener, default.node, default.group, subject .. " Targets." .. default.group.name), { default.group }
   end
   if #ruled == 0 and (node.Targets == nil or #balancer.groups > 0) then
     if #balancer.groups == 1 and node.Targets == nil then
-      return actions.forward(balancer, listener, nil, balancer.groups[1], subject), balancer.groups[1]
+      return actions.forward(balancer, listener, nil, balancer.groups[1], subject), { balancer.groups[1] }
     end
     if node.Targets == nil then
       engine.error(listener.where, subject .. " leads nowhere", "write Targets: [{name: SERVICE, access: /}], or DefaultActions")
     end
   end
-  return { actions.tea_pot() }
+  return { actions.tea_pot() }, {}
 end
 
 -- Making ---------------------------------------------------------------------------------------------------------------
@@ -205,7 +221,7 @@ local function make(balancer, listener)
   local list <const> = targets_of(balancer, listener, subject)
   check_network(balancer, list, subject)
   local default <const>, ruled <const> = split(list)
-  local acts <const>, group <const> = default_actions(balancer, listener, default, ruled, subject)
+  local acts <const>, groups <const> = default_actions(balancer, listener, default, ruled, subject)
   local is_encrypted <const> = listener.protocol == "HTTPS" or listener.protocol == "TLS"
   local made <const> = engine.add {
     type = "AWS::ElasticLoadBalancingV2::Listener", key = "x-elbv2", name = balancer.name, part = "listener " .. listener.port,
@@ -226,7 +242,10 @@ local function make(balancer, listener)
     }
   end
   listener.arn = made:ref()
-  if group then wait(group, made) end
+  for _, group in ipairs(groups) do
+    check_protocol(balancer, listener, group, subject)
+    wait(group, made)
+  end
   rules(balancer, listener, ruled, subject)
 end
 

@@ -1,5 +1,6 @@
 --- Target groups: one for each container that a load balancer names (Services), or one that several share (TargetGroups).
 local attributes <const> = engine.use("platform/elb_attributes")
+local compute <const> = engine.use("platform/compute")
 local grants <const> = engine.use("composex/grants")
 local health <const> = engine.use("platform/elb_health")
 local members <const> = engine.use("platform/members")
@@ -36,15 +37,17 @@ local function protocol_of(node, key, kind, port, subject)
 end
 
 --- The properties that both forms share.
-local function properties_of(node, balancer, port, keys, subject)
+local function properties_of(node, balancer, member, keys, subject)
+  local port <const> = member.port
   local version <const> = read.choice(node, "ProtocolVersion", versions, subject)
   local made <const>, checked <const> = health.of(node, subject, version == "GRPC")
-  made.VpcId, made.TargetType = network.vpc(), "ip"
-  made.Port = engine.placed(port.target, node[keys.port] ~= nil and { node, keys.port } or port.where)
+  made.VpcId, made.TargetType = network.vpc(), compute.of(member.family).network_mode == "awsvpc" and "ip" or "instance"
+  made.Port = engine.placed(port.target, read.number(node, keys.port, 1, 65535, subject) and { node, keys.port } or port.where)
   made.Protocol = protocol_of(node, keys.protocol, balancer.kind, port, subject)
   made.ProtocolVersion = version and read.placed(node, "ProtocolVersion")
   made.TargetGroupAttributes = attributes.of_group(node, balancer.kind, subject)
-  return made, checked
+  local protocol <const> = node[keys.protocol] or (protocols[balancer.kind][port.protocol] or {})[1]
+  return made, checked, protocol
 end
 
 --- How scaling by requests names the group (`ResourceLabel`), once the balancer is made; nil for one that does not count them.
@@ -55,20 +58,39 @@ local function label_of(balancer, group)
   end
 end
 
---- The container answers for the group; `checked` is a health check's own port, or nil.
+--- The container answers for the group, in every family that has it; `checked` is a health check's own port, or nil.
 local function attach(balancer, group, member, checked)
   local both <const> = group.body.protocol == "TCP_UDP" or group.body.Protocol == "TCP_UDP"
   grants.target(member.service.name, {
     group = group.made:ref(), port = engine.placed(member.port.target, member.port.where), container = member.service.name,
     label = label_of(balancer, group),
   })
-  table.insert(balancer.doors, { family = member.family, port = member.port, protocols = both and { "tcp", "udp" } or { member.port.protocol } })
-  if checked and checked ~= member.port.target then
-    table.insert(balancer.doors, {
-      family = member.family, port = { target = checked, where = member.port.where }, protocols = { "tcp" },
-    })
+  -- UDP has no answer that a check could wait for: its groups are checked by TCP.
+  local by_tcp <const> = member.port.protocol == "udp" or checked and checked ~= member.port.target
+  for _, family in ipairs(members.families_of(member.service)) do
+    table.insert(balancer.doors, { family = family, port = member.port, protocols = both and { "tcp", "udp" } or { member.port.protocol } })
+    if by_tcp then
+      table.insert(balancer.doors, {
+        family = family, port = { target = checked or member.port.target, where = member.port.where }, protocols = { "tcp" },
+      })
+    end
   end
   table.insert(group.members, member)
+end
+
+--- The protocol of the port that a target's protocol means; nil for any.
+local function transport(protocol)
+  if protocol == "UDP" then return "udp" end
+  if protocol == nil or protocol == "TCP_UDP" then return nil end
+  return "tcp"
+end
+
+--- Tells a container that no load balancer reaches.
+local function check_reachable(member, where, subject)
+  if compute.of(member.family).platform ~= "EXTERNAL" then return true end
+  engine.error(where, subject .. ": services::" .. member.service.name .. " runs on machines of your own, which no load balancer reaches",
+    "run it on Fargate or EC2: deploy.labels ecs.compute.platform")
+  return false
 end
 
 local function from_service(balancer, name, node, holder)
@@ -78,8 +100,9 @@ local function from_service(balancer, name, node, holder)
   end
   local body <const> = node or {}
   read.keys(body, service_keys, subject)
-  local member <const> = members.find(name, body.port, body.port ~= nil and { body, "port" } or { holder, name, "key" }, subject)
-  if not member then return end
+  local member <const> = members.find(name, body.port, body.port ~= nil and { body, "port" } or { holder, name, "key" }, subject,
+    transport(body.protocol))
+  if not member or not check_reachable(member, { holder, name, "key" }, subject) then return end
   for _, other in ipairs(balancer.groups) do
     local first <const> = other.members[1]
     if first.service.name == member.service.name and first.port.target == member.port.target
@@ -88,8 +111,9 @@ local function from_service(balancer, name, node, holder)
         .. " again, as " .. other.name .. " is", "name it once; a listener may lead there as often as you like")
     end
   end
-  local properties <const>, checked <const> = properties_of(body, balancer, member.port, { port = "port", protocol = "protocol" }, subject)
-  local group <const> = { name = name, members = {}, body = body, at = { holder, name, "key" } }
+  local properties <const>, checked <const>, protocol <const> = properties_of(body, balancer, member,
+    { port = "port", protocol = "protocol" }, subject)
+  local group <const> = { name = name, members = {}, body = body, protocol = protocol, at = { holder, name, "key" } }
   group.made = engine.add {
     type = "AWS::ElasticLoadBalancingV2::TargetGroup", key = "services", name = member.service.name, part = "target_group",
     noun = engine.pascal(balancer.name) .. member.port.target .. (member.port.protocol == "udp" and "Udp" or "") .. "TargetGroup",
@@ -109,8 +133,8 @@ local function shared_members(balancer, node, subject)
     local name <const> = read.is_mapping(item) and item.Name or item
     if read.is_mapping(item) then read.keys(item, { "Name", "Port" }, subject .. " Services") end
     local member <const> = members.find(name, read.is_mapping(item) and item.Port or node.Port, { node.Services, index },
-      balancer.subject .. " Services")
-    if member then table.insert(list, member) end
+      balancer.subject .. " Services", transport(node.Protocol))
+    if member and check_reachable(member, { node.Services, index }, subject) then table.insert(list, member) end
   end
   return list
 end
@@ -121,9 +145,10 @@ local function from_group(balancer, name, node, holder)
   read.keys(node, group_keys, subject)
   local list <const> = shared_members(balancer, node, subject)
   if #list == 0 then return end
-  local properties <const>, checked <const> = properties_of(node, balancer, list[1].port, { port = "Port", protocol = "Protocol" }, subject)
+  local properties <const>, checked <const>, protocol <const> = properties_of(node, balancer, list[1],
+    { port = "Port", protocol = "Protocol" }, subject)
   properties.Name, properties.Tags = read.placed(node, "Name"), node.Tags
-  local group <const> = { name = name, members = {}, body = node, at = { holder, name, "key" } }
+  local group <const> = { name = name, members = {}, body = node, protocol = protocol, at = { holder, name, "key" } }
   group.made = engine.add {
     type = "AWS::ElasticLoadBalancingV2::TargetGroup", key = "x-elbv2", name = balancer.name, part = "group " .. name,
     noun = engine.pascal(name) .. "TargetGroup", at = { holder, name, "key" }, properties = properties,
@@ -144,15 +169,26 @@ function elb_targets.make(balancer, body)
   for name, node in pairs(groups) do from_group(balancer, name, node, groups) end
 end
 
---- The group that a listener means by `name`: as it is written under Services or TargetGroups, else by its service.
+--- Whether a container may be meant by `name`: its service or family and service, with its port or without.
+local function is_meant(member, name)
+  local service <const>, family <const>, port <const> = member.service.name, member.family.name, ":" .. member.port.target
+  local both <const> = family .. ":" .. service
+  return name == service or name == service .. port or name == both or name == both .. port
+end
+
+--- The group that a listener means by `name`: as it is written under Services or TargetGroups, else by its container. nil when there is
+--- none, or when there are several; then their names.
 function elb_targets.find(balancer, name)
+  local found <const>, names <const> = {}, {}
   for _, group in ipairs(balancer.groups) do
     if group.name == name then return group end
+    if is_meant(group.members[1], name) then
+      table.insert(found, group)
+      table.insert(names, group.name)
+    end
   end
-  for _, group in ipairs(balancer.groups) do
-    local first <const> = group.members[1]
-    if first and (first.service.name == name or first.family.name .. ":" .. first.service.name == name) then return group end
-  end
+  if #found == 1 then return found[1] end
+  return nil, #found > 1 and names or nil
 end
 
 return elb_targets

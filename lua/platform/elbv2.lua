@@ -1,30 +1,33 @@
 --- x-elbv2: application and network load balancers in front of services.
 local acm <const> = engine.use("platform/acm")
 local attributes <const> = engine.use("platform/elb_attributes")
+local compute <const> = engine.use("platform/compute")
 local existing <const> = engine.use("platform/elb_existing")
 local ingress <const> = engine.use("platform/ingress")
 local listeners <const> = engine.use("platform/elb_listeners")
 local logs <const> = engine.use("platform/elb_logs")
 local network <const> = engine.use("platform/network")
 local read <const> = engine.use("platform/read")
+local returns <const> = engine.use("platform/returns")
 local route53 <const> = engine.use("platform/route53")
 local targets <const> = engine.use("platform/elb_targets")
 local elbv2 <const> = {}
 
 local keys <const> = {
-  "Properties", "MacroParameters", "Settings", "Listeners", "Services", "TargetGroups", "DnsAliases", "DomainName", "Lookup",
+  "Properties", "MacroParameters", "Settings", "Listeners", "Services", "TargetGroups", "DnsAliases", "DomainName", "Certificates", "Lookup",
 }
 local macro_keys <const> = {
-  "timeout_seconds", "desync_mitigation_mode", "drop_invalid_header_fields", "http2", "cross_zone", "Ingress",
+  "timeout_seconds", "desync_mitigation_mode", "drop_invalid_header_fields", "http2", "cross_zone", "deletion_protection", "Ingress",
 }
 local setting_keys <const> = { "Subnets", "NoAllocateEips", "RetainEips", "S3Logs" }
---- Macro of ECS ComposeX, and the attribute that it stands for.
+--- Macro, and the attribute that it stands for.
 local macros <const> = {
   { "timeout_seconds",            "idle_timeout.timeout_seconds" },
   { "desync_mitigation_mode",     "routing.http.desync_mitigation_mode" },
   { "drop_invalid_header_fields", "routing.http.drop_invalid_header_fields.enabled" },
   { "http2",                      "routing.http2.enabled" },
   { "cross_zone",                 "load_balancing.cross_zone.enabled" },
+  { "deletion_protection",        "deletion_protection.enabled" },
 }
 
 local balancers <const> = {}
@@ -46,7 +49,7 @@ local function names_of(body, subject)
   elseif body.DomainName ~= nil then
     add(body, "DomainName")
   end
-  for index, alias in ipairs(body.DnsAliases or {}) do
+  for index, alias in ipairs(read.list(body, "DnsAliases", subject, "{Names: [www.example.com]}")) do
     if not read.is_mapping(alias) or not read.is_list(alias.Names) then
       engine.error({ body.DnsAliases, index }, subject .. " DnsAliases needs Names", "write Names: [www.example.com] and Route53Zone")
     else
@@ -62,11 +65,41 @@ local function names_of(body, subject)
   return list
 end
 
---- The listeners that a load balancer has which writes none: HTTPS with a redirect for one with a domain name, else HTTP; a network
---- load balancer listens on the ports of its services.
-local function usual_listeners(balancer)
+--- The certificates of a load balancer that writes no listeners: its own, else one for its domain names; none without both.
+local function usual_certificates(balancer, body, at)
+  if body.Certificates ~= nil then return acm.certificates(body, balancer.subject) end
+  if #balancer.domains == 0 then return {} end
+  local certificate <const> = acm.covering(balancer.domains, balancer.name, at, balancer.subject)
+  balancer.is_told = not certificate
+  return { certificate }
+end
+
+--- A network load balancer listens on the ports of its services.
+local function usual_network_listeners(balancer, certificates, at)
+  local list <const>, seen <const> = {}, {}
+  for _, group in ipairs(balancer.groups) do
+    local port <const> = group.members[1].port
+    local is_encrypted <const> = #certificates > 0 and port.protocol ~= "udp"
+    local protocol <const> = group.protocol == "TCP_UDP" and "TCP_UDP" or port.protocol == "udp" and "UDP" or nil
+    local number <const> = is_encrypted and #balancer.groups == 1 and 443 or port.target
+    if seen[number] then
+      engine.error(group.at, balancer.subject .. " has two services on port " .. number, "write Listeners, with a port for each")
+    else
+      seen[number] = true
+      table.insert(list, {
+        node = { Targets = { { name = group.name } }, Protocol = protocol },
+        certificates = is_encrypted and certificates or nil, port = number, where = at,
+      })
+    end
+  end
+  return list
+end
+
+--- The listeners that a load balancer has which writes none: HTTPS with a redirect for one with a domain name or a certificate, else
+--- HTTP; a network load balancer listens on the ports of its services.
+local function usual_listeners(balancer, body)
   local at <const> = { engine.section("x-elbv2"), balancer.name, "key" }
-  local list <const>, open <const> = {}, {}
+  local open <const> = {}
   for _, group in ipairs(balancer.groups) do
     if group.body.access == nil then table.insert(open, group) end
   end
@@ -74,20 +107,8 @@ local function usual_listeners(balancer)
     engine.error(open[2].at, balancer.subject .. " has two services for everything", "give one an access: host, /path or host/path")
     return {}
   end
-  local certificate <const> = #balancer.domains > 0 and acm.covering(balancer.domains, balancer.name, at, balancer.subject)
-  balancer.is_told = #balancer.domains > 0 and not certificate
-  if balancer.kind == "network" then
-    for _, group in ipairs(balancer.groups) do
-      local port <const> = group.members[1].port
-      local is_encrypted <const> = certificate and port.protocol ~= "udp"
-      table.insert(list, {
-        node = { Targets = { { name = group.name } }, Protocol = port.protocol == "udp" and "UDP" or nil },
-        certificates = is_encrypted and { certificate } or nil,
-        port = is_encrypted and #balancer.groups == 1 and 443 or port.target, where = at,
-      })
-    end
-    return list
-  end
+  local certificates <const> = usual_certificates(balancer, body, at)
+  if balancer.kind == "network" then return usual_network_listeners(balancer, certificates, at) end
   local reached <const> = {}
   for _, group in ipairs(balancer.groups) do
     table.insert(reached, { name = group.name, access = group.body.access, Priority = group.body.Priority })
@@ -95,10 +116,10 @@ local function usual_listeners(balancer)
   if #reached == 0 then
     engine.error(at, balancer.subject .. " leads nowhere", "write Services: {NAME: {}}")
   end
-  if #balancer.domains == 0 then return { { node = { Targets = reached }, port = 80, where = at } } end
+  if #balancer.domains == 0 and #certificates == 0 then return { { node = { Targets = reached }, port = 80, where = at } } end
   return {
     { node = { DefaultActions = { { Redirect = "HTTP_TO_HTTPS" } } }, port = 80, where = at },
-    { node = { Targets = reached }, certificates = { certificate or nil }, port = 443, where = at },
+    { node = { Targets = reached }, certificates = certificates, port = 443, where = at },
   }
 end
 
@@ -160,6 +181,7 @@ local function addresses(balancer, settings, subnets)
   for index, subnet in ipairs(subnets) do
     local letter <const> = ("ABCDEF"):sub(index, index)
     local made <const> = add(balancer, "AWS::EC2::EIP", "Address" .. letter, "address " .. letter, { Domain = "vpc" })
+    if network.way_in() then made.DependsOn = network.way_in():ref() end
     if retained then made.DeletionPolicy, made.UpdateReplacePolicy = "Retain", "Retain" end
     table.insert(mappings, { SubnetId = subnet, AllocationId = made:att("AllocationId") })
   end
@@ -180,7 +202,7 @@ local function load_balancer(balancer, body, properties)
   made.Type, made.Scheme = balancer.kind, balancer.scheme
   made.LoadBalancerAttributes = all_attributes(balancer, body, properties)
   local groups <const> = { balancer.group }
-  for index, id in ipairs(properties.SecurityGroups or {}) do
+  for index, id in ipairs(read.list(properties, "SecurityGroups", balancer.subject, "sg-0a1b2c3d4e5f")) do
     groups[#groups + 1] = type(id) == "string" and engine.placed(id, { properties.SecurityGroups, index }) or id
   end
   made.SecurityGroups = groups
@@ -216,13 +238,16 @@ local function outputs(balancer, made)
 end
 
 local function create(balancer, body)
+  if body.Listeners ~= nil and body.Certificates ~= nil then
+    engine.error({ body, "Certificates", "key" }, balancer.subject .. " has Certificates beside Listeners", "write them at the listeners")
+  end
   local properties <const> = read.mapping(body, "Properties", balancer.subject .. " Properties")
   balancer.kind = read.choice(properties, "Type", { "application", "network" }, balancer.subject) or "application"
   balancer.is_usual = body.Listeners == nil
   balancer.scheme = read.choice(properties, "Scheme", { "internet-facing", "internal" }, balancer.subject)
     or (balancer.is_usual and "internet-facing" or "internal")
   targets.make(balancer, body)
-  local list <const> = balancer.is_usual and usual_listeners(balancer) or listeners.read(balancer, body)
+  local list <const> = balancer.is_usual and usual_listeners(balancer, body) or listeners.read(balancer, body)
   balancer.group = security_group(balancer, body, list):att("GroupId")
   local made <const> = load_balancer(balancer, body, properties)
   local ip_type <const> = properties.IpAddressType
@@ -231,6 +256,11 @@ local function create(balancer, body)
     dns = made:att("DNSName"), zone_id = made:att("CanonicalHostedZoneID"),
     is_dual = type(ip_type) == "string" and ip_type:find("^dualstack") ~= nil,
   }
+  returns.set("x-elbv2", balancer.name, {
+    { "elbv2Arn", made:ref() }, { "Arn", made:ref() }, { "DNSName", made:att("DNSName") },
+    { "CanonicalHostedZoneID", made:att("CanonicalHostedZoneID") }, { "LoadBalancerName", made:att("LoadBalancerName") },
+    { "LoadBalancerFullName", made:att("LoadBalancerFullName") }, { "GroupId", balancer.group },
+  })
   listeners.make(balancer, list)
   aliases(balancer)
   outputs(balancer, made)
@@ -238,6 +268,11 @@ end
 
 local function take(balancer, body)
   existing.take(balancer, body)
+  local target <const> = balancer.target or {}
+  returns.set("x-elbv2", balancer.name, {
+    { "elbv2Arn", balancer.arn }, { "Arn", balancer.arn }, { "DNSName", target.dns }, { "CanonicalHostedZoneID", target.zone_id },
+    { "GroupId", balancer.group },
+  })
   targets.make(balancer, body)
   if body.Listeners ~= nil then listeners.make(balancer, listeners.read(balancer, body)) end
   for _, listener in ipairs(balancer.existing_listeners) do listeners.extend(balancer, listener) end
@@ -280,24 +315,34 @@ function elbv2.names()
   return names
 end
 
+--- The ports behind a door, first and last: the container's, or those that its instance has for it: a published one, else any.
+local function ports_of(door)
+  local port <const> = door.port
+  local target <const> = engine.placed(port.target, port.where)
+  if compute.of(door.family).network_mode ~= "bridge" then return target, target end
+  local published <const> = math.tointeger(tonumber(port.where[1].published))
+  if published then return published, published end
+  return 32768, 65535
+end
+
 --- Opens the ports of target groups to their load balancers, and gives services time to answer. Runs when the services are made.
 function elbv2.open()
   for _, balancer in ipairs(balancers) do
     local seen <const> = {}
     for _, door in ipairs(balancer.doors) do
-      local own <const> = engine.find("services", door.family.main.name, "security_group")
+      local own <const> = engine.find("services", door.family.main.name, "security_group") or compute.group_of_instances()
+      local first <const>, last <const> = ports_of(door)
       for _, protocol in ipairs(door.protocols) do
         local key <const> = door.family.name .. " " .. door.port.target .. "/" .. protocol
         if own and balancer.group and not seen[key] then
           seen[key] = true
-          local port <const> = engine.placed(door.port.target, door.port.where)
           engine.add {
             type = "AWS::EC2::SecurityGroupIngress", key = "services", name = door.family.main.name,
             part = "ingress from " .. balancer.name .. " " .. door.port.target .. protocol, at = balancer.at,
             noun = "From" .. engine.pascal(balancer.name) .. "On" .. door.port.target .. (protocol == "udp" and "Udp" or "") .. "Ingress",
             properties = {
               GroupId = own:att("GroupId"), SourceSecurityGroupId = balancer.group, IpProtocol = protocol,
-              FromPort = port, ToPort = port, Description = "From load balancer " .. balancer.name,
+              FromPort = first, ToPort = last, Description = "From load balancer " .. balancer.name,
             },
           }
         end

@@ -9,7 +9,7 @@ local function services(properties)
   local wanted <const> = read.mapping(properties, "Endpoints", "x-vpc Endpoints")
   read.keys(wanted, { "AwsServices" }, "x-vpc Endpoints")
   local list <const> = {}
-  for index, item in ipairs(wanted.AwsServices or {}) do
+  for index, item in ipairs(read.list(wanted, "AwsServices", "x-vpc Endpoints", "s3")) do
     local name <const> = read.is_mapping(item) and item.service or item
     if type(name) == "string" and name:find("^[%l%d][%l%d.-]*$") then
       table.insert(list, { name = name, where = { wanted.AwsServices, index } })

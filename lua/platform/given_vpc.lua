@@ -44,38 +44,44 @@ local function id(node, key, kind, subject)
   engine.error({ node, key }, subject .. " must be the id of a " .. kind, "write it like " .. kind .. "-0a1b2c3d4e5f")
 end
 
-local function vpc_id(lookup)
+local function vpc_id(lookup, where)
   local value <const> = lookup.VpcId
   if value == nil then
-    return engine.error(lookup, "x-vpc Lookup needs a VpcId", "write VpcId: vpc-0a1b2c3d4e5f")
+    return engine.error(where, "x-vpc Lookup needs a VpcId", "write VpcId: vpc-0a1b2c3d4e5f")
   end
   if not read.is_mapping(value) or read.is_function(value) then return id(lookup, "VpcId", "vpc", "x-vpc VpcId") end
-  read.keys(value, { "Identifier", "Arn", "Tags", "RoleArn" }, "x-vpc VpcId")
-  if value.Identifier ~= nil then return id(value, "Identifier", "vpc", "x-vpc VpcId Identifier") end
+  read.keys(value, { "Identifier", "Id", "Arn", "Tags", "RoleArn" }, "x-vpc VpcId")
+  for _, key in ipairs { "Identifier", "Id" } do
+    if value[key] ~= nil then return id(value, key, "vpc", "x-vpc VpcId " .. key) end
+  end
   local last <const> = type(value.Arn) == "string" and value.Arn:match("^arn:[%w-]+:ec2:[%w-]*:%d*:vpc/(vpc%-%x+)$")
   if last then return engine.placed(last, { value, "Arn" }) end
   engine.error({ lookup, "VpcId" }, "x-vpc Lookup names no id of a VPC", offline)
 end
 
---- The ids of a group: a list, a text with commas, or a function of CloudFormation.
-local function subnet_ids(lookup, group)
-  local value <const> = lookup[group]
-  local subject <const> = "x-vpc " .. group
+--- Names under which a group may hold its ids.
+local id_keys <const> = { "Identifiers", "Identifier", "Ids", "Id" }
+
+--- The ids of a group: a list, a text with commas, a function of CloudFormation, or one of these under a name for ids.
+local function subnet_ids(holder, group, name)
+  local value <const> = holder[group]
+  local subject <const> = "x-vpc " .. (name or group)
   if read.is_function(value) then return value end
   local ids <const> = {}
   if type(value) == "string" then
     for text in value:gmatch("[^,%s]+") do
       if not text:find("^subnet%-%x+$") then
-        engine.error({ lookup, group }, subject .. " must be ids of subnets", "write them like subnet-0a1b2c3d4e5f")
+        engine.error({ holder, group }, subject .. " must be ids of subnets", "write them like subnet-0a1b2c3d4e5f")
       end
-      table.insert(ids, engine.placed(text, { lookup, group }))
+      table.insert(ids, engine.placed(text, { holder, group }))
     end
-  elseif read.is_list(value) then
-    for index in ipairs(value) do ids[#ids + 1] = id(value, index, "subnet", subject) end
-  elseif read.is_mapping(value) and value.Identifiers ~= nil and read.is_list(value.Identifiers) then
-    for index in ipairs(value.Identifiers) do ids[#ids + 1] = id(value.Identifiers, index, "subnet", subject) end
+  elseif engine.kind(value) == "list" then
+    for index in ipairs(read.list(holder, group, "x-vpc", "subnet-0a1b2c3d4e5f")) do ids[#ids + 1] = id(value, index, "subnet", subject) end
   else
-    engine.error({ lookup, group }, subject .. " names no ids of subnets", offline)
+    for _, key in ipairs(read.is_mapping(value) and id_keys or {}) do
+      if value[key] ~= nil then return subnet_ids(value, key, group) end
+    end
+    engine.error({ holder, group }, subject .. " names no ids of subnets", offline)
   end
   return ids
 end
@@ -91,7 +97,7 @@ local function by_ids(section)
     end
   end
   return {
-    id = vpc_id(lookup), names = names,
+    id = vpc_id(lookup, { section, key }), names = names,
     subnets = function(group, where)
       if groups[group] then return groups[group] end
       engine.error(where or { section, key, "key" }, "x-vpc " .. key .. " has no subnets \"" .. tostring(group) .. "\"",

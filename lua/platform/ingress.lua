@@ -29,7 +29,7 @@ local function ports_of(source, all, subject)
   if source.Ports == nil then return all end
   local list <const>, numbers <const> = {}, {}
   for _, port in ipairs(all) do table.insert(numbers, tostring(port.port)) end
-  for index, number in ipairs(source.Ports) do
+  for index, number in ipairs(read.list(source, "Ports", subject, "443")) do
     local found
     for _, port in ipairs(all) do
       if port.port == math.tointeger(tonumber(number)) then
@@ -57,9 +57,23 @@ local function add(rules, seen, ports, source, description)
   end
 end
 
+local function description_of(source, subject)
+  local name <const> = read.text(source, "Name", subject)
+  return read.text(source, "Description", subject) or name and ("From " .. tostring(source.Name)) or nil
+end
+
+--- The account of a security group elsewhere: twelve digits.
+local function owner(source, subject)
+  local value <const> = source.AccountOwner
+  if value == nil or read.is_function(value) then return value end
+  if tostring(value):find("^%d%d%d%d%d%d%d%d%d%d%d%d$") then return engine.placed(tostring(value), { source, "AccountOwner" }) end
+  engine.error({ source, "AccountOwner" }, subject .. " AwsSources AccountOwner must be the id of an account",
+    "write it in quotes: \"123456789012\"")
+end
+
 local function external(source, rules, seen, all, subject)
   read.keys(source, external_keys, subject .. " ExtSources")
-  local description <const> = read.placed(source, "Description") or source.Name and ("From " .. tostring(source.Name)) or nil
+  local description <const> = description_of(source, subject)
   local ports <const> = ports_of(source, all, subject)
   local v4 <const>, v6 <const> = source.IPv4, source.IPv6
   if v4 == nil and v6 == nil then
@@ -95,11 +109,10 @@ local function aws(source, rules, seen, all, subject)
     end
     local value <const> = read.placed(source, "Id")
     local properties <const> = kind == "SecurityGroup"
-      and { SourceSecurityGroupId = value, SourceSecurityGroupOwnerId = source.AccountOwner ~= nil and engine.placed(
-        tostring(source.AccountOwner), { source, "AccountOwner" }) or nil }
+      and { SourceSecurityGroupId = value, SourceSecurityGroupOwnerId = owner(source, subject) }
       or { SourcePrefixListId = value }
     add(rules, seen, ports_of(source, all, subject), { key = tostring(id), properties = properties },
-      read.placed(source, "Description") or source.Name and ("From " .. tostring(source.Name)) or nil)
+      description_of(source, subject))
   end
 end
 
@@ -112,11 +125,11 @@ function ingress.rules(object, ports, subject)
       engine.error({ object, key, "key" }, subject .. " Ingress: " .. key .. " is of services only", "use ExtSources or AwsSources")
     end
   end
-  for index, source in ipairs(object.ExtSources or {}) do
+  for index, source in ipairs(read.list(object, "ExtSources", subject .. " Ingress", "{IPv4: 203.0.113.0/24}")) do
     if read.is_mapping(source) then external(source, rules, seen, ports, subject)
     else engine.error({ object.ExtSources, index }, subject .. " ExtSources takes mappings", "write IPv4: 203.0.113.0/24") end
   end
-  for index, source in ipairs(object.AwsSources or {}) do
+  for index, source in ipairs(read.list(object, "AwsSources", subject .. " Ingress", "{Type: SecurityGroup, Id: sg-0a1b2c3d4e5f}")) do
     if read.is_mapping(source) then aws(source, rules, seen, ports, subject)
     else engine.error({ object.AwsSources, index }, subject .. " AwsSources takes mappings", "write Type and Id") end
   end

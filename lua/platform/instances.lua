@@ -6,11 +6,19 @@ local network <const> = engine.use("platform/network")
 local read <const> = engine.use("platform/read")
 local instances <const> = {}
 
-local keys <const> = {
-  "Type", "InstanceTypes", "Min", "Max", "Spot", "OnDemandBase", "OnDemandPercentage", "TargetCapacity", "VolumeSize", "Subnets",
-  "CpuArchitecture", "InstanceRequirements",
-}
 local kinds <const> = { "EC2", "ManagedInstances", "SpotFleet", "External" }
+--- What each kind takes; EC2 takes all.
+local keys <const> = {
+  EC2 = {
+    "Type", "InstanceTypes", "InstanceRequirements", "CpuArchitecture", "Min", "Max", "Spot", "OnDemandBase", "OnDemandPercentage",
+    "TargetCapacity", "VolumeSize", "Subnets",
+  },
+  ManagedInstances = { "Type", "InstanceTypes", "InstanceRequirements", "Spot", "VolumeSize", "Subnets" },
+  SpotFleet = {
+    "Type", "InstanceTypes", "InstanceRequirements", "CpuArchitecture", "Min", "TargetCapacity", "VolumeSize", "Subnets",
+  },
+  External = { "Type" },
+}
 local platforms <const> = { EC2 = "EC2", ManagedInstances = "MANAGED_INSTANCES", SpotFleet = "EC2", External = "EXTERNAL" }
 --- Names that a strategy of x-ecs may use for the instances.
 local providers <const> = { EC2 = "EC2", ManagedInstances = "MANAGED_INSTANCES" }
@@ -25,16 +33,34 @@ local images <const> = {
 --- Graviton families have a g after their generation: m7g, c8gn, t4g.
 local function is_arm(type) return type:find("^%l+%d+g%l*[%.%-]") ~= nil or type:find("^a1%.") ~= nil end
 
---- The architecture of all instance types; two at once are told.
-local function architecture(compute, types, where)
+--- The architecture that Compute says, or nil.
+local function said_architecture(node)
+  return read.choice(node, "CpuArchitecture", { "X86_64", "ARM64" }, "x-cluster Compute")
+end
+
+--- The architecture of all instance types; two at once are told. `where` is the place of the types, nil when they are ours.
+local function architecture(node, types, where)
   local arm = 0
   for _, type in ipairs(types) do
     if is_arm(type) then arm = arm + 1 end
   end
+  local said <const> = said_architecture(node)
   if arm > 0 and arm < #types then
     engine.error(where, "x-cluster Compute mixes ARM64 and X86_64 instance types", "a cluster's image fits one of them: name one kind")
+  elseif said and #types > 0 and (said == "ARM64") ~= (arm > 0) then
+    engine.error({ node, "CpuArchitecture" }, "x-cluster Compute CpuArchitecture " .. said .. " is not that of its InstanceTypes",
+      "leave it out: the types say it")
   end
-  return read.choice(compute, "CpuArchitecture", { "X86_64", "ARM64" }, "x-cluster Compute") or (arm > 0 and "ARM64" or "X86_64")
+  return said or (arm > 0 and "ARM64" or "X86_64")
+end
+
+--- Tells the keys that another kind takes and this one does not.
+local function tell_unused(node, kind)
+  for key in pairs(node) do
+    if read.index(keys.EC2, key) and not read.index(keys[kind], key) then
+      engine.warn({ node, key, "key" }, "x-cluster Compute " .. key .. " has no effect on " .. kind, "leave it out")
+    end
+  end
 end
 
 --- What x-cluster says of Compute: `{ kind, platform, provider, node }`; nil when nothing.
@@ -46,10 +72,12 @@ function instances.read(body)
   if type(said) == "string" then
     kind = read.choice(body, "Compute", kinds, "x-cluster")
   elseif read.is_mapping(said) then
-    read.keys(said, keys, "x-cluster Compute")
     kind = said.Type == nil and "EC2" or read.choice(said, "Type", kinds, "x-cluster Compute")
+    read.keys(said, keys.EC2, "x-cluster Compute")
+    tell_unused(said, kind or "EC2")
   else
-    engine.error({ body, "Compute" }, "x-cluster Compute must be a mapping, or one of " .. table.concat(kinds, ", "))
+    engine.error({ body, "Compute" }, "x-cluster Compute must be a mapping, or one of " .. table.concat(kinds, ", "),
+      "write Compute: EC2")
   end
   kind = kind or "EC2"
   return { kind = kind, platform = platforms[kind], provider = providers[kind], node = node, body = body }
@@ -73,7 +101,7 @@ local function managed(name) return composex.sub("arn:${AWS::Partition}:iam::aws
 local function profile()
   local role <const> = add("AWS::IAM::Role", "InstanceRole", {
     AssumeRolePolicyDocument = trust("ec2.amazonaws.com"),
-    ManagedPolicyArns = { managed("service-role/AmazonEC2ContainerServiceforEC2Role"), managed("AmazonSSMManagedInstanceCore") },
+    ManagedPolicyArns = { managed("service-role/AmazonEC2ContainerServiceforEC2Role") },
   })
   return add("AWS::IAM::InstanceProfile", "InstanceProfile", { Roles = { role:ref() } })
 end
@@ -85,12 +113,21 @@ local function security_group()
   })
 end
 
+--- Instance types that a cluster has which names none.
+local usual <const> = { X86_64 = { "m7i.large", "m6i.large" }, ARM64 = { "m7g.large", "m6g.large" } }
+
+--- The instance types of the file and their places, else `default`; none where requirements choose them.
 local function types_of(node, default)
   local list <const>, placed <const> = {}, {}
+  if node.InstanceRequirements ~= nil and node.InstanceTypes ~= nil then
+    engine.error({ node, "InstanceTypes", "key" }, "x-cluster Compute has InstanceTypes and InstanceRequirements",
+      "write one of them; requirements may hold AllowedInstanceTypes")
+  end
+  if node.InstanceRequirements ~= nil then return {}, {}, nil end
   if type(node.InstanceTypes) == "string" then
     return { node.InstanceTypes }, { read.placed(node, "InstanceTypes") }, { node, "InstanceTypes" }
   end
-  for index, name in ipairs(node.InstanceTypes or {}) do
+  for index, name in ipairs(read.list(node, "InstanceTypes", "x-cluster Compute", "m7g.large")) do
     if type(name) == "string" and name:find("^%l[%l%d%-]*%.[%l%d%-]+$") then
       list[#list + 1], placed[#placed + 1] = name, engine.placed(name, { node.InstanceTypes, index })
     else
@@ -138,6 +175,20 @@ local function range(node)
   return least, most
 end
 
+--- What the instances may be, one override each: types, or requirements; for each of `subnets` when they are given.
+local function overrides_of(node, placed, subnets)
+  local list <const>, choices <const> = {}, {}
+  for _, each in ipairs(placed) do table.insert(choices, { InstanceType = each }) end
+  if node.InstanceRequirements ~= nil then table.insert(choices, { InstanceRequirements = node.InstanceRequirements }) end
+  for _, choice in ipairs(choices) do
+    if not subnets then table.insert(list, choice) end
+    for _, subnet in ipairs(subnets or {}) do
+      table.insert(list, { InstanceType = choice.InstanceType, InstanceRequirements = choice.InstanceRequirements, SubnetId = subnet })
+    end
+  end
+  return list
+end
+
 -- Kinds ----------------------------------------------------------------------------------------------------------------
 
 --- What is on demand and what is Spot. Spot falls back on the other instance types, and keeps OnDemandBase on demand.
@@ -146,25 +197,25 @@ local function distribution(node)
   local percentage <const> = read.number(node, "OnDemandPercentage", 0, 100, "x-cluster Compute") or (spot and 0 or 100)
   return {
     OnDemandBaseCapacity = read.number(node, "OnDemandBase", 0, 5000, "x-cluster Compute") or 0,
-    OnDemandPercentageAboveBaseCapacity = percentage, OnDemandAllocationStrategy = "prioritized",
+    OnDemandPercentageAboveBaseCapacity = percentage,
+    -- Requirements have no order that could be a priority.
+    OnDemandAllocationStrategy = node.InstanceRequirements ~= nil and "lowest-price" or "prioritized",
     SpotAllocationStrategy = percentage < 100 and "price-capacity-optimized" or nil,
   }, percentage < 100
 end
 
 local function ec2(compute, cluster)
   local node <const> = compute.node
-  local types <const>, placed <const>, where <const> = types_of(node, { "m7i.large", "m6i.large" })
+  local types <const>, placed <const>, where <const> = types_of(node, usual[said_architecture(node) or "X86_64"])
   local template <const> = launch_template(compute, cluster, types, placed, where)
   local shares <const>, has_spot <const> = distribution(node)
   local least <const>, most <const> = range(node)
-  local overrides <const> = {}
-  for _, each in ipairs(placed) do table.insert(overrides, { InstanceType = each }) end
   local group <const> = add("AWS::AutoScaling::AutoScalingGroup", "AutoScalingGroup", {
     MinSize = tostring(least), MaxSize = tostring(most), VPCZoneIdentifier = subnets_of(node),
     NewInstancesProtectedFromScaleIn = true, CapacityRebalance = has_spot or nil,
     MixedInstancesPolicy = {
       InstancesDistribution = shares,
-      LaunchTemplate = { LaunchTemplateSpecification = version(template), Overrides = overrides },
+      LaunchTemplate = { LaunchTemplateSpecification = version(template), Overrides = overrides_of(node, placed) },
     },
     Tags = { { Key = "AmazonECSManaged", Value = "true", PropagateAtLaunch = true } },
   })
@@ -221,25 +272,22 @@ end
 
 local function spot_fleet(compute, cluster)
   local node <const> = compute.node
-  local types <const>, placed <const>, where <const> = types_of(node, { "m7i.large", "m6i.large" })
+  local types <const>, placed <const>, where <const> = types_of(node, usual[said_architecture(node) or "X86_64"])
   local template <const> = launch_template(compute, cluster, types, placed, where)
   local role <const> = add("AWS::IAM::Role", "SpotFleetRole", {
     AssumeRolePolicyDocument = trust("spotfleet.amazonaws.com", true),
     ManagedPolicyArns = { managed("service-role/AmazonEC2SpotFleetTaggingRole") },
   })
-  local subnets <const>, overrides <const> = subnets_of(node), {}
+  local subnets <const> = subnets_of(node)
   if type(subnets) ~= "table" then
     engine.error(compute.body, "x-cluster Compute SpotFleet needs subnets that are known", "let the stack make its VPC, or name it by ids")
     return { ready = template }
   end
-  for _, each in ipairs(placed) do
-    for _, subnet in ipairs(subnets) do table.insert(overrides, { InstanceType = each, SubnetId = subnet }) end
-  end
-  local least <const> = range(node)
+  local wanted <const> = read.number(node, node.TargetCapacity ~= nil and "TargetCapacity" or "Min", 0, 5000, "x-cluster Compute")
   local fleet <const> = add("AWS::EC2::SpotFleet", "SpotFleet", { SpotFleetRequestConfigData = {
     IamFleetRole = role:att("Arn"), AllocationStrategy = "priceCapacityOptimized", Type = "maintain",
-    TargetCapacity = math.max(least, 1), ReplaceUnhealthyInstances = true, TerminateInstancesWithExpiration = true,
-    LaunchTemplateConfigs = { { LaunchTemplateSpecification = version(template), Overrides = overrides } },
+    TargetCapacity = math.max(wanted or 1, 1), ReplaceUnhealthyInstances = true, TerminateInstancesWithExpiration = true,
+    LaunchTemplateConfigs = { { LaunchTemplateSpecification = version(template), Overrides = overrides_of(node, placed, subnets) } },
   } })
   return { ready = fleet }
 end

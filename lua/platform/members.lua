@@ -27,6 +27,17 @@ function members.family(name)
   end
 end
 
+--- The families that a service is in.
+function members.families_of(service)
+  local list <const> = {}
+  for _, family in ipairs(families) do
+    for _, each in ipairs(family.services) do
+      if each.name == service.name then table.insert(list, family) end
+    end
+  end
+  return list
+end
+
 --- The names of families and services.
 function members.names()
   local names <const> = {}
@@ -39,25 +50,28 @@ function members.names()
   return names
 end
 
---- The tcp or udp port of a container: the one named, else its only one, else the first that is published.
-local function port_of(service, wanted, where, subject)
-  local list <const>, numbers <const> = ports.of_service(service), {}
+--- The port of a container: the one named, of `protocol` where there are two, else its only one, else the first that is published.
+local function port_of(service, wanted, where, subject, protocol)
+  local list <const>, numbers <const>, fitting <const> = ports.of_service(service), {}, {}
   for _, port in ipairs(list) do
-    if wanted and port.target == math.tointeger(tonumber(wanted)) then return port end
+    if wanted == nil or port.target == math.tointeger(tonumber(wanted)) then table.insert(fitting, port) end
     table.insert(numbers, tostring(port.target))
   end
+  for _, port in ipairs(fitting) do
+    if protocol == nil or port.protocol == protocol then return port end
+  end
+  if fitting[1] then return fitting[1] end
   if wanted then
     engine.error(where, subject .. ": services::" .. service.name .. " does not listen on port " .. tostring(wanted),
       #numbers > 0 and "its ports are " .. table.concat(numbers, ", ") or "add it to ports or expose of the service")
   elseif #list == 0 then
     engine.error(where, subject .. ": services::" .. service.name .. " has no port", "add it to ports or expose of the service")
   end
-  return not wanted and list[1] or nil
 end
 
 --- What `text` names: `{ family, service, port }`; nil when it is told, or when the service's profile is not active. `wanted` is a
---- port that stands elsewhere and is stronger than one in the text.
-function members.find(text, wanted, where, subject)
+--- port that stands elsewhere and is stronger than one in the text; `protocol` (tcp, udp, nil for any) chooses between two of a number.
+function members.find(text, wanted, where, subject, protocol)
   local first <const>, second <const>, third <const> = tostring(text):match("^([^:]+):?([^:]*):?([^:]*)$")
   if not first then
     return engine.error(where, subject .. " names no service", "write service, service:port, or family:container:port")
@@ -86,7 +100,7 @@ function members.find(text, wanted, where, subject)
     return engine.error(where, subject .. ": family " .. family.name .. " has no container \"" .. second .. "\"",
       engine.near(second, containers, "it has"))
   end
-  local found <const> = port_of(service, port, where, subject)
+  local found <const> = port_of(service, port, where, subject, protocol)
   return found and { family = family, service = service, port = found } or nil
 end
 

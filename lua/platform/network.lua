@@ -15,9 +15,12 @@ local function ground()
   if found then return found end
   local section <const> = engine.section("x-vpc")
   local body <const> = section ~= nil and read.is_mapping(section) and section or nil
-  if section ~= nil and not body then engine.error(section, "x-vpc must be a mapping") end
+  if section ~= nil and not body then
+    engine.error(read.root("x-vpc"), "x-vpc must be a mapping", "write Properties to make a VPC, or Lookup: {VpcId: vpc-..., AppSubnets: [subnet-...]}")
+  end
   if body then
     read.keys(body, { "Properties", "Lookup", "Use", "Parameters" }, "x-vpc")
+    read.flag(body, "Parameters", "x-vpc")
     if given.is_given(body) then
       found = given.make(body)
       return found
@@ -72,18 +75,18 @@ function network.zones()
   return own.vpc and #own.zones or nil
 end
 
---- What tasks need before they can start: the routes on which they reach their image.
-function network.ways_out() return ground().app_routes or {} end
-
 --- What anything on the internet side needs before it can be reached.
 function network.way_in() return ground().public_route end
 
 --- The group of subnets that the compose networks of a family name (`networks: {n: {x-vpc: PublicSubnets}}`), and its place.
-local function group_of(family)
+local function read_group(family)
   local named <const> = engine.section("networks") or {}
   local group, where
   for name, body in pairs(named) do
     local wanted <const> = read.is_mapping(body) and body["x-vpc"] or nil
+    if wanted ~= nil and type(wanted) ~= "string" then
+      engine.error({ body, "x-vpc" }, "networks::" .. name .. " x-vpc must be the name of a group of subnets", "write x-vpc: PublicSubnets")
+    end
     for _, service in ipairs(family.services) do
       if type(wanted) == "string" and service.networks ~= nil and read.index(read.names(service.networks), name) then
         if group and group ~= wanted then
@@ -98,14 +101,27 @@ local function group_of(family)
   return group, where
 end
 
+local groups <const> = {}
+
+local function group_of(family)
+  local known <const> = groups[family.name] or { read_group(family) }
+  groups[family.name] = known
+  return known[1], known[2]
+end
+
 --- The subnets of a family's tasks.
 function network.subnets_of(family)
   local group <const>, where <const> = group_of(family)
   return network.subnets(group or "app", where)
 end
 
---- Whether the tasks of a family are in the subnets with a route to the internet gateway.
-function network.is_public(family) return group_of(family) == "PublicSubnets" end
+--- What the tasks of a family need before they can start: the routes on which they reach their image.
+function network.ways_out(family)
+  local own <const> = ground()
+  local group <const> = group_of(family) or "AppSubnets"
+  if group == "AppSubnets" then return own.app_routes or {} end
+  return group == "PublicSubnets" and own.public_route and { own.public_route } or {}
+end
 
 --- Makes what the file asks for explicitly; the rest is made when it is asked for.
 function network.prepare()
@@ -113,22 +129,43 @@ function network.prepare()
   if section ~= nil and not given.is_given(section) then ground() end
 end
 
---- Tells when tasks could not reach their images.
-function network.check(families)
-  local own <const> = found
-  if not own or not own.vpc or own.nat ~= "none" then return end
-  local needed <const> = { "ecr.api", "ecr.dkr", "logs", "s3" }
+--- What tasks fetch their images and write their logs by, where no route leads out.
+local needed <const> = { "ecr.api", "ecr.dkr", "logs", "s3" }
+
+local function missing_endpoints(own)
   local missing <const> = {}
   for _, name in ipairs(needed) do
     if not read.index(own.endpoints, name) then table.insert(missing, name) end
   end
+  return missing
+end
+
+--- What keeps the tasks of a family from their images: nil when nothing does, else where it stands, what, and the remedy.
+local function obstacle(own, family, has_public_address)
+  local group <const>, where <const> = group_of(family)
+  if group == "StorageSubnets" then
+    return where, "services::" .. family.main.name .. " is in StorageSubnets, which no route leads out of", "put it into AppSubnets"
+  elseif group == "PublicSubnets" then
+    if has_public_address then return nil end
+    return where, "services::" .. family.main.name .. " is in PublicSubnets without a public address: it cannot fetch its image",
+      "write x-network: {AssignPublicIp: true}, or put it into AppSubnets"
+  end
+  local missing <const> = own.nat == "none" and missing_endpoints(own) or {}
+  if #missing == 0 then return nil end
+  return own.section, "x-vpc has no NAT and no endpoint for " .. table.concat(missing, ", ")
+    .. ": tasks in the app subnets cannot fetch their images or write their logs",
+    "add Endpoints: {AwsServices: [...]} with these and keep images on ECR, or write Nat: one"
+end
+
+--- Tells, once each, what keeps tasks from their images in a VPC of the stack's own. `has_public_address(family)` says whether its
+--- tasks have one.
+function network.check(families, has_public_address)
+  local own <const>, told <const> = found, {}
+  if not own or not own.vpc then return end
   for _, family in ipairs(families) do
-    if #missing > 0 and not network.is_public(family) then
-      engine.warn(own.section, "x-vpc has no NAT and no endpoint for " .. table.concat(missing, ", ")
-        .. ": tasks in the app subnets cannot fetch their images or write their logs",
-        "add Endpoints: {AwsServices: [...]} with these and keep images on ECR, or write Nat: one")
-      return
-    end
+    local where <const>, text <const>, remedy <const> = obstacle(own, family, has_public_address(family))
+    if where and not told[text] then engine.warn(where, text, remedy) end
+    if text then told[text] = true end
   end
 end
 

@@ -9,6 +9,7 @@ local grants <const> = engine.use("composex/grants")
 local members <const> = lazy("platform/members")
 local names <const> = engine.use("platform/names")
 local network <const> = engine.use("platform/network")
+local read <const> = engine.use("platform/read")
 local route53 <const> = lazy("platform/route53")
 local tags <const> = lazy("platform/tags")
 local waf <const> = lazy("platform/waf")
@@ -18,11 +19,36 @@ local platform <const> = {}
 local function wait_for_ways_out(families)
   for _, family in ipairs(families) do
     if compute.of(family).network_mode == "awsvpc" then
-      for _, route in ipairs(network.ways_out()) do grants.after(family.main.name, route) end
+      for _, route in ipairs(network.ways_out(family)) do grants.after(family.main.name, route) end
       local platform_of <const> = compute.of(family).platform
       if cluster.ready() and platform_of ~= "FARGATE" then grants.after(family.main.name, cluster.ready()) end
     end
   end
+end
+
+--- The families whose tasks have addresses of their own.
+local function awsvpc(families)
+  local list <const> = {}
+  for _, family in ipairs(families) do
+    if compute.of(family).network_mode == "awsvpc" then table.insert(list, family) end
+  end
+  return list
+end
+
+--- Whether the tasks of a family ask for a public address.
+local function has_public_address(family)
+  for _, service in ipairs(family.services) do
+    local wanted <const> = read.at(service, "x-network", "AssignPublicIp")
+    if wanted == true or wanted == "ENABLED" then return true end
+  end
+  return false
+end
+
+--- `port 80` or `ports 80, 443`: at most so many that a line holds them.
+local function listed(ports)
+  if #ports == 1 then return "port " .. ports[1] end
+  local most <const> = 8
+  return "ports " .. table.concat(ports, ", ", 1, math.min(most, #ports)) .. (#ports > most and ", ..." or "")
 end
 
 --- A published port means something on a laptop; here a load balancer publishes.
@@ -30,14 +56,15 @@ local function tell_unpublished(families)
   local has_balancers <const> = engine.section("x-elbv2") ~= nil
   for _, family in ipairs(families) do
     for _, service in ipairs(family.services) do
+      local published <const> = {}
       for _, port in ipairs(service.ports or {}) do
-        if port.published ~= nil and compute.of(family).network_mode == "awsvpc"
-          and not (has_balancers and elbv2.leads_to(service)) then
-          engine.warn(service.ports, "services::" .. service.name .. " publishes port " .. tostring(port.published)
-            .. ", but nothing outside the VPC reaches it", "publish it by a load balancer: x-elbv2: {public: {Services: {"
-            .. service.name .. ": {}}}}")
-          break
-        end
+        local text <const> = port.published ~= nil and tostring(port.published)
+        if text and not read.index(published, text) then table.insert(published, text) end
+      end
+      if #published > 0 and compute.of(family).network_mode == "awsvpc" and not (has_balancers and elbv2.leads_to(service)) then
+        engine.warn(service.ports, "services::" .. service.name .. " publishes " .. listed(published)
+          .. ", but nothing outside the VPC reaches " .. (#published > 1 and "them" or "it"),
+          "publish it by a load balancer: x-elbv2: {public: {Services: {" .. service.name .. ": {}}}}")
       end
     end
   end
@@ -47,7 +74,7 @@ end
 local function tell_mesh()
   local mesh <const> = engine.section("x-appmesh")
   if mesh == nil then return end
-  engine.error(mesh, "x-appmesh: AWS App Mesh has ended, and Service Connect does what it did",
+  engine.error({ engine.root(), "x-appmesh", "key" }, "x-appmesh: AWS App Mesh has ended, and Service Connect does what it did",
     "leave x-appmesh out: services of one compose network reach each other by name; for retries, timeouts and protocols write "
       .. "x-network: {x-ecs_connect: {MacroParameters: {service_ports: {PORT: {DnsName: ..., appProtocol: http}}}}}")
 end
@@ -73,6 +100,7 @@ function platform.prepare(families)
   for _, each in ipairs(sections) do
     if engine.section(each[1]) ~= nil then each[2].prepare() end
   end
+  if engine.section("x-route53") ~= nil then route53.make_records() end
 end
 
 --- After the services are made.
@@ -81,7 +109,7 @@ function platform.finish(families)
   if engine.section("x-elbv2") ~= nil then elbv2.open() end
   cloudmap.register_services()
   cloudmap.register_resources()
-  network.check(families)
+  network.check(awsvpc(families), has_public_address)
   tell_unpublished(families)
   if engine.section("x-tags") ~= nil then tags.set() end
 end

@@ -32,9 +32,14 @@ function ports.of_service(service)
     local key <const> = tostring(target) .. "/" .. protocol
     if not number or seen[key] then return end
     seen[key] = true
+    if protocol ~= "tcp" and protocol ~= "udp" then
+      return engine.warn(where, "services::" .. service.name .. " port " .. key .. " has no effect on ECS: it knows tcp and udp")
+    end
+    local name <const> = name_of(port, number, protocol)
     local made <const> = {
-      target = number, protocol = protocol, where = where, service = service, name = name_of(port, number, protocol),
+      target = number, protocol = protocol, where = where, service = service, name = seen[name] and protocol .. "_" .. number or name,
     }
+    seen[made.name] = true
     made.app_protocol = connect.protocol(service, made)
     if made.app_protocol == nil and port ~= nil and read.index(connect.protocols, port.app_protocol) then
       made.app_protocol = read.placed(port, "app_protocol")

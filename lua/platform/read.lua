@@ -11,6 +11,11 @@ function read.at(node, ...)
   return node
 end
 
+--- Whether `path` is `folder` or lies below it.
+function read.is_below(path, folder)
+  return path == folder or path:sub(1, #folder + 1) == folder .. "/"
+end
+
 --- The index of `wanted` in a list, or nil.
 function read.index(list, wanted)
   for index, item in ipairs(list) do
@@ -37,7 +42,7 @@ function read.is_function(value)
   if type(value) ~= "userdata" then return false end
   if not read.is_mapping(value) then return false end
   local names <const> = read.names(value)
-  return #names == 1 and (names[1] == "Ref" or names[1]:find("^Fn::") ~= nil)
+  return #names == 1 and type(names[1]) == "string" and (names[1] == "Ref" or names[1]:find("^Fn::") ~= nil)
 end
 
 --- The value of an entry, at its place in the file.
@@ -52,16 +57,36 @@ function read.section(key)
   local section <const> = engine.section(key)
   if section == nil then return {} end
   if read.is_mapping(section) then return section end
-  engine.error(section, key .. " must be a mapping")
+  engine.error(read.root(key), key .. " must be a mapping", "write " .. key .. ": {NAME: {...}}")
   return {}
 end
+
+--- The place of a root section, whatever it holds.
+function read.root(key) return { engine.root(), key } end
 
 --- `value` when it is a mapping; anything else but nothing is told, and counts as empty.
 function read.mapping(node, key, subject)
   local value <const> = node[key]
   if value == nil then return {} end
   if read.is_mapping(value) then return value end
-  engine.error({ node, key }, subject .. " must be a mapping")
+  engine.error({ node, key }, subject .. " must be a mapping", read.is_list(value) and "write names as keys: NAME: {...}" or "write keys and values below it")
+  return {}
+end
+
+--- `node[key]` when it is a list; anything else but nothing is told, and counts as empty. `form` shows an item.
+function read.list(node, key, subject, form)
+  local value <const> = node[key]
+  if value == nil or type(value) == "table" then return value or {} end
+  if engine.kind(value) == "list" then
+    for index = 1, #value do
+      if value[index] == nil then
+        engine.error({ value, index }, subject .. " " .. key .. " has an empty item", "write " .. form .. ", or leave it out")
+        return {}
+      end
+    end
+    return value
+  end
+  engine.error({ node, key }, subject .. " " .. key .. " must be a list", "write " .. key .. ": [" .. form .. "]")
   return {}
 end
 
@@ -89,14 +114,23 @@ function read.choice(node, key, values, subject)
   if read.index(values, value) then return value end
   local near <const> = type(value) == "string" and engine.near(value, values, "") or nil
   engine.error({ node, key }, subject .. " " .. key .. " must be one of " .. table.concat(values, ", "),
-    near and near:find("^did you mean") and near or nil)
+    near and near:find("^did you mean") and near or "write " .. key .. ": " .. values[1])
 end
 
 --- True or false, or nil; anything else is told.
 function read.flag(node, key, subject)
   local value <const> = node[key]
   if value == nil or type(value) == "boolean" then return value end
-  engine.error({ node, key }, subject .. " " .. key .. " must be true or false")
+  engine.error({ node, key }, subject .. " " .. key .. " must be true or false", "write " .. key .. ": true")
+end
+
+--- A text, a number as one, or a function, at its place; nil for nothing. Anything else is told.
+function read.text(node, key, subject)
+  local value <const> = node[key]
+  if value == nil then return nil end
+  if type(value) == "string" or read.is_function(value) then return read.placed(node, key) end
+  if type(value) == "number" then return engine.placed(tostring(value), { node, key }) end
+  engine.error({ node, key }, subject .. " " .. key .. " must be a text", "write " .. key .. ": ...")
 end
 
 --- A whole number from `least` to `most`, or nil; anything else is told.
@@ -105,7 +139,8 @@ function read.number(node, key, least, most, subject)
   if value == nil then return nil end
   local number <const> = math.tointeger(tonumber(value))
   if number and number >= least and number <= most then return number end
-  engine.error({ node, key }, subject .. " " .. key .. " must be a whole number from " .. least .. " to " .. most)
+  engine.error({ node, key }, subject .. " " .. key .. " must be a whole number from " .. least .. " to " .. most,
+    "write " .. key .. ": " .. math.max(least, 1))
 end
 
 return read

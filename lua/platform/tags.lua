@@ -15,9 +15,9 @@ local function add(list, name, value, where)
     return engine.error(where, "x-tags: a key has 1 to 128 characters", "choose a shorter key")
   end
   if not read.is_function(value) then
-    if type(value) == "userdata" then return engine.error(where, "x-tags " .. key .. " must be a text") end
+    if type(value) == "userdata" then return engine.error(where, "x-tags " .. key .. " must be a text", "write one value") end
     local text <const> = value == nil and "" or tostring(value)
-    if (utf8.len(text) or 257) > 256 then return engine.error(where, "x-tags " .. key .. " has a value of more than 256 characters") end
+    if (utf8.len(text) or 257) > 256 then return engine.error(where, "x-tags " .. key .. " has a value of more than 256 characters", "shorten it") end
     value = engine.placed(text, where)
   end
   for _, tag in ipairs(list) do
@@ -40,9 +40,36 @@ local function listed(section)
   elseif read.is_mapping(section) then
     for name, value in pairs(section) do add(list, name, value, { section, name }) end
   else
-    engine.error(section, "x-tags must be a mapping, or a list of Key and Value")
+    engine.error(read.root("x-tags"), "x-tags must be a mapping, or a list of Key and Value", "write owner: payments below it")
   end
   return list
+end
+
+--- Tags for what is started of a resource: the list, without the keys of `taken`.
+local function specification(type, list, taken)
+  local tagged <const> = {}
+  for _, tag in ipairs(taken or {}) do table.insert(tagged, tag) end
+  for _, tag in ipairs(list) do
+    local has = false
+    for _, other in ipairs(taken or {}) do has = has or other.Key == tag.key end
+    if not has then table.insert(tagged, { Key = tag.key, Value = tag.value }) end
+  end
+  return { ResourceType = type, Tags = tagged }
+end
+
+--- Launch templates and fleets say tags of what they start in lists of their own.
+local function set_on_instances(list)
+  local template <const>, fleet <const> = engine.find("x-cluster", "", "LaunchTemplate"), engine.find("x-cluster", "", "SpotFleet")
+  if template then
+    local data <const> = template.Properties.LaunchTemplateData
+    data.TagSpecifications = {
+      specification("instance", list, data.TagSpecifications[1].Tags), specification("volume", list),
+    }
+    template.Properties.TagSpecifications = { specification("launch-template", list) }
+  end
+  if fleet then
+    fleet.Properties.SpotFleetRequestConfigData.TagSpecifications = { specification("spot-fleet-request", list) }
+  end
 end
 
 --- Sets the tags of the file. Runs last, when everything is made.
@@ -50,8 +77,9 @@ function tags.set()
   local section <const> = engine.section("x-tags")
   if section == nil then return end
   local list <const> = listed(section)
-  if #list > most then engine.error(section, "x-tags has " .. #list .. " tags: a resource takes " .. most, "write fewer") end
+  if #list > most then engine.error(read.root("x-tags"), "x-tags has " .. #list .. " tags: a resource takes " .. most, "write fewer") end
   for _, tag in ipairs(list) do engine.tag(tag.key, tag.value) end
+  if #list > 0 then set_on_instances(list) end
 end
 
 return tags

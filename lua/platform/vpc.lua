@@ -103,7 +103,7 @@ local function subnet(tier, index)
   local made <const> = named(add("AWS::EC2::Subnet", noun, {
     VpcId = ground.vpc:ref(), CidrBlock = ground.blocks[index][tier], AvailabilityZone = zone_name(ground.zones[index]),
     Ipv6CidrBlock = ipv6_block(offsets[tier] * #ground.zones + index - 1),
-    AssignIpv6AddressOnCreation = ground.ipv6 and true or nil,
+    AssignIpv6AddressOnCreation = ground.ipv6 and true or nil, MapPublicIpOnLaunch = tier == "public" or nil,
   }, ground.ipv6), tier .. "-" .. letters:sub(index, index):lower())
   return made
 end

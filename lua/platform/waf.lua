@@ -1,6 +1,7 @@
 --- x-wafv2_webacl: web ACLs, of the stack's own or existing, in front of load balancers.
 local elbv2 <const> = engine.use("platform/elbv2")
 local read <const> = engine.use("platform/read")
+local returns <const> = engine.use("platform/returns")
 local waf <const> = {}
 
 local keys <const> = { "Properties", "Lookup", "LoadBalancers", "Services", "Logging" }
@@ -23,7 +24,8 @@ local function existing(definition, subject)
     return engine.placed(composex.sub("arn:${AWS::Partition}:wafv2:${AWS::Region}:${AWS::AccountId}:regional/webacl/" .. name .. "/" .. id),
       { lookup, "Identifier" })
   elseif scope then
-    engine.error({ lookup, "Identifier" }, subject .. " Lookup: a load balancer takes an ACL of scope REGIONAL, not " .. scope)
+    engine.error({ lookup, "Identifier" }, subject .. " Lookup: a load balancer takes an ACL of scope REGIONAL, not " .. scope,
+      "name one of scope REGIONAL")
   else
     engine.error({ definition, "Lookup" }, subject .. " Lookup needs an Arn, or an Identifier like name|id|REGIONAL: rendering does not ask AWS",
       "write Lookup: {Arn: arn:aws:wafv2:REGION:ACCOUNT:regional/webacl/NAME/ID}")
@@ -36,7 +38,8 @@ local function own(name, definition, subject)
   local properties <const> = {}
   for key in pairs(written) do properties[key] = read.placed(written, key) end
   if type(written.Scope) == "string" and written.Scope ~= "REGIONAL" and definition.LoadBalancers ~= nil then
-    engine.error({ written, "Scope" }, subject .. " is in front of load balancers: its Scope must be REGIONAL")
+    engine.error({ written, "Scope" }, subject .. " is in front of load balancers: its Scope must be REGIONAL",
+      "write Scope: REGIONAL")
   end
   if properties.Scope == nil then properties.Scope = "REGIONAL" end
   if properties.DefaultAction == nil then properties.DefaultAction = { Allow = {} } end
@@ -67,17 +70,23 @@ local function logging(name, definition, arn, subject)
   add(name, "logging", "AWS::WAFv2::LoggingConfiguration", "WebAclLogging", definition, properties)
 end
 
+--- The ACL in front of each load balancer.
+local guarded <const> = {}
+
 local function associate(name, definition, arn, subject)
-  for index, text in ipairs(definition.LoadBalancers or {}) do
+  for index, text in ipairs(read.list(definition, "LoadBalancers", subject, "NAME")) do
     local where <const> = { definition.LoadBalancers, index }
     local key <const> = tostring(text):gsub("^x%-elbv2::", "")
     local balancer <const> = elbv2.find(key)
     if not balancer then
       engine.error(where, subject .. " names the load balancer " .. tostring(text) .. ", which is not in x-elbv2",
-        engine.near(key, elbv2.names(), "there are"))
+        engine.near(key, elbv2.names(), "there are") or "add it to x-elbv2")
+    elseif guarded[key] then
+      engine.error(where, subject .. ": " .. key .. " has " .. guarded[key] .. " in front of it already", "a load balancer takes one web ACL")
     elseif balancer.kind == "network" then
       engine.error(where, subject .. ": " .. key .. " is a network load balancer, which takes no web ACL", "leave it out")
     else
+      guarded[key] = subject
       add(name, "association " .. key, "AWS::WAFv2::WebACLAssociation", "WebAclFor" .. engine.pascal(key), where, {
         ResourceArn = balancer.arn, WebACLArn = arn,
       })
@@ -99,6 +108,11 @@ function waf.prepare()
       engine.error({ definition, "Properties", "key" }, subject .. " has Lookup and Properties", "Lookup takes an ACL, Properties makes one")
     end
     local arn <const> = definition.Lookup ~= nil and existing(definition, subject) or own(name, definition, subject)
+    local made <const> = engine.find("x-wafv2_webacl", name)
+    returns.set("x-wafv2_webacl", name, {
+      { "Arn", arn }, { "Id", made and made:att("Id") }, { "LabelNamespace", made and made:att("LabelNamespace") },
+      { "Ref", made and made:ref() },
+    })
     associate(name, definition, arn, subject)
     logging(name, definition, arn, subject)
   end

@@ -1,21 +1,28 @@
 --- x-codeguru_profiler: Profiling groups of Amazon CodeGuru.
 
---- The last part of the stack's id, so that two stacks of one project do not meet.
+--- The first eight characters of the stack's own id, so that two stacks of one project do not meet.
 local function stack_part()
-  return composex.sub("${AWS::StackName}")
+  local id <const> = { ["Fn::Select"] = { 2, { ["Fn::Split"] = { "/", composex.ref("AWS::StackId") } } } }
+  return { ["Fn::Select"] = { 0, { ["Fn::Split"] = { "-", id } } } }
+end
+
+local function with_stack_part(text)
+  return { ["Fn::Join"] = { "-", { text, stack_part() } } }
 end
 
 local function name(group)
   local given <const> = group.body.Properties ~= nil and group.body.Properties.ProfilingGroupName or nil
   if given ~= nil then return nil end
-  return stack_part() .. "-" .. group.name
+  return with_stack_part((group.name:gsub("[^%w-]", "-")))
 end
 
-local function append(group, value)
+local function append(group, value, where)
+  if type(value) ~= "boolean" then
+    return engine.error(where, group.subject .. " AppendStackId must be true or false", "write AppendStackId: true")
+  end
   local properties <const> = group.resource.Properties
-  if value == true and properties.ProfilingGroupName ~= nil then
-    properties.ProfilingGroupName = engine.placed(properties.ProfilingGroupName .. "-" .. stack_part(),
-      { group.body.Properties, "ProfilingGroupName" })
+  if value and properties.ProfilingGroupName ~= nil then
+    properties.ProfilingGroupName = with_stack_part(properties.ProfilingGroupName)
   end
 end
 

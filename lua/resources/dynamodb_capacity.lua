@@ -7,8 +7,40 @@ local units <const> = { "ReadCapacityUnits", "WriteCapacityUnits" }
 local unit_keys <const> = { "MinCapacity", "MaxCapacity", "TargetValue", "ScaleInCooldown", "ScaleOutCooldown" }
 
 function capacity.billing(table)
-  if table.resource.Properties.ProvisionedThroughput ~= nil then return "PROVISIONED" end
+  local properties <const> = table.resource.Properties
+  for _, name in ipairs { "ProvisionedThroughput", "WriteProvisionedThroughputSettings" } do
+    if keys.get(properties, name) ~= nil then return "PROVISIONED" end
+  end
   return "PAY_PER_REQUEST"
+end
+
+--- What every replica of a global table has, unless the file says otherwise.
+local per_replica <const> = {
+  DeletionProtectionEnabled = true, PointInTimeRecoverySpecification = { PointInTimeRecoveryEnabled = true },
+}
+
+function capacity.replicas(table)
+  local list <const> = table.type == "AWS::DynamoDB::GlobalTable" and table.resource.Properties.Replicas or nil
+  for index = 1, keys.is_list(list) and #list or 0 do
+    for name, value in pairs(per_replica) do
+      if keys.is_mapping(list[index]) and list[index][name] == nil then list[index][name] = value end
+    end
+  end
+end
+
+--- Replicas are fed by the stream of the table.
+function capacity.stream(table)
+  local list <const> = keys.get(table.resource.Properties, "Replicas")
+  return keys.is_list(list) and #list > 1 and { StreamViewType = "NEW_AND_OLD_IMAGES" } or nil
+end
+
+--- The ARN of the stream; a table without one is told.
+function capacity.stream_arn(table)
+  if table.resource.Properties.StreamSpecification == nil and not capacity.stream(table) then
+    return engine.error(table.at, table.subject .. " has no stream, which somebody reads",
+      "write Properties: {StreamSpecification: {StreamViewType: NEW_AND_OLD_IMAGES}}")
+  end
+  return table.resource:att("StreamArn")
 end
 
 function capacity.customer_key(_, _, _, holder)
@@ -16,12 +48,14 @@ function capacity.customer_key(_, _, _, holder)
   holder.SSEType = "KMS"
 end
 
---- A number of a capacity unit, placed; told when it is missing or too small.
-local function number(unit, name, least, subject, default)
+--- A number of a capacity unit, placed; told when it is missing, too small or too large.
+local function number(unit, name, least, subject, default, most)
   local value <const> = unit[name]
   if value == nil and default then return default end
-  if type(value) ~= "number" or value < least then
-    engine.error({ unit, name }, subject .. " needs " .. name .. ", at least " .. least)
+  if type(value) ~= "number" or value < least or value > (most or math.huge) then
+    engine.error({ unit, name }, subject .. " needs " .. name .. ", "
+      .. (most and "from " .. least .. " to " .. most or "at least " .. least),
+      "write {MinCapacity: 5, MaxCapacity: 100, TargetValue: 70}")
     return least
   end
   return engine.placed(value, { unit, name })
@@ -31,15 +65,15 @@ end
 local function scalable(definition, unit, kind, index, subject)
   keys.check(unit, unit_keys, subject)
   local is_read <const> = kind == "ReadCapacityUnits"
-  local noun <const> = "Table" .. (index and "Index" .. engine.pascal(index) or "") .. (is_read and "Reads" or "Writes")
+  local noun <const> = "Table" .. (index and "Index" .. engine.pascal(tostring(index)) or "") .. (is_read and "Reads" or "Writes")
   local path = "table/" .. definition.resource:ref()
-  if index then path = path .. "/index/" .. index end
+  if index then path = path .. "/index/" .. tostring(index) end
   local least <const> = number(unit, "MinCapacity", 1, subject)
   local target <const> = definitions.add(definition, noun, "AWS::ApplicationAutoScaling::ScalableTarget", noun
     .. "Target", {
     ServiceNamespace = "dynamodb", ResourceId = path,
     ScalableDimension = "dynamodb:" .. (index and "index" or "table") .. ":" .. kind,
-    MinCapacity = least, MaxCapacity = number(unit, "MaxCapacity", 1, subject),
+    MinCapacity = least, MaxCapacity = number(unit, "MaxCapacity", tonumber(unit.MinCapacity) or 1, subject),
   })
   definitions.add(definition, noun .. "_policy", "AWS::ApplicationAutoScaling::ScalingPolicy", noun .. "Policy", {
     PolicyName = noun, PolicyType = "TargetTrackingScaling", ScalingTargetId = target:ref(),
@@ -47,7 +81,7 @@ local function scalable(definition, unit, kind, index, subject)
       PredefinedMetricSpecification = {
         PredefinedMetricType = is_read and "DynamoDBReadCapacityUtilization" or "DynamoDBWriteCapacityUtilization",
       },
-      TargetValue = number(unit, "TargetValue", 1, subject),
+      TargetValue = number(unit, "TargetValue", 1, subject, nil, 100),
       ScaleInCooldown = number(unit, "ScaleInCooldown", 0, subject, 60),
       ScaleOutCooldown = number(unit, "ScaleOutCooldown", 0, subject, 60),
     },
@@ -64,8 +98,9 @@ local function scale_one(definition, node, holder, index, subject)
     throughput[kind] = given ~= nil and given[kind] or 5
     if node[kind] ~= nil then
       local unit <const> = keys.mapping(node[kind], { node, kind }, subject)
-      local least <const> = scalable(definition, unit, kind, index, subject .. " " .. kind)
-      if given == nil then throughput[kind] = least end
+      local least <const> = keys.is_mapping(node[kind])
+        and scalable(definition, unit, kind, index, subject .. " " .. kind)
+      if given == nil and least then throughput[kind] = least end
     end
   end
   if holder.ProvisionedThroughput == nil then holder.ProvisionedThroughput = throughput end
@@ -100,7 +135,7 @@ function capacity.scale(definition)
       for position = 1, list ~= nil and #list or 0 do table.insert(names, list[position].IndexName) end
       engine.error({ indexes, name, "key" }, subject .. " names an index \"" .. name
         .. "\", which the table does not have",
-        engine.near(name, names, "it has"))
+        engine.near(name, names, "it has") or "write it under GlobalSecondaryIndexes")
     end
   end
   for position = 1, list ~= nil and #list or 0 do

@@ -4,11 +4,12 @@ local keys <const> = engine.use("composex/keys")
 local permits <const> = engine.use("composex/permits")
 local pointers <const> = engine.use("composex/pointers")
 local values <const> = engine.use("composex/values")
+local any_type <const> = engine.use("resources/resources_access")
 local events <const> = {}
 
 -- Links -------------------------------------------------------------------------------------------------------------
 
---- What a target needs from the role of the rule; queues, topics and functions are opened by their own policies.
+--- What a target needs from the role of the rule; queues, topics and functions are opened to rules by their own policies.
 local sends <const> = {
   ["x-kinesis"]          = { "kinesis:PutRecord", "kinesis:PutRecords" },
   ["x-kinesis_firehose"] = { "firehose:PutRecord", "firehose:PutRecordBatch" },
@@ -16,16 +17,22 @@ local sends <const> = {
   ["x-sns"]              = { "sns:Publish" },
 }
 
+local function actions_on(target)
+  if target.key ~= "x-resources" then return sends[target.key] end
+  local action <const> = any_type.actions[target.type]
+  return action and { action }
+end
+
 local function role_of(rule, principal)
   return permits.role(rule, principal, rule.noun .. "Role")
 end
 
 local function through_role(rule, target, holder, principal)
-  local actions <const> = sends[target.key]
+  local actions <const> = actions_on(target)
   if not actions then return end
   local role <const> = role_of(rule, principal)
-  permits.allow_role(rule, role, rule.noun .. "Access", engine.pascal(target.key:sub(3)), actions,
-    { values.of(target, "Arn") })
+  permits.allow_role(rule, role, rule.noun .. "Access", engine.pascal(target.key:sub(3)) .. engine.pascal(target.name),
+    actions, { values.of(target, "Arn") })
   for _, key in ipairs(target.encrypted_by) do
     permits.allow_role(rule, role, rule.noun .. "Access", "Keys", { "kms:Decrypt", "kms:GenerateDataKey" }, { key.arn })
   end
@@ -34,49 +41,82 @@ end
 
 local function sid(rule) return rule.noun .. engine.pascal(rule.name) end
 
+--- Whether a rule reaches the target with a role; others are opened by policies of their own.
+local function takes_role(target)
+  return target.key == "x-kinesis" or target.key == "x-kinesis_firehose"
+    or target.key == "x-resources" and not any_type.is_function(target)
+end
+
+local function is_fifo(queue)
+  return queue.key == "x-sqs" and queue.resource ~= nil and queue.resource.Properties.FifoQueue == true
+end
+
+local function to_target(rule, target, where, holder)
+  if keys.get(holder, "Id") == nil then holder.Id = engine.pascal(target.name) end
+  if is_fifo(target) and keys.get(holder, "SqsParameters") == nil then
+    engine.error(where, rule.subject .. " needs a message group for " .. target.subject .. ", which is FIFO",
+      "write SqsParameters: {MessageGroupId: ...} beside Arn")
+  end
+  if takes_role(target) then return through_role(rule, target, holder, "events.amazonaws.com") end
+  permits.link(target, "events.amazonaws.com", values.of(rule, "Arn"), sid(rule), where)
+end
+
+local targets <const> = { "x-sqs.Arn", "x-sns.TopicArn", "x-kinesis.Arn", "x-kinesis_firehose.Arn", "x-resources.Arn" }
+
+local function link(rows, more)
+  for index, row in ipairs(rows) do more[index] = row end
+  more.arn = true
+  return more
+end
+
 events.links = {
-  ["Targets[].Arn"] = {
-    "x-sqs.Arn", "x-sns.TopicArn", "x-kinesis.Arn", "x-kinesis_firehose.Arn", "x-resources.Arn",
-    after = function(rule, target, where, holder)
-      if target.key == "x-kinesis" or target.key == "x-kinesis_firehose" then
-        return through_role(rule, target, holder, "events.amazonaws.com")
-      end
-      permits.link(target, "events.amazonaws.com", values.of(rule, "Arn"), sid(rule), where)
-    end,
-  },
-  ["Targets[].DeadLetterConfig.Arn"] = {
-    "x-sqs.Arn", permit = "events.amazonaws.com", source = "Arn", sid = sid,
-  },
+  ["Targets[].Arn"] = link(targets, { after = to_target }),
+  ["Targets[].DeadLetterConfig.Arn"] = link({ "x-sqs.Arn" }, {
+    permit = "events.amazonaws.com", source = "Arn", sid = sid,
+  }),
 }
 
 events.schedule_links = {
-  ["Target.Arn"] = {
-    "x-sqs.Arn", "x-sns.TopicArn", "x-kinesis.Arn", "x-kinesis_firehose.Arn", "x-resources.Arn",
+  ["Target.Arn"] = link(targets, {
     after = function(rule, target, _, holder) through_role(rule, target, holder, "scheduler.amazonaws.com") end,
-  },
-  ["Target.DeadLetterConfig.Arn"] = {
-    "x-sqs.Arn", after = function(rule, target)
+  }),
+  ["Target.DeadLetterConfig.Arn"] = link({ "x-sqs.Arn" }, {
+    after = function(rule, target)
       local role <const> = role_of(rule, "scheduler.amazonaws.com")
       permits.allow_role(rule, role, rule.noun .. "Access", "DeadLetters", { "sqs:SendMessage" },
         { values.of(target, "Arn") })
     end,
-  },
+  }),
 }
 
 -- Services ----------------------------------------------------------------------------------------------------------
 
+--- Whether a key of a service holds what it should; a wrong value is told.
+local function check(rule, body, key, fits, what, example)
+  if body[key] == nil or fits(body[key]) then return body[key] ~= nil end
+  engine.error({ body, key }, rule.subject .. " " .. key .. " must be " .. what, "write " .. key .. ": " .. example)
+  return false
+end
+
 --- Remembers a service that the rule runs; its task is there only after the services are made.
 function events.serve(rule, service, body, where)
-  local count <const> = body.TaskCount
-  if count ~= nil and (math.type(count) ~= "integer" or count < 1) then
-    return engine.error({ body, "TaskCount" }, rule.subject .. " TaskCount must be a whole number from 1")
-  end
-  if count == nil then
+  if body.TaskCount == nil then
     engine.error(where, rule.subject .. " Services." .. service .. " needs TaskCount", "write TaskCount: 1")
   end
+  local is_counted <const> = check(rule, body, "TaskCount", function(count) return math.type(count) == "integer" and count >= 1 end,
+    "a whole number from 1", "1")
+  check(rule, body, "DeleteDefaultService", function(value) return type(value) == "boolean" end, "true or false", "true")
+  check(rule, body, "Command", keys.is_list, "a list", "[run, once]")
+  check(rule, body, "Input", function(value) return type(value) == "string" end, "a text", "'{}'")
   rule.runs = rule.runs or {}
-  table.insert(rule.runs, { service = service, body = body, count = count
-    and engine.placed(count, { body, "TaskCount" }) or 1 })
+  -- A family is one task, whichever of its services are named.
+  for _, run in ipairs(rule.runs) do
+    if run.where[2] == where[2] then return end
+  end
+  table.insert(rule.runs, {
+    service = service, name = where[2], body = body, where = where,
+    count = is_counted and engine.placed(body.TaskCount, { body, "TaskCount" }) or 1,
+  })
 end
 
 local function at(main, ...)
@@ -91,7 +131,7 @@ end
 --- The role may run this task on this cluster, and hand it its two roles; nothing else.
 local function allow_run(rule, run, principal, parts)
   local role <const> = role_of(rule, principal)
-  local name, noun <const> = engine.pascal(run.service), rule.noun .. "Access"
+  local name, noun <const> = engine.pascal(run.name), rule.noun .. "Access"
   permits.allow_role(rule, role, noun, "Run" .. name, { "ecs:RunTask" }, { parts.task:ref() })
   local policy <const> = permits.allow_role(rule, role, noun, "Pass" .. name, { "iam:PassRole" }, parts.roles)
   local list <const> = policy.Properties.PolicyDocument.Statement
@@ -196,11 +236,28 @@ local function target(rule, run, principal, for_rule)
   return made
 end
 
-function events.finish(rule)
+--- What the rule runs: each task once, also when several services of its family are named.
+local function runs_of(rule)
+  local list <const>, seen <const> = {}, {}
   for _, run in ipairs(rule.runs or {}) do
+    local task <const> = engine.find("services", run.service, "task")
+    local other <const> = task and seen[task.id]
+    if other then
+      engine.warn({ run.where[1], run.where[2], "key" }, rule.subject .. " runs " .. other .. " and " .. run.name
+        .. ", which are one task: it is run once", "name the family, or one of them")
+    elseif task then
+      table.insert(list, run)
+      seen[task.id] = run.name
+    end
+  end
+  return list
+end
+
+function events.finish(rule)
+  for _, run in ipairs(runs_of(rule)) do
     local made <const> = rule.resource and target(rule, run, "events.amazonaws.com", true)
     if made then
-      made.Id = engine.pascal(run.service)
+      made.Id = engine.pascal(run.name)
       local list <const> = rule.resource.Properties.Targets
       if list == nil then rule.resource.Properties.Targets = { made } else list[#list + 1] = made end
     end
@@ -208,7 +265,7 @@ function events.finish(rule)
 end
 
 function events.finish_schedule(rule)
-  for index, run in ipairs(rule.runs or {}) do
+  for index, run in ipairs(runs_of(rule)) do
     if index > 1 then
       engine.error(rule.at, rule.subject .. " runs several services: a schedule has one target",
         "write a schedule for each")

@@ -1,22 +1,24 @@
 --- Sources and destinations of delivery streams: the role, its policies, the logs, and the keys.
+local access <const> = engine.use("composex/access")
 local definitions <const> = engine.use("composex/definitions")
+local environment <const> = engine.use("composex/environment")
 local keys <const> = engine.use("composex/keys")
 local links <const> = engine.use("composex/links")
 local permits <const> = engine.use("composex/permits")
-local values <const> = engine.use("composex/values")
+local targets <const> = engine.use("resources/firehose_targets")
 local delivery <const> = {}
 
 --- Properties that hold a destination, each with a role of its own.
-local destinations <const> = {
-  "S3DestinationConfiguration", "ExtendedS3DestinationConfiguration", "RedshiftDestinationConfiguration",
-  "ElasticsearchDestinationConfiguration", "AmazonopensearchserviceDestinationConfiguration",
-  "AmazonOpenSearchServerlessDestinationConfiguration", "HttpEndpointDestinationConfiguration",
-  "SnowflakeDestinationConfiguration", "IcebergDestinationConfiguration", "SplunkDestinationConfiguration",
-}
+local destinations <const> = targets.destinations
 
 --- Those that take no RoleARN themselves: only what is below them does.
 local without_role <const> = { "SplunkDestinationConfiguration" }
-local below <const> = { "S3BackupConfiguration", "S3Configuration" }
+
+--- What below a destination takes the role as well: buckets, networks, secrets, the schema of a table.
+local below <const> = {
+  "S3BackupConfiguration", "S3Configuration", "VpcConfiguration", "SecretsManagerConfiguration",
+  "DataFormatConversionConfiguration.SchemaConfiguration",
+}
 
 --- The property that holds the stream's destination, or nil.
 function delivery.destination(properties)
@@ -25,13 +27,20 @@ function delivery.destination(properties)
   end
 end
 
+local function source_of(stream)
+  local properties <const> = stream.resource.Properties
+  return properties.KinesisStreamSourceConfiguration, properties.MSKSourceConfiguration
+end
+
 function delivery.source_type(stream)
-  return stream.resource.Properties.KinesisStreamSourceConfiguration ~= nil and "KinesisStreamAsSource" or "DirectPut"
+  local kinesis <const>, kafka <const> = source_of(stream)
+  return kinesis ~= nil and "KinesisStreamAsSource" or kafka ~= nil and "MSKAsSource" or "DirectPut"
 end
 
 --- A stream that reads from another one takes over its encryption; one that is written to is encrypted.
 function delivery.encryption(stream)
-  if stream.resource.Properties.KinesisStreamSourceConfiguration ~= nil then return nil end
+  local kinesis <const>, kafka <const> = source_of(stream)
+  if kinesis ~= nil or kafka ~= nil then return nil end
   return { KeyType = "AWS_OWNED_CMK" }
 end
 
@@ -39,33 +48,56 @@ local function role(stream)
   return permits.role(stream, "firehose.amazonaws.com", "DeliveryStreamRole")
 end
 
-local function allow(stream, sid, actions, resources)
-  local policy <const> = permits.allow_role(stream, role(stream), "DeliveryStreamAccess", sid, actions, resources)
-  links.wait(stream.resource, policy)
-end
+-- Roles and logs ----------------------------------------------------------------------------------------------------
 
 --- Whether the file keeps the role of that configuration to itself (`MacroParameters: {DoNotOverrideIamRole: ...}`).
 local function is_own(stream, name, node)
   if stream.own_roles == true then return true end
-  for _, entry in ipairs(keys.is_list(stream.own_roles) and stream.own_roles or {}) do
+  for _, entry in ipairs(stream.own_roles or {}) do
     if entry == name or entry .. "Configuration" == name then return true end
   end
-  return node.RoleARN ~= nil and stream.own_roles == nil and type(node.RoleARN) == "string"
-    and node.RoleARN:find("^arn:") ~= nil
+  local given <const> = keys.get(node, "RoleARN")
+  return stream.own_roles == nil and type(given) == "string" and given:find("^arn:") ~= nil
+end
+
+--- The names that `DoNotOverrideIamRole` may list.
+local function role_holders()
+  local names <const> = { "KinesisStreamSource", "MSKSource" }
+  for _, name in ipairs(destinations) do table.insert(names, (name:gsub("Configuration$", ""))) end
+  return names
 end
 
 function delivery.own_roles(stream, value, where)
-  if type(value) ~= "boolean" and not keys.is_list(value) then
-    return engine.error(where, stream.subject .. " DoNotOverrideIamRole must be true, false or a list of destinations")
+  local subject <const> = stream.subject .. " DoNotOverrideIamRole"
+  if type(value) == "boolean" then
+    stream.own_roles = value or nil
+    return
   end
-  stream.own_roles = value
+  if not keys.is_list(value) then
+    return engine.error(where, subject .. " must be true, false or a list of destinations",
+      "write [ExtendedS3Destination]")
+  end
+  stream.own_roles = {}
+  for index = 1, #value do
+    local name <const> = type(value[index]) == "string" and value[index]:gsub("Configuration$", "") or ""
+    if keys.has(role_holders(), name) then
+      table.insert(stream.own_roles, name)
+    else
+      engine.error({ value, index }, subject .. " names \"" .. tostring(value[index]) .. "\", which is no destination",
+        engine.near(name, role_holders(), "there are"))
+    end
+  end
 end
 
 function delivery.boundary(stream, value, where)
-  local body <const> = keys.mapping(value, where, stream.subject .. " x-iam")
+  local body <const> = keys.mapping(value, where, stream.subject .. " x-iam", "write {PermissionsBoundary: NAME}")
   keys.check(body, { "PermissionsBoundary" }, stream.subject .. " x-iam")
   local boundary <const> = body.PermissionsBoundary
-  if type(boundary) ~= "string" then return end
+  if boundary == nil then return end
+  if type(boundary) ~= "string" then
+    return engine.error({ body, "PermissionsBoundary" }, stream.subject .. " PermissionsBoundary must be a policy",
+      "write its name or its ARN")
+  end
   local arn <const> = boundary:find("^arn:") and boundary
     or composex.sub("arn:${AWS::Partition}:iam::${AWS::AccountId}:policy/" .. boundary)
   stream.boundary = engine.placed(arn, { body, "PermissionsBoundary" })
@@ -79,85 +111,64 @@ local function log(stream, node, name)
   local log_stream <const> = definitions.add(stream, name .. "_log", "AWS::Logs::LogStream",
     "DeliveryStream" .. name:gsub("Configuration$", "") .. "LogStream", { LogGroupName = group:ref() })
   node.CloudWatchLoggingOptions = { Enabled = true, LogGroupName = group:ref(), LogStreamName = log_stream:ref() }
-  if not stream.is_logging then
-    stream.is_logging = true
-    allow(stream, "Logs", { "logs:CreateLogStream", "logs:PutLogEvents" }, { group:att("Arn") })
-  end
+  targets.allow(stream, "Logs", { "logs:CreateLogStream", "logs:PutLogEvents" }, { group:att("Arn") })
 end
 
-local function configure(stream, node, name, logs)
-  if not keys.has(without_role, name) and not is_own(stream, name, node) then
-    node.RoleARN = role(stream):att("Arn")
+local function give_role(stream, node, name)
+  if keys.has(without_role, name) or is_own(stream, name, node) then return end
+  node.RoleARN = role(stream):att("Arn")
+  stream.takes_role = true
+end
+
+--- Below a destination whose role is the file's own, the roles are as well.
+local function configure_below(stream, node, is_own_role)
+  for _, path in ipairs(below) do
+    links.visit(node, path, function(holder, key)
+      local inner <const> = holder[key]
+      if not keys.is_mapping(inner) or is_own_role and keys.get(inner, "RoleARN") ~= nil then return end
+      give_role(stream, inner, key)
+      if key == "S3BackupConfiguration" then log(stream, inner, key) end
+      targets.beside(stream, key, inner)
+    end)
   end
-  if logs then log(stream, node, name) end
 end
 
 --- Gives every configuration its role and its logs.
 function delivery.prepare(stream)
   local properties <const> = stream.resource.Properties
-  local source <const> = properties.KinesisStreamSourceConfiguration
-  if source ~= nil then configure(stream, source, "KinesisStreamSourceConfiguration", false) end
+  local kinesis <const>, kafka <const> = source_of(stream)
+  if keys.is_mapping(kinesis) then give_role(stream, kinesis, "KinesisStreamSourceConfiguration") end
+  if keys.is_mapping(kafka) then
+    if kafka.AuthenticationConfiguration == nil then kafka.AuthenticationConfiguration = { Connectivity = "PRIVATE" } end
+    if keys.is_mapping(kafka.AuthenticationConfiguration) then
+      give_role(stream, kafka.AuthenticationConfiguration, "MSKSourceConfiguration")
+    end
+  end
   for _, name in ipairs(destinations) do
     local node <const> = properties[name]
-    if node ~= nil then
-      configure(stream, node, name, true)
-      for _, inner in ipairs(below) do
-        links.visit(node, inner, function(holder, key)
-          configure(stream, holder[key], key, key == "S3BackupConfiguration")
-        end)
-      end
+    if keys.is_mapping(node) then
+      give_role(stream, node, name)
+      configure_below(stream, node, is_own(stream, name, node))
+      log(stream, node, name)
     end
   end
 end
 
--- Links -------------------------------------------------------------------------------------------------------------
-
-local function to_bucket(stream, bucket)
-  local arn <const> = values.of(bucket, "Arn")
-  allow(stream, "Buckets", { "s3:GetBucketLocation", "s3:ListBucket", "s3:ListBucketMultipartUploads" }, { arn })
-  allow(stream, "Objects", { "s3:AbortMultipartUpload", "s3:GetObject", "s3:PutObject" }, { arn .. "/*" })
-  for _, key in ipairs(bucket.encrypted_by) do
-    allow(stream, "BucketKeys", { "kms:Decrypt", "kms:GenerateDataKey" }, { key.arn })
+--- Records of a stream with a source come from there, and from nobody else.
+function delivery.serve(stream, service, body)
+  local has_source = false
+  if stream.resource then
+    local kinesis <const>, kafka <const> = source_of(stream)
+    has_source = kinesis ~= nil or kafka ~= nil
   end
-end
-
-local function from_stream(stream, source)
-  allow(stream, "Source", {
-    "kinesis:DescribeStream", "kinesis:GetRecords", "kinesis:GetShardIterator", "kinesis:ListShards",
-  }, { values.of(source, "Arn") })
-  for _, key in ipairs(source.encrypted_by) do allow(stream, "SourceKeys", { "kms:Decrypt" }, { key.arn }) end
-end
-
-local function with_key(stream, key)
-  allow(stream, "Keys", { "kms:Decrypt", "kms:GenerateDataKey" }, { values.of(key, "Arn") })
-end
-
-local function to_domain(stream, domain)
-  local arn <const> = values.of(domain, "Arn")
-  allow(stream, "Domain", {
-    "es:DescribeDomain", "es:DescribeDomainConfig", "es:DescribeDomains", "es:ESHttpGet", "es:ESHttpPost",
-    "es:ESHttpPut",
-  }, { arn, arn .. "/*" })
-end
-
-delivery.links = {
-  ["KinesisStreamSourceConfiguration.KinesisStreamARN"] = { "x-kinesis.Arn", after = from_stream },
-  ["DeliveryStreamEncryptionConfigurationInput.KeyARN"] = {
-    "x-kms.Arn", after = function(stream, key, _, holder)
-      holder.KeyType = "CUSTOMER_MANAGED_CMK"
-      with_key(stream, key)
-    end,
-  },
-  ["AmazonopensearchserviceDestinationConfiguration.DomainARN"] = { "x-opensearch.Arn", after = to_domain },
-  ["ElasticsearchDestinationConfiguration.DomainARN"] = { "x-opensearch.Arn", after = to_domain },
-}
-for _, name in ipairs(destinations) do
-  for _, path in ipairs { "", ".S3BackupConfiguration", ".S3Configuration" } do
-    delivery.links[name .. path .. ".BucketARN"] = { "x-s3.Arn", after = to_bucket }
-    delivery.links[name .. path .. ".EncryptionConfiguration.KMSEncryptionConfig.AWSKMSKeyARN"] = {
-      "x-kms.Arn", after = with_key,
-    }
+  if has_source and body.Access ~= nil and body.Access ~= "RO" then
+    return engine.error({ body, "Access" }, stream.subject .. " reads from another stream: services cannot put records",
+      "let them put records into its source, or write Access: RO")
   end
+  access.grant(stream, service, body)
+  environment.grant(stream, service, body)
 end
+
+delivery.links = targets.links
 
 return delivery

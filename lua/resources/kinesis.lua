@@ -15,6 +15,7 @@ return {
   returns  = { StreamId = "Ref", StreamName = "Ref", Arn = "Arn" },
   env      = { ["{NAME}"] = "StreamId" },
   lookup   = {
+    keys    = { "KmsKeyId" },
     arn     = "arn:{partition}:kinesis:{region}:{account}:stream/{name}",
     returns = { StreamId = "{name}", StreamName = "{name}" },
   },

@@ -13,6 +13,7 @@ return {
   returns  = { DeliveryStreamId = "Ref", DeliveryStreamName = "Ref", Arn = "Arn" },
   env      = { ["{NAME}"] = "DeliveryStreamId" },
   lookup   = {
+    keys    = { "KmsKeyId" },
     arn     = "arn:{partition}:firehose:{region}:{account}:deliverystream/{name}",
     returns = { DeliveryStreamId = "{name}", DeliveryStreamName = "{name}" },
   },
@@ -28,6 +29,7 @@ return {
   },
   links    = delivery.links,
   macros   = { DoNotOverrideIamRole = delivery.own_roles, ["x-iam"] = delivery.boundary },
+  serve    = delivery.serve,
   companions = { delivery.prepare },
   checks   = {
     ["must have a destination"] = function(stream) return delivery.destination(stream.Properties) ~= nil end,

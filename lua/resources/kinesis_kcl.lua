@@ -18,7 +18,7 @@ function kcl.macro(stream, value, where)
     local services <const> = stream.body.Services
     if not keys.is_mapping(services) or services[service] == nil then
       engine.error({ stream.kcl, service, "key" }, stream.subject .. " SetupIAMForKCL names " .. service
-        .. ", which is not in its Services")
+        .. ", which is not in its Services", "write Services: {" .. service .. ": {Access: Consumer}}")
     end
   end
 end
@@ -27,8 +27,13 @@ end
 local function tables(names)
   local list <const> = {}
   local prefix <const> = "arn:${AWS::Partition}:dynamodb:${AWS::Region}:${AWS::AccountId}:table/"
-  for index, name in ipairs(names or {}) do
-    table.insert(list, engine.placed(composex.sub(prefix .. name), { names, index }))
+  for index = 1, names and #names or 0 do
+    local name <const> = names[index]
+    if type(name) == "string" and name:find("^[%w_.-]+$") then
+      table.insert(list, engine.placed(composex.sub(prefix .. name), { names, index }))
+    else
+      engine.error({ names, index }, "TableNames must be names of tables", "write TableNames: [leases]")
+    end
   end
   if #list == 0 then table.insert(list, composex.sub(prefix .. "${AWS::StackName}-*")) end
   return list
@@ -39,7 +44,9 @@ local function setup(stream, service, wanted, where)
   if wanted == true then
     body = {}
   elseif not keys.is_mapping(wanted) then
-    if wanted ~= false then engine.error(where, "SetupIAMForKCL must be true, false or a mapping for each service") end
+    if wanted ~= false then
+      engine.error(where, "SetupIAMForKCL must be true, false or a mapping for each service", "write true")
+    end
     return
   else
     keys.check(body, { "CloudWatchPutMetricData", "DynamoDB" }, stream.subject .. " SetupIAMForKCL")
@@ -59,15 +66,18 @@ local function setup(stream, service, wanted, where)
       table.insert(actions, action)
     end
   end
-  grants.allow(service, stream.key, "KclLeases" .. engine.pascal(stream.name), actions, tables(own.TableNames))
+  local subject <const> = stream.subject .. " SetupIAMForKCL TableNames"
+  local names <const> = own.TableNames ~= nil
+    and keys.list(own.TableNames, { own, "TableNames" }, subject, "write TableNames: [leases]") or nil
+  grants.allow(service, stream.key, "KclLeases" .. engine.pascal(stream.name), actions, tables(names))
 end
 
-function kcl.serve(stream, service, body)
+--- `where` is the entry of Services: a service, or a family.
+function kcl.serve(stream, service, body, where)
   access.grant(stream, service, body)
   environment.grant(stream, service, body)
-  if stream.kcl and stream.kcl[service] ~= nil then
-    setup(stream, service, stream.kcl[service], { stream.kcl, service })
-  end
+  local name <const> = where[2]
+  if stream.kcl and stream.kcl[name] ~= nil then setup(stream, service, stream.kcl[name], { stream.kcl, name }) end
 end
 
 return kcl

@@ -2,11 +2,18 @@
 local definitions <const> = engine.use("composex/definitions")
 local keys <const> = engine.use("composex/keys")
 
+--- Whether a name is AWS's own, or none at all.
+local function is_wrong(name)
+  return name:find("^alias/aws/") or name == "alias/aws" or name:find("^aws/") or name == "aws"
+    or not name:find("^[%w/_-]+$")
+end
+
 --- `x` becomes `alias/x` below the stack's name; a name that begins with `alias/` is taken as it is.
 local function alias(key, value, where)
-  if type(value) ~= "string" or value:find("^alias/aws") or value:find("^aws/") or value == "aws" then
-    return engine.error(where, key.subject .. " cannot have the alias " .. tostring(value),
-      "alias/aws is reserved: choose another name")
+  if type(value) ~= "string" or is_wrong(value) then
+    return engine.error(where, key.subject .. " cannot have the alias "
+      .. (type(value) == "string" and value or engine.kind(value)),
+      "a name has letters, digits, /, _ and -, and alias/aws is reserved: choose another")
   end
   local name <const> = value:find("^alias/") and value or composex.sub("alias/${AWS::StackName}/" .. value)
   definitions.add(key, "alias", "AWS::KMS::Alias", "KeyAlias", {
@@ -61,6 +68,10 @@ return {
     SignVerify       = { "kms:DescribeKey", "kms:GetPublicKey", "kms:Sign", "kms:Verify" },
     KMSDecryptPolicy = { "kms:Decrypt" },
     KMSEncryptPolicy = { "kms:Encrypt" },
+    KMSEncryptPolicy_v2 = {
+      "kms:Encrypt", "kms:GenerateDataKey", "kms:GenerateDataKeyWithoutPlaintext", "kms:GenerateDataKeyPair",
+      "kms:GenerateDataKeyPairWithoutPlaintext",
+    },
   },
   permits  = { part = "main", document = "KeyPolicy", resource = "*",
     actions = { "kms:Decrypt", "kms:GenerateDataKey*" } },

@@ -15,8 +15,12 @@ function collection.is_serverless(body)
     or tostring(keys.at(body, "Lookup.Arn") or ""):find(":aoss:", 1, true) ~= nil
 end
 
---- Names of collections and their policies have at most 32 letters.
-function collection.name(definition) return definition.name:lower():gsub("[^%l%d-]", "-"):sub(1, 32) end
+--- Names of collections and their policies have 3 to 32 letters, of which the first is one.
+function collection.name(definition)
+  local name = definition.name:lower():gsub("[^%l%d-]", "-")
+  if not name:find("^%l") then name = "c-" .. name end
+  return (#name < 3 and name .. "-collection" or name):sub(1, 32)
+end
 
 function collection.own_name(definition)
   return keys.get(definition.resource.Properties, "Name") or collection.name(definition)

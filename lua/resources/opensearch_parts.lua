@@ -34,7 +34,7 @@ function search.subnets(domain)
     zones = keys.at(config, "ZoneAwarenessConfig.AvailabilityZoneCount") or 2
   end
   local all <const>, chosen <const> = network.subnets(domain), {}
-  if #all > 0 and zones > #all then
+  if type(all) == "table" and #all > 0 and zones > #all then
     engine.error({ config, "ZoneAwarenessConfig" }, domain.subject .. " asks for " .. zones .. " zones, and there are subnets in "
       .. #all .. " only", "say so in x-vpc: Properties: {Zones: " .. zones .. "}")
     zones = #all

@@ -1,5 +1,7 @@
 --- x-resources: A resource of any CloudFormation type, with access that the file states itself.
 
+local access <const> = engine.use("resources/resources_access")
+
 --- The `Type` of a definition; a missing one is told when the resource is made.
 local function type_of(body)
   return type(body.Type) == "string" and body.Type or nil
@@ -24,7 +26,7 @@ return {
   open    = true,
   returns = { Ref = "Ref", Arn = arn },
   env     = { ["{NAME}"] = "Ref" },
-  permits = { part = "permission", actions = { "lambda:InvokeFunction" } },
+  permits = { grant = access.permit },
   companions = { function(definition)
     local body <const> = definition.body
     for _, name in ipairs { "DependsOn", "Metadata", "Condition" } do

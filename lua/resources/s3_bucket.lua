@@ -1,32 +1,8 @@
---- What x-s3 needs beside its table: profiles of objects, names, the bucket policy, notifications.
+--- What x-s3 needs beside its table: names, the bucket policy, notifications.
 local definitions <const> = engine.use("composex/definitions")
 local keys <const> = engine.use("composex/keys")
 local permits <const> = engine.use("composex/permits")
 local bucket <const> = {}
-
-local read <const> = {
-  "s3:GetObject", "s3:GetObjectAttributes", "s3:GetObjectTagging", "s3:GetObjectVersion", "s3:GetObjectVersionTagging",
-}
-local write <const> = { "s3:PutObject", "s3:PutObjectTagging", "s3:PutObjectVersionTagging", "s3:AbortMultipartUpload" }
-
---- What may be done with the objects of a bucket. Strict ones are the one action that their name says.
-bucket.objects = {
-  on              = "${Arn}/*",
-  ReadOnly        = read,
-  WriteOnly       = write,
-  RW              = { "ReadOnly", "WriteOnly" },
-  RWDelete        = { "RW", "s3:DeleteObject", "s3:DeleteObjectTagging", "s3:DeleteObjectVersion" },
-  CRUD            = {
-    "s3:GetObject", "s3:DeleteObject", "s3:PutObject", "s3:GetObjectTagging", "s3:GetObjectVersionTagging",
-    "s3:PutObjectTagging",
-    "s3:PutObjectVersionTagging", "s3:DeleteObjectTagging", "s3:DeleteObjectVersionTagging", "s3:PutObjectAcl",
-    "s3:AbortMultipartUpload",
-  },
-  StrictRW        = { "s3:GetObject", "s3:PutObject" },
-  StrictRWDelete  = { "s3:GetObject", "s3:PutObject", "s3:DeleteObject" },
-  StrictReadOnly  = { "s3:GetObject" },
-  StrictWriteOnly = { "s3:PutObject" },
-}
 
 --- Ownership by the bucket's owner switches ACLs off; a bucket that is given an ACL keeps them.
 function bucket.ownership(definition)
@@ -37,7 +13,7 @@ end
 --- A notification to `target`: the bucket can only be created once it may send.
 function bucket.notify(target)
   return {
-    target, permit = "s3.amazonaws.com", wait = true, sid = function() return "BucketsOfThisAccount" end,
+    target, arn = true, permit = "s3.amazonaws.com", wait = true, sid = function() return "BucketsOfThisAccount" end,
     after = function(definition, linked, where)
       if linked.key == "x-sqs" and linked.resource and linked.resource.Properties.FifoQueue == true then
         engine.error(where, definition.subject .. " cannot notify " .. linked.subject
@@ -56,13 +32,17 @@ function bucket.logs(definition, target, where)
   end
 end
 
-local function name(definition)
+local function name(definition, _, where)
   local macros <const> = definition.body.MacroParameters
   local given <const> = definition.resource.Properties.BucketName
-  if given == nil or not keys.is_mapping(macros) or definition.is_expanded then return end
+  if given == nil then
+    engine.warn({ where[1], where[2], "key" }, definition.subject .. " has no BucketName: " .. where[2]
+      .. " has no effect", "write Properties: {BucketName: ...}")
+  end
+  if given == nil or definition.is_expanded then return end
   definition.is_expanded = true
   local separator <const> = macros.NameSeparator == nil and "-" or tostring(macros.NameSeparator)
-  local text = given
+  local text = type(given) == "boolean" and tostring(given) or given
   if macros.ExpandAccountIdToBucket == true then text = text .. separator .. composex.ref("AWS::AccountId") end
   if macros.ExpandRegionToBucket == true then text = text .. separator .. composex.ref("AWS::Region") end
   definition.resource.Properties.BucketName = engine.placed(text, { definition.body.Properties, "BucketName" })
@@ -70,13 +50,14 @@ end
 
 --- The file's own statements: `${ARN}` in their resources is the bucket's.
 local function add_policies(definition, list)
-  for index, statement in ipairs(list) do
+  for index = 1, #list do
     local made <const> = {}
-    for key, value in pairs(keys.mapping(statement, { list, index }, definition.subject
-      .. " Policies")) do made[key] = value end
+    local statement <const> = keys.mapping(list[index], { list, index }, definition.subject .. " Policies",
+      "write {Effect: Allow, Principal: ..., Action: ..., Resource: [\"${Arn}/*\"]}")
+    for key, value in pairs(statement) do made[key] = value end
     local resources <const> = {}
     for _, resource in ipairs(keys.is_list(statement.Resource) and statement.Resource or { statement.Resource }) do
-      local rest <const> = type(resource) == "string" and resource:match("^%${!?ARN}(.*)$")
+      local rest <const> = type(resource) == "string" and resource:match("^%${!?A[Rr][Nn]}(.*)$")
       table.insert(resources, rest and (rest == "" and definition.resource:att("Arn") or definition.resource:att("Arn")
         .. rest)
         or resource)
@@ -91,15 +72,18 @@ local function bucket_policy(definition, value, where)
   local subject <const> = definition.subject .. " BucketPolicy"
   local body <const> = keys.mapping(value, where, subject)
   keys.check(body, { "PredefinedBucketPolicies", "Policies" }, subject)
-  for index, predefined in ipairs(body.PredefinedBucketPolicies or {}) do
+  local names <const> = keys.list(body.PredefinedBucketPolicies, { body, "PredefinedBucketPolicies" },
+    subject .. " PredefinedBucketPolicies", "write [enforceSecureConnection]")
+  for index = 1, #names do
+    local predefined <const> = names[index]
     if predefined ~= "enforceSecureConnection" then
-      engine.error({ body.PredefinedBucketPolicies, index }, subject .. " has no predefined policy \""
+      engine.error({ names, index }, subject .. " has no predefined policy \""
         .. tostring(predefined)
         .. "\"", engine.near(tostring(predefined), { "enforceSecureConnection" }, "it has"))
     end
   end
   definition.policies = {}
-  add_policies(definition, body.Policies or {})
+  add_policies(definition, keys.list(body.Policies, { body, "Policies" }, subject .. " Policies"))
 end
 
 bucket.macros = {

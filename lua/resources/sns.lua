@@ -1,7 +1,7 @@
 --- x-sns: Amazon SNS topics: who may publish, and queues and streams that subscribe.
+local permits <const> = engine.use("composex/permits")
 local principals <const> = engine.use("composex/principals")
 local subscriptions <const> = engine.use("resources/sns_subscriptions")
-local this <const> = composex.this
 
 return {
   key      = "x-sns",
@@ -16,6 +16,7 @@ return {
   env      = { ["{NAME}"] = "TopicArn" },
   lookup   = {
     arn     = "arn:{partition}:sns:{region}:{account}:{name}",
+    keys    = { "KmsMasterKeyId" },
     returns = { TopicArn = "{arn}", TopicName = "{name}" },
   },
   access   = {
@@ -29,27 +30,20 @@ return {
   },
   links    = {
     ["KmsMasterKeyId"]          = "x-kms.Arn",
-    ["Subscription[].Endpoint"] = {
-      "x-sqs.Arn", "x-resources.Arn", "x-kinesis_firehose.Arn",
-      permit = "sns.amazonaws.com", source = "Arn",
-      sid = function(topic) return "Topic" .. engine.pascal(topic.name) end, after = subscriptions.check,
-    },
+    ["Subscription[].Endpoint"] = subscriptions.endpoint,
   },
   permits  = { part = "policy", actions = { "sns:Publish" } },
   macros   = { AwsPrincipalsAccess = principals.macro { Publish = { "sns:Publish" } } },
   companions = {
-    { type = "AWS::SNS::TopicPolicy", id = "TopicPolicy", part = "policy", properties = {
-      Topics = { this.Ref },
-      PolicyDocument = { Version = "2012-10-17", Statement = { {
-        Sid = "TransportIsEncrypted", Effect = "Deny", Principal = "*", Action = "sns:Publish", Resource = this.Ref,
-        Condition = { Bool = { ["aws:SecureTransport"] = false } },
-      } } },
-    } },
+    permits.policy("AWS::SNS::TopicPolicy", "TopicPolicy", "Topics", "sns:Publish", composex.this.Ref),
+    subscriptions.separate,
   },
   checks   = {
     ["must have a TopicName that ends in .fifo when FifoTopic is true"] = function(topic)
       local name <const> = topic.Properties.TopicName
       return not topic.Properties.FifoTopic or type(name) ~= "string" or name:sub(-5) == ".fifo"
     end,
+    ["must deliver to queues only, for it is FIFO"] = subscriptions.fits,
+    ["must name the ARN of a queue, a function or a stream as the Endpoint"] = subscriptions.is_addressed,
   },
 }

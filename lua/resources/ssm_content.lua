@@ -14,6 +14,11 @@ function content.arn(parameter)
     .. parameter.resource:ref()
 end
 
+--- The name that an ARN says: one of several levels begins with a slash, which the ARN leaves out.
+function content.name(parts)
+  return (parts.name:find("/", 1, true) and "/" or "") .. parts.name
+end
+
 --- Every macro is read together, once, because they depend on each other.
 function content.fill(parameter)
   local node <const> = parameter.body.MacroParameters
@@ -72,8 +77,9 @@ function content.serve(parameter, service, body)
   environment.grant(parameter, service, body)
   local name <const> = body.SecretEnvName
   if name == nil then return end
-  if type(name) ~= "string" then
-    return engine.error({ body, "SecretEnvName" }, "SecretEnvName must be the name of an environment variable")
+  if type(name) ~= "string" or not name:find("^[%a_][%w_]*$") then
+    return engine.error({ body, "SecretEnvName" }, "SecretEnvName must be the name of an environment variable",
+      "write SecretEnvName: NAME, of letters, digits and _")
   end
   local arn <const> = parameter.lookup and parameter.lookup.arn or content.arn(parameter)
   grants.secret(service, name, engine.placed(arn, { body, "SecretEnvName" }))

@@ -12,7 +12,7 @@ return {
   env      = { ["{NAME}"] = "ParameterName" },
   lookup   = {
     arn     = "arn:{partition}:ssm:{region}:{account}:parameter/{name}",
-    returns = { ParameterName = "/{name}", Name = "/{name}", ParameterArn = "{arn}" },
+    returns = { ParameterName = content.name, Name = content.name, ParameterArn = "{arn}" },
   },
   access   = {
     RO       = { "ssm:GetParameter", "ssm:GetParameterHistory", "ssm:GetParameters", "ssm:GetParametersByPath" },

@@ -184,6 +184,8 @@ int clua_load(
     clua_host *host, const char *source, size_t length, const char *name, bool is_built_in, int32_t *slot);
 /// Calls the function in `slot` with the values in the buffer; leaves one result on the stack.
 int clua_call(clua_host *host, int32_t slot, int32_t arguments);
+/// Notes where the script stands whose time is over, for what notices it outside of Lua.
+void clua_note_stop(clua_host *host);
 /// Leaves the text of the value on top of the stack in its place (`__tostring` is obeyed).
 int clua_describe(clua_host *host);
 /// Makes a slot for the value at `index`.

@@ -13,7 +13,7 @@ public enum Limits {
       findings.report(
         Finding(
           severity, at: .unknown, "the template has \(count) \(what), more than the \(limit) that CloudFormation takes",
-          remedy: "split the compose file into several projects"))
+          remedy: "write x-composex: {layout: nested}, or split the compose file into several projects"))
     }
     report(stack.resources.count, resources, "resources")
     report(stack.parameters.fields?.count ?? 0, parameters, "parameters")

@@ -29,13 +29,36 @@ enum ResourceAttributes {
     }
   }
 
+  /// Types that CloudFormation can take a snapshot of.
+  private static let snapshots: Set = [
+    "AWS::DocDB::DBCluster", "AWS::EC2::Volume", "AWS::ElastiCache::CacheCluster",
+    "AWS::ElastiCache::ReplicationGroup", "AWS::Neptune::DBCluster", "AWS::RDS::DBCluster", "AWS::RDS::DBInstance",
+    "AWS::Redshift::Cluster",
+  ]
+
   /// Reports what is wrong with the attributes that a generator passed on from the compose file.
   static func check(_ resource: Resource, findings: Findings) {
+    let deletion = resource.attributes["DeletionPolicy"]?.place
     for (name, node) in resource.attributes.fields ?? [:] {
+      // What replaces follows what deletes, unless the file says otherwise.
+      if name == "UpdateReplacePolicy", let deletion,
+        (node.place.line, node.place.column) == (deletion.line, deletion.column)
+      {
+        continue
+      }
       do { try check(name, node) } catch {
         var finding = error
         finding.message = "\(resource.subject) \(finding.message)"
         findings.report(finding)
+      }
+      if policies[name] != nil, node.string == "Snapshot", resource.registered != nil,
+        !snapshots.contains(resource.type)
+      {
+        findings.report(
+          .error(
+            at: node.place,
+            "\(resource.subject) \(name) cannot be Snapshot: CloudFormation takes none of \(resource.type)",
+            remedy: "write Retain"))
       }
     }
   }

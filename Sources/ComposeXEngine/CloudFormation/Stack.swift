@@ -54,11 +54,15 @@ public final class Stack {
 
   public func contains(_ resource: Resource) -> Bool { resources[resource.id] === resource }
 
-  private func checkID(_ id: String, at place: Place) throws(Finding) {
+  static func isLogicalID(_ id: String) -> Bool {
     let letters = id.utf8.allSatisfy {
       (48...57).contains($0) || (65...90).contains($0) || (97...122).contains($0)
     }
-    guard letters, !id.isEmpty, id.utf8.count <= 255 else {
+    return letters && !id.isEmpty && id.utf8.count <= 255
+  }
+
+  private func checkID(_ id: String, at place: Place) throws(Finding) {
+    guard Self.isLogicalID(id) else {
       throw .error(
         at: place, "logical id \"\(id)\" must consist of 1 to 255 letters and digits", remedy: "name it in PascalCase")
     }

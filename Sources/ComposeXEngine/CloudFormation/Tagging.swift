@@ -31,6 +31,17 @@ enum Tagging {
     }
   }
 
+  /// User tags that a resource takes.
+  static let most = 50
+
+  static func count(of resource: Resource) -> Int {
+    switch resource.registered?.tags {
+    case .map(let property)?: resource.properties[property]?.fields?.count ?? 0
+    case .list(let property, _, _, _)?: resource.properties[property]?.list?.count ?? 0
+    case .some(.none), nil: 0
+    }
+  }
+
   private static func holder(_ property: String, _ empty: Node.Value, of resource: Resource, at place: Place) -> Node {
     if let node = resource.properties[property] { return node }
     let node = Node(empty, at: place)

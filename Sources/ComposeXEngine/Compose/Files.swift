@@ -82,6 +82,23 @@ public enum Files {
     return stat(path, &info) == 0 && info.st_mode & S_IFMT == S_IFDIR
   }
 
+  /// Reads one of the files of a folder that someone else may have filled: a pipe or a device there would never end.
+  static func readPlain(_ path: String) throws(Failure) -> [UInt8] {
+    var info = stat()
+    if stat(path, &info) == 0, info.st_mode & S_IFMT != S_IFREG, info.st_mode & S_IFMT != S_IFDIR {
+      throw Failure(reason: "is a pipe or a device", isMissing: false)
+    }
+    return try read(path)
+  }
+
+  /// The whole path of `path` below `folder`; nil when it leads out of the folder, by `..` or by a link. The folder has no links in it.
+  static func inside(_ folder: String, _ path: String) -> String? {
+    let isPlain = path.unicodeScalars.allSatisfy { $0.value >= 0x20 && $0.value != 0x7F }
+    guard isPlain, !path.isEmpty, !path.hasPrefix("/"), !path.split(separator: "/").contains("..") else { return nil }
+    let full = resolvingLinks(join(folder, path))
+    return full.hasPrefix(folder + "/") ? full : nil
+  }
+
   public static var currentDirectory: String {
     guard let buffer = getcwd(nil, 0) else { return "/" }
     defer { free(buffer) }

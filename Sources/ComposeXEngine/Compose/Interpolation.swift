@@ -1,6 +1,7 @@
 /// Puts variables into the text values of one document, and casts the texts that must be numbers or booleans.
 ///
-/// Every text value is interpolated, in `x-` sections too; keys are not. Templates under `Fn::Sub` are CloudFormation's.
+/// Every text value is interpolated, in `x-` sections too; keys are not. Templates under `Fn::Sub` are CloudFormation's. In the
+/// resources of a statement (`Resource`, `Resources` in an `x-` section) `${Arn}` is the ARN of the definition, and stays.
 struct Interpolation {
   let lookup: Template.Lookup
   let findings: Findings
@@ -9,6 +10,7 @@ struct Interpolation {
   /// Warnings of variables that are not set; a text may hold hundreds of thousands.
   private var warnings = Countdown(1_000)
   private var path = ModelPath()
+  private var isInResources = false
 
   init(lookup: @escaping Template.Lookup, findings: Findings) {
     self.lookup = lookup
@@ -53,6 +55,9 @@ struct Interpolation {
         visitSub(child)
         continue
       }
+      let isOutside = !isInResources
+      if shape == nil, key == "Resource" || key == "Resources" { isInResources = true }
+      defer { if isOutside { isInResources = false } }
       switch shape {
       case .record(let record): visit(child, record[key]?.shape)
       case .map(let value, _): visit(child, value)
@@ -69,7 +74,8 @@ struct Interpolation {
 
   private mutating func substitute(_ text: String, in node: Node) {
     do throws(Template.Problem) {
-      let result = try Template.substitute(text, lookup: lookup) { [findings, warnings] name in
+      let result = try Template.substitute(text, lookup: isInResources ? withArn : lookup) {
+        [findings, warnings] name in
         guard warnings.next() else { return }
         findings.report(
           .warning(
@@ -83,6 +89,11 @@ struct Interpolation {
       findings.report(error.finding(at: node.place, in: "\(path)", text: text))
       node.value = .string("")
     }
+  }
+
+  private var withArn: Template.Lookup {
+    let lookup = lookup
+    return { name in name == "Arn" || name == "ARN" ? "${\(name)}" : lookup(name) }
   }
 
   /// Casts `text` where the shape wants a number or a boolean.

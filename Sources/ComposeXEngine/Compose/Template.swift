@@ -129,6 +129,7 @@ public struct Template {
     rest = whole[whole.index(after: end)...]
     let text = "$" + String(Substring(whole[...end]))
     if isPseudoParameter(inner) { return .literal(text) }
+    if isEscaped(inner) { return .literal("${" + String(Substring(inner.dropFirst())) + "}") }
     let name = inner.prefix(while: isNameByte)
     guard let first = name.first, !isDigit(first) else { throw .malformed(text) }
     var expression = Expression(name: String(Substring(name)), argument: inner[name.endIndex...])
@@ -168,6 +169,11 @@ public struct Template {
     guard inner.starts(with: prefix) else { return false }
     let name = inner.dropFirst(prefix.count)
     return !name.isEmpty && name.allSatisfy { isNameByte($0) && !isDigit($0) }
+  }
+
+  /// `${!NAME}` is how CloudFormation writes a plain `${NAME}`.
+  private static func isEscaped(_ inner: Substring.UTF8View) -> Bool {
+    inner.first == UInt8(ascii: "!") && inner.count > 1 && inner.dropFirst().allSatisfy(isNameByte)
   }
 
   private static func shown(_ text: Substring.UTF8View) -> String {

@@ -9,15 +9,12 @@ public struct Explanation {
     case property(Resource, path: String)
   }
 
-  /// Answers `WebService.DesiredCount`, `WebService`, `x-sqs::jobs` or `compose.yaml:14`. Throws a `Finding` when nothing
+  /// Answers `WebService.DesiredCount`, `WebService`, `x-sqs::jobs`, `x-sqs` or `compose.yaml:14`. Throws a `Finding` when nothing
   /// answers to it.
   public init(_ text: String, of outcome: Pipeline.Outcome) throws {
     switch try Self.read(text, outcome) {
     case .line(let file, let line):
-      entries = outcome.stack.resources.values.flatMap(Self.all).filter { entry in
-        entry.writers.contains { $0.place.file?.name == file && $0.place.line == line }
-      }
-      if entries.isEmpty { throw Self.nothing(file, line, outcome) }
+      entries = try Self.became(file, line, outcome)
     case .resources(let resources): entries = resources.flatMap(Self.all)
     case .property(let resource, let path):
       let finder = PropertyPath(resource: resource)
@@ -41,6 +38,8 @@ public struct Explanation {
         "\"\(text)\" made no resource",
         NearName.remedy(text, in: unique(outcome.stack.resources.values.map(\.name)), what: "there are"))
     }
+    let ofKey = outcome.stack.resources.values.filter { $0.origin.key == text }
+    if !ofKey.isEmpty { return .resources(ofKey) }
     let plain = text.hasPrefix("#") ? text.dropFirst() : text[...]
     let id = String(plain.prefix { $0 != "." })
     guard let resource = outcome.stack.resources[id] else {
@@ -49,7 +48,9 @@ public struct Explanation {
         NearName.remedy(id, in: outcome.stack.resources.keys.elements, what: "it has"))
     }
     if plain.count == id.count { return .resources([resource]) }
-    return .property(resource, path: String(plain.dropFirst(id.count + 1)))
+    let path = String(plain.dropFirst(id.count + 1))
+    if path == "Properties" { return .resources([resource]) }
+    return .property(resource, path: path.hasPrefix("Properties.") ? String(path.dropFirst(11)) : path)
   }
 
   // MARK: - Collecting
@@ -77,11 +78,33 @@ public struct Explanation {
     }
   }
 
+  // MARK: - Lines
+
+  /// What was written on a line; all of a definition whose name stands there, all of a section whose key does.
+  private static func became(_ file: String, _ line: Int, _ outcome: Pipeline.Outcome) throws -> [Provenance] {
+    func stands(_ place: Place) -> Bool { place.file?.name == file && place.line == line }
+    let resources = outcome.stack.resources.values
+    var entries: [Provenance] = []
+    var silent: [Resource] = []
+    for resource in resources {
+      let written = all(resource).filter { $0.writers.contains { stands($0.place) } }
+      entries += written
+      if written.isEmpty, resource.origin.part == "main", stands(resource.origin.place) { silent.append(resource) }
+    }
+    let begun = Set(silent.map(\.name))
+    entries += resources.filter { begun.contains($0.name) }.flatMap(all)
+    if !entries.isEmpty { return entries }
+    let path = compose(outcome.project.root, file, line, [])
+    let ofKey = resources.filter { $0.origin.key == path }
+    if ofKey.isEmpty { throw nothing(file, line, path) }
+    return ofKey.flatMap(all)
+  }
+
   // MARK: - Nothing
 
   /// A line of the compose file that became nothing, or that is not there.
-  private static func nothing(_ file: String, _ line: Int, _ outcome: Pipeline.Outcome) -> Finding {
-    if let path = compose(outcome.project.root, file, line, []) {
+  private static func nothing(_ file: String, _ line: Int, _ path: String?) -> Finding {
+    if let path {
       return error(
         "\(file):\(line) (\(path)) became nothing in the template",
         "composex config --fidelity says what becomes of each attribute")
@@ -91,7 +114,9 @@ public struct Explanation {
 
   /// The path of the value of the compose model that stands on a line.
   private static func compose(_ node: Node, _ file: String, _ line: Int, _ path: [String]) -> String? {
-    for place in [node.keyPlace, node.place] where place?.file?.name == file && place.map({ Int($0.line) }) == line {
+    // The model as a whole stands on no line.
+    for place in path.isEmpty ? [] : [node.keyPlace, node.place]
+    where place?.file?.name == file && place.map({ Int($0.line) }) == line {
       return path.joined(separator: ".")
     }
     switch node.value {

@@ -36,7 +36,14 @@ final class Exemption {
     reason = try text("reason")
     expires = try text("expires")
     guard Self.isDay(expires) else {
-      throw ScriptError("the day on which an exemption expires must be written as 2027-01-31, not \"\(expires)\"")
+      throw ScriptError(
+        "\"\(expires)\" is not the day on which an exemption expires",
+        remedy: "write a day that there is, as 2027-01-31")
+    }
+    guard !scope.contains("*"), scope.hasPrefix("#") || scope.contains("::") else {
+      throw ScriptError(
+        "the scope of an exemption is one definition, not \"\(scope)\"",
+        remedy: "write \"x-sqs::jobs\", or a logical id: \"#JobsQueue\"")
     }
     self.pack = pack
     self.place = place
@@ -46,7 +53,11 @@ final class Exemption {
     let parts = text.split(separator: "-", omittingEmptySubsequences: false)
     guard parts.map({ $0.utf8.count }) == [4, 2, 2] else { return false }
     let numbers = parts.compactMap { Int($0) }
-    return numbers.count == 3 && (1...12).contains(numbers[1]) && (1...31).contains(numbers[2])
+    guard numbers.count == 3, (1...12).contains(numbers[1]) else { return false }
+    let (year, month) = (numbers[0], numbers[1])
+    let isLeap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0)
+    let days = month == 2 ? (isLeap ? 29 : 28) : [4, 6, 9, 11].contains(month) ? 30 : 31
+    return (1...days).contains(numbers[2])
   }
 
   var isExpired: Bool { expires < Self.today }

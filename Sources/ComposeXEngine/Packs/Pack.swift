@@ -46,7 +46,7 @@ public final class Pack {
   func file(_ path: String) throws(Finding) -> (bytes: [UInt8], file: SourceFile) {
     let full = try self.path(path)
     let file = SourceFile(name: shown(path), role: .pack)
-    do throws(Files.Failure) { return (try Files.read(full), file) } catch {
+    do throws(Files.Failure) { return (try Files.readPlain(full), file) } catch {
       throw .error(
         at: place, "pack \(name) names \(path), which cannot be read: \(error.reason)",
         remedy: "mend the path in \(manifest.name)")
@@ -55,9 +55,7 @@ public final class Pack {
 
   /// The whole path of one of the pack's own files.
   func path(_ path: String) throws(Finding) -> String {
-    let isInside = !path.hasPrefix("/") && !path.split(separator: "/").contains("..") && !path.isEmpty
-    let full = Files.resolvingLinks(Files.join(directory, path))
-    guard isInside, full.hasPrefix(directory + "/") else {
+    guard let full = Files.inside(directory, path) else {
       throw .error(
         at: place, "pack \(name) names \"\(path)\", which is not inside it", remedy: "a pack reads only its own files")
     }

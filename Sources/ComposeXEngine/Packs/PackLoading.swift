@@ -31,14 +31,27 @@ extension ScriptSession {
     let shown = Files.shown(reference.directory)
     let manifest = SourceFile(name: shown == "." ? Pack.manifestName : "\(shown)/\(Pack.manifestName)", role: .pack)
     let source: [UInt8]
-    do throws(Files.Failure) { source = try Files.read(path) } catch {
+    guard !Files.exists(path) || Files.inside(Files.resolvingLinks(reference.directory), Pack.manifestName) != nil
+    else {
+      throw Finding.error(
+        at: reference.place, "\(manifest.name) leads out of the pack", remedy: "a pack reads only its own files")
+    }
+    do throws(Files.Failure) { source = try Files.readPlain(path) } catch {
       throw Finding.error(
         at: reference.place, "\(reference.text) is no pack: \(manifest.name) cannot be read: \(error.reason)",
         remedy: "a pack is a folder with a pack.lua; composex init --pack NAME makes one")
     }
-    let value = try run(source, manifest, composex: ManifestWords())
+    let value: LuaValue
+    do { value = try run(source, manifest, composex: ManifestWords()) } catch {
+      // What it returned could not be read: that stands on no line of its own.
+      var finding = finding(error)
+      if finding.place.line == 0 { finding.place = Place(file: manifest, line: 1) }
+      throw finding
+    }
     guard case .table(let table) = value else {
-      throw Finding.error(at: Place(file: manifest, line: 1), "a manifest must return a table, not \(value.kindName)")
+      throw Finding.error(
+        at: Place(file: manifest, line: 1), "a manifest must return a table, not \(value.kindName)",
+        remedy: "write return { name = \"acme\", version = \"1.0.0\" }")
     }
     do {
       let content = try PackManifest(table)

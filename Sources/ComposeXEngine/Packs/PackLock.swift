@@ -42,7 +42,9 @@ public struct PackLock {
     let bytes: [UInt8]
     do throws(Files.Failure) { bytes = try Files.read(path) } catch {
       if error.isMissing { return }
-      throw Finding.error(at: Place(file: file), "cannot be read: \(error.reason)")
+      throw Finding.error(
+        at: Place(file: file), "cannot be read: \(error.reason)",
+        remedy: "take \(Self.fileName) from version control")
     }
     let findings = Findings()
     var root: Node?

@@ -25,7 +25,10 @@ struct PackManifest {
 
   /// Reads the table; throws a `ScriptError` for what is wrong with it.
   init(_ table: LuaTable) throws {
-    guard table.items.isEmpty else { throw ScriptError("a manifest is a table of names, not a list") }
+    guard table.items.isEmpty else {
+      throw ScriptError(
+        "a manifest is a table of names, not a list", remedy: "write return { name = \"acme\", version = \"1.0.0\" }")
+    }
     for (field, value) in table.fields {
       switch field {
       case "name": name = try Self.text(field, value)

@@ -3,9 +3,10 @@
 public enum ComposeSchema {
   /// Throws a `Finding` when the built-in modules cannot be read.
   public static func node() throws -> Node {
-    var definitions = Definitions()
+    let facts = try ModuleFacts.all()
+    var definitions = Definitions(sections: facts.sections, lookup: facts.lookup)
     var root = definitions.fields(of: Fields.root)
-    for module in try ModuleFacts.all().modules { root[module.key] = definitions.section(module) }
+    for module in facts.modules { root[module.key] = definitions.section(module) }
     root["x-composex"] = settings
     let head: Node.Fields = [
       "$schema": .text("https://json-schema.org/draft/2020-12/schema"),
@@ -29,9 +30,17 @@ public enum ComposeSchema {
 
   /// What `$defs` holds: records of the field table, resource types and their definitions, each made once.
   struct Definitions {
+    /// The `x-` keys of records, by the names of those.
+    let sections: Node
+    let lookup: Node
     private var records: [Record] = []
     private var made: Node.Fields = [:]
     private var objects = PropertySchema()
+
+    init(sections: Node, lookup: Node) {
+      self.sections = sections
+      self.lookup = lookup
+    }
 
     /// All that was referred to, and what that refers to in turn.
     mutating func finished() -> Node.Fields {
@@ -41,12 +50,15 @@ public enum ComposeSchema {
         made[name(of: record)] = self.record(record)
         next += 1
       }
+      made["Lookup"] = lookup
       return made.merging(objects.finished()) { first, _ in first }
     }
 
     private mutating func record(_ record: Record) -> Node {
+      let own = sections[record.name]?.fields ?? [:]
       var schema: Node.Fields = [
-        "type": .text("object"), "properties": .map(fields(of: record)), "additionalProperties": .no,
+        "type": .text("object"), "properties": .map(fields(of: record).merging(own) { $1 }),
+        "additionalProperties": .no,
       ]
       if record.takesExtensions { schema["patternProperties"] = .map(["^x-": .yes]) }
       if !record.required.isEmpty { schema["required"] = .list(record.required.map(Node.text)) }
@@ -127,6 +139,9 @@ public enum ComposeSchema {
           properties[key] = module.types.map { types in .either(types.map { objects.resource($0) }) } ?? .type("object")
         case "Services": properties[key] = services(module)
         case "DeletionPolicy", "UpdateReplacePolicy": properties[key] = Self.policy
+        case "Settings": properties[key] = Self.closed(module.settings)
+        case "MacroParameters": properties[key] = Self.closed(module.macros)
+        case "Lookup": properties[key] = .reference("Lookup")
         default: properties[key] = .map([:])
         }
       }
@@ -142,12 +157,21 @@ public enum ComposeSchema {
       ])
     }
 
+    /// A mapping of these keys, whatever they hold; of any when they are not known.
+    private static func closed(_ keys: [String]?) -> Node {
+      guard let keys else { return .map([:]) }
+      return .map([
+        "type": .list([.text("object"), .text("null")]), "properties": .map(keys.reduce(into: [:]) { $0[$1] = .yes }),
+        "patternProperties": .map(["^x-": .yes]), "additionalProperties": .no,
+      ])
+    }
+
     private static let policies = ["Delete", "Retain", "RetainExceptOnCreate", "Snapshot"]
     private static var policy: Node { .oneOf(policies) }
 
     /// `Services`: the names of services to what each gets.
     private func services(_ module: ModuleFacts) -> Node {
-      var grant: Node.Fields = [:]
+      var grant: Node.Fields = (module.services ?? []).reduce(into: [:]) { $0[$1] = .yes }
       if let access = module.access {
         let one = Node.oneOf(access)
         let some = Node.map(["type": .text("array"), "items": .either([one, .type("object")])])
@@ -158,7 +182,11 @@ public enum ComposeSchema {
           "type": .text("object"), "properties": .map(returns.reduce(into: [:]) { $0[$1] = .type("string", "object") }),
         ])
       }
-      return .map(of: .map(["type": .list([.text("object"), .text("null")]), "properties": .map(grant)]))
+      return .map(
+        of: .map([
+          "type": .list([.text("object"), .text("null")]), "properties": .map(grant),
+          "patternProperties": .map(["^x-": .yes]), "additionalProperties": .no,
+        ]))
     }
   }
 }

@@ -3,7 +3,8 @@
 public enum LuaAnnotations {
   /// Throws a `Finding` when the built-in modules cannot be read.
   public static func text() throws -> String {
-    let (modules, fields) = try ModuleFacts.all()
+    let facts = try ModuleFacts.all()
+    let (modules, fields) = (facts.modules, facts.fields)
     var text = """
       ---@meta composex
       -- Written by `composex schema --lua`: do not edit.

@@ -10,16 +10,38 @@ struct ModuleFacts {
   /// Access profiles and return values; nil when they are not known here.
   var access: [String]?
   var returns: [String]?
+  /// Keys of `Settings`, of `MacroParameters`, and of what a service may get; nil when the module computes them.
+  var settings: [String]?
+  var macros: [String]?
+  var services: [String]?
 
-  /// The facts of all modules, in the order of the manifest, and the fields of a module table. Throws a `Finding`.
-  static func all() throws -> (modules: [ModuleFacts], fields: [String]) {
+  /// What the built-in Lua files say.
+  struct All {
+    /// In the order of the manifest.
+    var modules: [ModuleFacts] = []
+    /// The fields of a module table.
+    var fields: [String] = []
+    /// The JSON Schemas of `x-` keys in records of compose: the name of the record to keys.
+    var sections: Node = .map([:])
+    /// The JSON Schema of a `Lookup`.
+    var lookup: Node = .map([:])
+  }
+
+  /// All there is to know. Throws a `Finding`.
+  static func all() throws -> All {
     let session = ScriptSession(project: .empty, stack: Stack(name: "schema"), findings: Findings())
     do {
-      guard let schema = try session.module("composex/schema").reference else { return ([], []) }
+      guard let schema = try session.module("composex/schema").reference else { return All() }
       let parts = try session.host.contents(of: schema)
-      guard let list = parts["modules"]?.function, let fields = parts["fields"]?.reference else { return ([], []) }
+      guard let list = parts["modules"]?.function, let fields = parts["fields"]?.reference else { return All() }
       let found = try session.host.call(list).table?.items.compactMap { $0.table.map(ModuleFacts.init) } ?? []
-      return (found, try session.host.contents(of: fields).items.compactMap(\.string))
+      func node(_ name: String) throws -> Node {
+        guard let function = parts[name]?.function else { return .map([:]) }
+        return try Conversion.node(session.host.call(function), at: .unknown, session: session)
+      }
+      return All(
+        modules: found, fields: try session.host.contents(of: fields).items.compactMap(\.string),
+        sections: try node("sections"), lookup: try node("lookup"))
     } catch {
       throw session.finding(error)
     }
@@ -29,5 +51,6 @@ struct ModuleFacts {
     func texts(_ name: String) -> [String]? { table[name]?.table?.items.compactMap(\.string) }
     key = table["key"]?.string ?? ""
     (types, keys, access, returns) = (texts("types"), texts("keys"), texts("access"), texts("returns"))
+    (settings, macros, services) = (texts("settings"), texts("macros"), texts("services"))
   }
 }

@@ -34,6 +34,7 @@ struct Conversion {
     case .integer(let number): return Node(.int(number), at: place)
     case .number(let number): return try self.number(number, at: place)
     case .string(let text):
+      try check(text, at: place)
       if text.utf8.contains(UInt8(ascii: "$")) { session?.tellUnfilled(text, at: place) }
       try host.charge(text.utf8.count)
       return Node(.string(text), at: place)
@@ -42,6 +43,20 @@ struct Conversion {
     case .reference:
       throw Finding.error(
         at: place, "a function cannot be a value in a template", remedy: "call it, and write what it returns")
+    }
+  }
+
+  /// The most that a text may have: a template has less.
+  static let maximumText = 1 << 20
+
+  private func check(_ text: String, at place: Place) throws {
+    if text.utf8.count > Self.maximumText {
+      throw Finding.error(
+        at: place, "a text of \(text.utf8.count) bytes is more than a template can hold",
+        remedy: "put it where the template can point to it: a bucket, a parameter, an image")
+    }
+    if text.utf8.contains(0) {
+      throw Finding.error(at: place, "a text has a NUL in it, which no template can hold", remedy: "take it out")
     }
   }
 
@@ -98,7 +113,9 @@ struct Conversion {
     case let marker as Marker: return try marker.node(at: place)
     case let this as ThisView:
       guard let resource = session?.this else {
-        throw Finding.error(at: place, "composex.this means something in a resource module only")
+        throw Finding.error(
+          at: place, "composex.this means something in a resource module only",
+          remedy: "write :ref() or :att(\"Arn\") of a resource")
       }
       return Node(.reference(Reference(.resource(resource), attribute: this.attributeName)), at: place)
     case let resource as ResourceView:
@@ -106,7 +123,9 @@ struct Conversion {
         at: place, "a resource cannot be a value in a template",
         remedy: "write :ref() or :att(\"Arn\") of \(resource.resource.subject)")
     default:
-      throw Finding.error(at: place, "a \(object.luaTypeName) cannot be a value in a template")
+      throw Finding.error(
+        at: place, "a \(object.luaTypeName) cannot be a value in a template",
+        remedy: "write a text, a number, a table or a reference")
     }
   }
 }

@@ -58,5 +58,8 @@ final class Declaration {
   }
 
   /// `each("AWS::SQS::Queue")`, as notes name it.
-  var title: String { selector.map { "\(word)(\"\($0)\")" } ?? "\(word)()" }
+  var title: String {
+    if let selector { return "\(word)(\"\(selector)\")" }
+    return word.hasSuffix(")") ? word : "\(word)()"
+  }
 }

@@ -96,7 +96,11 @@ extension ScriptSession {
       throw Finding.error(
         at: place, "a resource module is a table, not \(module.kindName)", remedy: "docs/resources.md shows its fields")
     }
-    if let key = try host.contents(of: table)["key"]?.string { moduleKeys.append(key) }
+    let fields = try host.contents(of: table)
+    if let key = fields["key"]?.string { moduleKeys.append(key) }
+    if let type = fields["type"]?.string, let unknown = stack.types.unknown(type, at: place) {
+      findings.report(unknown)
+    }
     declarations.modules.append(Declaration(word: "resource", body: .table(table), place: place, pack: speaker))
   }
 }

@@ -45,9 +45,11 @@ extension Merging {
   }
 
   private func compare(items: LuaTable, with list: Node, by key: String, path: [String]) throws {
+    let known = Dictionary(
+      (list.list ?? []).map { ($0[key].map(Self.keyText), $0) }, uniquingKeysWith: { first, _ in first })
     for case .table(let item) in items.items {
       let wanted = try ReferenceView.keyText(item[key] ?? .nil)
-      guard let found = (list.list ?? []).first(where: { $0[key].map(Self.keyText) == wanted }) else {
+      guard let found = known[wanted] else {
         throw ScriptError(
           "\(resource.subject) \(shown(path)) was expected to have an item whose \(key) is \(wanted), and has none",
           remedy: "see whether the patch is still right")

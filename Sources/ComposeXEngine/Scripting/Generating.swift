@@ -19,24 +19,29 @@ extension ScriptSession {
   public func load(scripts paths: [String]) {
     speaker = nil
     for path in paths {
-      do {
+      do throws(Files.Failure) {
         load(script: try Files.read(path), file: SourceFile(name: path, role: .script))
       } catch {
         findings.report(
           .error(
-            at: Place(file: SourceFile(name: path, role: .script)), "\(error)", remedy: "name a Lua file that exists"))
+            at: Place(file: SourceFile(name: path, role: .script)), "cannot be read: \(error.reason)",
+            remedy: "name a Lua file that exists"))
       }
     }
     options.unused(findings)
   }
 
-  /// Makes the resources: the generators of `lua/`.
-  public func generate() {
+  /// Makes the resources: the generators of `lua/`. Returns what stopped one of them inside `lua/`: where the compose file is
+  /// wrong, that only follows, and is worth no mention.
+  func generate() -> Finding? {
     phase = .generate
     do {
-      guard case .reference(let generate) = try module("composex/generate") else { return }
+      guard case .reference(let generate) = try module("composex/generate") else { return nil }
       _ = try host.call(generate)
-      for declaration in declarations.modules { declaration.hasFired = true }
+      for declaration in declarations.modules {
+        guard case .table(let table) = declaration.body else { continue }
+        declaration.hasFired = try host.contents(of: table)["key"]?.string.map { project.root[$0] != nil } ?? false
+      }
       let overridden = declarations.overrides.sorted { $0.key < $1.key }.flatMap { step, all in all.map { (step, $0) } }
       for (step, declaration) in overridden where !steps.contains(step) {
         findings.report(
@@ -45,7 +50,13 @@ extension ScriptSession {
             remedy: NearName.remedy(step, in: steps.sorted(), what: "there are")))
       }
     } catch {
-      findings.report(finding(error))
+      let finding = finding(error, notes: notes(of: error))
+      if finding.place.file?.role == .module { return finding }
+      findings.report(finding)
     }
+    return nil
   }
+
+  /// Where a function of a script was when its time was over.
+  func notes(of error: any Error) -> [String] { (error as? LuaFailure)?.isOverTime == true ? stoppedIn : [] }
 }

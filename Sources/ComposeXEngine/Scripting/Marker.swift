@@ -5,7 +5,7 @@ protocol OpaqueValue: LuaObject {}
 
 extension OpaqueValue {
   func luaGet(_ key: LuaValue, _ call: LuaCall) throws -> LuaValue {
-    throw ScriptError("a \(luaTypeName) has no fields")
+    throw ScriptError("a \(luaTypeName) has no fields", remedy: "hand it on as it is")
   }
 }
 
@@ -49,14 +49,21 @@ final class PlacedValue: OpaqueValue {
 
   var luaTypeName: String { "placed value" }
 
-  /// The value's own text: what is written alike is alike, wherever it was written.
+  /// As the value itself is written: values are compared by their texts.
   var luaDescription: String {
     switch value {
+    case .object(let object): object.luaDescription
     case .string(let text): text
     case .integer(let number): "\(number)"
-    case .object(let object): object.luaDescription
+    case .number(let number): "\(number)"
+    case .boolean(let flag): "\(flag)"
     default: luaTypeName
     }
+  }
+
+  /// Joined with others, a value loses its place.
+  func luaConcatenate(left: LuaValue, right: LuaValue, _ call: LuaCall) throws -> LuaValue {
+    .object(try ReferenceView.text(ReferenceView.parts(left) + ReferenceView.parts(right), call.host))
   }
 }
 
@@ -109,7 +116,11 @@ final class ReferenceView: OpaqueValue {
       case .text(let parts): return parts
       default: return []
       }
-    default: throw ScriptError("a reference can be joined with texts and references only")
+    case .object(let placed as PlacedValue): return try parts(placed.value)
+    default:
+      throw ScriptError(
+        "a reference can be joined with texts and references only, not with \(value.kindName)",
+        remedy: "write the value as a text")
     }
   }
 }

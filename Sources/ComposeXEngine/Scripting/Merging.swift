@@ -1,8 +1,10 @@
 import ComposeXLua
 
-/// Merges the properties of a `default` or a `patch` into a resource.
+/// Merges the properties of a `default`, a `patch` or a module's defaults into a resource.
 struct Merging {
   enum Mode {
+    /// What is there stays, whoever wrote it.
+    case complete
     /// What the compose file wrote stays.
     case fill
     /// Everything gives way.
@@ -17,7 +19,9 @@ struct Merging {
   func merge(_ table: LuaTable) throws { try merge(table, into: resource.properties, path: []) }
 
   private func merge(_ table: LuaTable, into node: Node, path: [String]) throws {
-    guard path.count < Conversion.maximumDepth else { throw ScriptError("the properties are nested too deep") }
+    guard path.count < Conversion.maximumDepth else {
+      throw ScriptError("the properties are nested too deep", remedy: "a template has no use for such depth")
+    }
     for (name, value) in table.fields {
       let path = path + [name]
       try session.checkProperty(path, of: resource)
@@ -28,7 +32,7 @@ struct Merging {
   private func merge(_ value: LuaValue, under name: String, of node: Node, path: [String]) throws {
     let old = node[name]
     if case .object(let marker as Marker) = value, marker.meaning == .unset {
-      if mode == .override || !isWritten(old) { node.remove(name, at: place) }
+      if !stays(old) { node.remove(name, at: place) }
       return
     }
     if case .table(let table) = value, let old {
@@ -36,11 +40,11 @@ struct Merging {
         return try merge(table, into: old, path: path)
       }
       if old.list != nil, !table.items.isEmpty {
-        guard mode == .override || !isWritten(old) else { return }
+        guard !stays(old) else { return }
         return try merge(items: table, into: old, path: path)
       }
     }
-    if mode == .fill, isWritten(old) { return }
+    if stays(old) { return }
     node.set(name, try converted(value, path: path))
   }
 
@@ -52,21 +56,26 @@ struct Merging {
       (list.value, list.place) = (written.value, written.place)
       return
     }
+    var known = Dictionary(
+      (list.list ?? []).map { ($0[key].map(Self.keyText), $0) }, uniquingKeysWith: { first, _ in first })
+    var gone: Set<ObjectIdentifier> = []
     for value in table.items {
       guard case .table(let item) = value, let wanted = item[key] else {
         let name = path.filter { $0 != "*" }.joined(separator: ".")
         throw ScriptError("an item of \(name) needs its key \"\(key)\"", remedy: "items are met by their key")
       }
       let text = try ReferenceView.keyText(wanted)
-      let old = (list.list ?? []).first { $0[key].map(Self.keyText) == text }
       if item.items.contains(where: \.isUnset) {
-        list.value = .list((list.list ?? []).filter { $0 !== old })
-      } else if let old {
+        if let old = known.removeValue(forKey: text) { gone.insert(ObjectIdentifier(old)) }
+      } else if let old = known[text] {
         try merge(LuaTable(fields: item.fields.filter { $0.key != key }), into: old, path: path + ["*"])
       } else {
-        list.append(try converted(value, path: path + ["*"]))
+        let made = try converted(value, path: path + ["*"])
+        known[text] = made
+        list.append(made)
       }
     }
+    if !gone.isEmpty { list.value = .list((list.list ?? []).filter { !gone.contains(ObjectIdentifier($0)) }) }
   }
 
   /// The key of the items: the type's own, else the one that all items have.
@@ -81,7 +90,14 @@ struct Merging {
     return node
   }
 
-  private func isWritten(_ node: Node?) -> Bool { node?.place.file?.role == .compose }
+  /// Whether `old` is stronger than what is merged.
+  private func stays(_ old: Node?) -> Bool {
+    switch mode {
+    case .complete: old != nil
+    case .fill: old?.place.file?.role == .compose
+    case .override: false
+    }
+  }
 
   static func keyText(_ node: Node) -> String {
     switch node.value {
@@ -100,7 +116,9 @@ extension ReferenceView {
     case .string(let text): return text
     case .integer(let number): return "\(number)"
     case .object(let view as ReferenceView): return view.luaDescription
-    default: throw ScriptError("the key of a list item must be a text or a number, not \(value.kindName)")
+    default:
+      throw ScriptError(
+        "the key of a list item must be a text or a number, not \(value.kindName)", remedy: "write { Name = \"web\" }")
     }
   }
 }

@@ -27,17 +27,24 @@ enum Naming {
       switch value {
       case .string(let text): try checkPlaceholders(text)
       case .reference(let function) where function.isFunction: break
-      default: throw ScriptError("naming.\(key) must be a text or a function, not \(value.kindName)")
+      default:
+        throw ScriptError(
+          "naming.\(key) must be a text or a function, not \(value.kindName)", remedy: "write \(key) = \"{Name}{noun}\""
+        )
       }
     }
-    guard table.items.isEmpty else { throw ScriptError("naming() takes names, not items") }
+    guard table.items.isEmpty else {
+      throw ScriptError("naming() takes names, not items", remedy: "write { id = \"{Name}{noun}\" }")
+    }
     return table
   }
 
   private static func checkPlaceholders(_ text: String) throws {
     let known = ["project", "name", "Name", "noun"]
     for part in text.split(separator: "{", omittingEmptySubsequences: false).dropFirst() {
-      guard let close = part.firstIndex(of: "}") else { continue }
+      guard let close = part.firstIndex(of: "}") else {
+        throw ScriptError("the text \"\(text)\" has a { without its }", remedy: "close it: {Name}")
+      }
       let name = String(part[..<close])
       // `${AWS::StackName}` is CloudFormation's own.
       if name.contains("::") || known.contains(name) { continue }
@@ -90,6 +97,7 @@ extension ScriptSession {
     for declaration in declarations.naming.reversed() {
       if let answer = try answer(declaration, parts) {
         declaration.hasFired = true
+        try check(answer, parts, of: declaration)
         return answer
       }
     }
@@ -115,13 +123,23 @@ extension ScriptSession {
       ("kind", .string(parts.kind)), ("name", .string(parts.name)), ("noun", .string(parts.noun)),
       ("project", .string(parts.project)),
     ])
-    switch try host.call(function, [.table(argument)]) {
-    case .nil: return nil
-    case .string(let text): return text
-    case let other:
-      throw Finding.error(
-        at: declaration.place, "the function of naming() returned \(other.kindName), not a text",
-        remedy: "return a text, or nil for the default")
+    return try within("in naming() of the \(parts.kind) of \(parts.name)", at: declaration.place) {
+      switch try host.call(function, [.table(argument)]) {
+      case .nil: return nil
+      case .string(let text): return text
+      case let other:
+        throw Finding.error(
+          at: declaration.place, "the function of naming() returned \(other.kindName), not a text",
+          remedy: "return a text, or nil for the default")
+      }
     }
+  }
+
+  /// Refuses what cannot be the name of anything, at the line that made it up.
+  private func check(_ answer: String, _ parts: Naming.Parts, of declaration: Declaration) throws {
+    if parts.kind == "id" ? Stack.isLogicalID(answer) : !answer.isEmpty { return }
+    throw Finding.error(
+      at: declaration.place, "naming() gives \(parts.name) the \(parts.kind) \"\(answer)\"",
+      remedy: parts.kind == "id" ? "a logical id has 1 to 255 letters and digits: {Name}{noun}" : "a name is not empty")
   }
 }

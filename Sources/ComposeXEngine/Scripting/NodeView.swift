@@ -63,11 +63,12 @@ final class NodeView: LuaObject {
       throw ScriptError(
         "the sections of a template are read-only", remedy: "use stack:parameter, stack:condition or stack:output")
     }
-    switch (node.value, key) {
-    case (.list(let items), .integer(let index)): try setItem(index, of: items.count, value, call)
-    case (.list, _):
+    // The count alone is kept: an array that is held here would be copied when it changes.
+    switch (node.list?.count, key) {
+    case (let count?, .integer(let index)): try setItem(index, of: count, value, call)
+    case (_?, _):
       throw ScriptError("a list takes whole numbers as keys, from 1", remedy: "append with list[#list + 1] = ...")
-    case (_, .string(let name)): try setField(name, value, call)
+    case (nil, .string(let name)): try setField(name, value, call)
     default: throw ScriptError("a mapping takes texts as keys", remedy: "write mapping.Name or mapping[\"Name\"]")
     }
   }
@@ -84,14 +85,12 @@ final class NodeView: LuaObject {
   }
 
   private func setItem(_ index: Int, of count: Int, _ value: LuaValue, _ call: LuaCall) throws {
-    guard case .list(var items) = node.value else { return }
     if case .nil = value {
       guard index == count, count > 0 else {
         throw ScriptError(
           "only the last item of a list can be set to nil", remedy: "build the list that you want, and assign it whole")
       }
-      items.removeLast()
-      node.value = .list(items)
+      node.removeLastItem()
       return
     }
     guard index >= 1, index <= count + 1 else {
@@ -104,9 +103,7 @@ final class NodeView: LuaObject {
     if index == count + 1 {
       node.append(written)
     } else {
-      written.replaced = items[index - 1]
-      items[index - 1] = written
-      node.value = .list(items)
+      node.setItem(index - 1, written)
     }
   }
 

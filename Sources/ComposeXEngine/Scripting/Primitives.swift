@@ -5,10 +5,12 @@ enum Primitives {
   typealias Primitive = @Sendable (ScriptSession, LuaCall) throws -> LuaValue
 
   private static let all: [(name: String, body: Primitive)] = [
-    ("use", use), ("section", section), ("root", root), ("at", at), ("services", services), ("find", find), ("add", add),
+    ("use", use), ("section", section), ("root", root), ("at", at), ("services", services), ("find", find),
+    ("add", add),
     ("fill", fill), ("parameter", parameter), ("output", output), ("tag", tag), ("name", name), ("placed", placed),
-    ("error", error), ("warn", warn), ("near", near), ("overriding", overriding), ("modules", modules), ("pascal", pascal),
-    ("disabled", disabled), ("kind", kind), ("files", files), ("variable", variable), ("failed", failed),
+    ("error", error), ("warn", warn), ("within", within), ("near", near), ("overriding", overriding), ("steps", steps),
+    ("modules", modules), ("pascal", pascal), ("disabled", disabled), ("kind", kind), ("attribute", attribute),
+    ("property", property), ("files", files), ("variable", variable), ("failed", failed), ("attributes", attributes),
     ("file_text", ContentPrimitives.fileText), ("json_text", ContentPrimitives.jsonText),
   ]
 
@@ -102,6 +104,22 @@ enum Primitives {
     return .object(session.view(resource))
   }
 
+  /// `engine.attribute("AWS::SQS::Queue", "Arn")`: whether the type has it; what is not known has any.
+  private static let attribute: Primitive = { session, call in
+    guard case .string(let type) = try call[1] else { return .boolean(true) }
+    let name = try call.text(2, of: "attribute", "the name of an attribute")
+    return .boolean(session.stack.types.type(type)?.hasAttribute(name) ?? true)
+  }
+
+  /// `engine.property("AWS::SQS::Queue", "RedrivePolicy.deadLetterTargetArn")`: whether the type has it, `[]` standing for any item.
+  private static let property: Primitive = { session, call in
+    guard case .string(let name) = try call[1], let type = session.stack.types.type(name) else { return .boolean(true) }
+    let path = try call.text(2, of: "property", "a path").split(separator: ".").flatMap { step in
+      step.hasSuffix("[]") ? [String(step.dropLast(2)), "*"] : [String(step)]
+    }
+    return .boolean(type.schema(at: path) != nil)
+  }
+
   /// `engine.files(path, limit)`: what a bind mount of the project brings along; `ProjectFiles` has the shape.
   private static let files: Primitive = { session, call in
     guard case .integer(let limit) = try call[2] else {
@@ -119,13 +137,20 @@ enum Primitives {
   /// `engine.failed()`: whether an error was told, so that what depends on correct input can be left out.
   private static let failed: Primitive = { session, _ in .boolean(session.findings.hasErrors) }
 
-  /// `engine.fill(resource, defaults, file)`: properties that the compose file left out; `file` is where they are written.
+  /// `engine.attributes(resource)`: what `:att()` may ask of its type; nil for a type that the registry does not know.
+  private static let attributes: Primitive = { session, call in
+    guard let resource = session.resource(try call[1]) else { throw ScriptError("attributes() takes a resource") }
+    guard let type = resource.registered else { return .nil }
+    return .table(LuaTable(items: type.attributes.map { .string($0) }))
+  }
+
+  /// `engine.fill(resource, defaults, file)`: properties that nobody wrote yet; `file` is where they are written.
   private static let fill: Primitive = { session, call in
     guard let resource = session.resource(try call[1]) else { throw ScriptError("fill() takes a resource") }
     session.this = resource
     defer { session.this = nil }
     let place = session.place(written: try call[3]) ?? session.place(call)
-    try Merging(session: session, resource: resource, mode: .fill, place: place).merge(call.table(2, of: "fill"))
+    try Merging(session: session, resource: resource, mode: .complete, place: place).merge(call.table(2, of: "fill"))
     return .nil
   }
 
@@ -179,13 +204,13 @@ enum Primitives {
 
   // MARK: - Findings
 
-  /// `engine.error(where, message, remedy)`: `where` is a node of the compose model, `{ node, key }` for the value
+  /// `engine.error(where, message, remedy, by)`: `by` is `{ note, at }`, what refuses and where it was declared; `where` is a node of the compose model, `{ node, key }` for the value
   /// of one of its entries, or `{ node, key, "key" }` for the key itself.
   private static let error: Primitive = { session, call in
     session.findings.report(
       .error(
         at: session.place(of: try call[1]) ?? session.place(call), try call.text(2, of: "error", "a text"),
-        remedy: try call.optionalText(3)))
+        remedy: try call.optionalText(3), notes: try session.refuser(call[4])))
     return .nil
   }
 
@@ -207,11 +232,37 @@ enum Primitives {
 
   // MARK: - Declarations
 
-  /// `engine.overriding("ecs.service.log_group")`: the function that a script puts in the place of a step, or nil.
+  /// `engine.steps("ecs.service", names)`: the steps that `override` may name, whether they will run or not.
+  private static let steps: Primitive = { session, call in
+    let prefix = try call.text(1, of: "steps", "what the names begin with")
+    for name in try session.texts(call[2]) { session.steps.insert("\(prefix).\(name)") }
+    return .nil
+  }
+
+  /// `engine.overriding("ecs.service.log_group", service, makes)`: the function that scripts put in the place of a step,
+  /// or nil; `Overriding` says what `makes` may be.
   private static let overriding: Primitive = { session, call in
     let step = try call.text(1, of: "overriding", "a step")
-    session.steps.insert(step)
-    return session.overriding(step)
+    guard let declarations = session.declarations.overrides[step] else { return .nil }
+    let makes = try call.text(3, of: "overriding", "what the step makes")
+    return Overriding(
+      session: session, step: step, makes: makes, subject: session.subject(of: try call[2]),
+      declarations: declarations
+    ).function
+  }
+
+  /// `engine.within(note, where, fn, ...)`: what `fn(...)` returns; its errors get the note "in <note> on <where>", and are
+  /// told at the declaration of a script when `note` is `{ note, at }`.
+  private static let within: Primitive = { session, call in
+    let about = try call.table(1, of: "within").items
+    guard about.count == 2, case .string(let title) = about[0], let function = try call.live(3).function else {
+      throw ScriptError("within() takes { note, at }, a place and a function")
+    }
+    let place = session.place(written: about[1]) ?? session.place(call)
+    let subject = session.subject(of: try call[2])
+    return try session.within("in \(title) on \(subject)", at: place) {
+      try session.host.callLive(function, call.count > 3 ? (4...call.count).map { try call.live($0) } : [])
+    }
   }
 
   /// The module tables of scripts, in the order of their declaration: `{ module, at }`.
@@ -274,6 +325,28 @@ extension ScriptSession {
       guard let items = node.list, index >= 1, index <= items.count else { return node.place }
       return items[index - 1].place
     default: return node.place
+    }
+  }
+
+  /// `in check("x-sqs") (rules.lua:3)` of `{ note, at }`.
+  fileprivate func refuser(_ value: LuaValue) -> [String] {
+    guard case .table(let table) = value, case .string(let note)? = table.items.first,
+      let place = place(written: table.items.last)
+    else { return [] }
+    return ["in \(note) (\(place.fileAndLine))"]
+  }
+
+  /// How notes name what something is made for: `x-sqs::jobs (compose.yaml:3)`.
+  func subject(of value: LuaValue) -> String {
+    switch value {
+    case .object(let view as ServiceView):
+      return "services::\(view.name) (\((view.node.keyPlace ?? view.node.place).fileAndLine))"
+    case .object(let view as ResourceView):
+      return "\(view.resource.subject) (\(view.resource.origin.place.fileAndLine))"
+    case .table(let table):
+      guard case .string(let name)? = table.items.first, let place = place(of: table.items.last) else { return "" }
+      return "\(name) (\(place.fileAndLine))"
+    default: return ""
     }
   }
 

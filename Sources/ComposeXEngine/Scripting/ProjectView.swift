@@ -10,6 +10,9 @@ final class ProjectView: LuaObject {
 
   func luaGet(_ key: LuaValue, _ call: LuaCall) throws -> LuaValue {
     if case .string("name") = key { return .string(session.project.name) }
+    if case .string(let name) = key, session.project.root[name] == nil {
+      try session.check(name, isAttributeOf: Fields.root, of: "project", or: ["name"])
+    }
     return try root.luaGet(key, call)
   }
 
@@ -52,7 +55,9 @@ final class ServiceView: LuaObject {
       return session.method("service", "container", ServiceView.container, bound: self)
     case _ where Self.parts.contains(field):
       return parts(named: field == "service" ? "main" : field).first.map { .object(session.view($0)) } ?? .nil
-    default: return session.lua(node[field], .compose, depth: 2)
+    default:
+      if node[field] == nil { try checkAttribute(field) }
+      return session.lua(node[field], .compose, depth: 2)
     }
   }
 
@@ -62,6 +67,11 @@ final class ServiceView: LuaObject {
         "\(field) of a service is read-only", remedy: "change what is in it: service.\(field).Properties")
     }
     try session.view(node, .compose, depth: 1).luaSet(key, value, call)
+  }
+
+  private func checkAttribute(_ name: String) throws {
+    let own = Self.parts + ["name", "container", "target_groups"]
+    try session.check(name, isAttributeOf: Fields.service, of: "service", or: own)
   }
 
   func luaPairs(_ call: LuaCall) throws -> [(LuaValue, LuaValue)] {
@@ -91,5 +101,16 @@ final class ServiceView: LuaObject {
         remedy: NearName.remedy(wanted, in: names, what: "it has"))
     }
     return .object(view.session.view(found, .properties(task, path: ["ContainerDefinitions", "*"]), depth: 2))
+  }
+}
+
+extension ScriptSession {
+  /// Refuses a name that compose does not know, also on reading: a rule about a misspelt attribute would never fire.
+  fileprivate func check(_ name: String, isAttributeOf record: Record, of what: String, or others: [String]) throws {
+    if phase == .generate || name.hasPrefix("x-") { return }
+    let names = record.attributes.map(\.name)
+    if names.contains(name) { return }
+    throw ScriptError(
+      "a \(what) has no attribute \"\(name)\"", remedy: NearName.remedy(name, in: names + others, what: "it has"))
   }
 }

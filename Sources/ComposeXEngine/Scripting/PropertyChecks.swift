@@ -13,6 +13,15 @@ extension ScriptSession {
     if phase == .check {
       throw ScriptError("resources are read-only in a check", remedy: "change them in each() or patch()")
     }
+    switch owner {
+    case .properties(let resource, _), .attribute(let resource, _):
+      guard !stack.contains(resource), let (_, place) = stack.removed.last(where: { $0.resource === resource }) else {
+        return
+      }
+      throw ScriptError(
+        "\(resource.subject) was removed at \(place.fileAndLine)", remedy: "change resources before they are removed")
+    default: return
+    }
   }
 
   /// Refuses a property that the type does not have. `path` are the names down to it, `*` for an item of a list.

@@ -127,6 +127,11 @@ final class ResourceView: LuaObject {
     for (key, value) in table.fields {
       Tagging.tag(view.resource, key, try tagValue(value, key, at: place, view.session))
     }
+    let count = Tagging.count(of: view.resource)
+    guard count <= Tagging.most else {
+      throw ScriptError(
+        "\(view.resource.subject) has \(count) tags, and a resource takes \(Tagging.most)", remedy: "set fewer")
+    }
     return .nil
   }
 
@@ -137,6 +142,10 @@ final class ResourceView: LuaObject {
     try Tagging.checkKey(key)
     let node = try Conversion.node(value, at: place, depth: 3, session: session)
     switch node.value {
+    case .string(let text) where text.unicodeScalars.count > 256:
+      throw ScriptError(
+        "the value of tag \"\(key)\" has \(text.unicodeScalars.count) letters, and a tag takes 256",
+        remedy: "shorten it")
     case .string, .reference, .text: return node
     case .map where Intrinsics.function(node) != nil: return node
     case .bool, .int, .float: return Node(.string(node.brief), at: place)
@@ -147,6 +156,7 @@ final class ResourceView: LuaObject {
   }
 
   private static let remove: Method = { view, call in
+    if view.session.phase == .transform, !view.session.stack.contains(view.resource) { return .nil }
     try view.session.checkWritable(.properties(view.resource, path: []))
     view.session.stack.remove(view.resource, at: view.session.place(call))
     return .nil

@@ -12,6 +12,9 @@ extension ScriptSession {
     }
   }
 
+  /// Whether a script or a pack changes what was generated.
+  public var hasOverrides: Bool { !declarations.defaults.isEmpty || !declarations.transforms.isEmpty }
+
   /// `default`, then `patch`, `each` and `stack` in the order in which they were written.
   public func runOverrides() {
     phase = .transform
@@ -25,7 +28,7 @@ extension ScriptSession {
     do {
       if let check = try module("composex/checks").function { _ = try host.call(check) }
     } catch {
-      findings.report(finding(error))
+      findings.report(finding(error, notes: notes(of: error)))
     }
     for declaration in declarations.checks { run(declaration) }
     reportExemptions()

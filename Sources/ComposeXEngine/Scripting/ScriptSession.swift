@@ -31,10 +31,12 @@ public final class ScriptSession {
   var this: Resource?
   /// Resources by what they were made for.
   var made: [Made: Resource] = [:]
-  /// The generator steps that ran, which is what `override` may name.
+  /// The generator steps that there are, which is what `override` may name.
   var steps: Set<String> = []
   /// The notes that a finding of the running declaration gets.
   var context: [String] = []
+  /// The same for what the time limit ended.
+  var stoppedIn: [String] = []
   /// The `x-` keys of the built-in modules, and then of scripts.
   public internal(set) var moduleKeys: [String] = []
   private var functions: [String: LuaValue] = [:]
@@ -56,7 +58,18 @@ public final class ScriptSession {
     host = LuaHost(limits: limits)
     host.print = { [unowned self] text, call in
       try call.host.charge(512 + text.utf8.count)
+      try says()
       self.findings.report(Finding(.note, at: place(call), text, notes: context))
+    }
+  }
+
+  private var said = 0
+
+  /// Counts what scripts print and warn of: nobody reads more, and it all has to be sorted and written.
+  func says() throws {
+    said += 1
+    guard said <= 10_000 else {
+      throw ScriptError("scripts said more than 10000 things", remedy: "print and warn less")
     }
   }
 

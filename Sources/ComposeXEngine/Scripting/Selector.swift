@@ -140,7 +140,9 @@ extension Selector {
 
   private func nothing(near names: [String], of text: String, in stack: Stack) -> ScriptError {
     if let (_, place) = stack.removed.last(where: { $0.resource.name == text || "#\($0.resource.id)" == text }) {
-      return ScriptError("matches nothing: \(text) was removed at \(place.fileAndLine)")
+      return ScriptError(
+        "matches nothing: \(text) was removed at \(place.fileAndLine)",
+        remedy: "act on resources before they are removed")
     }
     var seen: Set<String> = []
     let unique = names.filter { seen.insert($0).inserted }

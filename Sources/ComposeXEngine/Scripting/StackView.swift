@@ -111,7 +111,10 @@ extension ScriptSession {
   /// Sets the whole `Properties` of a resource that is being made.
   func setProperties(of resource: Resource, _ value: LuaValue, at place: Place) throws {
     let node = try Conversion.node(value, at: place, session: self)
-    guard node.fields != nil else { throw ScriptError("properties must be a table of names, not \(node.kind)") }
+    guard node.fields != nil else {
+      throw ScriptError(
+        "properties must be a table of names, not \(node.kind)", remedy: "write { Property = value }")
+    }
     if phase == .generate { node.readPseudoParameters() }
     try fit(node, .properties(resource, path: []))
     resource.properties.value = node.value

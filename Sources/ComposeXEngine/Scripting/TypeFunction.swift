@@ -4,7 +4,7 @@ extension ScriptSession {
   /// Lua's `type` in the files of users: what is read and written like a table is one, so that a script may ask for it.
   var typeFunction: LuaValue {
     function("type") { call in
-      guard call.count > 0 else { throw ScriptError("type() takes a value") }
+      guard call.count > 0 else { throw ScriptError("type() takes a value", remedy: "write type(value)") }
       switch call.kind(1) {
       case .none, .nil: return .string("nil")
       case .boolean: return .string("boolean")

@@ -59,7 +59,8 @@ final class WordsTable: LuaObject {
   /// The same for built-in files: a plain table, which is faster to read.
   var table: LuaValue {
     let values: [(key: String, value: LuaValue)] = [
-      ("unset", .object(unset)), ("null", .object(null)), ("this", .object(this)), ("version", .string(ComposeXVersion.text)),
+      ("unset", .object(unset)), ("null", .object(null)), ("this", .object(this)),
+      ("version", .string(ComposeXVersion.text)),
     ]
     return .table(LuaTable(fields: values + Self.words.map { ($0.name, function($0.name, $0.most, $0.word)) }))
   }
@@ -102,7 +103,9 @@ final class WordsTable: LuaObject {
     switch try call[1] {
     case .reference(let function) where function.isFunction: body = .function(function)
     case .table: body = .properties(try Naming.checked(call.table(1, of: "naming")))
-    case let other: throw ScriptError("naming() takes a table or a function, not \(other.kindName)")
+    case let other:
+      throw ScriptError(
+        "naming() takes a table or a function, not \(other.kindName)", remedy: WordDocs.usage("naming"))
     }
     session.declarations.naming.append(
       Declaration(word: "naming", body: body, place: session.place(call), pack: session.speaker))
@@ -208,6 +211,7 @@ final class WordsTable: LuaObject {
   private static let insideHint = "call it in the function of each(), stack() or check()"
 
   private static let warn: Word = { session, call in
+    try session.says()
     session.findings.report(
       .warning(at: session.place(call), try call.text(1, of: "warn", "a text"), notes: session.context))
     return .nil
@@ -221,7 +225,11 @@ final class WordsTable: LuaObject {
 
   private static let list: Word = { session, call in
     let table = try call.table(1, of: "list")
-    guard table.fields.isEmpty else { throw ScriptError("list{} takes items, not names (\"\(table.fields[0].key)\")") }
+    guard table.fields.isEmpty else {
+      throw ScriptError(
+        "list{} takes items, not names (\"\(table.fields[0].key)\")", remedy: "a table with names is a mapping as it is"
+      )
+    }
     return table.items.isEmpty ? .object(Marker(.emptyList)) : .table(table)
   }
 

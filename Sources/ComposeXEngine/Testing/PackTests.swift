@@ -15,7 +15,8 @@ public final class PackTests {
   let isPack: Bool
   /// Whether snapshots are written instead of compared (`RECORD=1`).
   let records: Bool
-  let limits: LuaLimits
+  /// What the functions of a test, and a run of the pack, may take.
+  public var limits = LuaLimits()
   private let report: (Result) -> Void
   private var coverage = Coverage()
   /// Sessions live as long as the tests: Lua may hold on to what it saw of them.
@@ -25,13 +26,12 @@ public final class PackTests {
 
   /// `report` is called as each test ends.
   public init(
-    _ directory: String, records: Bool = false, limits: LuaLimits = LuaLimits(), report: @escaping (Result) -> Void
+    _ directory: String, records: Bool = false, report: @escaping (Result) -> Void
   ) {
     self.directory = Files.join(Files.currentDirectory, directory)
     shown = directory
     isPack = Files.exists(Files.join(self.directory, Pack.manifestName))
     self.records = records
-    self.limits = limits
     self.report = report
   }
 
@@ -79,20 +79,37 @@ public final class PackTests {
     let host = LuaHost(limits: limits)
     let files = ScriptFiles()
     files.add(file)
+    let words = TestWords(self, host: host, files: files)
+    var fault: Finding?
     do {
       let source: [UInt8]
-      do throws(Files.Failure) { source = try Files.read(Files.join(directory, path)) } catch {
+      let full = try inside(path, at: Place(file: file))
+      do throws(Files.Failure) { source = try Files.readPlain(full) } catch {
         throw Finding.error(
           at: Place(file: file), "cannot be read: \(error.reason)", remedy: "mend the list of tests in pack.lua")
       }
-      let words = TestWords(self, host: host, files: files)
       let chunk = try source.withUnsafeBufferPointer {
         try host.load($0, name: file.name, globals: [("composex", .object(TestRoot(words)))])
       }
       _ = try host.call(chunk)
     } catch {
-      end(file.name, [files.finding(error)])
+      fault = files.finding(error)
     }
+    var next = 0
+    while next < words.declared.count {
+      words.declared[next]()
+      next += 1
+    }
+    if let fault { end(file.name, [fault]) }
+  }
+
+  /// The whole path of a file that the pack or a test names. A `Finding` when it is not one of the pack's own.
+  func inside(_ path: String, at place: Place) throws -> String {
+    guard let full = Files.inside(Files.resolvingLinks(directory), path) else {
+      throw Finding.error(
+        at: place, "\"\(path)\" is not inside \(shown)", remedy: "a pack and its tests read only their own files")
+    }
+    return full
   }
 
   // MARK: - Rendering
@@ -107,7 +124,7 @@ public final class PackTests {
     options.environmentFiles = []
     var input = Pipeline.Input(compose: options, environment: extras.environment)
     if isPack { input.packs = [reference] }
-    input.scripts = extras.scripts.map { Files.shown(Files.join(directory, $0)) }
+    input.scripts = extras.scripts.map(Files.shown)
     input.settings = extras.settings
     input.limits = limits
     let findings = Findings()

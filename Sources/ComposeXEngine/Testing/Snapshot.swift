@@ -7,13 +7,21 @@ struct Snapshot {
 
   /// Throws a `Finding` when the text is not that of the file. A file that is written fails too: what it says is still to be read.
   func compare(_ text: [UInt8], at place: Place) throws {
-    let path = Files.join(directory, "snapshots/\(name).yaml")
+    let folder = Files.join(directory, "snapshots")
+    let path = "\(folder)/\(name).yaml"
     let shown = Files.shown(path)
-    let old = try? Files.read(path)
+    let own = Files.resolvingLinks(directory)
+    guard !Files.exists(folder) || Files.inside(own, "snapshots") != nil,
+      !Files.exists(path) || Files.inside(own, "snapshots/\(name).yaml") != nil
+    else {
+      throw Finding.error(
+        at: place, "\(shown) leads out of the pack", remedy: "a pack and its tests read only their own files")
+    }
+    let old = try? Files.readPlain(path)
     if old == text { return }
     if records {
       do throws(Files.Failure) {
-        try Files.makeDirectory(Files.join(directory, "snapshots"))
+        try Files.makeDirectory(folder)
         try Files.write(text, to: path)
       } catch {
         throw Finding.error(at: place, "\(shown) cannot be written: \(error.reason)")

@@ -35,6 +35,8 @@ final class TestWords: LuaObject {
   private unowned let host: LuaHost
   private let files: ScriptFiles
   private var functions: [String: LuaValue] = [:]
+  /// The tests of the file, each run when the file has said all: one that does not end leaves the others their time.
+  private(set) var declared: [() -> Void] = []
   static let names = ["renders", "refuses", "same", "snapshot"]
 
   init(_ tests: PackTests, host: LuaHost, files: ScriptFiles) {
@@ -70,17 +72,20 @@ final class TestWords: LuaObject {
     let name = try call.text(1, of: "renders", "the name of the test")
     let text = try call.text(2, of: "renders", "a compose text")
     let function = try call.function(3, of: "renders")
-    let (session, findings) = tests.render(text, try extras(call, 4, of: "renders"))
-    guard let session else {
-      return tests.end(
-        name,
-        [.error(at: files.place(call), "it does not render")] + findings.filter { $0.severity == .error })
-    }
-    do {
-      _ = try host.call(function, [.object(session.stackView)])
-      tests.end(name, [])
-    } catch {
-      tests.end(name, [files.finding(error)])
+    let extras = try extras(call, 4, of: "renders")
+    let place = files.place(call)
+    declared.append { [unowned self] in
+      let (session, findings) = tests.render(text, extras)
+      guard let session else {
+        return tests.end(
+          name, [.error(at: place, "it does not render")] + findings.filter { $0.severity == .error })
+      }
+      do {
+        _ = try host.call(function, [.object(session.stackView)])
+        tests.end(name, [])
+      } catch {
+        tests.end(name, [files.finding(error)])
+      }
     }
   }
 
@@ -89,12 +94,19 @@ final class TestWords: LuaObject {
     let name = try call.text(1, of: "refuses", "the name of the test")
     let text = try call.text(2, of: "refuses", "a compose text")
     let expected = try call.text(3, of: "refuses", "a part of the message")
-    let (_, findings) = tests.render(text, try extras(call, 4, of: "refuses"))
-    let errors = findings.filter { $0.severity == .error }
-    if errors.contains(where: { $0.description.contains(expected) }) { return tests.end(name, []) }
-    let what =
-      errors.isEmpty ? "it renders, and should be refused: \(expected)" : "it is refused, but not with: \(expected)"
-    tests.end(name, [.error(at: files.place(call), what)] + errors)
+    guard !expected.isEmpty else {
+      throw ScriptError(
+        "refuses() wants an error, and any has an empty text in it", remedy: "write a part of the message")
+    }
+    let extras = try extras(call, 4, of: "refuses")
+    let place = files.place(call)
+    declared.append { [unowned self] in
+      let errors = tests.render(text, extras).findings.filter { $0.severity == .error }
+      if errors.contains(where: { $0.description.contains(expected) }) { return tests.end(name, []) }
+      let what =
+        errors.isEmpty ? "it renders, and should be refused: \(expected)" : "it is refused, but not with: \(expected)"
+      tests.end(name, [.error(at: place, what)] + errors)
+    }
   }
 
   /// `same(actual, expected)`.
@@ -108,11 +120,18 @@ final class TestWords: LuaObject {
 
   /// `snapshot(stack, name)`: the template is that of `snapshots/<name>.yaml`.
   private func snapshot(_ call: LuaCall) throws {
-    guard case .object(let view as StackView) = try call[1] else { throw ScriptError("snapshot() takes a stack first") }
+    guard case .object(let view as StackView) = try call[1] else {
+      throw ScriptError(
+        "snapshot() takes a stack first, not \(try call[1].kindName)", remedy: "write snapshot(stack, name)")
+    }
     let name = try call.text(2, of: "snapshot", "a name")
     guard !name.isEmpty,
       name.utf8.allSatisfy({ $0 == 45 || $0 == 95 || (48...57).contains($0) || (97...122).contains($0 | 32) })
-    else { throw ScriptError("the name of a snapshot consists of letters, digits, - and _") }
+    else {
+      throw ScriptError(
+        "\"\(name)\" is not the name of a snapshot",
+        remedy: "it has letters, digits, - and _, and names a file of snapshots/")
+    }
     try Snapshot(directory: tests.directory, name: name, records: tests.records)
       .compare(TemplateFormat.yaml.write(view.session.stack), at: files.place(call))
   }
@@ -128,11 +147,24 @@ final class TestWords: LuaObject {
           "\(word)() has no option \"\(key)\" of that form",
           remedy: "it has: set = { key = value }, scripts = { \"tags.lua\" }, environment = { NAME = \"value\" }")
       }
-      let pairs = table.fields.map { ($0.key, $0.value.scalarText ?? "") }
+      let pairs = try table.fields.map { field in
+        guard let text = field.value.scalarText else {
+          throw ScriptError(
+            "\(key).\(field.key) of \(word)() is \(field.value.kindName)", remedy: "write a text, a number or a boolean"
+          )
+        }
+        return (field.key, text)
+      }
       switch key {
       case "set": extras.settings = pairs.map { Options.Setting(key: $0.0, value: $0.1) }
       case "environment": extras.environment = Dictionary(pairs) { first, _ in first }
-      default: extras.scripts = table.items.compactMap(\.string)
+      default:
+        extras.scripts = try table.items.map { item in
+          guard let path = item.string else {
+            throw ScriptError("scripts of \(word)() are paths, not \(item.kindName)", remedy: "write { \"tags.lua\" }")
+          }
+          return try tests.inside(path, at: files.place(call))
+        }
       }
     }
     return extras

@@ -133,12 +133,29 @@ extension Node {
     return old
   }
 
-  public func append(_ node: Node) {
-    var items: [Node] = []
-    if case .list(let list) = value { items = list }
-    value = .null  // so that the array is not shared while it grows
-    items.append(node)
+  public func append(_ node: Node) { changeItems { $0.append(node) } }
+
+  /// Puts `node` in the place of an item, which is remembered.
+  func setItem(_ index: Int, _ node: Node) {
+    changeItems {
+      node.replaced = $0[index]
+      $0[index] = node
+    }
+  }
+
+  func removeLastItem() { changeItems { $0.removeLast() } }
+
+  /// Changes the items in place: they are out of the node meanwhile, so that nothing is copied.
+  private func changeItems(_ change: (inout [Node]) -> Void) {
+    var items = takeItems()
+    change(&items)
     value = .list(items)
+  }
+
+  private func takeItems() -> [Node] {
+    guard case .list(let items) = value else { return [] }
+    value = .null
+    return items
   }
 
   /// The fields, out of the node while they are changed, so that nothing is copied.

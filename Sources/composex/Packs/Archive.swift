@@ -24,14 +24,36 @@ struct Archive {
       throw wrong(
         "its entry \"\(name)\" leads out of the pack", remedy: "do not use it: no honest pack has such an entry")
     }
+    let bytes = try size()
+    guard bytes <= PackDigest.maximumBytes else {
+      throw wrong(
+        "it unpacks to \(bytes) bytes, more than the \(PackDigest.maximumBytes >> 20) MiB of a pack",
+        remedy: "do not use it: a pack is a few files of text")
+    }
     if isZip {
-      try run("unzip", ["-qq", "-o", path, "-d", folder])
+      // A password that is given is not asked for.
+      try run("unzip", ["-qq", "-o", "-P", "none", path, "-d", folder])
     } else {
       for line in try lines(("tar", tar("--list") + ["--verbose", "--absolute-names"]))
       where line.first != "-" && line.first != "d" {
         throw wrong("it holds what is neither a file nor a folder: \(line)", remedy: "a pack holds its own files only")
       }
       try run("tar", tar("--extract") + ["--directory=\(folder)", "--no-same-owner", "--no-same-permissions"])
+    }
+  }
+
+  /// What its files hold when they are unpacked, as it says itself; a file that holds more is stopped while it is written.
+  private func size() throws -> Int {
+    if isZip {
+      // 3 files, 1234 bytes uncompressed, 567 bytes compressed:  54.0%
+      let words = try lines(("unzip", ["-Zt", path])).last.map { $0.split(separator: " ") } ?? []
+      return words.firstIndex(of: "uncompressed,").flatMap { $0 > 1 ? Int(words[$0 - 2]) : nil } ?? 0
+    }
+    // -rw-r--r-- root/root      1234 2026-01-31 10:00 pack.lua
+    return try lines(("tar", tar("--list") + ["--verbose", "--numeric-owner", "--absolute-names"])).reduce(0) {
+      sum, line in
+      let words = line.split(separator: " ", maxSplits: 3)
+      return sum.addingReportingOverflow(words.count > 2 ? Int(words[2]) ?? 0 : 0).partialValue
     }
   }
 
@@ -52,10 +74,12 @@ struct Archive {
   private func run(_ name: String, _ arguments: [String]) throws -> Program.Outcome {
     do {
       return try Program(
-        name: name, arguments: arguments, environment: Self.environment, maximumFile: UInt(PackDigest.maximumBytes)
+        name: name, arguments: arguments, environment: Self.environment, maximumFile: UInt(PackDigest.maximumBytes),
+        maximumSeconds: 60
       ).run()
     } catch var finding as Finding {
       finding.message = "\(shown) cannot be unpacked: \(finding.message)"
+      finding.remedy = finding.remedy ?? "see whether it is whole, and what its name says it is"
       throw finding
     }
   }

@@ -81,6 +81,11 @@ struct Fetching {
         at: .unknown, "\(spec.text) does not match its digest", remedy: "do not use it before you know what changed",
         notes: ["asked for: \(wanted)", "it has:    \(digest)"])
     }
+    guard Files.exists(Files.join(folder, Pack.manifestName)) else {
+      throw Finding.error(
+        at: .unknown, "\(spec.text) is no pack: it holds no \(Pack.manifestName)",
+        remedy: "a pack is a folder with a pack.lua; composex init --pack NAME makes one")
+    }
     let pack = try Pack.inspect(folder, named: spec.text)
     return (
       PackLock.Entry(name: pack.name, source: source, revision: revision, digest: digest), pack.version.description

@@ -58,7 +58,8 @@ struct PackCommand: ParsableCommand {
 
   /// `composex pack verify`.
   struct Verify: ParsableCommand {
-    static let configuration = CommandConfiguration(commandName: "verify", abstract: "Hold the packs of composex.lock against their digests.")
+    static let configuration = CommandConfiguration(
+      commandName: "verify", abstract: "Hold the packs of composex.lock against their digests.")
     @OptionGroup var project: Project
 
     func run() throws {

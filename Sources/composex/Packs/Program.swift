@@ -18,6 +18,8 @@ struct Program {
   var environment: [(name: String, value: String?)] = []
   /// The largest file that it may write.
   var maximumFile: UInt = 256 << 20
+  /// The processor time that it may take, in seconds.
+  var maximumSeconds: UInt = 600
 
   /// Runs it to its end, with nothing on its standard input. Throws a `Finding` when it cannot be started or fails.
   @discardableResult
@@ -38,7 +40,7 @@ struct Program {
     let variables = variables.map { strdup($0) } + [nil]
     defer { for word in words + variables { free(word) } }
     var child = pid_t()
-    let code = limitingFiles { posix_spawnp(&child, name, &actions, nil, words, variables) }
+    let code = limited { posix_spawnp(&child, name, &actions, nil, words, variables) }
     guard code == 0 else {
       throw Finding.error(
         at: .unknown, "cannot run \(name): \(String(cString: strerror(code)))", remedy: "install \(name)")
@@ -60,13 +62,19 @@ struct Program {
   }
 
   /// A child keeps the limits of its parent: they are lowered for as long as it takes to start it.
-  private func limitingFiles(_ start: () -> Int32) -> Int32 {
+  private func limited(_ start: () -> Int32) -> Int32 {
+    lowering(__rlimit_resource_t(RLIMIT_FSIZE.rawValue), to: rlim_t(maximumFile)) {
+      lowering(__rlimit_resource_t(RLIMIT_CPU.rawValue), to: rlim_t(maximumSeconds), start)
+    }
+  }
+
+  private func lowering(_ limit: __rlimit_resource_t, to most: rlim_t, _ start: () -> Int32) -> Int32 {
     var old = rlimit()
-    guard getrlimit(__rlimit_resource_t(RLIMIT_FSIZE.rawValue), &old) == 0 else { return start() }
+    guard getrlimit(limit, &old) == 0 else { return start() }
     var low = old
-    low.rlim_cur = min(old.rlim_cur, rlim_t(maximumFile))
-    setrlimit(__rlimit_resource_t(RLIMIT_FSIZE.rawValue), &low)
-    defer { setrlimit(__rlimit_resource_t(RLIMIT_FSIZE.rawValue), &old) }
+    low.rlim_cur = min(old.rlim_cur, most)
+    setrlimit(limit, &low)
+    defer { setrlimit(limit, &old) }
     return start()
   }
 

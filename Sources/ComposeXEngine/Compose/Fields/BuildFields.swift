@@ -72,8 +72,8 @@ extension Fields {
     "network attachment",
     [
       Attribute(
-        "aliases", .list(.string, distinct: true), unique: .key, .map,
-        "Service Connect ClientAliases / Cloud Map names"),
+        "aliases", .list(.string, distinct: true), unique: .key, .warn,
+        "Service Connect gives a port one name"),
       Attribute("interface_name", .string, .warn),
       Attribute("ipv4_address", .string, .warn),
       Attribute("ipv6_address", .string, .warn),
