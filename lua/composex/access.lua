@@ -102,8 +102,10 @@ local function writes(actions)
   return false
 end
 
---- Keys that encrypt a definition are opened to whoever may use it: for what the actions need.
+--- Keys that encrypt a definition are opened to whoever may use it by IAM, for what the actions need: AWS itself uses those of what
+--- is reached over the network.
 local function allow_keys(definition, service, actions)
+  if definition.module.network then return end
   for _, key in ipairs(definition.encrypted_by) do
     local name <const> = service .. " " .. tostring(key.arn)
     opened[name] = opened[name] or grants.allow(service, "x-kms", "ReadResources", { "kms:Decrypt" }, { key.arn })

@@ -101,6 +101,13 @@ function definitions.within(definition, step, ...)
   return engine.within({ "resource(\"" .. definition.key .. "\")", module.at }, { definition.subject, definition.at }, step, definition, ...)
 end
 
+--- Remembers a resource that comes with a definition and has properties of the file: its links are resolved as the definition's are.
+function definitions.written(definition, made)
+  definition.further = definition.further or {}
+  table.insert(definition.further, { resource = made, links = definition.module.links })
+  return made
+end
+
 --- The resource of that part, or nil.
 function definitions.part(definition, part)
   return engine.find(definition.key, definition.name, part)

@@ -1,6 +1,7 @@
 --- Variables that a definition gives a service: under the names of `ReturnValues`, else under the module's own.
 local grants <const> = engine.use("composex/grants")
 local keys <const> = engine.use("composex/keys")
+local lookup <const> = engine.use("composex/lazy")("composex/lookup")
 local values <const> = engine.use("composex/values")
 local environment <const> = {}
 
@@ -55,7 +56,7 @@ function environment.grant(definition, service, body)
     end
   end
   for template, returned in pairs(module.env or {}) do
-    if not named[returned] then
+    if not named[returned] and not (definition.lookup and not lookup.knows(definition, returned)) then
       local name <const> = environment.name(template, definition.name)
       environment.give(definition, service, name, values.of(definition, returned), definition.at)
     end

@@ -47,9 +47,9 @@ function grants.variable(service, name, value, giver, at)
 end
 
 --- A secret for the containers of the service, as the variable `name`; `from` is what ECS calls ValueFrom. Allow the
---- execution role to read it with `allow_execution`.
-function grants.secret(service, name, from)
-  table.insert(of(service).secrets, { name = name, from = from })
+--- execution role to read it with `allow_execution`. `giver` is what messages call who gives it.
+function grants.secret(service, name, from, giver)
+  table.insert(of(service).secrets, { name = name, from = from, giver = giver })
 end
 
 --- The service's tasks may connect to `port` of `group` (a security group id). `noun` makes the rule's logical id

@@ -67,16 +67,17 @@ function lookup.read(definition)
   if not keys.is_mapping(node) then
     engine.error({ definition.body, "Lookup" }, definition.subject .. " Lookup must be a mapping",
       "write Lookup: {Arn: ...}")
-    definition.lookup = { parts = {}, stated = {} }
+    definition.lookup = { parts = {}, stated = {}, lacks = {} }
     return true
   end
   local inner <const>, level <const> = stated(definition.body)
-  keys.check(inner, known, definition.subject .. " Lookup")
+  keys.check(inner, not level and definition.module.secret and { "secret", table.unpack(known) } or known,
+    definition.subject .. " Lookup")
   if level then keys.check(node, { level, table.unpack(beside) }, definition.subject .. " Lookup") end
   local arn <const> = inner.Arn
   local templates = definition.module.lookup and definition.module.lookup.arn
   definition.lookup = {
-    parts = {}, arn = arn, secret = node.secret,
+    parts = {}, lacks = {}, arn = arn, secret = node.secret,
     stated = keys.mapping(inner.ReturnValues or node.ReturnValues, { inner, "ReturnValues" }, "Lookup.ReturnValues"),
   }
   check_stated(definition)
@@ -107,29 +108,61 @@ end
 
 function lookup.states(definition, name) return definition.lookup.stated[name] ~= nil end
 
---- Whether the ARN or the file says a value.
+--- Whether the ARN or the file says that value of a looked-up resource.
 function lookup.says(definition, name)
-  if lookup.states(definition, name) or name == "Arn" then return true end
-  return definition.lookup.parts.arn ~= nil and definition.module.lookup ~= nil and (definition.module.lookup.returns or {})[name] ~= nil
+  local from <const>, row <const> = definition.lookup, definition.module.lookup
+  if from.stated[name] ~= nil or name == "Arn" then return true end
+  local template <const> = row and (row.returns or {})[name]
+  if type(template) ~= "string" then return template ~= nil and from.parts.arn ~= nil end
+  for part in template:gmatch("{(%a+)}") do
+    if (from.parts[part] or from.stated[part]) == nil then return false end
+  end
+  return true
+end
+
+--- The same; a value that neither says is noted, for `tell`.
+function lookup.knows(definition, name)
+  local from <const> = definition.lookup
+  if lookup.says(definition, name) then return true end
+  if from.parts.arn and not keys.has(from.lacks, name) then table.insert(from.lacks, name) end
+  return false
+end
+
+--- Tells, once, what services would have got of a looked-up resource if its ARN said it.
+function lookup.tell(definition)
+  local lacks <const> = definition.lookup and definition.lookup.lacks or {}
+  if #lacks == 0 then return end
+  local rows <const> = {}
+  for _, name in ipairs(lacks) do table.insert(rows, name .. ": ...") end
+  engine.warn({ definition.body, "Lookup", "key" }, definition.subject .. " is looked up by its Arn, which does not say its "
+    .. table.concat(lacks, ", ") .. (keys.has(lacks, "GroupId") and ": it must let its services in by itself" or ""),
+    "state it: Lookup: {Arn: ..., ReturnValues: {" .. table.concat(rows, ", ") .. "}}")
 end
 
 local function filled(template, from)
   local missing = false
   local text <const> = template:gsub("{(%a+)}", function(name)
-    if not from[name] then missing = true end
-    return from[name]
+    local value <const> = from.parts[name] or from.stated[name]
+    if value == nil then missing = true end
+    return value ~= nil and tostring(value) or ""
   end)
   return not missing and text or nil
 end
 
---- What the ARN or the file says about a looked-up resource; what neither says is told, once, and is nil.
-function lookup.value(definition, name)
+--- What the ARN or the file says about a looked-up resource; what neither says is told, once, and is nil. `is_part` asks
+--- for a text that can be joined with others.
+function lookup.value(definition, name, is_part)
   local stated_value <const> = definition.lookup.stated[name]
+  if stated_value ~= nil and is_part then return tostring(stated_value) end
   if stated_value ~= nil then return engine.placed(tostring(stated_value), { definition.lookup.stated, name }) end
   local row <const> = definition.module.lookup and (definition.module.lookup.returns or {})[name]
   if name == "Arn" and not row then return definition.lookup.arn end
   if type(row) == "function" then return definition.lookup.parts.arn and row(definition.lookup.parts) end
-  if row then return filled(row, definition.lookup.parts) end
+  if row then return filled(row, definition.lookup) end
+  if name == "DBSecret" and definition.lookup.secret ~= nil then
+    local placed <const>, text <const> = engine.use("composex/credentials").arn(definition)
+    return is_part and text or placed
+  end
   if definition.lookup.parts.arn and not definition.lookup["told " .. name] then
     definition.lookup["told " .. name] = true
     engine.error({ definition.body, "Lookup", "key" }, definition.subject

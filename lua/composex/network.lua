@@ -4,14 +4,15 @@ local definitions <const> = engine.use("composex/definitions")
 local grants <const> = engine.use("composex/grants")
 local ground <const> = engine.use("platform/network")
 local keys <const> = engine.use("composex/keys")
+local lookup <const> = engine.use("composex/lookup")
 local values <const> = engine.use("composex/values")
 local network <const> = {}
 
 --- The subnets of the definition: those of the module's tier, or the group that `Settings.Subnets` names. For a list of
 --- ids.
-function network.subnets(definition)
+function network.subnets(definition, tier)
   local wanted <const> = keys.at(definition.body, "Settings.Subnets")
-  if wanted == nil then return ground.subnets(definition.module.network.subnets or "storage", definition.at) end
+  if wanted == nil then return ground.subnets(tier or definition.module.network.subnets or "storage", definition.at) end
   return ground.subnets(tostring(wanted), { definition.body.Settings, "Subnets" })
 end
 
@@ -69,6 +70,12 @@ function network.prepare(definition)
   if rows.prepare then rows.prepare(definition, group) end
 end
 
+--- A value that a looked-up resource may lack.
+local function value(definition, name)
+  if definition.lookup and not lookup.knows(definition, name) then return nil end
+  return values.of(definition, name)
+end
+
 --- How many rules may name services one by one: a security group takes 60, and the file may have some of its own.
 --- https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html
 local most_rules <const> = 50
@@ -76,7 +83,7 @@ local most_rules <const> = 50
 --- The port of a row of the module's `ports`, or nil.
 local function port_of(definition, row)
   if type(row) == "function" then row = row(definition) end
-  if type(row) == "string" then return values.of(definition, row) end
+  if type(row) == "string" then return value(definition, row) end
   return row
 end
 
@@ -104,7 +111,7 @@ end
 function network.reach(definition, service)
   local rows <const> = definition.module.network
   if not rows then return end
-  local group <const> = values.of(definition, "GroupId")
+  local group <const> = value(definition, "GroupId")
   -- A cluster answers when its first instance is there; the secret says where when it is attached.
   for _, part in ipairs { "instance_1", "secret_attachment" } do
     local other <const> = definitions.part(definition, part)

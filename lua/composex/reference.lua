@@ -136,7 +136,9 @@ function reference.page(file)
       if not keys.has(settings, name) then table.insert(settings, name) end
     end
     if kind.network and not keys.has(settings, "Subnets") then table.insert(settings, "Subnets") end
-    if kind.secret and not keys.has(settings, "Secret") then table.insert(settings, "Secret") end
+    for _, name in ipairs(kind.secret and secrets.setting_keys or {}) do
+      if not keys.has(settings, name) then table.insert(settings, name) end
+    end
   end
   add_if(add, "Settings", settings)
   local services <const> = { table.unpack(module.grants or {}) }

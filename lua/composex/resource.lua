@@ -1,14 +1,13 @@
 --- Makes the resources of all definitions, in this order: the main ones, what comes with them, their links, what
 --- services get.
 local lazy <const> = engine.use("composex/lazy")
-local access <const> = lazy("composex/access")
 local definitions <const> = engine.use("composex/definitions")
-local environment <const> = lazy("composex/environment")
 local keys <const> = engine.use("composex/keys")
 local links <const> = lazy("composex/links")
 local lookup <const> = lazy("composex/lookup")
 local network <const> = lazy("composex/network")
 local secrets <const> = lazy("composex/secrets")
+local serving <const> = lazy("composex/serving")
 local within <const> = definitions.within
 local resource <const> = {}
 
@@ -46,7 +45,7 @@ local function macros(definition)
     if type(macro) == "string" then
       definition.resource.Properties[macro] = engine.placed(value, where)
     elseif macro then
-      macro(definition, value, where)
+      macro(definition, value, where, name)
     end
   end
 end
@@ -56,10 +55,7 @@ function resource.settings(module)
   local known <const> = { "x-cloudmap" }
   for _, key in ipairs(module.settings or {}) do table.insert(known, key) end
   if module.network then table.insert(known, "Subnets") end
-  if module.secret then
-    table.insert(known, "Secret")
-    table.insert(known, "SecretsMappings")
-  end
+  for _, key in ipairs(module.secret and secrets.setting_keys or {}) do table.insert(known, key) end
   return known
 end
 
@@ -139,7 +135,7 @@ end
 -- Services ----------------------------------------------------------------------------------------------------------
 
 --- The families of the services' labels: name to services.
-local function families()
+function resource.families()
   local found <const> = {}
   for _, service in ipairs(engine.services()) do
     local labels <const> = keys.at(service.deploy, "labels")
@@ -175,10 +171,7 @@ local function grant(definition, service, node, where)
   local body <const> = keys.mapping(node, where, subject, "write its parts below it: Access, ReturnValues, ...")
   keys.check(body, resource.service_keys(module), subject)
   if module.serve then return module.serve(definition, service, body, where) end
-  access.grant(definition, service, body)
-  environment.grant(definition, service, body)
-  if definition.module.network then network.reach(definition, service) end
-  if definition.module.secret then secrets.grant(definition, service, body) end
+  serving.usual(definition, service, body)
   if module.scaling and body.Scaling ~= nil then module.scaling(definition, service, { body, "Scaling" }) end
 end
 
@@ -200,11 +193,12 @@ local function share(definition, names, by_family)
         .. "\", which nobody defines", engine.near(name, names, "there are"))
     end
   end
+  if definition.lookup then lookup.tell(definition) end
 end
 
 --- What each service that a definition names gets of it. `names` are the services of the project.
 function resource.share(names)
-  local by_family <const> = families()
+  local by_family <const> = resource.families()
   for _, definition in ipairs(definitions.list) do within(definition, share, names, by_family) end
 end
 

@@ -98,6 +98,9 @@ local function adjustments(steps, threshold)
   return list
 end
 
+--- Steps that a target has: services of a family, which are one service on ECS, scale once.
+local met <const> = {}
+
 local function make(service, scale)
   local steps <const> = scale.steps
   local most <const> = steps[#steps].count
@@ -106,6 +109,9 @@ local function make(service, scale)
     return engine.error(steps[1].at, "services::" .. service
       .. " cannot be scaled in steps: it has no number of tasks to change")
   end
+  local met_as <const> = target.id .. " " .. scale.noun
+  if met[met_as] then return end
+  met[met_as] = true
   local out <const> = policy(service, target, scale.noun .. "ScaleOut", adjustments(steps, scale.threshold),
     scale.scale_out_cooldown)
   local back <const> = policy(service, target, scale.noun .. "ScaleIn",

@@ -32,7 +32,8 @@ function values.expand(definition, text)
     local before <const>, name <const>, after <const> = rest:match("^(.-)%${([%w:._-]+)}(.*)$")
     if not before then break end
     if before ~= "" then join(before) end
-    local value <const> = name:find("^AWS::") and composex.ref(name) or values.of(definition, name)
+    local value <const> = name:find("^AWS::") and composex.ref(name)
+      or definition.lookup and lookup.value(definition, name, true) or values.of(definition, name)
     if value == nil then return nil end
     join(value)
     rest = after

@@ -32,22 +32,20 @@ local function add(family, type_name, noun, place, properties)
   }
 end
 
---- What an alarm tells: topics by their ARNs, or by a definition of x-sns.
-local function topics(said, place)
-  local list <const> = {}
-  for index, topic in ipairs(said.Topics or {}) do
-    local name <const> = read.is_mapping(topic) and topic["x-sns"] or topic
-    local text <const> = type(name) == "string" and name:gsub("^x%-sns::", "") or nil
-    local made <const> = text and not text:find("^arn:") and engine.find("x-sns", text)
-    if made then
-      table.insert(list, engine.placed(made:ref(), { said.Topics, index }))
-    elseif text and text:find("^arn:") then
-      table.insert(list, engine.placed(text, { said.Topics, index }))
-    else
-      engine.error({ said.Topics, index }, "an alarm tells topics by their ARNs or by x-sns", "write x-sns: NAME of a topic of the file")
+--- What an alarm tells, by its actions. Topics of the file let it publish.
+local function actions_of(said, subject)
+  local made <const> = {}
+  if said.Topics == nil then return made end
+  local topics <const> = engine.use("resources/alarms_topics")
+  for _, row in ipairs(topics.read(said.Topics, { said, "Topics" }, subject, "all")) do
+    local value <const> = row.topic and engine.use("composex/values").of(row.topic, "TopicArn") or row.value
+    if row.topic then topics.open(row.topic, row.where) end
+    for _, name in ipairs(row.actions) do
+      made[name] = made[name] or {}
+      table.insert(made[name], engine.placed(value, row.where))
     end
   end
-  return #list > 0 and list or nil, place
+  return made
 end
 
 --- The three alarms of one name: busy, at the most tasks, and both.
@@ -64,9 +62,9 @@ local function make(family, service, row, said, place)
     Period = setting(said, "Period"), EvaluationPeriods = setting(said, "EvaluationPeriods"),
     DatapointsToAlarm = setting(said, "DatapointsToAlarm"), TreatMissingData = "notBreaching",
   })
-  local tells <const> = topics(said, place)
+  local tells <const> = actions_of(said, "services::" .. family.main.name .. " Topics")
   add(family, "AWS::CloudWatch::CompositeAlarm", row.noun .. "AndAtMostTasksAlarm", place, {
-    AlarmRule = "ALARM(" .. busy:att("Arn") .. ") AND ALARM(" .. full:att("Arn") .. ")", AlarmActions = tells, OKActions = tells,
+    AlarmRule = "ALARM(" .. busy:att("Arn") .. ") AND ALARM(" .. full:att("Arn") .. ")", AlarmActions = tells.AlarmActions, OKActions = tells.OKActions,
   })
 end
 

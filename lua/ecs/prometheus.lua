@@ -74,6 +74,18 @@ local function custom(family, section, jobs, declarations)
   end
 end
 
+--- What of the task is scraped: `{ global, scrape_configs }` of a section's collectors and rules.
+function prometheus.scraping(family, section)
+  local jobs <const> = {}
+  standard(family, section, jobs, {})
+  custom(family, section, jobs, {})
+  local timing <const> = section.ScrapingConfiguration
+  return {
+    global = { scrape_interval = read.at(timing, "Interval") or "1m", scrape_timeout = read.at(timing, "Timeout") or "10s" },
+    scrape_configs = jobs,
+  }
+end
+
 --- The two configurations of the agent, as texts: what it scrapes, and what becomes of it.
 function prometheus.configuration(family, service, section)
   local jobs <const>, declarations <const> = {}, {}

@@ -113,20 +113,30 @@ function roles.granted(family, kind)
   return list
 end
 
---- Statements of one policy: those of the same name share one, their resources side by side, each once. References are equal when
---- they are written alike.
+--- What tells statements of one name apart: two kinds of a section may mean other actions by it.
+local function told_apart(grant)
+  local texts <const> = { grant.effect or "Allow" }
+  for _, action in ipairs(grant.actions) do table.insert(texts, tostring(action)) end
+  return table.concat(texts, " ")
+end
+
+--- Statements of one policy: those of the same name and actions share one, their resources side by side, each once. References are
+--- equal when they are written alike.
 local function merged(granted)
   local function placed(value, grant) return grant.at and engine.placed(value, grant.at) or value end
-  local statements <const>, by_sid <const> = {}, {}
+  local statements <const>, by_sid <const>, count <const> = {}, {}, {}
   for _, grant in ipairs(granted) do
-    local known = by_sid[grant.sid]
+    local name <const> = grant.sid .. " " .. told_apart(grant)
+    local known = by_sid[name]
     if not known then
+      count[grant.sid] = (count[grant.sid] or 0) + 1
       local actions <const> = {}
       for _, action in ipairs(grant.actions) do table.insert(actions, placed(action, grant)) end
       known = { seen = {}, statement = {
-        Sid = grant.sid, Effect = grant.effect or "Allow", Action = actions, Resource = {}, Condition = grant.condition,
+        Sid = grant.sid .. (count[grant.sid] > 1 and "Kind" .. count[grant.sid] or ""), Effect = grant.effect or "Allow",
+        Action = actions, Resource = {}, Condition = grant.condition,
       } }
-      by_sid[grant.sid] = known
+      by_sid[name] = known
       table.insert(statements, known.statement)
     end
     for _, resource in ipairs(grant.resources) do

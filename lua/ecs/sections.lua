@@ -88,6 +88,10 @@ local sections <const> = {
         source_labels = list(text), label_matcher = text, dimensions = list(list(text)), metric_selectors = list(text),
       }),
     }),
+  }, ManagedPrometheus = record {
+    Workspace = text, OverrideImage = text, CollectForJavaJmx = collector, CollectForNginx = collector,
+    ScrapingConfiguration = record { Interval = text, Timeout = text },
+    CustomRules = list(record { ExporterPort = either(number, text), ExporterPath = text }),
   } },
   ["x-alarms"] = record { Predefined = shape.map(record {
     Settings = properties, Topics = list(any), CPUUtilization = number, MemoryUtilization = number, RunningTaskCount = number,

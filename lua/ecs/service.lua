@@ -128,7 +128,7 @@ local function security_group(family)
   })
 end
 
---- Rules that let the family's tasks into what it was granted.
+--- Rules that let the family's tasks into what it was granted, each once: EC2 refuses a second one that says the same.
 local function reach(family, made)
   local done <const> = {}
   local group <const> = made.security_group or compute.group_of_instances()
@@ -139,8 +139,9 @@ local function reach(family, made)
   end
   if made.security_group and limits_egress(family) then engine.use("ecs/egress").open(family, group, rules) end
   for _, rule in ipairs(rules) do
-    if group and not done[rule.noun] then
-      done[rule.noun] = true
+    local way <const> = tostring(rule.group) .. " " .. rule.protocol .. " " .. tostring(rule.port)
+    if group and not done[rule.noun] and not done[way] then
+      done[rule.noun], done[way] = true, true
       add(family, "reach", "AWS::EC2::SecurityGroupIngress", rule.noun, {
         GroupId = rule.group,
         SourceSecurityGroupId = group:att("GroupId"),

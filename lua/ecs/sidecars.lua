@@ -44,30 +44,16 @@ local function host_of(family, name) return family.runs.network_mode == "bridge"
 
 local function override(value) return read.at(value, "OverrideImage") ~= nil and read.placed(value, "OverrideImage") or nil end
 
--- X-Ray -------------------------------------------------------------------------------------------------------------
-
-local function xray(family)
-  local value <const> = wanted(family, "x-xray")
-  if value == nil then return end
-  table.insert(family.managed_policies, composex.sub("arn:${AWS::Partition}:iam::aws:policy/AWSXRayDaemonWriteAccess"))
-  table.insert(family.variables, { name = "AWS_XRAY_DAEMON_ADDRESS", value = host_of(family, "xray-daemon") .. ":2000" })
-  if has_service(family, "xray-daemon") then return end
-  local made <const> = sidecar(family, "xray-daemon", {
-    override = override(value), default = "public.ecr.aws/xray/aws-xray-daemon:latest", about = "The image of the X-Ray daemon",
-  }, 32, 256)
-  made.container.PortMappings = { { ContainerPort = 2000, Protocol = "udp" }, { ContainerPort = 2000, Protocol = "tcp" } }
-  table.insert(family.sidecars, made)
-end
-
 -- CloudWatch agent --------------------------------------------------------------------------------------------------
 
---- What the agent writes: metrics in log lines, to groups of its own.
-local function allow_agent(family)
+--- Lets the task write metrics in log lines, to groups of those names.
+local function allow_logs(family, groups)
+  local resources <const> = {}
+  for _, name in ipairs(groups) do
+    table.insert(resources, composex.sub("arn:${AWS::Partition}:logs:${AWS::Region}:${AWS::AccountId}:log-group:" .. name))
+  end
   table.insert(family.statements, {
-    key = "metrics", sid = "MetricLogs", resources = {
-      composex.sub("arn:${AWS::Partition}:logs:${AWS::Region}:${AWS::AccountId}:log-group:/aws/ecs/containerinsights/*"),
-      composex.sub("arn:${AWS::Partition}:logs:${AWS::Region}:${AWS::AccountId}:log-group:*:log-stream:*"),
-    },
+    key = "metrics", sid = "MetricLogs", resources = resources,
     actions = { "logs:CreateLogGroup", "logs:CreateLogStream", "logs:DescribeLogGroups", "logs:DescribeLogStreams", "logs:PutLogEvents" },
   })
 end
@@ -94,7 +80,8 @@ local function agent(family)
     table.insert(environment, { Name = "CW_CONFIG_CONTENT", Value = prometheus.emf_only })
   end
   made.container.Environment = environment
-  allow_agent(family)
+  -- The application says in its log lines which group they are for; scraped metrics have one of their own.
+  allow_logs(family, emf ~= nil and { "/aws/ecs/containerinsights/*", "*:log-stream:*" } or { "/aws/ecs/containerinsights/*" })
   table.insert(family.sidecars, made)
   if read.at(scraped, "AutoAddNginxPrometheusExporter") == true then
     local exporter <const> = sidecar(family, "nginx-exporter", {
@@ -109,17 +96,56 @@ end
 
 -- OpenTelemetry -----------------------------------------------------------------------------------------------------
 
+--- `CollectOtel` runs the collector with its own configuration or the file's, `ManagedPrometheus` with one of composex's.
 local function collector(family)
-  local value <const> = wanted(family, "x-monitoring", "CollectOtel")
-  if value == nil then return end
+  local value <const>, of <const> = wanted(family, "x-monitoring", "CollectOtel")
+  local managed <const>, service <const> = wanted(family, "x-prometheus", "ManagedPrometheus")
+  if value == nil and managed == nil then return end
   local made <const> = sidecar(family, "aws-otel-collector", {
-    override = override(value), default = "public.ecr.aws/aws-observability/aws-otel-collector:latest", about = "The image of the OpenTelemetry collector",
+    override = override(value) or override(managed), default = "public.ecr.aws/aws-observability/aws-otel-collector:latest",
+    about = "The image of the OpenTelemetry collector",
   }, 128, 256)
-  made.container.Command = { "--config", read.at(value, "Config") ~= nil and read.placed(value, "Config") or "/etc/ecs/ecs-default-config.yaml" }
+  if managed ~= nil then
+    local text <const>, statement <const> = engine.use("ecs/otel").configuration(family, service, managed)
+    if statement then table.insert(family.statements, statement) end
+    made.container.Environment = { { Name = "AOT_CONFIG_CONTENT", Value = text or "" } }
+    if read.at(value, "Config") ~= nil then
+      engine.error({ value, "Config" }, "services::" .. of.name .. " Config of CollectOtel has no place beside ManagedPrometheus",
+        "write the configuration in one of them")
+    end
+  else
+    made.container.Command = { "--config", read.at(value, "Config") ~= nil and read.placed(value, "Config") or "/etc/ecs/ecs-default-config.yaml" }
+    allow_logs(family, { "/aws/ecs/application/metrics*" })
+  end
   made.container.PortMappings = { { ContainerPort = 4317, Protocol = "tcp" }, { ContainerPort = 4318, Protocol = "tcp" } }
   table.insert(family.variables, { name = "OTEL_EXPORTER_OTLP_ENDPOINT", value = "http://" .. host_of(family, "aws-otel-collector") .. ":4317" })
   table.insert(family.managed_policies, composex.sub("arn:${AWS::Partition}:iam::aws:policy/AWSXRayDaemonWriteAccess"))
-  allow_agent(family)
+  table.insert(family.sidecars, made)
+  return made
+end
+
+-- X-Ray -------------------------------------------------------------------------------------------------------------
+
+--- Segments go to a daemon, or to the collector when there is one: both listen on port 2000.
+local function xray(family, by_collector)
+  local value <const>, service <const> = wanted(family, "x-xray")
+  if value == nil then return end
+  if by_collector and read.at(value, "OverrideImage") ~= nil then
+    engine.warn({ value, "OverrideImage" }, "services::" .. service.name
+      .. " x-xray OverrideImage has no effect: the OpenTelemetry collector takes the segments")
+  end
+  local name <const> = by_collector and by_collector.container.Name or "xray-daemon"
+  table.insert(family.variables, { name = "AWS_XRAY_DAEMON_ADDRESS", value = host_of(family, name) .. ":2000" })
+  if by_collector then
+    table.insert(by_collector.container.PortMappings, { ContainerPort = 2000, Protocol = "udp" })
+    return
+  end
+  table.insert(family.managed_policies, composex.sub("arn:${AWS::Partition}:iam::aws:policy/AWSXRayDaemonWriteAccess"))
+  if has_service(family, "xray-daemon") then return end
+  local made <const> = sidecar(family, "xray-daemon", {
+    override = override(value), default = "public.ecr.aws/xray/aws-xray-daemon:latest", about = "The image of the X-Ray daemon",
+  }, 32, 256)
+  made.container.PortMappings = { { ContainerPort = 2000, Protocol = "udp" }, { ContainerPort = 2000, Protocol = "tcp" } }
   table.insert(family.sidecars, made)
 end
 
@@ -146,9 +172,8 @@ end
 
 --- Adds what the family's sections ask for. The log configurations of the services are known: they say whether there is a router.
 function sidecars.make(family)
-  xray(family)
   agent(family)
-  collector(family)
+  xray(family, collector(family))
   profiler(family)
   if not family.routes then return end
   local router <const> = firelens.router(family, logging.default(family, "log_router"), function(name, path, entries)

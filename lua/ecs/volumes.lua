@@ -3,6 +3,7 @@ local lazy <const> = engine.use("composex/lazy")
 local efs <const> = lazy("ecs/efs")
 local files <const> = lazy("ecs/files")
 local linux <const> = engine.use("ecs/linux")
+local mounts <const> = engine.use("ecs/mounts")
 local read <const> = engine.use("platform/read")
 local values <const> = engine.use("ecs/values")
 local volumes <const> = {}
@@ -183,21 +184,10 @@ end
 
 -- All of a service --------------------------------------------------------------------------------------------------
 
---- `v:/data` and `v:/data:ro` read as paths of Windows; on Linux they are the volume `v`.
-local function one_letter(family, mount)
-  if family.windows then return mount end
-  local has_mode <const> = mount.type == "bind" and (mount.target == "ro" or mount.target == "rw")
-  local text <const> = has_mode and mount.source or mount.source == nil and mount.target or ""
-  local letter <const>, target <const> = text:match("%f[%w](%a):(/.*)$")
-  if not letter or read.at(engine.section("volumes"), letter) == nil then return mount end
-  return { type = "volume", source = letter, target = target, volume = mount.volume,
-    read_only = mount.target == "ro" or mount.read_only }
-end
-
 --- `/data` and `/data/` are one folder; only the first mount of it counts.
-local function once(mounts)
+local function once(all)
   local list <const>, seen <const> = {}, {}
-  for _, mount in ipairs(mounts) do
+  for _, mount in ipairs(all) do
     if not seen[mount.target] then
       seen[mount.target] = true
       table.insert(list, mount)
@@ -219,7 +209,7 @@ function volumes.of(service, family)
   local found <const> = { mounts = {}, binds = {}, left_out = {} }
   local nameless <const> = {}
   for index, each in ipairs(service.volumes or {}) do
-    local mount <const>, where <const> = one_letter(family, each), { service.volumes, index }
+    local mount <const>, where <const> = mounts.read(family, each), { service.volumes, index }
     if mount.type == "bind" then
       bind(service, family, mount, where, found)
     elseif mount.type == "volume" and mount.source ~= nil and mount.source ~= "" then

@@ -14,6 +14,7 @@ return {
           or body.Properties ~= nil and body.Properties.AlarmRule ~= nil
       end,
       type     = "AWS::CloudWatch::CompositeAlarm",
+      links    = alarms.action_links,
       macros   = { CompositeExpression = alarms.expression },
       companions = { alarms.topics },
       serve    = alarms.no_scaling,
@@ -23,14 +24,9 @@ return {
       defaults = {
         TreatMissingData = function(alarm) return alarm.predefined and "notBreaching" or nil end,
       },
-      links    = {
-        ["Dimensions[].Value"] = alarms.dimensions,
-        ["Metrics[].MetricStat.Metric.Dimensions[].Value"] = alarms.dimensions,
-        ["AlarmActions[]"] = alarms.actions, ["OKActions[]"] = alarms.actions,
-        ["InsufficientDataActions[]"] = alarms.actions,
-      },
+      links    = alarms.links,
       macros   = { ServiceName = alarms.service, Predefined = alarms.noted, For = alarms.predefined },
-      companions = { alarms.topics, alarms.balancers },
+      companions = { alarms.topics, alarms.balancers }, checks = alarms.checks,
       serve    = alarms.serve,
     },
   },

@@ -2,12 +2,12 @@
 local definitions <const> = engine.use("composex/definitions")
 local grants <const> = engine.use("composex/grants")
 local keys <const> = engine.use("composex/keys")
+local metrics <const> = engine.use("resources/metrics")
 local links <const> = engine.use("composex/links")
-local permits <const> = engine.use("composex/permits")
 local pointers <const> = engine.use("composex/pointers")
 local predefined <const> = engine.use("resources/alarms_predefined")
 local scaling <const> = engine.use("composex/scaling")
-local values <const> = engine.use("composex/values")
+local topics <const> = engine.use("resources/alarms_topics")
 local alarms <const> = {}
 
 --- What a definition is called in the dimensions of its metrics.
@@ -15,24 +15,19 @@ alarms.dimensions = {
   "x-sqs.QueueName", "x-sns.TopicName", "x-dynamodb.TableName", "x-kinesis.StreamName",
   "x-kinesis_firehose.DeliveryStreamName", "x-s3.BucketName", "x-rds.DBCluster", "x-docdb.DBClusterName",
   "x-neptune.DBCluster", "x-elasticache.Name", "x-opensearch.DomainName", "x-efs.FileSystemId", "x-kms.KeyId",
-  "x-mq.BrokerId", "x-resources.Ref",
+  "x-mq.BrokerMetrics", "x-msk.ClusterName", "x-resources.Ref",
 }
 
---- A topic that CloudWatch may publish to.
-local function open(alarm, topic, where)
-  permits.link(topic, "cloudwatch.amazonaws.com", nil, "Alarms", where)
-  return topic, alarm
-end
+local actions <const> = { "x-sns.TopicArn", after = function(_, topic, where) topics.open(topic, where) end }
 
-alarms.actions = { "x-sns.TopicArn", after = function(alarm, topic, where)
-  if topic.key == "x-sns" then open(alarm, topic, where) end
-end }
+alarms.action_links = { ["AlarmActions[]"] = actions, ["OKActions[]"] = actions, ["InsufficientDataActions[]"] = actions }
+
+alarms.links = {
+  ["Dimensions[].Value"] = alarms.dimensions, ["Metrics[].MetricStat.Metric.Dimensions[].Value"] = alarms.dimensions,
+}
+for path, link in pairs(alarms.action_links) do alarms.links[path] = link end
 
 -- Topics ------------------------------------------------------------------------------------------------------------
-
-local lists <const> = {
-  alarm = { "AlarmActions" }, okay = { "OKActions" }, ok = { "OKActions" }, all = { "AlarmActions", "OKActions" },
-}
 
 local function add_action(resource, name, value)
   local properties <const> = resource.Properties
@@ -43,50 +38,14 @@ local function add_action(resource, name, value)
   end
 end
 
---- The topic that a row of Topics names: its value, and its definition when it is one of the file's.
-local function topic_of(alarm, row)
-  local name <const> = row["x-sns"]
-  local text <const> = name or row.TopicArn
-  local where <const> = { row, name ~= nil and "x-sns" or "TopicArn" }
-  if type(text) ~= "string" then
-    if text ~= nil then return engine.placed(text, where) end
-    return engine.error(row, alarm.subject .. " Topics needs x-sns or TopicArn", "write Topics: [{x-sns: NAME}]")
-  end
-  if not name and not pointers.parse(text) then return engine.placed(text, where) end
-  local topic = pointers.parse(text) and pointers.definition(text, where) or definitions.find("x-sns", text)
-  if not topic then
-    if not pointers.parse(text) then
-      engine.error(where, "x-sns::" .. text .. " is not in the compose file", definitions.near("x-sns", text))
-    end
-    return nil
-  end
-  open(alarm, topic, where)
-  return engine.placed(values.of(topic, "TopicArn"), where)
-end
-
 --- `Topics: [{x-sns: news, NotifyOn: all}]`; without NotifyOn a topic hears of alarms only.
 function alarms.topics(alarm)
   local list <const> = alarm.body.Topics
   if list == nil then return end
-  local subject <const> = alarm.subject .. " Topics"
-  if not keys.is_list(list) then return engine.error({ alarm.body, "Topics" }, subject .. " must be a list") end
-  for index = 1, #list do
-    local row <const> = keys.mapping(list[index], { list, index }, subject)
-    for key in pairs(row) do
-      if not keys.has({ "x-sns", "TopicArn", "NotifyOn" }, key) then
-        engine.error({ row, key, "key" }, subject .. " has no key \"" .. key .. "\"",
-          engine.near(key, { "x-sns", "TopicArn", "NotifyOn" }, "it has"))
-      end
-    end
-    local wanted = row.NotifyOn
-    if keys.is_list(wanted) then wanted = #wanted > 1 and "all" or wanted[1] end
-    local names <const> = lists[wanted == nil and "alarm" or wanted]
-    local value <const> = topic_of(alarm, row)
-    if not names then
-      engine.error({ row, "NotifyOn" }, subject .. " NotifyOn must be all, alarm or okay")
-    elseif value ~= nil then
-      for _, name in ipairs(names) do add_action(alarm.resource, name, value) end
-    end
+  for _, row in ipairs(topics.read(list, { alarm.body, "Topics" }, alarm.subject .. " Topics", "alarm")) do
+    -- The policy of a topic is opened when the links are read: by then it is known which keys encrypt it.
+    local value <const> = row.topic and "x-sns::" .. row.topic.name or row.value
+    for _, name in ipairs(row.actions) do add_action(alarm.resource, name, engine.placed(value, row.where)) end
   end
 end
 
@@ -94,14 +53,33 @@ end
 
 local states <const> = { ALARM = true, OK = true, INSUFFICIENT_DATA = true }
 
+--- Whether what stands before, between and after the states of an expression joins them: `NOT (`, `) AND (`, `)`.
+local function is_sound(between)
+  local depth = 0
+  for index, text in ipairs(between) do
+    local is_first <const>, is_last <const> = index == 1, index == #between
+    for mark in text:gmatch("[()]") do
+      depth = depth + (mark == "(" and 1 or -1)
+      if depth < 0 then return false end
+    end
+    local words <const> = " " .. text:upper():gsub("[()]", " "):gsub("%s+", " ") .. " "
+    local plain <const> = words:gsub(" NOT ", " "):gsub("^%s*(.-)%s*$", "%1")
+    if is_last and (text:find("%(") or words:find("%S")) then return false end
+    if is_first and plain ~= "" then return false end
+    if not is_first and not is_last and plain ~= "AND" and plain ~= "OR" then return false end
+  end
+  return depth == 0 and #between > 1
+end
+
 --- `ALARM(a) and OK(b)` with the names of the file; each becomes the name of its alarm.
 function alarms.expression(alarm, value, where)
   if type(value) ~= "string" then return engine.error(where, alarm.subject .. " CompositeExpression must be a text") end
-  local made, rest = nil, value
+  local made, rest, between = nil, value, {}
   local function join(part) made = made == nil and part or made .. part end
   while rest ~= "" do
     local before <const>, state <const>, name <const>, after <const> =
       rest:match("^(.-)([%a_]+)%(%s*([%w._-]+)%s*%)(.*)$")
+    between[#between + 1] = before or rest
     if not before then
       join(rest:upper())
       break
@@ -120,6 +98,11 @@ function alarms.expression(alarm, value, where)
     end
     rest = after
   end
+  if rest == "" then between[#between + 1] = "" end
+  if not is_sound(between) then
+    engine.error(where, alarm.subject .. " CompositeExpression is no expression of alarms",
+      "join ALARM(name), OK(name) and INSUFFICIENT_DATA(name) by AND, OR, NOT and parentheses")
+  end
   alarm.resource.Properties.AlarmRule = engine.placed(made or "", where)
 end
 
@@ -132,22 +115,24 @@ local function dimensions_of(service)
   }
 end
 
-local function has_service(name)
+--- The service of that name, or the first one of the family of that name; nil when there is neither.
+local function service_of(name)
+  local family <const> = engine.use("composex/resource").families()[name]
+  if family then return family[1] end
   for _, service in ipairs(engine.services()) do
-    if service.name == name then return true end
+    if service.name == name then return name end
   end
-  return false
 end
 
 function alarms.service(alarm, value, where)
-  if not has_service(value) then
+  local service <const> = service_of(value)
+  if not service then
     local names <const> = {}
-    for _, service in ipairs(engine.services()) do table.insert(names, service.name) end
+    for _, each in ipairs(engine.services()) do table.insert(names, each.name) end
     return engine.error(where, alarm.subject .. " names a service \"" .. tostring(value) .. "\", which nobody defines",
       engine.near(tostring(value), names, "there are"))
   end
-  alarm.of_service = engine.placed(value, where)
-  alarm.service_name = value
+  alarm.service_name = service
 end
 
 --- `Predefined` means something together with `For` only.
@@ -160,7 +145,10 @@ end
 --- `Predefined: NAME, For: x-sqs::jobs` (or a service): an alarm of the list in `alarms_predefined`.
 function alarms.predefined(alarm, value, where)
   local macros <const> = alarm.body.MacroParameters
-  local service <const> = has_service(value) and value
+  if macros.Predefined == nil then
+    return engine.error(where, alarm.subject .. " For needs Predefined", "write Predefined: HighCpuUsage, or ServiceName for an alarm of your own")
+  end
+  local service <const> = service_of(value)
   local target <const> = not service and type(value) == "string" and pointers.definition(value, where) or nil
   if not service and not target then
     if not (type(value) == "string" and pointers.parse(value)) then
@@ -168,7 +156,8 @@ function alarms.predefined(alarm, value, where)
     end
     return
   end
-  local rows <const> = predefined[service and "services" or target.key] or {}
+  local of_key <const> = predefined[service and "services" or target.key] or {}
+  local rows <const> = of_key.of and of_key.of[target.type] or of_key
   local row <const> = rows[macros.Predefined]
   if not row then
     return engine.error({ macros, "Predefined" }, (service and "services" or target.key)
@@ -181,9 +170,8 @@ function alarms.predefined(alarm, value, where)
   if service then
     alarms.service(alarm, service, where)
   else
-    properties.Dimensions = { { Name = row.Dimension, Value = values.of(target, row.Value) } }
+    alarm.target = target
   end
-  properties.Dimension, properties.Value = nil, nil
   engine.fill(alarm.resource, properties)
 end
 
@@ -217,12 +205,14 @@ end
 --- they are made after the alarms.
 function alarms.balancers(alarm)
   alarm.balanced = {}
-  links.visit(alarm.resource.Properties, "Dimensions[].Value", function(holder, name)
-    local text <const> = holder[name]
-    if type(text) ~= "string" or not text:find("^x%-elbv2::") then return end
-    table.insert(alarm.balanced, { holder = holder, text = text, where = { holder, name } })
-    holder[name] = engine.placed("", { holder, name })
-  end)
+  for _, path in ipairs { "Dimensions[].Value", "Metrics[].MetricStat.Metric.Dimensions[].Value" } do
+    links.visit(alarm.resource.Properties, path, function(holder, name)
+      local text <const> = holder[name]
+      if type(text) ~= "string" or not text:find("^x%-elbv2::") then return end
+      table.insert(alarm.balanced, { holder = holder, text = text, where = { holder, name } })
+      holder[name] = engine.placed("", { holder, name })
+    end)
+  end
 end
 
 --- The full name of what a dimension names; nil when there is none, which is told.
@@ -237,6 +227,11 @@ local function full_name(row)
 end
 
 function alarms.finish(alarm)
+  if alarm.target then
+    -- Names that a kind gives by default are known by now.
+    local namespace <const>, dimensions <const> = metrics.of(alarm.target)
+    engine.fill(alarm.resource, { Namespace = namespace, Dimensions = dimensions })
+  end
   for _, row in ipairs(alarm.balanced or {}) do
     local found <const> = full_name(row)
     if found then row.holder.Value = engine.placed(found, row.where) end
@@ -246,5 +241,19 @@ function alarms.finish(alarm)
     if found then alarm.resource.Properties.Dimensions = found end
   end
 end
+
+alarms.checks = {
+  ["must say what it watches: MetricName or Metrics, or MacroParameters Predefined or CompositeExpression"] = function(made)
+    return made.Properties.MetricName ~= nil or made.Properties.Metrics ~= nil
+  end,
+  ["must have Namespace, Period and a Statistic beside its MetricName"] = function(made)
+    local properties <const> = made.Properties
+    return properties.MetricName == nil or properties.Namespace ~= nil and properties.Period ~= nil
+      and (properties.Statistic ~= nil or properties.ExtendedStatistic ~= nil)
+  end,
+  ["must have a Threshold, or a ThresholdMetricId"] = function(made)
+    return made.Properties.Threshold ~= nil or made.Properties.ThresholdMetricId ~= nil
+  end,
+}
 
 return alarms

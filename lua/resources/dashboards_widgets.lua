@@ -2,30 +2,42 @@
 local definitions <const> = engine.use("composex/definitions")
 local keys <const> = engine.use("composex/keys")
 local json <const> = engine.use("composex/json")
+local observed <const> = engine.use("resources/metrics")
 local pointers <const> = engine.use("composex/pointers")
-local values <const> = engine.use("composex/values")
 local dashboard <const> = {}
 
---- Metrics of the kinds that a dashboard can show: namespace, dimension, the value of it, and the metrics with their
---- statistic.
+--- The metrics of each kind that a dashboard shows, with their statistic; `of` tells the kinds of a section apart.
+local database <const> = { { "CPUUtilization", "Average" }, { "DatabaseConnections", "Average" } }
+local cache <const> = { { "EngineCPUUtilization", "Average" }, { "CurrConnections", "Average" } }
 local resources <const> = {
-  ["x-sqs"]              = { "AWS/SQS", "QueueName", "QueueName", { "ApproximateNumberOfMessagesVisible", "Maximum" },
-    { "ApproximateAgeOfOldestMessage", "Maximum" } },
-  ["x-sns"]              = { "AWS/SNS", "TopicName", "TopicName", { "NumberOfMessagesPublished", "Sum" },
-    { "NumberOfNotificationsFailed", "Sum" } },
-  ["x-dynamodb"]         = { "AWS/DynamoDB", "TableName", "TableName", { "ConsumedReadCapacityUnits", "Sum" },
-    { "ConsumedWriteCapacityUnits", "Sum" } },
-  ["x-kinesis"]          = { "AWS/Kinesis", "StreamName", "StreamName", { "IncomingRecords", "Sum" },
-    { "GetRecords.IteratorAgeMilliseconds", "Maximum" } },
-  ["x-kinesis_firehose"] = { "AWS/Firehose", "DeliveryStreamName", "DeliveryStreamName", { "IncomingRecords", "Sum" } },
-  ["x-rds"]              = { "AWS/RDS", "DBClusterIdentifier", "DBCluster", { "CPUUtilization", "Average" },
-    { "DatabaseConnections", "Average" } },
-  ["x-docdb"]            = { "AWS/DocDB", "DBClusterIdentifier", "DBClusterName", { "CPUUtilization", "Average" },
-    { "DatabaseConnections", "Average" } },
-  ["x-neptune"]          = { "AWS/Neptune", "DBClusterIdentifier", "DBCluster", { "CPUUtilization", "Average" } },
-  ["x-elasticache"]      = { "AWS/ElastiCache", "ReplicationGroupId", "Name", { "EngineCPUUtilization", "Average" },
-    { "CurrConnections", "Average" } },
-  ["x-s3"]               = { "AWS/S3", "BucketName", "BucketName", { "NumberOfObjects", "Average" } },
+  ["x-sqs"]              = { { "ApproximateNumberOfMessagesVisible", "Maximum" }, { "ApproximateAgeOfOldestMessage", "Maximum" } },
+  ["x-sns"]              = { { "NumberOfMessagesPublished", "Sum" }, { "NumberOfNotificationsFailed", "Sum" } },
+  ["x-dynamodb"]         = { { "ConsumedReadCapacityUnits", "Sum" }, { "ConsumedWriteCapacityUnits", "Sum" } },
+  ["x-kinesis"]          = { { "IncomingRecords", "Sum" }, { "GetRecords.IteratorAgeMilliseconds", "Maximum" } },
+  ["x-kinesis_firehose"] = { { "IncomingRecords", "Sum" } },
+  ["x-rds"]              = database,
+  ["x-docdb"]            = database,
+  ["x-neptune"]          = { { "CPUUtilization", "Average" }, { "GremlinRequestsPerSec", "Average" } },
+  ["x-elasticache"]      = { of = {
+    ["AWS::ElastiCache::CacheCluster"]     = { { "CPUUtilization", "Average" }, { "CurrConnections", "Average" } },
+    ["AWS::ElastiCache::ReplicationGroup"] = cache,
+    ["AWS::ElastiCache::ServerlessCache"]  = { { "ElastiCacheProcessingUnits", "Sum" }, { "CurrConnections", "Average" } },
+  } },
+  ["x-opensearch"]       = { of = {
+    ["AWS::OpenSearchService::Domain"]        = { { "CPUUtilization", "Average" }, { "FreeStorageSpace", "Minimum" } },
+    ["AWS::OpenSearchServerless::Collection"] = { { "SearchRequestRate", "Sum" }, { "SearchRequestLatency", "Average" } },
+  } },
+  ["x-efs"]              = { { "PercentIOLimit", "Maximum" }, { "ClientConnections", "Sum" } },
+  ["x-mq"]               = { { "SystemCpuUtilization", "Average" }, { "MessageCount", "Maximum" } },
+  ["x-msk"]              = { { "OfflinePartitionsCount", "Maximum" }, { "GlobalPartitionCount", "Maximum" } },
+  -- Of buckets there is one value a day.
+  ["x-s3"]               = { { "NumberOfObjects", "Average", 86400 } },
+}
+
+--- The same for load balancers, by the namespace of their metrics.
+local balancers <const> = {
+  ["AWS/ApplicationELB"] = { { "RequestCount", "Sum" }, { "TargetResponseTime", "Average" }, { "HTTPCode_Target_5XX_Count", "Sum" } },
+  ["AWS/NetworkELB"]     = { { "ActiveFlowCount", "Average" }, { "ProcessedBytes", "Sum" } },
 }
 
 function dashboard.make(definition)
@@ -54,9 +66,10 @@ local function metrics(namespace, names, cluster, service)
   return list
 end
 
-local function chart(x, width, title, list, view, stat)
+local function chart(x, width, title, list, view, stat, period)
   return widget("metric", x, width, 6, {
-    title = title, metrics = list, view = view or "timeSeries", stat = stat or "Average", period = 60,
+    title = title, metrics = list, view = view or "timeSeries", stat = stat or "Average",
+    period = period or 60,
     region = composex.ref("AWS::Region"),
   })
 end
@@ -81,16 +94,20 @@ local function predefined(cluster, service)
   }
 end
 
-local function rows_of_service(row)
+--- The rows of a service; `shown` are those that have theirs: a family is one service on ECS.
+local function rows_of_service(row, shown)
   local main <const> = engine.find("services", row.service)
-  if not main then return {} end
+  if not main or shown[main.id] then return {} end
+  shown[main.id] = true
   local cluster <const>, service <const> = main.Properties.Cluster, main:att("Name")
   local rows <const> = { { widget("text", 0, 24, 1, { markdown = "## " .. row.service }) } }
   if row.body.UsePredefinedMetrics ~= false then
     for _, each in ipairs(predefined(cluster, service)) do table.insert(rows, each) end
   end
   local own <const> = row.body.Metrics
-  if keys.is_list(own) then
+  if own ~= nil and not keys.is_list(own) then
+    engine.error({ row.body, "Metrics" }, "Metrics of services::" .. row.service .. " must be a list of metrics of AWS/ECS")
+  elseif own ~= nil then
     local names <const> = {}
     for index = 1, #own do table.insert(names, tostring(own[index])) end
     table.insert(rows, { chart(0, 24, "Metrics", metrics("AWS/ECS", names, cluster, service)) })
@@ -98,26 +115,57 @@ local function rows_of_service(row)
   return rows
 end
 
-local function row_of_resource(text, where)
-  local target <const> = type(text) == "string" and pointers.parse(text) and pointers.definition(text, where)
-  local known <const> = target and resources[target.key]
-  if not known then
-    if not (type(text) == "string" and pointers.parse(text)) then
-      engine.error(where, "a dashboard shows definitions such as x-sqs::jobs, not " .. tostring(text))
-    elseif target then
+--- The heading of a resource and a chart for each of its metrics.
+local function charts_of(title, shown, namespace, dimensions)
+  local charts <const>, width <const> = {}, 24 // #shown
+  for index, metric in ipairs(shown) do
+    local line <const> = { namespace, metric[1] }
+    for _, dimension in ipairs(dimensions) do
+      table.insert(line, dimension.Name)
+      table.insert(line, dimension.Value)
+    end
+    table.insert(charts, chart((index - 1) * width, width, metric[1], { line }, nil, metric[2], metric[3]))
+  end
+  return { { widget("text", 0, 24, 1, { markdown = "## " .. title }) }, charts }
+end
+
+local function rows_of_definition(target)
+  local known <const> = resources[target.key]
+  return charts_of(target.key .. "::" .. target.name, known.of and known.of[target.type] or known, observed.of(target))
+end
+
+local function rows_of_balancer(name)
+  local namespace <const>, dimensions <const> = observed.of_balancer(engine.find("x-elbv2", name))
+  return charts_of("x-elbv2::" .. name, balancers[namespace], namespace, dimensions)
+end
+
+--- The rows of what an entry of Resources names.
+local function rows_of_resource(text, where)
+  local key <const>, name <const> = pointers.parse(type(text) == "string" and text or "")
+  if not key then
+    engine.error(where, "a dashboard shows definitions such as x-sqs::jobs, not " .. tostring(text))
+  elseif key == "x-elbv2" and engine.find(key, name) then
+    return rows_of_balancer(name)
+  else
+    local target <const> = pointers.definition(text, where)
+    if target and resources[target.key] then return rows_of_definition(target) end
+    if target then
       engine.error(where, target.key .. " has no metrics that a dashboard could show",
         engine.near(target.key, keys.of(resources), "there are metrics of"))
     end
-    return {}
   end
-  local value <const>, charts <const> = values.of(target, known[3]), {}
-  local count <const> = #known - 3
-  for index = 1, count do
-    local metric <const> = known[index + 3]
-    table.insert(charts, chart((index - 1) * (24 // count), 24 // count, metric[1],
-      { { known[1], metric[1], known[2], value } }, nil, metric[2]))
+  return {}
+end
+
+--- The rows of everything that the project has: of a dashboard that names nothing.
+local function rows_of_project(add, shown)
+  for _, service in ipairs(engine.services()) do add(rows_of_service({ service = service.name, body = {} }, shown)) end
+  for name in pairs(keys.mapping(engine.section("x-elbv2"))) do
+    if engine.find("x-elbv2", name) then add(rows_of_balancer(name)) end
   end
-  return { { widget("text", 0, 24, 1, { markdown = "## " .. target.key .. "::" .. target.name }) }, charts }
+  for _, definition in ipairs(definitions.list) do
+    if resources[definition.key] then add(rows_of_definition(definition)) end
+  end
 end
 
 --- The widgets of all rows, each row below the one before.
@@ -136,22 +184,23 @@ local function placed(rows)
 end
 
 function dashboard.finish(definition)
-  local body <const>, rows <const> = definition.body, {}
+  local body <const>, rows <const>, shown <const> = definition.body, {}, {}
   local function add(list)
     for _, row in ipairs(list) do table.insert(rows, row) end
   end
-  for _, row in ipairs(definition.rows or {}) do add(rows_of_service(row)) end
+  if body.Services == nil and body.Resources == nil then rows_of_project(add, shown) end
+  for _, row in ipairs(definition.rows or {}) do add(rows_of_service(row, shown)) end
   if body.Resources ~= nil and not keys.is_list(body.Resources) then
     engine.error({ body, "Resources" }, definition.subject .. " Resources must be a list such as [x-sqs::jobs]")
   end
   for index = 1, keys.is_list(body.Resources) and #body.Resources or 0 do
-    add(row_of_resource(body.Resources[index], { body.Resources, index }))
+    add(rows_of_resource(body.Resources[index], { body.Resources, index }))
   end
   if body.Type ~= nil and body.Type ~= "cloudwatch" then
     engine.error({ body, "Type" }, definition.subject .. " Type must be cloudwatch")
   end
   if #rows == 0 then
-    engine.error(definition.at, definition.subject .. " shows nothing", "name Services or Resources")
+    engine.error(definition.at, definition.subject .. " shows nothing", "name Services or Resources; without both it shows everything")
   end
   local settings <const> = keys.is_mapping(body.Settings) and body.Settings or {}
   definition.resource.Properties.DashboardBody = json.write {

@@ -15,7 +15,8 @@ local function add(definition, rows, number, given)
   for name, value in pairs(rows.defaults(definition)) do made[name] = value end
   for name, value in pairs(given or {}) do made[name] = value end
   made.DBClusterIdentifier = definition.resource:ref()
-  definitions.add(definition, "instance_" .. number, rows.type, definition.noun .. "Instance" .. number, made)
+  definitions.written(definition, definitions.add(definition, "instance_" .. number, rows.type,
+    definition.noun .. "Instance" .. number, made))
 end
 
 --- The instances of a cluster: those of `MacroParameters.Instances`, else one. `rows` are `{ type, defaults }`.
@@ -41,13 +42,31 @@ function database.parameter_group(type, property, noun)
     local body <const> = keys.mapping(value, where, definition.subject .. " parameter group")
     local properties <const> = database.properties(body)
     properties.Description = properties.Description or "Parameters of " .. definition.name
-    local made <const> = definitions.add(definition, "parameter_group", type, definition.noun .. noun, properties)
+    local made <const> = definitions.written(definition,
+      definitions.add(definition, "parameter_group", type, definition.noun .. noun, properties))
     definition.resource.Properties[property] = made:ref()
   end
 end
 
 --- Macros that another part reads; here they only have to be known.
 function database.noted() end
+
+--- A macro that another part reads, and that is true or false.
+function database.flag(definition, value, where, name)
+  if type(value) ~= "boolean" then
+    engine.error(where, definition.subject .. " " .. name .. " must be true or false")
+  end
+end
+
+--- A macro that names the policy that bounds the roles made for the definition, by its name or its ARN.
+function database.boundary(definition, value, where, name)
+  if type(value) ~= "string" then
+    return engine.error(where, definition.subject .. " " .. name .. " must be the name or ARN of a policy")
+  end
+  local arn <const> = value:find("^arn:") and value
+    or composex.sub("arn:${AWS::Partition}:iam::${AWS::AccountId}:policy/" .. value)
+  definition.boundary = engine.placed(arn, where)
+end
 
 --- Names that engines keep to themselves.
 local reserved <const> = { "admin", "data", "database", "db", "default", "main", "mysql", "postgres", "rdsadmin",

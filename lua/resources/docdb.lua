@@ -10,7 +10,7 @@ return {
   id       = "DocumentDatabase",
   keep     = "Snapshot",
   defaults = {
-    StorageEncrypted = true, DeletionProtection = true, BackupRetentionPeriod = 7, CopyTagsToSnapshot = true,
+    StorageEncrypted = rds.encrypted, DeletionProtection = true, BackupRetentionPeriod = 7, CopyTagsToSnapshot = true,
     EnableCloudwatchLogsExports = { "audit" },
   },
   returns  = {
@@ -35,8 +35,11 @@ return {
   },
   secret   = {
     username = "MasterUsername", password = "MasterUserPassword", attach = true,
-    sources = { "SourceDBClusterIdentifier" }, restored = "SnapshotIdentifier", address = "Endpoint", port = "Port",
+    lengths = { 8, 100 },
+    sources = { "SourceDBClusterIdentifier", "ManageMasterUserPassword" }, restored = "SnapshotIdentifier", address = "Endpoint", port = "Port",
     scheme = function() return "mongodb" end,
+    -- What clusters ask of their clients: TLS, and no retries of writes.
+    options = "/?tls=true&replicaSet=rs0&readPreference=secondaryPreferred&retryWrites=false",
   },
   links    = { ["KmsKeyId"] = "x-kms.Arn" },
   macros   = {
@@ -44,8 +47,11 @@ return {
     DBClusterParameterGroup = database.parameter_group(
       "AWS::DocDB::DBClusterParameterGroup", "DBClusterParameterGroupName", "ParameterGroup"),
   },
-  settings = { "SecretsMappings" },
   companions = { database.instances {
-    type = "AWS::DocDB::DBInstance", defaults = function() return { DBInstanceClass = "db.t3.medium" } end,
+    type = "AWS::DocDB::DBInstance",
+    defaults = function(cluster)
+      local scales <const> = cluster.resource.Properties.ServerlessV2ScalingConfiguration ~= nil
+      return { DBInstanceClass = scales and "db.serverless" or "db.t3.medium" }
+    end,
   } },
 }

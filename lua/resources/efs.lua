@@ -3,9 +3,12 @@
 local definitions <const> = engine.use("composex/definitions")
 local network <const> = engine.use("composex/network")
 
---- Mount targets in the first two subnets of the tier.
+local arn <const> = "arn:${AWS::Partition}:elasticfilesystem:${AWS::Region}:${AWS::AccountId}:file-system/${FileSystemId}"
+
+--- Mount targets in the subnets of the tier: in all that are known, else in the first two.
 local function mount_targets(system, group)
-  for index = 1, 2 do
+  local all <const> = network.subnets(system)
+  for index = 1, type(all) == "table" and #all > 0 and #all or 2 do
     definitions.add(system, "mount_target_" .. index, "AWS::EFS::MountTarget", "FileSystemMountTarget" .. index, {
       FileSystemId = system.resource:ref(), SecurityGroups = { group:att("GroupId") },
       SubnetId = network.subnet(system, index),
@@ -34,7 +37,7 @@ return {
     LifecyclePolicies = { { TransitionToIA = "AFTER_14_DAYS" } },
   },
   returns  = {
-    FilesystemId = "Ref", FileSystemId = "Ref", Arn = "Arn", FilesystemPort = function() return 2049 end,
+    FilesystemId = "Ref", FileSystemId = "Ref", Arn = arn, FilesystemPort = function() return 2049 end,
     GroupId = { part = "security_group", "GroupId" },
   },
   env      = { ["{NAME}"] = "FilesystemId" },

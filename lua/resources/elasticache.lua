@@ -14,6 +14,7 @@ return {
   key     = "x-elasticache",
   id      = "Cache",
   keep    = "Snapshot",
+  serve   = cache.serve,
   env     = { ["{NAME}"] = "Name", ["{NAME}_HOST"] = "Address", ["{NAME}_PORT"] = "Port" },
   kinds   = {
     {
@@ -29,9 +30,9 @@ return {
         ["ReaderEndpoint.Address"] = "ReaderEndpoint.Address", ["ReaderEndpoint.Port"] = "ReaderEndpoint.Port",
         ["Endpoint.Address"] = "Endpoint.Address", ["Endpoint.Port"] = "Endpoint.Port", GroupId = cache.group,
       },
-      network  = { ports = { 6379, cache.reader_port }, groups = "SecurityGroupIds", into = "SubnetIds" },
+      network  = { ports = { cache.serverless_port, cache.reader_port }, groups = "SecurityGroupIds", into = "SubnetIds" },
       access   = access, lookup = cache.lookup("serverlesscache"),
-      macros   = { Engine = "Engine", EngineVersion = "MajorEngineVersion", Serverless = cache.noted },
+      macros   = { Engine = "Engine", EngineVersion = "MajorEngineVersion", Serverless = cache.flag },
     },
     {
       when     = cache.is_cluster,
@@ -45,8 +46,8 @@ return {
       returns  = cache.cluster_returns,
       network  = { ports = { cache.port }, groups = "VpcSecurityGroupIds", group = group },
       access   = access, lookup = cache.lookup("cluster"),
-      macros   = cache.macros("CacheParameterGroupName"),
-      companions = { cache.config },
+      macros   = cache.macros("NumCacheNodes"),
+      companions = { cache.config }, checks = cache.checks,
     },
     {
       type     = "AWS::ElastiCache::ReplicationGroup",
@@ -59,7 +60,7 @@ return {
       network  = { ports = { cache.port }, groups = "SecurityGroupIds", group = group },
       access   = access, lookup = cache.lookup("replicationgroup"),
       secret   = cache.auth_token,
-      macros   = cache.macros("CacheParameterGroupName"),
+      macros   = cache.macros("NumCacheClusters"),
       companions = { cache.config },
     },
   },

@@ -2,9 +2,12 @@
 --- configuration.
 local database <const> = engine.use("resources/database")
 local definitions <const> = engine.use("composex/definitions")
+local environment <const> = engine.use("composex/environment")
+local grants <const> = engine.use("composex/grants")
 local keys <const> = engine.use("composex/keys")
 local values <const> = engine.use("composex/values")
-local cache <const> = { noted = database.noted }
+local serving <const> = engine.use("composex/serving")
+local cache <const> = { flag = database.flag }
 
 local of_serverless <const> = {
   "CacheUsageLimits", "DailySnapshotTime", "MajorEngineVersion", "ServerlessCacheName", "UserGroupId",
@@ -35,13 +38,13 @@ function cache.is_serverless(body)
     or has(body, of_serverless)
 end
 
---- Memcached, and what counts nodes and asks for nothing that only groups have. Everything else is a group, which can
---- be encrypted.
+--- Memcached, and what counts one node and asks for nothing that only groups have. Everything else is a group, which
+--- can be encrypted and can have more nodes than one.
 function cache.is_cluster(body)
   if looked_up(body, "cluster") then return true end
   if has(body, of_groups) or engine_of(body) == "valkey" then return false end
   return engine_of(body) == "memcached" or has(body, { "NumCacheNodes", "ClusterName" })
-    or keys.at(body, "MacroParameters.NumCacheNodes") ~= nil
+    or keys.at(body, "MacroParameters.NumCacheNodes") == 1
 end
 
 local function property(definition, name) return keys.get(definition.resource.Properties, name) end
@@ -59,7 +62,7 @@ function cache.memcached_only(definition) return is_memcached(definition) and tr
 function cache.snapshots(definition) return not is_memcached(definition) and 7 or nil end
 
 --- Only Redis and Valkey leave a snapshot behind.
-function cache.keep(definition) return is_memcached(definition) and "Delete" or "Snapshot" end
+function cache.keep(definition) return engine_of(definition.body) == "memcached" and "Delete" or "Snapshot" end
 
 function cache.final_snapshot(definition)
   return not is_memcached(definition) and composex.sub("${AWS::StackName}-" .. definition.name .. "-final") or nil
@@ -85,15 +88,28 @@ function cache.group(definition)
   return group and group:att("GroupId")
 end
 
+--- The port of the module's kind, unless the file says another; serverless caches have no other.
 function cache.port(definition)
-  if definition.lookup then return values.of(definition, "Port") end
+  if definition.lookup then return "Port" end
   return property(definition, "Port") or (is_memcached(definition) and 11211 or 6379)
 end
 
---- Serverless caches are read on a port of their own.
-function cache.reader_port(definition)
-  return not definition.lookup and property(definition, "Engine") ~= "memcached" and 6380 or nil
+function cache.serverless_port(definition)
+  if definition.lookup then return "Port" end
+  return is_memcached(definition) and 11211 or 6379
 end
+
+--- Serverless caches are read on a port of their own, the next one.
+function cache.reader_port(definition)
+  return not definition.lookup and cache.serverless_port(definition) + 1 or nil
+end
+
+cache.checks = {
+  ["must have one node only: more of Redis are a replication group (NumCacheClusters)"] = function(made)
+    local count <const> = made.Properties.NumCacheNodes
+    return made.Properties.Engine == "memcached" or type(count) ~= "number" or count == 1
+  end,
+}
 
 local function is_sharded(definition)
   local groups <const> = property(definition, "NumNodeGroups")
@@ -135,8 +151,13 @@ cache.cluster_returns = {
   ["ConfigurationEndpoint.Port"] = "ConfigurationEndpoint.Port",
 }
 
+--- The node that a group is made with.
+local function first_node(definition)
+  return definition.resource:ref() .. (is_sharded(definition) and "-0001-001" or "-001")
+end
+
 cache.group_returns = {
-  Name = "Ref", Arn = arn("replicationgroup"), Address = primary("Address"), Port = primary("Port"),
+  Name = "Ref", FirstNode = first_node, Arn = arn("replicationgroup"), Address = primary("Address"), Port = primary("Port"),
   ["PrimaryEndPoint.Address"] = "PrimaryEndPoint.Address", ["PrimaryEndPoint.Port"] = "PrimaryEndPoint.Port",
   ["ReadEndPoint.Addresses"] = "ReadEndPoint.Addresses", ["ReadEndPoint.Ports"] = "ReadEndPoint.Ports",
   ["ReaderEndPoint.Address"] = "ReaderEndPoint.Address", ["ReaderEndPoint.Port"] = "ReaderEndPoint.Port",
@@ -146,40 +167,61 @@ cache.group_returns = {
 }
 
 function cache.lookup(kind)
-  return { arn = "arn:{partition}:elasticache:{region}:{account}:" .. kind .. ":{name}", returns = { Name = "{name}" } }
+  return {
+    arn = "arn:{partition}:elasticache:{region}:{account}:" .. kind .. ":{name}",
+    returns = { Name = "{name}", FirstNode = kind == "replicationgroup" and "{name}-001" or nil },
+  }
 end
 
 -- Macros ------------------------------------------------------------------------------------------------------------
 
-function cache.macros(property_name)
+--- Macros of clusters and groups; `count` is the property that says how many nodes there are.
+function cache.macros(count)
   return {
     Engine = "Engine", EngineVersion = "EngineVersion", CacheNodeType = "CacheNodeType",
-    NumCacheNodes = "NumCacheNodes",
-    ParameterGroup = database.parameter_group("AWS::ElastiCache::ParameterGroup", property_name, "ParameterGroup"),
-    Config = cache.noted, AuthToken = cache.noted,
+    NumCacheNodes = count,
+    ParameterGroup = database.parameter_group(
+      "AWS::ElastiCache::ParameterGroup", "CacheParameterGroupName", "ParameterGroup"),
+    Config = cache.flag, Serverless = cache.flag, AuthToken = count == "NumCacheClusters" and cache.flag or nil,
   }
 end
 
 --- `MacroParameters: {AuthToken: true}`: a password for the clients, generated and delivered as a secret.
 function cache.auth_token(definition)
   if keys.at(definition.body, "MacroParameters.AuthToken") ~= true and not definition.lookup then return nil end
-  return { password = "AuthToken", token = true, sources = {} }
+  return { password = "AuthToken", token = true, lengths = { 16, 128 } }
 end
 
---- `MacroParameters: {Config: true}`: a parameter with the addresses as JSON.
+--- A parameter with the addresses as JSON, unless `MacroParameters: {Config: false}`.
 function cache.config(definition)
-  if keys.at(definition.body, "MacroParameters.Config") ~= true then return end
+  if keys.at(definition.body, "MacroParameters.Config") == false then return end
   local address <const>, port <const> = values.of(definition, "Address"), values.of(definition, "Port")
   local text = "{\"endpoint\":\"" .. address .. "\",\"port\":" .. port
   if not is_memcached(definition) then
-    local scheme <const> = property(definition, "TransitEncryptionEnabled") == false and "redis://" or "rediss://"
+    local is_encrypted = property(definition, "TransitEncryptionEnabled")
+    if is_encrypted == nil then is_encrypted = definition.type == "AWS::ElastiCache::ReplicationGroup" end
+    local scheme <const> = is_encrypted == false and "redis://" or "rediss://"
     text = text .. ",\"url\":\"" .. scheme .. address .. ":" .. port .. "\""
   end
   if definition.type == "AWS::ElastiCache::ReplicationGroup" and not is_sharded(definition) then
     text = text .. ",\"readendpoint\":\"" .. definition.resource:att("ReaderEndPoint.Address") .. "\",\"readport\":"
       .. definition.resource:att("ReaderEndPoint.Port")
   end
-  definitions.add(definition, "config", "AWS::SSM::Parameter", "CacheConfig", { Type = "String", Value = text .. "}" })
+  definitions.add(definition, "config", "AWS::SSM::Parameter", "CacheConfig", {
+    Name = composex.sub("${AWS::StackName}-" .. definition.name .. "-config"), Type = "String", Value = text .. "}",
+  })
+end
+
+--- A service that is named may read that parameter, and gets its name as `NAME_CONFIG`.
+function cache.serve(definition, service, body)
+  serving.usual(definition, service, body)
+  local parameter <const> = not definition.lookup and definitions.part(definition, "config")
+  if not parameter then return end
+  grants.allow(service, definition.key, "Config", { "ssm:GetParameter", "ssm:GetParameters" }, {
+    composex.sub("arn:${AWS::Partition}:ssm:${AWS::Region}:${AWS::AccountId}:parameter/") .. parameter:ref(),
+  })
+  local variable <const> = environment.name("{NAME}_CONFIG", definition.name)
+  environment.give(definition, service, variable, parameter:ref(), definition.at)
 end
 
 return cache

@@ -10,7 +10,20 @@ local function is_rabbit(broker)
   return type(kind) ~= "string" or kind:upper() == "RABBITMQ"
 end
 
+--- The smallest instance of today that each engine runs on in production.
+function mq.instance(broker) return is_rabbit(broker) and "mq.m7g.medium" or "mq.m5.large" end
+
 function mq.name(broker) return composex.sub("${AWS::StackName}-" .. broker.name) end
+
+function mq.broker_name(broker)
+  return keys.get(broker.resource.Properties, "BrokerName") or mq.name(broker)
+end
+
+--- What CloudWatch calls the broker: those of ActiveMQ are counted.
+function mq.metrics(broker)
+  local name <const> = mq.broker_name(broker)
+  return is_rabbit(broker) and name or name .. "-1"
+end
 
 function mq.engine(broker, value, where)
   broker.resource.Properties.EngineType = engine.placed(tostring(value):upper(), where)

@@ -12,7 +12,7 @@ return {
   keep     = "Snapshot",
   defaults = {
     StorageEncrypted = true, DeletionProtection = true, BackupRetentionPeriod = 7, CopyTagsToSnapshot = true,
-    IamAuthEnabled = true,
+    IamAuthEnabled = true, EnableCloudwatchLogsExports = { "audit" },
   },
   returns  = {
     DBCluster = "Ref", ClusterResourceId = "ClusterResourceId", DBClusterArn = arn, Arn = arn,
@@ -22,7 +22,8 @@ return {
   env      = { ["{NAME}"] = "DBCluster" },
   lookup   = {
     arn     = "arn:{partition}:rds:{region}:{account}:cluster:{name}",
-    returns = { DBCluster = "{name}", DBClusterArn = "{arn}" },
+    returns = { DBCluster = "{name}", DBClusterArn = "{arn}",
+      DBClusterResources = "arn:{partition}:neptune-db:{region}:{account}:{ClusterResourceId}/*" },
   },
   access   = {
     DBCluster = { RO = { "rds:DescribeDBClusterSnapshots", "rds:DescribeDBClusters", "rds:ListTagsForResource" } },

@@ -1,31 +1,35 @@
 --- x-opensearch: Amazon OpenSearch Service domains in the VPC, and serverless collections.
+local collection <const> = engine.use("resources/opensearch_collections")
 local search <const> = engine.use("resources/opensearch_parts")
 
 return {
   key       = "x-opensearch",
   keep      = "Retain",
   env       = { ["{NAME}"] = "DomainId" },
-  settings  = { "SecretsMappings" },
   kinds     = {
     {
-      when     = search.is_serverless,
+      when     = collection.is_serverless,
       type     = "AWS::OpenSearchServerless::Collection",
       id       = "Collection",
-      defaults = { Name = search.name, Type = "SEARCH" },
+      defaults = { Name = collection.name, Type = "SEARCH" },
       returns  = {
-        DomainId = "Ref", CollectionId = "Ref", Arn = "Arn", CollectionEndpoint = "CollectionEndpoint",
+        DomainId = "Ref", CollectionId = "Ref", CollectionName = collection.own_name, Arn = "Arn", CollectionEndpoint = "CollectionEndpoint",
         DomainEndpoint = "CollectionEndpoint", DashboardEndpoint = "DashboardEndpoint",
       },
-      access   = { Http = { RO = { "aoss:APIAccessAll" }, RW = { "aoss:APIAccessAll" } } },
+      access   = {
+        Http = { RO = { "aoss:APIAccessAll" }, RW = { "aoss:APIAccessAll" } }, RO = { "Http.RO" }, RW = { "Http.RW" },
+      },
+      links    = { ["EncryptionConfig.KmsKeyArn"] = { "x-kms.Arn", after = collection.keyed } },
       lookup   = {
         arn     = "arn:{partition}:aoss:{region}:{account}:collection/{id}",
         returns = { DomainId = "{id}", CollectionId = "{id}",
           DomainEndpoint = "https://{id}.{region}.aoss.amazonaws.com" },
       },
-      macros   = { Serverless = search.noted },
-      serve    = search.serve_collection,
-      finish   = search.open_collection,
-      companions = { search.policies },
+      macros   = { Serverless = collection.flag },
+      settings = { "Subnets" },
+      serve    = collection.serve_collection,
+      finish   = collection.open_collection,
+      companions = { collection.policies },
     },
     {
       type     = "AWS::OpenSearchService::Domain",
@@ -33,7 +37,7 @@ return {
       defaults = {
         EncryptionAtRestOptions = { Enabled = true }, NodeToNodeEncryptionOptions = { Enabled = true },
         DomainEndpointOptions = { EnforceHTTPS = true, TLSSecurityPolicy = "Policy-Min-TLS-1-2-PFS-2023-10" },
-        EBSOptions = search.storage,
+        EBSOptions = search.storage, ClusterConfig = search.cluster,
       },
       returns  = {
         DomainId = "Ref", DomainName = "Ref", Arn = "Arn", DomainEndpoint = "DomainEndpoint", GroupId = search.group,

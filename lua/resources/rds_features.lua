@@ -16,10 +16,11 @@ local rows <const> = {
 }
 
 --- The ARN that an entry of Resources means: a definition, an ARN, or the name of a bucket.
-local function arn_of(text, where)
+local function arn_of(definition, role, text, where)
   if type(text) ~= "string" then return nil end
   if pointers.parse(text) then
     local found <const>, returned <const> = pointers.definition(text, where)
+    if found then table.insert(definition.feature_targets, { role = role, target = found }) end
     return found and values.of(found, returned or "Arn")
   end
   if text:find("^arn:") then return engine.placed((text:gsub("/%*$", "")), where), (text:gsub("/%*$", "")) end
@@ -30,7 +31,7 @@ local function allow(definition, name, role, resources)
   for index, row in ipairs(rows[name]) do
     local on <const> = {}
     for position = 1, keys.is_list(resources) and #resources or 0 do
-      local arn <const>, text <const> = arn_of(resources[position], { resources, position })
+      local arn <const>, text <const> = arn_of(definition, role, resources[position], { resources, position })
       if arn ~= nil then table.insert(on, row.on == "/*" and (text or arn) .. "/*" or arn) end
     end
     if row.on == "*" then on[1] = "*" end
@@ -42,15 +43,6 @@ local function allow(definition, name, role, resources)
   end
 end
 
-function features.boundary(definition, value, where)
-  if type(value) ~= "string" then
-    return engine.error(where, definition.subject .. " PermissionsBoundary must be the name or ARN of a policy")
-  end
-  local arn <const> = value:find("^arn:") and value
-    or composex.sub("arn:${AWS::Partition}:iam::${AWS::AccountId}:policy/" .. value)
-  definition.boundary = engine.placed(arn, where)
-end
-
 function features.make(definition)
   local list <const> = keys.at(definition.body, "MacroParameters.RdsFeatures")
   if list == nil then return end
@@ -60,6 +52,7 @@ function features.make(definition)
       .. " must be a list of {Name, Resources}")
   end
   local associated <const> = {}
+  definition.feature_targets = {}
   for index = 1, #list do
     local row <const> = keys.mapping(list[index], { list, index }, subject)
     keys.check(row, { "Name", "Resources" }, subject)
@@ -78,6 +71,20 @@ function features.make(definition)
     definition.resource.Properties.AssociatedRoles = associated
   else
     for _, row in ipairs(associated) do own[#own + 1] = row end
+  end
+end
+
+--- Keys that encrypt what the features use; they are known once all links are.
+function features.finish(definition)
+  local opened <const> = {}
+  for _, row in ipairs(definition.feature_targets or {}) do
+    for _, key in ipairs(row.target.encrypted_by) do
+      local name <const> = row.role.part .. " " .. tostring(key.arn)
+      if not opened[name] then
+        permits.allow_role(definition, row.role, "", "Keys", { "kms:Decrypt", "kms:GenerateDataKey" }, { key.arn })
+      end
+      opened[name] = true
+    end
   end
 end
 

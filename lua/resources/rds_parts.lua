@@ -2,10 +2,12 @@
 local database <const> = engine.use("resources/database")
 local definitions <const> = engine.use("composex/definitions")
 local features <const> = engine.use("resources/rds_features")
+local grants <const> = engine.use("composex/grants")
 local keys <const> = engine.use("composex/keys")
+local serving <const> = engine.use("composex/serving")
 local proxy <const> = engine.use("resources/rds_proxy")
 local secrets <const> = engine.use("composex/secrets")
-local rds <const> = { proxy = proxy, features = features.make }
+local rds <const> = { proxy = proxy.make, features = features.make, finish = features.finish }
 
 --- Properties that clusters have, and single instances have not.
 local of_clusters <const> = {
@@ -50,16 +52,62 @@ function rds.backups(days)
   end
 end
 
+--- A copy of another database is as encrypted as that one, and an instance as its snapshot.
+function rds.encrypted(definition)
+  if has(definition, "SourceDBInstanceIdentifier", "SourceDBClusterIdentifier", "DBSnapshotIdentifier") then return nil end
+  return true
+end
+
+--- There is no last snapshot of a replica.
+function rds.keep(definition)
+  return keys.at(definition.body, "Properties.SourceDBInstanceIdentifier") ~= nil and "Delete" or "Snapshot"
+end
+
 local function engine_name(definition)
   local value <const> = definition.resource.Properties.Engine
   return type(value) == "string" and value or ""
 end
 
---- Engines that take a login by IAM.
+--- Engines that take a login by IAM; Multi-AZ clusters take none.
 function rds.iam_login(definition)
+  if has(definition, "DBClusterInstanceClass") then return nil end
   local name <const> = engine_name(definition)
   for _, known in ipairs { "aurora", "mysql", "mariadb", "postgres" } do
     if name:find("^" .. known) then return true end
+  end
+end
+
+--- The logs that engines send to CloudWatch.
+function rds.logs(definition)
+  local name <const> = engine_name(definition)
+  if keys.get(definition.resource.Properties, "EngineMode") == "serverless" then return nil end
+  if name:find("postgres", 1, true) then return { "postgresql" } end
+  if name:find("mysql", 1, true) or name == "mariadb" then return { "error", "slowquery" } end
+  if name:find("^sqlserver") then return { "error" } end
+  if name:find("^oracle") then return { "alert", "listener" } end
+end
+
+local function wants_data_api(body)
+  local access <const> = keys.is_mapping(body) and body.Access
+  for index = 1, keys.is_list(access) and #access or 0 do
+    if access[index] == "DataApi" then return true end
+  end
+  return access == "DataApi"
+end
+
+--- The Data API is on when a service asks for it.
+function rds.data_api(definition)
+  for _, service in pairs(definition.body.Services or {}) do
+    if wants_data_api(service) then return true end
+  end
+end
+
+--- What every service gets; and who uses the Data API reads the secret, and needs the key of it.
+function rds.serve(definition, service, body)
+  serving.usual(definition, service, body)
+  if wants_data_api(body) and definition.secret_key ~= nil then
+    grants.allow(service, definition.key, engine.pascal(definition.name) .. definition.noun .. "SecretKey",
+      { "kms:Decrypt" }, { definition.secret_key })
   end
 end
 
@@ -107,10 +155,16 @@ function rds.group(definition)
   return group and group:att("GroupId")
 end
 
+--- A proxy listens on the usual port, whatever the database does.
+function rds.proxy_port(definition)
+  if definition.lookup or not definitions.part(definition, "proxy") or not has(definition, "Port") then return nil end
+  return proxy.port(definition)
+end
+
 function rds.secret_arn(definition) return secrets.arn(definition) end
 
 local schemes <const> = { postgres = "postgresql", ["aurora-postgresql"] = "postgresql", sqlserver = "sqlserver",
-  oracle = "oracle" }
+  oracle = "oracle", db2 = "db2" }
 
 local function scheme(definition)
   local name <const> = engine_name(definition)
@@ -159,7 +213,7 @@ function rds.macros(type, property, is_instance)
     Engine = "Engine", EngineVersion = "EngineVersion", MultiAZ = is_instance and "MultiAZ" or nil,
     UseMultiAz = is_instance and "MultiAZ" or nil,
     Instances = database.noted, ParametersGroups = group, ParametersGroup = group, Proxy = database.noted,
-    RdsFeatures = database.noted, PermissionsBoundary = features.boundary,
+    RdsFeatures = database.noted, PermissionsBoundary = database.boundary,
   }
 end
 

@@ -6,6 +6,10 @@ local network <const> = engine.use("composex/network")
 local permits <const> = engine.use("composex/permits")
 local secrets <const> = engine.use("composex/secrets")
 
+local proxy <const> = {}
+
+local ports <const> = { POSTGRESQL = 5432, MYSQL = 3306, SQLSERVER = 1433 }
+
 local families <const> = {
   { "postgres", "POSTGRESQL" }, { "aurora%-postgresql", "POSTGRESQL" }, { "mysql", "MYSQL" }, { "mariadb", "MYSQL" },
   { "aurora%-mysql", "MYSQL" }, { "sqlserver", "SQLSERVER" },
@@ -19,6 +23,8 @@ local function family(definition, where)
   engine.error(where, definition.subject .. " cannot have a proxy: there is none for " .. name)
 end
 
+function proxy.port(definition) return ports[family(definition, definition.at)] end
+
 --- Members of the database's group reach each other on its port: the proxy is one.
 local function open(definition, group)
   definitions.add(definition, "proxy_ingress", "AWS::EC2::SecurityGroupIngress", definition.noun .. "ProxyIngress", {
@@ -28,7 +34,7 @@ local function open(definition, group)
   })
 end
 
-return function(definition)
+function proxy.make(definition)
   local wanted <const> = keys.at(definition.body, "MacroParameters.Proxy")
   if wanted == nil or wanted == false then return end
   local where <const> = { definition.body.MacroParameters, "Proxy" }
@@ -44,6 +50,10 @@ return function(definition)
   permits.allow_role(definition, role, definition.noun .. "ProxyAccess", "Credentials",
     { "secretsmanager:GetSecretValue" },
     { secret })
+  if definition.secret_key ~= nil then
+    permits.allow_role(definition, role, definition.noun .. "ProxyAccess", "CredentialsKey", { "kms:Decrypt" },
+      { definition.secret_key })
+  end
   local group <const> = definitions.part(definition, "security_group")
   local properties <const> = {
     DBProxyName = composex.sub("${AWS::StackName}-" .. definition.name), EngineFamily = engine_family,
@@ -54,14 +64,16 @@ return function(definition)
   for name, value in pairs(keys.is_mapping(wanted) and wanted or {}) do
     properties[name] = engine.placed(value, { wanted, name })
   end
-  local proxy <const> = definitions.add(definition, "proxy", "AWS::RDS::DBProxy", definition.noun .. "Proxy",
-    properties)
+  local made <const> = definitions.written(definition,
+    definitions.add(definition, "proxy", "AWS::RDS::DBProxy", definition.noun .. "Proxy", properties))
   local is_cluster <const> = definition.type == "AWS::RDS::DBCluster"
   definitions.add(definition, "proxy_targets", "AWS::RDS::DBProxyTargetGroup", definition.noun .. "ProxyTargets", {
-    DBProxyName = proxy:ref(), TargetGroupName = "default",
+    DBProxyName = made:ref(), TargetGroupName = "default",
     DBClusterIdentifiers = is_cluster and { definition.resource:ref() } or nil,
     DBInstanceIdentifiers = not is_cluster and { definition.resource:ref() } or nil,
   }).DependsOn = is_cluster and definitions.part(definition, "instance_1") and
     { definitions.part(definition, "instance_1"):ref() } or nil
   open(definition, group)
 end
+
+return proxy

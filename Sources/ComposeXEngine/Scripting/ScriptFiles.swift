@@ -3,13 +3,8 @@ import ComposeXLua
 /// The files that a host has loaded, by the names of their chunks: what turns a line of Lua into a place.
 final class ScriptFiles {
   private var files: [String: SourceFile] = [:]
-  /// Whether a file of the user's was added; if not, no call can come from one.
-  private var hasScripts = false
 
-  func add(_ file: SourceFile) {
-    files[file.name] = file
-    hasScripts = true
-  }
+  func add(_ file: SourceFile) { files[file.name] = file }
 
   /// A chunk that nobody added is a built-in one.
   subscript(chunk: String) -> SourceFile {
@@ -25,7 +20,7 @@ final class ScriptFiles {
   func place(_ call: LuaCall, up: Int = 0) -> Place {
     var passed = 0
     let caller =
-      (hasScripts ? call.caller { [self] chunk in self[chunk].role != .module } : nil)
+      call.caller { [self] chunk in self[chunk].role != .module }
       ?? call.caller { _ in
         passed += 1
         return passed > up
