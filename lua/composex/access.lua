@@ -102,8 +102,8 @@ local function writes(actions)
   return false
 end
 
---- Keys that encrypt a definition are opened to whoever may use it, for what the actions need; those of what is reached over the
---- network are AWS's to use.
+--- Keys that encrypt a definition are opened to whoever may use it by IAM, for what the actions need: AWS itself uses those of what
+--- is reached over the network.
 local function allow_keys(definition, service, actions)
   if definition.module.network then return end
   for _, key in ipairs(definition.encrypted_by) do

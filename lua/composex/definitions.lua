@@ -94,18 +94,18 @@ function definitions.add(definition, part, type, noun, properties, attributes)
   }
 end
 
---- Remembers a resource that comes with a definition and has properties of the file: its links are resolved like the definition's.
-function definitions.written(definition, made)
-  definition.further = definition.further or {}
-  table.insert(definition.further, { resource = made, links = definition.module.links })
-  return made
-end
-
 --- `step(definition, ...)`. What goes wrong with a module of a script is told at its declaration.
 function definitions.within(definition, step, ...)
   local module <const> = definition.module
   if type(module.at) == "string" then return step(definition, ...) end
   return engine.within({ "resource(\"" .. definition.key .. "\")", module.at }, { definition.subject, definition.at }, step, definition, ...)
+end
+
+--- Remembers a resource that comes with a definition and has properties of the file: its links are resolved as the definition's are.
+function definitions.written(definition, made)
+  definition.further = definition.further or {}
+  table.insert(definition.further, { resource = made, links = definition.module.links })
+  return made
 end
 
 --- The resource of that part, or nil.

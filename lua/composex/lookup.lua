@@ -71,8 +71,8 @@ function lookup.read(definition)
     return true
   end
   local inner <const>, level <const> = stated(definition.body)
-  local own <const> = not level and definition.module.secret and { "secret", table.unpack(known) } or known
-  keys.check(inner, own, definition.subject .. " Lookup")
+  keys.check(inner, not level and definition.module.secret and { "secret", table.unpack(known) } or known,
+    definition.subject .. " Lookup")
   if level then keys.check(node, { level, table.unpack(beside) }, definition.subject .. " Lookup") end
   local arn <const> = inner.Arn
   local templates = definition.module.lookup and definition.module.lookup.arn
@@ -108,23 +108,23 @@ end
 
 function lookup.states(definition, name) return definition.lookup.stated[name] ~= nil end
 
---- Whether the ARN or the file says a value.
+--- Whether the ARN or the file says that value of a looked-up resource.
 function lookup.says(definition, name)
   local from <const>, row <const> = definition.lookup, definition.module.lookup
   if from.stated[name] ~= nil or name == "Arn" or name == "DBSecret" and from.secret ~= nil then return true end
   local template <const> = row and (row.returns or {})[name]
-  if template == nil or not from.parts.arn then return false end
-  for part in (type(template) == "string" and template or ""):gmatch("{(%a+)}") do
+  if type(template) ~= "string" then return template ~= nil and from.parts.arn ~= nil end
+  for part in template:gmatch("{(%a+)}") do
     if (from.parts[part] or from.stated[part]) == nil then return false end
   end
   return true
 end
 
---- Whether the ARN or the file says a value that services get by default. One that they do not say is noted, for `tell`.
+--- The same; a value that neither says is noted, for `tell`.
 function lookup.knows(definition, name)
-  local lacks <const> = definition.lookup.lacks
+  local from <const> = definition.lookup
   if lookup.says(definition, name) then return true end
-  if definition.lookup.parts.arn and not keys.has(lacks, name) then table.insert(lacks, name) end
+  if from.parts.arn and not keys.has(from.lacks, name) then table.insert(from.lacks, name) end
   return false
 end
 

@@ -107,13 +107,15 @@ local function link(name, made)
   }
 end
 
---- The subnets that have a mount target: as many as there are when they are known, else the first two that the deployer names.
---- Tasks that mount run in these subnets only, because a file system answers in the zones of its mount targets.
-function systems.subnets(family)
-  local all <const> = network.subnets_of(family)
-  if type(all) == "table" and #all > 0 then return all end
-  return { { ["Fn::Select"] = { 0, all } }, { ["Fn::Select"] = { 1, all } } }
+--- As many subnets as there are when they are known, else the first two that the deployer names.
+local function listed(subnets)
+  if type(subnets) == "table" and #subnets > 0 then return subnets end
+  return { { ["Fn::Select"] = { 0, subnets } }, { ["Fn::Select"] = { 1, subnets } } }
 end
+
+--- The subnets that have a mount target. Tasks that mount run in these subnets only, because a file system answers in the zones of its
+--- mount targets.
+function systems.subnets(family) return listed(network.subnets_of(family)) end
 
 local function add(name, part, type, noun, place, properties_made)
   return engine.add { type = type, noun = noun, key = "volumes", name = name, part = part, at = place, properties = properties_made }
@@ -123,9 +125,7 @@ end
 local function subnets_of(family, definition)
   local wanted <const> = read.at(definition, "x-efs", "Settings", "Subnets")
   if wanted == nil then return systems.subnets(family) end
-  local all <const> = network.subnets(wanted, { definition["x-efs"].Settings, "Subnets" })
-  if type(all) == "table" then return all end
-  return { { ["Fn::Select"] = { 0, all } }, { ["Fn::Select"] = { 1, all } } }
+  return listed(network.subnets(wanted, { definition["x-efs"].Settings, "Subnets" }))
 end
 
 --- The file system of a volume, with its security group and mount targets; made once.

@@ -129,9 +129,9 @@ local function merged(granted)
     local name <const> = grant.sid .. " " .. told_apart(grant)
     local known = by_sid[name]
     if not known then
+      count[grant.sid] = (count[grant.sid] or 0) + 1
       local actions <const> = {}
       for _, action in ipairs(grant.actions) do table.insert(actions, placed(action, grant)) end
-      count[grant.sid] = (count[grant.sid] or 0) + 1
       known = { seen = {}, statement = {
         Sid = grant.sid .. (count[grant.sid] > 1 and "Kind" .. count[grant.sid] or ""), Effect = grant.effect or "Allow",
         Action = actions, Resource = {}, Condition = grant.condition,
