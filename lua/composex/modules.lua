@@ -7,13 +7,13 @@ local modules <const> = { list = {}, by_key = {} }
 modules.fields = {
   "key", "type", "id", "like", "kinds", "defaults", "keep", "returns", "env", "access", "links", "companions", "checks",
   "network", "secret", "lookup", "scaling", "settings", "macros", "permits", "grants", "serve", "make", "finish",
-  "keys", "open",
+  "keys", "open", "whole",
 }
 
 --- What a field holds, where that is always the same: "table" is a table with names.
 local holds <const> = {
   like = "string", kinds = "table", defaults = "table", returns = "table", env = "table", access = "table", links = "table",
-  companions = "table", checks = "table", macros = "table", make = "function", finish = "function", serve = "function",
+  companions = "table", checks = "table", macros = "table", whole = "table", make = "function", finish = "function", serve = "function",
 }
 
 --- Fields whose values are texts under names, and what they are.

@@ -52,7 +52,7 @@ local function definition_keys(module)
   return found
 end
 
---- A table for each module: `key`, `types`, `keys`, `access`, `returns`; what a function decides is not there.
+--- A table for each module: `key`, `types`, `keys`, `access`, `returns`, ...; what a function decides is not there.
 schema.modules = function()
   local list <const> = {}
   for _, entry in ipairs(engine.use("manifest")) do
@@ -64,6 +64,7 @@ schema.modules = function()
         access = not module.serve and names(kinds, "access") or nil,
         returns = not module.open and names(kinds, "returns") or nil,
         settings = all(kinds, resource.settings), macros = names(kinds, "macros"), services = all(kinds, resource.service_keys),
+        whole = module.whole,
       })
     else
       table.insert(list, { key = entry.key })

@@ -173,6 +173,7 @@
 ---@field finish? any
 ---@field keys? any
 ---@field open? any
+---@field whole? any
 
 ---@class AWS.KMS.Key: composex.resource
 ---@field type "AWS::KMS::Key"

@@ -28,6 +28,7 @@ return {
       "sns:ListSubscriptionsByTopic", "sns:CreateTopic", "sns:SetTopicAttributes", "sns:Subscribe", "sns:Publish",
     },
   },
+  whole    = { Subscription = "AWS::SNS::Subscription" },
   links    = {
     ["KmsMasterKeyId"]          = "x-kms.Arn",
     ["Subscription[].Endpoint"] = subscriptions.endpoint,
