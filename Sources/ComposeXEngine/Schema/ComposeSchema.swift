@@ -136,7 +136,9 @@ public enum ComposeSchema {
       for key in keys {
         switch key {
         case "Properties":
-          properties[key] = module.types.map { types in .either(types.map { objects.resource($0, whole: module.whole) }) } ?? .type("object")
+          properties[key] =
+            module.types.map { types in .either(types.map { objects.resource($0, whole: module.whole) }) }
+            ?? .type("object")
         case "Services": properties[key] = services(module)
         case "DeletionPolicy", "UpdateReplacePolicy": properties[key] = Self.policy
         case "Settings": properties[key] = Self.closed(module.settings)

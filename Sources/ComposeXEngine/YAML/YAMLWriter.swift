@@ -42,8 +42,7 @@ public struct YAMLWriter {
       let inPlace = open(before)
       for (index, field) in fields.enumerated() {
         if index > 0 || !inPlace { blanks(indent) }
-        YAMLText.write(field.key, into: &out)
-        out.append(UInt8(ascii: ":"))
+        writeKey(field.key, indent: indent)
         write(field.value, indent: indent + 2, after: .key)
       }
     default:
@@ -51,6 +50,18 @@ public struct YAMLWriter {
       writeScalar(node, indent: indent)
       out.append(UInt8(ascii: "\n"))
     }
+  }
+
+  /// A key and its colon. YAML knows one of more than 1,024 characters by a question mark only.
+  private mutating func writeKey(_ key: String, indent: Int) {
+    let start = out.count
+    YAMLText.write(key, into: &out)
+    if out.count - start > 1_000 {
+      out.insert(contentsOf: "? ".utf8, at: start)
+      out.append(UInt8(ascii: "\n"))
+      blanks(indent)
+    }
+    out.append(UInt8(ascii: ":"))
   }
 
   /// Begins a block collection: true when its first line goes on where the writer is.
