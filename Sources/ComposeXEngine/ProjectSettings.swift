@@ -34,7 +34,7 @@ public struct ProjectSettings {
         layout = choice(node, Layout.allCases.map(\.rawValue), name, findings).flatMap(Layout.init) ?? layout
       // Read by lua/platform/names.lua.
       case "discovery": _ = choice(node, ["connect", "none"], name, findings)
-      // Read by lua/ecs/efs.lua.
+      // Read by lua/ecs/efs_systems.lua.
       case "volumes": _ = choice(node, ["efs", "task"], name, findings)
       default:
         findings.report(

@@ -1,6 +1,12 @@
 --- Compose's units as ECS wants them.
 local units <const> = {}
 
+--- Days that CloudWatch keeps logs.
+--- https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html
+units.retentions = {
+  1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
+}
+
 local seconds_of <const> = {
   ns = 1e-9, us = 1e-6, ["µs"] = 1e-6, ms = 1e-3, s = 1, m = 60, h = 3600, d = 86400, w = 604800,
 }

@@ -207,6 +207,9 @@ function ingress.public_ip(family)
   return "DISABLED"
 end
 
+--- Whether the tasks of a family ask for a public address.
+function ingress.has_public_address(family) return ingress.public_ip(family) ~= "DISABLED" end
+
 --- `x-network.AdditionalSecurityGroups`: ids in a list, or by a name of one's own.
 function ingress.further_groups(family)
   local list <const> = {}

@@ -3,6 +3,7 @@ local lazy <const> = engine.use("composex/lazy")
 local firelens <const> = lazy("ecs/firelens")
 local read <const> = engine.use("platform/read")
 local secrets <const> = lazy("ecs/secrets")
+local units <const> = engine.use("composex/units")
 local values <const> = engine.use("ecs/values")
 local logging <const> = {}
 
@@ -21,16 +22,10 @@ local awslogs_options <const> = {
   "awslogs-stream-prefix", "max-buffer-size", "mode",
 }
 
---- Days that CloudWatch keeps logs.
---- https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html
-local retentions <const> = {
-  1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
-}
-
 --- The least retention that is at least `days`; nil for ever.
 local function retention(days, where)
   if days <= 0 then return nil end
-  for _, allowed in ipairs(retentions) do
+  for _, allowed in ipairs(units.retentions) do
     if allowed >= days then
       if allowed ~= days then
         engine.warn(where, "logs are kept " .. allowed .. " days: CloudWatch has no retention of " .. days)

@@ -5,15 +5,12 @@ local keys <const> = lazy("platform/keys")
 local pointers <const> = lazy("composex/pointers")
 local read <const> = engine.use("platform/read")
 local returned <const> = lazy("composex/values")
+local units <const> = engine.use("composex/units")
 local cluster_logs <const> = {}
 
 local macro_keys <const> = {
   "CreateExecLoggingLogGroup", "LogGroupRetentionInDays", "CreateExecLoggingBucket", "CreateExecLoggingKmsKey", "AllowKmsKeyReuse",
   "ContainerInsights",
-}
---- What CloudWatch Logs takes.
-local retentions <const> = {
-  1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
 }
 local group_name <const> = "/ecs/execute-logs/${AWS::StackName}"
 local made <const> = {}
@@ -28,8 +25,8 @@ local function retention(macros)
   if wanted == nil then return 120 end
   local days <const> = read.number(macros, "LogGroupRetentionInDays", 1, 3653, "x-cluster")
   if not days then return 120 end
-  local best = retentions[1]
-  for _, each in ipairs(retentions) do
+  local best = units.retentions[1]
+  for _, each in ipairs(units.retentions) do
     if math.abs(each - days) < math.abs(best - days) then best = each end
   end
   if best ~= days then
@@ -41,18 +38,12 @@ end
 
 --- A key that the account may use, and the log group (any log group with AllowKmsKeyReuse).
 local function key(macros)
-  local logs <const> = composex.sub("arn:${AWS::Partition}:logs:${AWS::Region}:${AWS::AccountId}:log-group:"
-    .. (macros.AllowKmsKeyReuse and "*" or group_name))
   local it <const> = add("AWS::KMS::Key", "ExecLogsKey", {
     Description = "What is logged of commands in containers", EnableKeyRotation = true,
     KeyPolicy = { Version = "2012-10-17", Statement = { {
       Sid = "Account", Effect = "Allow", Action = "kms:*", Resource = "*",
       Principal = { AWS = composex.sub("arn:${AWS::Partition}:iam::${AWS::AccountId}:root") },
-    }, {
-      Sid = "Logs", Effect = "Allow", Resource = "*", Principal = { Service = composex.sub("logs.${AWS::Region}.${AWS::URLSuffix}") },
-      Action = { "kms:Decrypt", "kms:DescribeKey", "kms:Encrypt", "kms:GenerateDataKey*", "kms:ReEncrypt*" },
-      Condition = { ArnLike = { ["kms:EncryptionContext:aws:logs:arn"] = logs } },
-    } } },
+    }, keys.for_logs(macros.AllowKmsKeyReuse and "*" or group_name) } },
   })
   -- What the bucket keeps is of use as long as its key is there.
   it.DeletionPolicy, it.UpdateReplacePolicy = "Retain", "Retain"

@@ -28,19 +28,24 @@ function keys.statement(holder, key, sid, actions)
   return statement
 end
 
---- Lets CloudWatch Logs use a key of the project for the log groups of this account.
+--- The statement of a key's policy that lets CloudWatch Logs use it for the log groups of this account that have that name.
+function keys.for_logs(groups)
+  return {
+    Sid = "Logs", Effect = "Allow", Resource = "*", Principal = { Service = composex.sub("logs.${AWS::Region}.${AWS::URLSuffix}") },
+    Action = { "kms:Decrypt", "kms:DescribeKey", "kms:Encrypt", "kms:GenerateDataKey*", "kms:ReEncrypt*" },
+    Condition = { ArnLike = {
+      ["kms:EncryptionContext:aws:logs:arn"] = composex.sub("arn:${AWS::Partition}:logs:${AWS::Region}:${AWS::AccountId}:log-group:" .. groups),
+    } },
+  }
+end
+
+--- Lets CloudWatch Logs use a key of the project.
 local function open_to_logs(key)
   local statements <const> = key.Properties.KeyPolicy.Statement
   for index = 1, #statements do
     if statements[index].Sid == "Logs" then return end
   end
-  statements[#statements + 1] = {
-    Sid = "Logs", Effect = "Allow", Resource = "*", Principal = { Service = composex.sub("logs.${AWS::Region}.${AWS::URLSuffix}") },
-    Action = { "kms:Decrypt", "kms:DescribeKey", "kms:Encrypt", "kms:GenerateDataKey*", "kms:ReEncrypt*" },
-    Condition = { ArnLike = {
-      ["kms:EncryptionContext:aws:logs:arn"] = composex.sub("arn:${AWS::Partition}:logs:${AWS::Region}:${AWS::AccountId}:log-group:*"),
-    } },
-  }
+  statements[#statements + 1] = keys.for_logs("*")
 end
 
 --- The key `holder[key]` for a log group. One of the project lets CloudWatch Logs use it; of another that is told.

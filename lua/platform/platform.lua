@@ -6,6 +6,7 @@ local cluster <const> = engine.use("platform/cluster")
 local compute <const> = engine.use("platform/compute")
 local elbv2 <const> = lazy("platform/elbv2")
 local grants <const> = engine.use("composex/grants")
+local ingress <const> = engine.use("ecs/ingress")
 local members <const> = lazy("platform/members")
 local names <const> = engine.use("platform/names")
 local network <const> = engine.use("platform/network")
@@ -33,15 +34,6 @@ local function awsvpc(families)
     if compute.of(family).network_mode == "awsvpc" then table.insert(list, family) end
   end
   return list
-end
-
---- Whether the tasks of a family ask for a public address.
-local function has_public_address(family)
-  for _, service in ipairs(family.services) do
-    local wanted <const> = read.at(service, "x-network", "AssignPublicIp")
-    if wanted == true or wanted == "ENABLED" then return true end
-  end
-  return false
 end
 
 --- `port 80` or `ports 80, 443`: at most so many that a line holds them.
@@ -109,7 +101,7 @@ function platform.finish(families)
   if engine.section("x-elbv2") ~= nil then elbv2.open() end
   cloudmap.register_services()
   cloudmap.register_resources()
-  network.check(awsvpc(families), has_public_address)
+  network.check(awsvpc(families), ingress.has_public_address)
   tell_unpublished(families)
   if engine.section("x-tags") ~= nil then tags.set() end
 end
