@@ -156,7 +156,7 @@ end
 -- What macros make -----------------------------------------------------------------------------------------------------
 
 local function log_group(macros, of_key)
-  return add("AWS::Logs::LogGroup", "ExecLogGroup", {
+  return add("AWS::Logs::LogGroup", "ClusterExecLogGroup", {
     LogGroupName = composex.sub(group_name), RetentionInDays = retention(macros), KmsKeyId = of_key and of_key:att("Arn"),
   })
 end
