@@ -113,6 +113,10 @@ import Testing
       "services:\n  w: {image: a}\nsecrets:\n  s: {}\n",
       "compose.yaml:4:3: error: secrets.s: one of file|environment must be set\n  say where it comes from, or write external: true"
     ),
+    (
+      "services:\n  w: {image: a}\nvolumes:\n  data: {external: {name: ~}}\n",
+      "compose.yaml:4:27: error: volumes.data.external.name must be a string, not null\n  give it a value, or remove it"
+    ),
     ("", "compose.yaml: error: empty compose file\n  define services:"),
     (
       "services:\n  w: {image: a, env_file: nope}\n",

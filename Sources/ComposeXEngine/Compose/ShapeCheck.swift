@@ -224,6 +224,11 @@ extension ShapeCheck {
           fields[key] ?? node, "\(path) has no attribute \"\(key)\"",
           remedy: "write external: true, and name: beside it")
       }
+      if let name = fields["name"] {
+        path.push("name")
+        check(name, .string)
+        path.pop()
+      }
     case (.port, _): check(node, node.fields == nil ? .string : long)
     default: check(node, long)
     }
