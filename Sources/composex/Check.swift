@@ -12,11 +12,10 @@ struct Check: ParsableCommand {
       """)
 
   @OptionGroup var options: RunOptions
-  @OptionGroup var diagnostics: DiagnosticsOptions
 
   func run() throws {
     let findings = Findings(strict: options.strict)
-    let format = diagnostics.diagnosticsFormat
+    let format = options.diagnosticsFormat ?? .text
     try Process.run(findings, format, to: format == .text ? STDERR_FILENO : STDOUT_FILENO) {
       _ = try Process.keeping(Pipeline(options.input, findings: findings)).render(.json)
     }

@@ -1,6 +1,5 @@
 import ArgumentParser
 import ComposeXEngine
-import Glibc
 
 /// The options that say which project is meant; the same for every subcommand that loads one.
 struct ProjectOptions: ParsableArguments {
@@ -33,27 +32,5 @@ struct ProjectOptions: ParsableArguments {
     options.profiles = profile
     options.projectDirectory = projectDirectory
     return options
-  }
-}
-
-/// Where the words of the process go.
-enum Process {
-  /// Writes all of `bytes`; false when that failed.
-  @discardableResult
-  static func write(_ bytes: [UInt8], to descriptor: Int32 = STDOUT_FILENO) -> Bool {
-    var rest = bytes[...]
-    while !rest.isEmpty {
-      let count = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
-      if count < 0, errno == EINTR { continue }
-      if count <= 0 { return false }
-      rest = rest.dropFirst(count)
-    }
-    return true
-  }
-
-  /// Prints findings, in the order of the text.
-  static func tell(_ findings: Findings, _ format: DiagnosticsFormat = .text, to descriptor: Int32 = STDERR_FILENO) {
-    let text = format.write(findings.sorted, isStyled: descriptor == STDERR_FILENO && coloursErrors)
-    if !text.isEmpty { write(text, to: descriptor) }
   }
 }

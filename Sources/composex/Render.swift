@@ -7,10 +7,9 @@ struct Render: ParsableCommand {
     commandName: "render", abstract: "Write the CloudFormation template of a project.")
 
   @OptionGroup var options: RunOptions
-  @OptionGroup var diagnostics: DiagnosticsOptions
 
-  @Option(help: "The format of the template: yaml or json.")
-  var format = TemplateFormat.yaml
+  @Option(help: "The format of the template: yaml or json. (default: yaml)")
+  var format: TemplateFormat?
 
   @Option(
     name: .shortAndLong,
@@ -20,8 +19,8 @@ struct Render: ParsableCommand {
 
   func run() throws {
     let findings = Findings(strict: options.strict)
-    try Process.run(findings, diagnostics.diagnosticsFormat) {
-      try write(Process.keeping(Pipeline(options.input, findings: findings)).render(format))
+    try Process.run(findings, options.diagnosticsFormat ?? .text) {
+      try write(Process.keeping(Pipeline(options.input, findings: findings)).render(format ?? .yaml))
     }
   }
 
@@ -48,4 +47,6 @@ struct Render: ParsableCommand {
   }
 }
 
-extension TemplateFormat: ExpressibleByArgument {}
+extension TemplateFormat: ExpressibleByArgument {
+  public static var allValueStrings: [String] { allCases.map { $0.rawValue } }
+}

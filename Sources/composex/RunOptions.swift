@@ -1,7 +1,10 @@
 import ArgumentParser
 import ComposeXEngine
 
-/// The options of every command that goes through the whole pipeline: the project, packs and scripts.
+/// The options of every command that goes through the whole pipeline: the project, packs and scripts, and how findings are told.
+///
+/// Groups and types of options are few, and defaults stand in the help: for each, the parser searches all conformances of the
+/// program several times, which a run of some milliseconds notices.
 struct RunOptions: ParsableArguments {
   @OptionGroup var project: ProjectOptions
 
@@ -17,16 +20,22 @@ struct RunOptions: ParsableArguments {
   @Flag(help: "Take warnings for errors.")
   var strict = false
 
-  @Option(help: "How many seconds scripts may run.")
-  var scriptTimeout = 10.0
+  @Option(help: "How many seconds scripts may run. (default: 10)")
+  var scriptTimeout: Double?
+
+  @Option(help: "How findings are written: text, json, sarif or github. (default: text)")
+  var diagnosticsFormat: DiagnosticsFormat?
 
   func validate() throws {
     for setting in settings where !setting.dropFirst().contains("=") {
       throw ValidationError("--set takes KEY=VALUE, not \(setting)")
     }
-    guard scriptTimeout > 0, scriptTimeout <= 86400 else {
-      throw ValidationError("--script-timeout takes a number of seconds above 0, not \(scriptTimeout)")
-    }
+    try Self.check(scriptTimeout: scriptTimeout)
+  }
+
+  static func check(scriptTimeout seconds: Double?) throws {
+    guard let seconds, !(seconds > 0 && seconds <= 86400) else { return }
+    throw ValidationError("--script-timeout takes a number of seconds above 0, not \(seconds)")
   }
 
   /// What these options say to the pipeline.
@@ -37,9 +46,13 @@ struct RunOptions: ParsableArguments {
     }
     input.scripts = scripts
     input.settings = settings.map(Options.Setting.init)
-    input.limits.seconds = scriptTimeout
+    if let scriptTimeout { input.limits.seconds = scriptTimeout }
     return input
   }
+}
+
+extension DiagnosticsFormat: ExpressibleByArgument {
+  public static var allValueStrings: [String] { allCases.map { $0.rawValue } }
 }
 
 extension Options.Setting {

@@ -11,13 +11,9 @@ struct Test: ParsableCommand {
 
   @Argument(help: "The folder of the pack.") var pack = "."
   @Flag(help: "List the declarations that no test made act.") var coverage = false
-  @Option(help: "How many seconds the functions of a test may run.") var scriptTimeout = 10.0
+  @Option(help: "How many seconds the functions of a test may run. (default: 10)") var scriptTimeout: Double?
 
-  func validate() throws {
-    guard scriptTimeout > 0, scriptTimeout <= 86400 else {
-      throw ValidationError("--script-timeout takes a number of seconds above 0, not \(scriptTimeout)")
-    }
-  }
+  func validate() throws { try RunOptions.check(scriptTimeout: scriptTimeout) }
 
   func run() throws {
     let records = getenv("RECORD").map { String(cString: $0) == "1" } ?? false
@@ -29,7 +25,7 @@ struct Test: ParsableCommand {
       }
       Process.write(Array(text.utf8))
     }
-    tests.limits.seconds = scriptTimeout
+    if let scriptTimeout { tests.limits.seconds = scriptTimeout }
     let findings = Findings()
     try Process.run(findings) {
       let (passed, failed) = try tests.run()
