@@ -18,6 +18,7 @@ let package = Package(
     .target(name: "CYAML", linkerSettings: [.linkedLibrary(":libyaml.a")]),
     // The text files are #embed-ded; SwiftPM has nothing to do with them.
     .target(name: "CEmbedded", exclude: ["resource-types.txt", "lua-files.inc", "template-files.inc"]),
+    .target(name: "CHeap"),
     .target(name: "ComposeXLua", dependencies: ["CLua"]),
     .target(
       name: "ComposeXEngine",
@@ -29,7 +30,7 @@ let package = Package(
     .executableTarget(
       name: "composex",
       dependencies: [
-        "ComposeXEngine",
+        "CHeap", "ComposeXEngine",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     // Started by tests: scripts that end their process.

@@ -1,0 +1,10 @@
+// The heap of the process.
+#ifndef CHEAP_H
+#define CHEAP_H
+
+/// Has the heap begin anew on pages of 2 MiB, where the kernel gives them (transparent_hugepage `madvise` or `always`); of
+/// these, a project needs a few, where it would fault in hundreds of 4 KiB. Memory counts when it is first touched.
+/// Source: madvise(2) MADV_HUGEPAGE, mallopt(3).
+void cheap_use_large_pages(void);
+
+#endif
