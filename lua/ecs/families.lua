@@ -269,6 +269,9 @@ local function check_order(list)
   end
 end
 
+--- All families, once they are made.
+families.list = {}
+
 --- The families of the project, in the order of the file. `services` are in starting order, `main` is the one that stands for all.
 function families.make(services)
   for _, service in ipairs(services) do check_labels(service) end
@@ -281,6 +284,7 @@ function families.make(services)
     family.hostname = hostname(family)
   end
   check_order(list)
+  families.list = list
   return list
 end
 
@@ -352,6 +356,14 @@ function families.tell(family)
       if needed then tell_dependency(family, service, name, dependency, needed) end
     end
   end
+end
+
+--- Whether a service of the family says something at that path.
+function families.says(family, ...)
+  for _, service in ipairs(family.services) do
+    if read.at(service, ...) ~= nil then return true end
+  end
+  return false
 end
 
 --- The names of a family's services.

@@ -18,7 +18,7 @@ local network <const> = engine.use("platform/network")
 local read <const> = engine.use("platform/read")
 local roles <const> = engine.use("ecs/roles")
 local scaling <const> = lazy("ecs/scaling")
-local sidecars <const> = engine.use("ecs/sidecars")
+local sidecars <const> = lazy("ecs/sidecars")
 local sizes <const> = engine.use("ecs/sizes")
 local task <const> = engine.use("ecs/task")
 local values <const> = engine.use("ecs/values")
@@ -30,14 +30,6 @@ local function add(family, part, type, noun, properties)
     type = type, noun = noun, family = family.name, key = "services", name = family.main.name, others = family.names,
     part = part, at = family.main, properties = properties, up = 1,
   }
-end
-
---- Whether a service of the family has the section.
-local function says(family, key)
-  for _, service in ipairs(family.services) do
-    if service[key] ~= nil then return true end
-  end
-  return false
 end
 
 -- Steps -------------------------------------------------------------------------------------------------------------
@@ -63,7 +55,13 @@ local function mounts(family)
 end
 
 --- Containers beside the services' own.
-local function helpers(family) sidecars.make(family) end
+local function helpers(family)
+  local is_asked = family.routes ~= nil
+  for _, key in ipairs { "x-monitoring", "x-prometheus", "x-xray", "x-ray", "x-codeguru_profiler" } do
+    is_asked = is_asked or families.says(family, key)
+  end
+  if is_asked then sidecars.make(family) end
+end
 
 --- The container definitions are made before the roles, which are allowed what those need.
 local function definition(family, made)
@@ -220,19 +218,27 @@ local function service_name(family)
   end
 end
 
+--- Whether the number of the family's tasks follows something, which then says how many run.
+local function scales(family)
+  local is_asked <const> = families.says(family, "x-scaling") or families.says(family, "x-aws-autoscaling")
+    or families.says(family, "deploy", "x-aws-autoscaling") or #roles.granted(family, "scaling") > 0
+  return is_asked and scaling.is_wanted(family)
+end
+
 local function main(family, made)
   local runs <const> = family.runs
   local is_daemon <const> = deployment.is_daemon(family)
   local constraints <const>, strategies <const> = deployment.placement(family, runs.PlacementStrategies, is_daemon)
   local count <const>, count_at <const> = deployment.count(family)
-  if count_at and scaling.is_wanted(family) then
+  local is_scaled <const> = scales(family)
+  if count_at and is_scaled then
     engine.warn(count_at, "services::" .. family.main.name .. " replicas has no effect: x-scaling says how many tasks run")
   end
   local properties = {
     ServiceName = service_name(family),
     Cluster = cluster.name(),
     TaskDefinition = made.task:ref(),
-    DesiredCount = not is_daemon and not scaling.is_wanted(family) and engine.placed(count, count_at) or nil,
+    DesiredCount = not is_daemon and not is_scaled and engine.placed(count, count_at) or nil,
     SchedulingStrategy = is_daemon and "DAEMON" or nil,
     LaunchType = runs.LaunchType,
     CapacityProviderStrategy = runs.CapacityProviderStrategy,
@@ -257,10 +263,10 @@ local function main(family, made)
   return ecs_service
 end
 
-local function scale(family, made) return scaling.make(family, made.service) end
+local function scale(family, made) return family.scaling and scaling.make(family, made.service) or nil end
 
 local function watch(family, made)
-  if says(family, "x-alarms") then alarms.make(family, made.service) end
+  if families.says(family, "x-alarms") then alarms.make(family, made.service) end
 end
 
 --- Made for one family after the other: a step, and what an override of it has to return (`Overriding`).
@@ -307,7 +313,7 @@ end
 --- What the steps fill: see `ecs/roles` for statements and execution, `ecs/volumes` for volumes.
 local function prepare(family)
   family.runs = compute.of(family)
-  family.has_log_section = says(family, "x-logging")
+  family.has_log_section = families.says(family, "x-logging")
   family.fargate = family.runs.platform == "FARGATE"
   family.platform, family.windows = task.platform(family)
   family.names = families.names(family)

@@ -1,7 +1,6 @@
 --- x-cloudmap: namespaces, of the stack's own or existing, and the services that are registered in them.
 local compute <const> = engine.use("platform/compute")
-local definitions <const> = engine.use("composex/definitions")
-local members <const> = engine.use("platform/members")
+local families <const> = engine.use("ecs/families")
 local network <const> = engine.use("platform/network")
 local ports <const> = engine.use("platform/ports")
 local read <const> = engine.use("platform/read")
@@ -174,7 +173,7 @@ end
 
 --- Registers the services that ask for it. Runs when they are made.
 function cloudmap.register_services()
-  for _, family in ipairs(members.all()) do
+  for _, family in ipairs(families.list) do
     local first
     for _, service in ipairs(family.services) do
       local asked <const> = wanted(service)
@@ -186,15 +185,6 @@ function cloudmap.register_services()
         register(family, service, asked, subject)
       end
     end
-  end
-end
-
--- Resources ------------------------------------------------------------------------------------------------------------
-
---- Registers the resources whose Settings ask for it. Runs when they are made.
-function cloudmap.register_resources()
-  for _, definition in ipairs(definitions.list) do
-    if read.at(definition.body, "Settings", "x-cloudmap") ~= nil then engine.use("platform/cloudmap_resources").register(definition) end
   end
 end
 

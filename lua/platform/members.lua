@@ -1,18 +1,12 @@
 --- Finds the containers that sections of the compose file name: `web`, `web:nginx`, `web:nginx:8080`, `web:8080`.
+local families <const> = engine.use("ecs/families")
 local ports <const> = engine.use("platform/ports")
 local read <const> = engine.use("platform/read")
 local members <const> = {}
 
-local families = {}
-
-function members.prepare(all) families = all end
-
---- All families.
-function members.all() return families end
-
 --- The family of that name, else the one that has a service of that name; and that service, or nil.
 function members.family(name)
-  for _, family in ipairs(families) do
+  for _, family in ipairs(families.list) do
     if family.name == name then
       for _, service in ipairs(family.services) do
         if service.name == name then return family, service end
@@ -20,7 +14,7 @@ function members.family(name)
       return family, nil
     end
   end
-  for _, family in ipairs(families) do
+  for _, family in ipairs(families.list) do
     for _, service in ipairs(family.services) do
       if service.name == name then return family, service end
     end
@@ -30,7 +24,7 @@ end
 --- The families that a service is in.
 function members.families_of(service)
   local list <const> = {}
-  for _, family in ipairs(families) do
+  for _, family in ipairs(families.list) do
     for _, each in ipairs(family.services) do
       if each.name == service.name then table.insert(list, family) end
     end
@@ -41,7 +35,7 @@ end
 --- The names of families and services.
 function members.names()
   local names <const> = {}
-  for _, family in ipairs(families) do
+  for _, family in ipairs(families.list) do
     if not read.index(names, family.name) then table.insert(names, family.name) end
     for _, service in ipairs(family.services) do
       if not read.index(names, service.name) then table.insert(names, service.name) end

@@ -2,12 +2,14 @@
 local lazy <const> = engine.use("composex/lazy")
 local acm <const> = lazy("platform/acm")
 local cloudmap <const> = lazy("platform/cloudmap")
+local cloudmap_resources <const> = lazy("platform/cloudmap_resources")
 local cluster <const> = engine.use("platform/cluster")
 local compute <const> = engine.use("platform/compute")
+local definitions <const> = engine.use("composex/definitions")
 local elbv2 <const> = lazy("platform/elbv2")
+local families <const> = engine.use("ecs/families")
 local grants <const> = engine.use("composex/grants")
 local ingress <const> = engine.use("ecs/ingress")
-local members <const> = lazy("platform/members")
 local names <const> = engine.use("platform/names")
 local network <const> = engine.use("platform/network")
 local read <const> = engine.use("platform/read")
@@ -17,8 +19,8 @@ local waf <const> = lazy("platform/waf")
 local platform <const> = {}
 
 --- A task that starts before it has a way to its image fails, and its deployment with it.
-local function wait_for_ways_out(families)
-  for _, family in ipairs(families) do
+local function wait_for_ways_out(all)
+  for _, family in ipairs(all) do
     if compute.of(family).network_mode == "awsvpc" then
       for _, route in ipairs(network.ways_out(family)) do grants.after(family.main.name, route) end
       local platform_of <const> = compute.of(family).platform
@@ -28,9 +30,9 @@ local function wait_for_ways_out(families)
 end
 
 --- The families whose tasks have addresses of their own.
-local function awsvpc(families)
+local function awsvpc(all)
   local list <const> = {}
-  for _, family in ipairs(families) do
+  for _, family in ipairs(all) do
     if compute.of(family).network_mode == "awsvpc" then table.insert(list, family) end
   end
   return list
@@ -44,9 +46,9 @@ local function listed(ports)
 end
 
 --- A published port means something on a laptop; here a load balancer publishes.
-local function tell_unpublished(families)
+local function tell_unpublished(all)
   local has_balancers <const> = engine.section("x-elbv2") ~= nil
-  for _, family in ipairs(families) do
+  for _, family in ipairs(all) do
     for _, service in ipairs(family.services) do
       local published <const> = {}
       for _, port in ipairs(service.ports or {}) do
@@ -59,6 +61,19 @@ local function tell_unpublished(families)
           "publish it by a load balancer: x-elbv2: {public: {Services: {" .. service.name .. ": {}}}}")
       end
     end
+  end
+end
+
+--- Registers the services and the resources that ask for it.
+local function register(all)
+  for _, family in ipairs(all) do
+    if families.says(family, "x-network", "x-cloudmap") then
+      cloudmap.register_services()
+      break
+    end
+  end
+  for _, definition in ipairs(definitions.list) do
+    if read.at(definition.body, "Settings", "x-cloudmap") ~= nil then cloudmap_resources.register(definition) end
   end
 end
 
@@ -76,19 +91,18 @@ local sections <const> = {
   { "x-route53", route53 }, { "x-acm", acm }, { "x-elbv2", elbv2 }, { "x-wafv2_webacl", waf },
 }
 
---- Before the services are made. `families` are `{ name, services, main }`.
-function platform.prepare(families)
+--- Before the services are made. `all` are `{ name, services, main }`.
+function platform.prepare(all)
   tell_mesh()
   network.prepare()
-  for _, family in ipairs(families) do compute.of(family) end
-  if #families > 0 or engine.section("x-cluster") ~= nil then
+  for _, family in ipairs(all) do compute.of(family) end
+  if #all > 0 or engine.section("x-cluster") ~= nil then
     cluster.name()
     cluster.prepare()
   end
-  wait_for_ways_out(families)
-  members.prepare(families)
+  wait_for_ways_out(all)
   if engine.section("x-cloudmap") ~= nil then cloudmap.prepare() end
-  names.prepare(families)
+  names.prepare(all)
   for _, each in ipairs(sections) do
     if engine.section(each[1]) ~= nil then each[2].prepare() end
   end
@@ -96,13 +110,12 @@ function platform.prepare(families)
 end
 
 --- After the services are made.
-function platform.finish(families)
+function platform.finish(all)
   names.open()
   if engine.section("x-elbv2") ~= nil then elbv2.open() end
-  cloudmap.register_services()
-  cloudmap.register_resources()
-  network.check(awsvpc(families), ingress.has_public_address)
-  tell_unpublished(families)
+  register(all)
+  network.check(awsvpc(all), ingress.has_public_address)
+  tell_unpublished(all)
   if engine.section("x-tags") ~= nil then tags.set() end
 end
 

@@ -217,8 +217,13 @@ function vpc.make(section)
   app_tier()
   storage_tier()
   dhcp(properties)
-  ground.endpoints = endpoints.make(properties, ground, add)
-  flow_logs.make(properties, ground, add)
+  ground.endpoints = properties.Endpoints ~= nil and endpoints.make(properties, ground, add) or {}
+  for name in pairs(properties) do
+    if name:find("FlowLogs") then
+      flow_logs.make(properties, ground, add)
+      break
+    end
+  end
   return ground
 end
 
