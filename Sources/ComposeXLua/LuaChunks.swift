@@ -1,3 +1,5 @@
+import Glibc
+
 /// The names of the chunks that were loaded, found again by the bytes that Lua reports.
 struct LuaChunks {
   /// How Lua shows a name in messages (long ones are cut) -> the name.
@@ -17,7 +19,10 @@ struct LuaChunks {
     if bytes.first == UInt8(ascii: "@") || bytes.first == UInt8(ascii: "=") {
       bytes = .init(rebasing: bytes.dropFirst())
     }
-    if last.utf8.elementsEqual(bytes) { return last }
+    let isLast = last.utf8.withContiguousStorageIfAvailable { known in
+      known.count == bytes.count && (bytes.isEmpty || memcmp(known.baseAddress!, bytes.baseAddress!, bytes.count) == 0)
+    }
+    if isLast == true { return last }
     last = String(decoding: bytes, as: UTF8.self)
     return last
   }

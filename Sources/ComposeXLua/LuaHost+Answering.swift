@@ -50,7 +50,13 @@ extension LuaHost {
     case CLUA_DESCRIBE: return .string(object.luaDescription)
     default:
       let pairs = try object.luaPairs(call(skipping: 1))
-      return .table(LuaTable(items: pairs.flatMap { [$0.0, $0.1] }))
+      var items: [LuaValue] = []
+      items.reserveCapacity(pairs.count * 2)
+      for (key, value) in pairs {
+        items.append(key)
+        items.append(value)
+      }
+      return .table(LuaTable(items: items))
     }
   }
 

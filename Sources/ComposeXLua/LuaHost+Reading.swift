@@ -1,4 +1,5 @@
 import CLua
+import Glibc
 
 // Values on their way from Lua. Only functions of Lua's interface that never raise are called here.
 extension LuaHost {
@@ -67,7 +68,7 @@ extension LuaHost {
     let top = lua_gettop(L)
     defer { lua_settop(L, top) }
 
-    var items: [(place: Int, value: LuaValue)] = []
+    var items = Items()
     var fields: [LuaTable.Field] = []
     lua_pushnil(L)
     while lua_next(L, index) != 0 {
@@ -84,7 +85,7 @@ extension LuaHost {
         let value = try element("[\(place)]") { () throws(LuaFailure) in
           try self.value(at: top + 2, live: live, depth: depth + 1)
         }
-        items.append((place, value))
+        items.append(value, at: place)
       case LUA_TBOOLEAN:
         throw LuaFailure("a table has the key \(lua_toboolean(L, top + 1) != 0): keys are 1, 2, ... or strings")
       default:
@@ -92,8 +93,8 @@ extension LuaHost {
       }
       lua_settop(L, top + 1)
     }
-    fields.sort { precedes($0.key, $1.key) }
-    return LuaTable(items: try inOrder(items), fields: fields)
+    if fields.count > 1 { fields.sort { precedes($0.key, $1.key) } }
+    return LuaTable(items: try items.inOrder(), fields: fields)
   }
 
   private func typeName(at index: Int32) -> String {
@@ -109,14 +110,29 @@ extension LuaHost {
     return place
   }
 
-  /// Items by their places, which must be 1 to n.
-  private func inOrder(_ found: [(place: Int, value: LuaValue)]) throws(LuaFailure) -> [LuaValue] {
-    var items = found
-    if !zip(items, 1...).allSatisfy({ $0.place == $1 }) { items.sort { $0.place < $1.place } }
-    for (index, item) in items.enumerated() where item.place != index + 1 {
-      throw LuaFailure("a list has no item \(index + 1), but an item \(items[items.count - 1].place)")
+  /// The items of a table as Lua walks them: nearly always from 1 to n.
+  private struct Items {
+    private var values: [LuaValue] = []
+    /// Of each value, once one was out of its turn.
+    private var places: [Int] = []
+
+    mutating func append(_ value: LuaValue, at place: Int) {
+      if !places.isEmpty || place != values.count + 1 {
+        if places.isEmpty { places = Array(1..<values.count + 1) }
+        places.append(place)
+      }
+      values.append(value)
     }
-    return items.map(\.value)
+
+    /// By their places, which must be 1 to n.
+    func inOrder() throws(LuaFailure) -> [LuaValue] {
+      if places.isEmpty { return values }
+      let order = places.indices.sorted { places[$0] < places[$1] }
+      for (index, item) in order.enumerated() where places[item] != index + 1 {
+        throw LuaFailure("a list has no item \(index + 1), but an item \(places[order[order.count - 1]])")
+      }
+      return order.map { values[$0] }
+    }
   }
 
   /// Puts where an element stands in front of what is wrong with it.
@@ -144,4 +160,13 @@ extension LuaHost {
 }
 
 /// Byte order, as `pairs` has it.
-private func precedes(_ a: String, _ b: String) -> Bool { a.utf8.lexicographicallyPrecedes(b.utf8) }
+private func precedes(_ a: String, _ b: String) -> Bool {
+  let isBefore = a.utf8.withContiguousStorageIfAvailable { a in
+    b.utf8.withContiguousStorageIfAvailable { b in
+      guard let left = a.baseAddress, let right = b.baseAddress else { return a.count < b.count }
+      let order = memcmp(left, right, min(a.count, b.count))
+      return order != 0 ? order < 0 : a.count < b.count
+    }
+  }
+  return isBefore.flatMap(\.self) ?? a.utf8.lexicographicallyPrecedes(b.utf8)
+}

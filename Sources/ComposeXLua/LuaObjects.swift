@@ -3,7 +3,7 @@ struct LuaObjects {
   private(set) var slots: [(any LuaObject)?] = []
   /// The type of each handle: the index of its name in `types`, -1 for functions.
   private var typeOf: [Int32] = []
-  private var handles: [ObjectIdentifier: Int32] = [:]
+  private var handles = ObjectTable<Int32>()
   private var free: [Int32] = []
   private var types: [String: Int32] = [:]
   /// Handles made since the last crossing: whether a proxy came of them is not known yet.
@@ -17,7 +17,7 @@ struct LuaObjects {
   /// How many objects Lua keeps alive.
   var count: Int { handles.count }
 
-  func handle(of object: any LuaObject) -> Int32? { handles[ObjectIdentifier(object)] }
+  func handle(of object: any LuaObject) -> Int32? { handles[object] }
 
   /// The handle that the next new object gets.
   var nextHandle: Int32 { free.last ?? Int32(clamping: slots.count) }
@@ -33,7 +33,7 @@ struct LuaObjects {
       slots.append(object)
       typeOf.append(type)
     }
-    handles[ObjectIdentifier(object)] = handle
+    handles[object] = handle
     fresh.append(handle)
     return handle
   }
@@ -43,7 +43,7 @@ struct LuaObjects {
   mutating func remove(_ handle: Int32) -> (any LuaObject)? {
     guard let object = self[handle] else { return nil }
     slots[Int(handle)] = nil
-    handles[ObjectIdentifier(object)] = nil
+    handles[object] = nil
     free.append(handle)
     return object
   }

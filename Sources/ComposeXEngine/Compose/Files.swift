@@ -130,8 +130,12 @@ extension Files {
         parts.append(part)
       }
     }
-    let joined = parts.joined(separator: "/")
-    return isAbsolute ? "/" + joined : joined.isEmpty ? "." : joined
+    var joined = isAbsolute ? "/" : ""
+    for (index, part) in parts.enumerated() {
+      if index > 0 { joined += "/" }
+      joined += String(part)
+    }
+    return joined.isEmpty ? "." : joined
   }
 
   /// Whether nothing would change: no empty, `.` or `..` part. Names that begin with a dot are looked at more closely.

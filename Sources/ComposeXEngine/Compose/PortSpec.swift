@@ -15,7 +15,7 @@ struct PortSpec: Equatable {
     var parts = body.utf8.split(separator: UInt8(ascii: ":"), omittingEmptySubsequences: false).map { Substring($0) }
     let container = parts.removeLast()
     let host = parts.popLast() ?? ""
-    let address = try address(parts.joined(separator: ":"), isGiven: !parts.isEmpty)
+    let address = try address(parts.isEmpty ? "" : parts.joined(separator: ":"), isGiven: !parts.isEmpty)
     if container.isEmpty { throw Problem(text: "No port specified: \(text)<empty>") }
     guard let targets = range(container) else { throw Problem(text: "Invalid containerPort: \(container)") }
     guard !host.isEmpty else {

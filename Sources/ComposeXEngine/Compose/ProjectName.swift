@@ -2,8 +2,11 @@
 enum ProjectName {
   /// `name` in lower case, without what a project name cannot have.
   static func normalize(_ name: String) -> String {
-    let kept = name.lowercased().unicodeScalars.filter(isAllowed)
-    return String(String.UnicodeScalarView(kept.drop { $0 == "_" || $0 == "-" }))
+    var kept = ""
+    for scalar in name.lowercased().unicodeScalars where isAllowed(scalar) {
+      if !kept.isEmpty || (scalar != "_" && scalar != "-") { kept.unicodeScalars.append(scalar) }
+    }
+    return kept
   }
 
   static func isValid(_ name: String) -> Bool { !name.isEmpty && normalize(name) == name }

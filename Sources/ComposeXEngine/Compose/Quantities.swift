@@ -15,11 +15,15 @@ enum Quantities {
   }
 
   private static func factor(_ unit: String) -> Double? {
-    if unit.isEmpty || unit == "b" { return 1 }
-    let powers: [Character: Double] = ["k": 1, "m": 2, "g": 3, "t": 4, "p": 5]
-    guard let letter = unit.first, let power = powers[letter] else { return nil }
-    guard ["", "b", "ib"].contains(unit.dropFirst()) else { return nil }
-    return [1, 1024, 1_048_576, 1_073_741_824, 1_099_511_627_776, 1_125_899_906_842_624][Int(power)]
+    switch unit {
+    case "", "b": 1
+    case "k", "kb", "kib": 1024
+    case "m", "mb", "mib": 1_048_576
+    case "g", "gb", "gib": 1_073_741_824
+    case "t", "tb", "tib": 1_099_511_627_776
+    case "p", "pb", "pib": 1_125_899_906_842_624
+    default: nil
+    }
   }
 
   private static let units: [(name: [UInt8], nanoseconds: Double)] = [

@@ -65,7 +65,7 @@ public struct Template {
     if depth > deepest { throw .malformed(String(Substring(text.prefix(40)))) }
     var rest = text
     while let dollar = rest.firstIndex(of: UInt8(ascii: "$")) {
-      out += Substring(rest[..<dollar])
+      out += String(Substring(rest[..<dollar]))
       rest = rest[rest.index(after: dollar)...]
       switch try part(&rest) {
       case .literal(let literal): out += literal
@@ -76,7 +76,7 @@ public struct Template {
       }
       if out.utf8.count > longest { throw .tooLong }
     }
-    out += Substring(rest)
+    out += String(Substring(rest))
   }
 
   private static func evaluate(
@@ -151,14 +151,15 @@ public struct Template {
 
   private static func closingBrace(_ text: Substring.UTF8View) -> Substring.UTF8View.Index? {
     var open = 0
-    for index in text.indices {
-      switch text[index] {
-      case UInt8(ascii: "{"): open += 1
-      case UInt8(ascii: "}"):
+    var index = text.startIndex
+    while index < text.endIndex {
+      if text[index] == UInt8(ascii: "{") {
+        open += 1
+      } else if text[index] == UInt8(ascii: "}") {
         open -= 1
         if open == 0 { return index }
-      default: continue
       }
+      index = text.index(after: index)
     }
     return nil
   }

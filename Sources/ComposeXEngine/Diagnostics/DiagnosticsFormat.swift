@@ -5,7 +5,7 @@ public enum DiagnosticsFormat: String, CaseIterable, Sendable {
   /// The findings as text, in the order given. `isStyled` colours the text format, for a terminal.
   public func write(_ findings: [Finding], isStyled: Bool = false) -> [UInt8] {
     switch self {
-    case .text: Array(findings.map { "\(isStyled ? $0.styled : $0.description)\n" }.joined().utf8)
+    case .text: findings.flatMap { "\(isStyled ? $0.styled : $0.description)\n".utf8 }
     case .json: JSONWriter.write(JSONDiagnostics.node(findings))
     case .sarif: JSONWriter.write(SARIF.log(findings))
     case .github: Array(findings.map(GitHubCommand.line).joined().utf8)

@@ -35,7 +35,6 @@ struct Conversion {
     case .number(let number): return try self.number(number, at: place)
     case .string(let text):
       try check(text, at: place)
-      if text.utf8.contains(UInt8(ascii: "$")) { session?.tellUnfilled(text, at: place) }
       try host.charge(text.utf8.count)
       return Node(.string(text), at: place)
     case .table(let table): return try self.table(table, at: place, depth: depth)
@@ -55,9 +54,12 @@ struct Conversion {
         at: place, "a text of \(text.utf8.count) bytes is more than a template can hold",
         remedy: "put it where the template can point to it: a bucket, a parameter, an image")
     }
+    // One look for both, which nearly no text has.
+    guard text.utf8.contains(where: { $0 == 0 || $0 == UInt8(ascii: "$") }) else { return }
     if text.utf8.contains(0) {
       throw Finding.error(at: place, "a text has a NUL in it, which no template can hold", remedy: "take it out")
     }
+    session?.tellUnfilled(text, at: place)
   }
 
   /// Lua's `10/2` is 5.0: a float that is whole is written as an integer.
@@ -86,16 +88,26 @@ struct Conversion {
   }
 
   /// Names that say what a mapping is, before the rest in the order of their letters: Lua tables have no order of their own.
-  private static let heads = ["Version", "Sid", "Id", "Name", "Key", "PolicyName", "Type", "Effect", "Principal"]
-
-  private func headFirst(_ fields: [LuaTable.Field]) -> [LuaTable.Field] {
-    guard fields.contains(where: { Self.isHead($0.key) }) else { return fields }
-    let first = Self.heads.compactMap { head in fields.first { $0.key == head } }
-    return first + fields.filter { !Self.isHead($0.key) }
+  private static func headRank(_ key: String) -> Int? {
+    // Their lengths first: most names are none of these.
+    switch key.utf8.count {
+    case 2: key == "Id" ? 2 : nil
+    case 3: key == "Sid" ? 1 : key == "Key" ? 4 : nil
+    case 4: key == "Name" ? 3 : key == "Type" ? 6 : nil
+    case 6: key == "Effect" ? 7 : nil
+    case 7: key == "Version" ? 0 : nil
+    case 9: key == "Principal" ? 8 : nil
+    case 10: key == "PolicyName" ? 5 : nil
+    default: nil
+    }
   }
 
-  private static func isHead(_ key: String) -> Bool {
-    heads.contains { $0.utf8.count == key.utf8.count && $0 == key }
+  private func headFirst(_ fields: [LuaTable.Field]) -> [LuaTable.Field] {
+    var heads: [(rank: Int, field: LuaTable.Field)] = []
+    for field in fields { if let rank = Self.headRank(field.key) { heads.append((rank, field)) } }
+    if heads.isEmpty { return fields }
+    heads.sort { $0.rank < $1.rank }
+    return heads.map(\.field) + fields.filter { Self.headRank($0.key) == nil }
   }
 
   private func object(_ object: any LuaObject, at place: Place, depth: Int) throws -> Node {

@@ -9,11 +9,11 @@ final class ProjectView: LuaObject {
   var luaTypeName: String { "project" }
 
   func luaGet(_ key: LuaValue, _ call: LuaCall) throws -> LuaValue {
-    if case .string("name") = key { return .string(session.project.name) }
-    if case .string(let name) = key, session.project.root[name] == nil {
-      try session.check(name, isAttributeOf: Fields.root, of: "project", or: ["name"])
-    }
-    return try root.luaGet(key, call)
+    guard case .string(let name) = key else { return try root.luaGet(key, call) }
+    if name == "name" { return .string(session.project.name) }
+    let node = session.project.root[name]
+    if node == nil { try session.check(name, isAttributeOf: Fields.root, of: "project", or: ["name"]) }
+    return session.lua(node, .compose, depth: 1)
   }
 
   func luaSet(_ key: LuaValue, _ value: LuaValue, _ call: LuaCall) throws {
@@ -56,8 +56,9 @@ final class ServiceView: LuaObject {
     case _ where Self.parts.contains(field):
       return parts(named: field == "service" ? "main" : field).first.map { .object(session.view($0)) } ?? .nil
     default:
-      if node[field] == nil { try checkAttribute(field) }
-      return session.lua(node[field], .compose, depth: 2)
+      let attribute = node[field]
+      if attribute == nil { try checkAttribute(field) }
+      return session.lua(attribute, .compose, depth: 2)
     }
   }
 
@@ -70,6 +71,7 @@ final class ServiceView: LuaObject {
   }
 
   private func checkAttribute(_ name: String) throws {
+    if session.phase == .generate { return }
     let own = Self.parts + ["name", "container", "target_groups"]
     try session.check(name, isAttributeOf: Fields.service, of: "service", or: own)
   }

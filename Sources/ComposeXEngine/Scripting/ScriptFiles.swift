@@ -3,8 +3,13 @@ import ComposeXLua
 /// The files that a host has loaded, by the names of their chunks: what turns a line of Lua into a place.
 final class ScriptFiles {
   private var files: [String: SourceFile] = [:]
+  /// Whether a line of a script can be found at all.
+  private var hasScripts = false
 
-  func add(_ file: SourceFile) { files[file.name] = file }
+  func add(_ file: SourceFile) {
+    files[file.name] = file
+    if file.role != .module { hasScripts = true }
+  }
 
   /// A chunk that nobody added is a built-in one.
   subscript(chunk: String) -> SourceFile {
@@ -20,7 +25,7 @@ final class ScriptFiles {
   func place(_ call: LuaCall, up: Int = 0) -> Place {
     var passed = 0
     let caller =
-      call.caller { [self] chunk in self[chunk].role != .module }
+      (hasScripts ? call.caller { [self] chunk in self[chunk].role != .module } : nil)
       ?? call.caller { _ in
         passed += 1
         return passed > up

@@ -25,8 +25,8 @@ public final class ScriptSession {
   var speaker: Pack?
   let files = ScriptFiles()
   private var modules: [String: LuaValue] = [:]
-  private var nodeViews: [ObjectIdentifier: NodeView] = [:]
-  private var resourceViews: [ObjectIdentifier: ResourceView] = [:]
+  private var nodeViews = ObjectTable<NodeView>()
+  private var resourceViews = ObjectTable<ResourceView>()
   /// The resource that `composex.this` means while a module's tables are read.
   var this: Resource?
   /// Resources by what they were made for.
@@ -45,7 +45,7 @@ public final class ScriptSession {
   private lazy var builtInGlobals = [("composex", words.table), ("engine", Primitives.table(self))]
   private(set) lazy var projectView = ProjectView(self)
   private(set) lazy var stackView = StackView(self)
-  private var services: [ObjectIdentifier: ServiceView] = [:]
+  private var services = ObjectTable<ServiceView>()
 
   public init(
     project: ComposeProject, stack: Stack, settings: [Options.Setting] = [], limits: LuaLimits = LuaLimits(),
@@ -131,27 +131,25 @@ public final class ScriptSession {
   // MARK: - Views
 
   func view(_ node: Node, _ owner: NodeView.Owner, depth: Int) -> NodeView {
-    let id = ObjectIdentifier(node)
-    if let view = nodeViews[id] { return view }
+    if let view = nodeViews[node] { return view }
     let view = NodeView(self, node, owner, depth: depth)
-    nodeViews[id] = view
+    nodeViews[node] = view
     return view
   }
 
   func view(_ resource: Resource) -> ResourceView {
-    let id = ObjectIdentifier(resource)
-    if let view = resourceViews[id] { return view }
+    if let view = resourceViews[resource] { return view }
     let view = ResourceView(self, resource)
-    resourceViews[id] = view
+    resourceViews[resource] = view
     return view
   }
 
   /// The active services, in the order of the files.
   var serviceViews: [ServiceView] {
     project.services.map { name, node in
-      if let view = services[ObjectIdentifier(node)] { return view }
+      if let view = services[node] { return view }
       let view = ServiceView(self, name, node)
-      services[ObjectIdentifier(node)] = view
+      services[node] = view
       return view
     }
   }

@@ -73,15 +73,15 @@ struct FormReader {
     return Double(text)
   }
 
-  private mutating func closed(_ end: Character, _ schema: Schema) -> Schema { accept(end) ? schema : fail() }
+  private mutating func closed(_ end: Unicode.Scalar, _ schema: Schema) -> Schema { accept(end) ? schema : fail() }
 
   private mutating func fail() -> Schema {
     failed = true
     return .any
   }
 
-  private mutating func accept(_ letter: Character) -> Bool {
-    guard at < bytes.endIndex, bytes[at] == letter.asciiValue else { return false }
+  private mutating func accept(_ letter: Unicode.Scalar) -> Bool {
+    guard at < bytes.endIndex, bytes[at] == UInt8(ascii: letter) else { return false }
     at += 1
     return true
   }

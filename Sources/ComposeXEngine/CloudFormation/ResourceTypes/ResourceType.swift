@@ -10,20 +10,26 @@ public final class ResourceType {
 
   public let name: String
   /// What `Fn::GetAtt` can return, sorted: `Arn`, `Endpoint.Address`; `Outputs.*` is any name below, `*` any name.
-  public let attributes: [String]
+  public private(set) lazy var attributes = fact("attributes")
   /// Dotted paths of what only AWS sets; a `*` in a path is any item of a list.
-  public let readOnly: [String]
+  public private(set) lazy var readOnly = fact("read-only")
   /// Dotted paths whose change replaces the resource.
-  public let createOnly: [String]
+  public private(set) lazy var createOnly = fact("create-only")
   /// Dotted paths whose change may replace the resource.
-  public let conditionalCreateOnly: [String]
+  public private(set) lazy var conditionalCreateOnly = fact("conditional-create-only")
   /// Dotted paths of the primary identifier; mostly what `Ref` returns.
-  public let identifier: [String]
-  public let tags: Tags
+  public private(set) lazy var identifier = fact("identifier")
+  public private(set) lazy var tags = Tags(fact("tags"))
 
   /// `readOnly` as names, without the items of lists.
   private lazy var readOnlyPaths = readOnly.map { $0.split(separator: ".").filter { $0 != "*" }.map(String.init) }
-  private lazy var readOnlyNames = Set(readOnlyPaths.compactMap(\.last))
+  /// The last name of each.
+  private lazy var readOnlyNames = readOnly.map { path in
+    var rest = Substring(path).utf8
+    while rest.suffix(2).elementsEqual(".*".utf8) { rest = rest.dropLast(2) }
+    let dot = rest.lastIndex(of: UInt8(ascii: "."))
+    return String(Substring(rest[(dot.map(rest.index(after:)) ?? rest.startIndex)...]))
+  }
 
   private let text: TextLines
   private let isOpen: Bool
@@ -34,25 +40,19 @@ public final class ResourceType {
     let heading = lines.next()?.words ?? []
     name = heading.count > 1 ? heading[1] : ""
     isOpen = heading.last == "*"
-    var facts: [String: [String]] = [:]
-    var properties = lines
+    self.text = lines
+  }
+
+  /// The words of a fact, whose lines stand before all others.
+  private func fact(_ name: String) -> [String] {
+    var lines = text
     while let line = lines.next(), line.starts(with: "  @".utf8) {
-      let words = line.dropFirst(3).words
-      facts[words.first ?? ""] = Array(words.dropFirst())
-      properties = lines
+      let body = line.dropFirst(3)
+      if body.starts(with: name.utf8), body.dropFirst(name.utf8.count).first == 0x20 {
+        return body.dropFirst(name.utf8.count).words
+      }
     }
-    self.text = properties
-    attributes = facts["attributes"] ?? []
-    readOnly = facts["read-only"] ?? []
-    createOnly = facts["create-only"] ?? []
-    conditionalCreateOnly = facts["conditional-create-only"] ?? []
-    identifier = facts["identifier"] ?? []
-    let form = facts["tags"] ?? []
-    switch (form.first, form.count) {
-    case ("list", 4...): tags = .list(property: form[1], key: form[2], value: form[3], more: Array(form[4...]))
-    case ("map", 2): tags = .map(property: form[1])
-    default: tags = .none
-    }
+    return []
   }
 
   /// The resource's own properties.
@@ -70,6 +70,17 @@ public final class ResourceType {
   }()
 
   func definition(_ name: String) -> ObjectSchema? { definitions[name] }
+}
+
+extension ResourceType.Tags {
+  /// What the words of the fact say.
+  fileprivate init(_ words: [String]) {
+    switch (words.first, words.count) {
+    case ("list", 4...): self = .list(property: words[1], key: words[2], value: words[3], more: Array(words[4...]))
+    case ("map", 2): self = .map(property: words[1])
+    default: self = .none
+    }
+  }
 }
 
 // MARK: - Asking

@@ -51,27 +51,48 @@ public final class ObjectSchema {
   }
 
   /// Sorted by name.
-  public private(set) lazy var properties: [Property] = {
-    var found: [Property] = []
+  public private(set) lazy var properties: [Property] = entries.map(property)
+
+  private(set) lazy var required: [Property] = entries.filter(\.isRequired).map(property)
+
+  public subscript(name: String) -> Property? {
+    if let known = read[name] { return known }
+    let found = entries.first { $0.name.elementsEqual(name.utf8) }.map(property)
+    read[name] = .some(found)
+    return found
+  }
+
+  // MARK: Reading
+
+  /// A property's line. Its form is read when it is asked for: a template uses few of the properties that there are.
+  private struct Entry {
+    let name: Slice<UnsafeBufferPointer<UInt8>>
+    let isRequired: Bool
+    let form: Slice<UnsafeBufferPointer<UInt8>>
+  }
+
+  private var read: [String: Property?] = [:]
+
+  private lazy var entries: [Entry] = {
+    var found: [Entry] = []
     // A property has two spaces before it; a fact has an @ after them; a line with one space begins a definition.
     for line in lines {
-      guard line.starts(with: [0x20, 0x20]) else { break }
+      guard line.count > 2, line[line.startIndex] == 0x20, line[line.startIndex + 1] == 0x20 else { break }
       let body = line.dropFirst(2)
-      guard body.first != UInt8(ascii: "@"), let space = body.firstIndex(of: 0x20) else { continue }
-      let isRequired = body[..<space].last == UInt8(ascii: "!")
-      let name = String(decoding: body[..<space].dropLast(isRequired ? 1 : 0), as: UTF8.self)
-      var form = FormReader(body[(space + 1)...], type: type)
+      guard body.first != UInt8(ascii: "@") else { continue }
+      let space = body.firstIndex(of: UInt8(ascii: " "), in: lines.text)
+      if space == body.endIndex { continue }
+      let isRequired = body[space - 1] == UInt8(ascii: "!")
       found.append(
-        Property(
-          name: name, isRequired: isRequired, schema: form.read(), mayBeReadOnly: type.namesReadOnly(name)))
+        Entry(name: body[..<(isRequired ? space - 1 : space)], isRequired: isRequired, form: body[(space + 1)...]))
     }
     return found
   }()
 
-  private(set) lazy var required: [Property] = properties.filter(\.isRequired)
-
-  private lazy var byName: [String: Int] = Dictionary(
-    properties.enumerated().map { ($1.name, $0) }, uniquingKeysWith: { first, _ in first })
-
-  public subscript(name: String) -> Property? { byName[name].map { properties[$0] } }
+  private func property(_ entry: Entry) -> Property {
+    let name = String(decoding: entry.name, as: UTF8.self)
+    var form = FormReader(entry.form, type: type)
+    return Property(
+      name: name, isRequired: entry.isRequired, schema: form.read(), mayBeReadOnly: type.namesReadOnly(name))
+  }
 }

@@ -28,5 +28,13 @@ extension Slice<UnsafeBufferPointer<UInt8>> {
   }
 
   /// The words between spaces.
-  var words: [String] { split(separator: UInt8(ascii: " ")).map { String(decoding: $0, as: UTF8.self) } }
+  var words: [String] {
+    var words: [String] = []
+    var start = startIndex
+    for end in startIndex...endIndex where end == endIndex || self[end] == UInt8(ascii: " ") {
+      if start < end { words.append(String(decoding: self[start..<end], as: UTF8.self)) }
+      start = end + 1
+    }
+    return words
+  }
 }
