@@ -1,5 +1,6 @@
 // The host: its memory, its protected calls, and where its errors were raised.
 #include "host.h"
+#include "pool.h"
 
 #include <stdlib.h>
 #include <stdio.h>
@@ -13,11 +14,31 @@ static void refuse(clua_host *host) {
   if (host->depth > 0) clua_locate(host->L, 0, host->failed_in, &host->failed_line);
 }
 
+static void *take(pool *pool, size_t size) {
+  void *block = pool_serves(size) ? pool_take(pool, size) : NULL;
+  return block != NULL ? block : malloc(size);
+}
+
+static void *resize(pool *pool, void *block, size_t old_size, size_t new_size) {
+  if (!pool_serves(old_size) || !pool_holds(pool, block)) return realloc(block, new_size);
+  if (pool_serves(new_size) && pool_class(old_size) == pool_class(new_size)) return block;
+  void *moved = take(pool, new_size);
+  if (moved == NULL) return NULL;
+  memcpy(moved, block, old_size < new_size ? old_size : new_size);
+  pool_give(pool, block, old_size);
+  return moved;
+}
+
 static void *allocate(void *owner, void *block, size_t old_size, size_t new_size) {
   clua_host *host = owner;
   if (block == NULL) old_size = 0;  // then it tells the kind of object
   if (new_size == 0) {
-    free(block);
+    if (block == NULL) return NULL;
+    if (pool_serves(old_size) && pool_holds(host->pool, block)) {
+      pool_give(host->pool, block, old_size);
+    } else {
+      free(block);
+    }
     host->used -= old_size;
     return NULL;
   }
@@ -28,7 +49,7 @@ static void *allocate(void *owner, void *block, size_t old_size, size_t new_size
       return NULL;
     }
   }
-  void *moved = realloc(block, new_size);
+  void *moved = block == NULL ? take(host->pool, new_size) : resize(host->pool, block, old_size, new_size);
   if (moved == NULL) {
     if (new_size <= old_size) return block;  // Lua takes shrinking for granted
     refuse(host);
@@ -190,8 +211,9 @@ int clua_describe(clua_host *host) {
 /// What a host may take before its first collection: most runs end below. A step of a negative size is a credit.
 #define KIBIBYTES_UNCOLLECTED (3 * 1024)
 /// In percent of what the last collection left, the memory at which the next begins: a run is short, and keeps most of what it
-/// makes.
+/// makes. What scripts drop may hold more memory of Swift's than Lua counts; what the built-in files drop does not.
 #define PAUSE 400
+#define PAUSE_TRUSTED 1000
 
 clua_host *clua_open(void *owner, clua_answer answer, size_t memory, double seconds) {
   clua_host *host = calloc(1, sizeof *host);
@@ -201,7 +223,8 @@ clua_host *clua_open(void *owner, clua_answer answer, size_t memory, double seco
   host->limit = memory;
   host->seconds = seconds >= 0.01 ? (seconds <= 1e6 ? seconds : 1e6) : 0.01;
   snprintf(host->limit_text, sizeof host->limit_text, "%.6g s", host->seconds);
-  lua_State *L = lua_newstate(allocate, host);
+  host->pool = pool_open(memory / 8);
+  lua_State *L = host->pool != NULL ? lua_newstate(allocate, host) : NULL;
   if (L == NULL) return host;
   host->L = L;
   HOST(L) = host;
@@ -214,10 +237,16 @@ clua_host *clua_open(void *owner, clua_answer answer, size_t memory, double seco
   return host;
 }
 
+void clua_trust(clua_host *host, bool trusts) {
+  host->trusts = trusts;
+  if (host->L != NULL) lua_gc(host->L, LUA_GCINC, trusts ? PAUSE_TRUSTED : PAUSE, 0, 0);
+}
+
 void clua_close(clua_host *host) {
   if (host == NULL) return;
   clua_drop_timer(host);
   if (host->L != NULL) lua_close(host->L);
+  pool_close(host->pool);
   free(host->bytes);
   free(host->live);
   free(host->dead);

@@ -163,7 +163,7 @@ void clua_push_object(lua_State *L, int32_t handle, int32_t type) {
   lua_rotate(L, -2, 1);
   lua_setmetatable(L, -2);
   host->live[handle]++;
-  if (++host->new_proxies >= PROXIES_PER_STEP) {
+  if (!host->trusts && ++host->new_proxies >= PROXIES_PER_STEP) {
     host->new_proxies = 0;
     lua_gc(L, LUA_GCSTEP, KIBIBYTES_PER_STEP);
   }

@@ -20,6 +20,11 @@ public final class LuaHost {
     didSet { state.pointee.wants_traceback = wantsTraceback }
   }
 
+  /// Whether only the program's own code runs: collections are rarer then.
+  public var runsTrustedCode = false {
+    didSet { clua_trust(state, runsTrustedCode) }
+  }
+
   let home: LuaHome
   let state: UnsafeMutablePointer<clua_host>
   let L: OpaquePointer!

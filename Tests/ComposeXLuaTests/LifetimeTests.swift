@@ -47,6 +47,35 @@ import Testing
     #expect(tally.alive == 0)
   }
 
+  /// Blocks of all sizes come, grow, shrink and go, in more memory than the pool has, and keep what is in them.
+  @Test(arguments: [1 << 20, 4 << 20, 64 << 20])
+  func blocksKeepTheirContents(memory: Int) throws {
+    let host = LuaHost(limits: LuaLimits(memory: memory, seconds: 300))
+    let source = """
+      local kept, seed = {}, 7
+      local function random(n)
+        seed = (seed * 1103515245 + 12345) & 0x7fffffff
+        return seed // 65536 % n + 1
+      end
+      local function text(n, i) return ("<" .. i .. ">"):rep(n // 4) end
+      for round = 1, 30000 do
+        local place, size = random(250), random(160)
+        local old = kept[place]
+        if old then
+          assert(old.text == text(old.size, old.round))
+          assert(#old.items == old.count)
+          for i, item in ipairs(old.items) do assert(item == old.round + i) end
+        end
+        local items = {}
+        for i = 1, size % 70 do items[i] = round + i end
+        for i = size % 70, size % 50 + 1, -1 do items[i] = nil end
+        kept[place] = random(4) > 1 and { text = text(size, round), size = size, round = round, items = items, count = #items } or nil
+      end
+      return true
+      """
+    #expect(try run(source, in: host).boolean == true)
+  }
+
   @Test func objectsLiveWhileLuaCanReachThem() throws {
     let tally = Tally()
     let host = LuaHost()

@@ -80,7 +80,10 @@ typedef struct clua_host {
   size_t byte_count, byte_capacity;
 
   // Memory: what Lua holds, what Swift holds on behalf of scripts, and the cap on both together.
+  // A pool keeps up to an eighth of the cap for small blocks.
   size_t used, charged, limit;
+  struct pool *pool;
+  bool trusts;
 
   // Objects: for each handle the proxies that exist, and the handles whose last proxy was collected.
   uint32_t *live;
@@ -120,6 +123,9 @@ typedef struct clua_host {
 /// made.
 clua_host *clua_open(void *owner, clua_answer answer, size_t memory, double seconds);
 void clua_close(clua_host *host);
+
+/// Whether only the program's own code runs from now on, whose garbage may lie longer.
+void clua_trust(clua_host *host, bool trusts);
 
 /// Brackets everything that may run script code. The time limit holds for the outermost bracket.
 int clua_enter(clua_host *host);

@@ -35,6 +35,8 @@ extension ScriptSession {
   /// wrong, that only follows, and is worth no mention.
   func generate() -> Finding? {
     phase = .generate
+    host.runsTrustedCode = declarations.leaveGeneratorsAlone
+    defer { host.runsTrustedCode = false }
     do {
       guard case .reference(let generate) = try module("composex/generate") else { return nil }
       _ = try host.call(generate)
