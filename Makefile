@@ -7,7 +7,7 @@ EXAMPLE := examples/web-and-worker
 SOURCES := Package.swift Sources Tests
 # Linked statically, with compiled Lua; that no two accesses overlap is for the builds of tests to check.
 RELEASE := -Xswiftc -static-executable -Xcc -DCOMPOSEX_COMPILED_LUA \
-  -Xswiftc -enforce-exclusivity=unchecked -Xswiftc -cross-module-optimization
+  -Xswiftc -enforce-exclusivity=unchecked -Xswiftc -cross-module-optimization -Xswiftc -Xfrontend -Xswiftc -assume-single-threaded
 
 .PHONY: help demo test check release bench format clean install examples templates resource-types iam-actions docs lint fuzz
 

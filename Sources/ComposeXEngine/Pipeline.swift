@@ -99,23 +99,26 @@ public final class Pipeline {
 
     findings.stage = .resources
     let stopped = session.generate()
-    Linker(stack, findings: findings).bind()
-    Validation.checkWritten(stack, findings: findings)
+    let linker = Linker(stack, findings: findings)
+    linker.bind()
+    var validation = Validation(stack, findings: findings)
+    validation.checkWritten()
     if let stopped, !findings.hasErrors { findings.report(stopped) }
     try findings.stopIfErrors()
 
     findings.stage = .overrides
     if session.hasOverrides {
       session.runOverrides()
-      Linker(stack, findings: findings).bind()
+      linker.bind()
+      validation.forget()
       try findings.stopIfErrors()
     }
 
     findings.stage = .checks
     session.runChecks()
     findings.stage = .template
-    Linker(stack, findings: findings).link()
-    Validation.check(stack, findings: findings)
+    linker.check()
+    validation.check()
     try findings.stopIfErrors()
     return Outcome(project: project, settings: settings, stack: stack, session: session)
   }

@@ -16,9 +16,8 @@ public struct Linker {
     bind(stack.conditions)
   }
 
-  /// Binds, then reports every reference to nothing and every circle.
-  public func link() {
-    bind()
+  /// Reports every reference to nothing and every circle, once all are bound.
+  public func check() {
     var edges: [String: [Edge]] = [:]
     for resource in stack.resources.values {
       var found: [Edge] = []

@@ -1,21 +1,39 @@
 /// Holds every resource against its type, and the definitions of the template against CloudFormation's form.
-enum Validation {
-  /// What is wrong with what there is so far; properties that are missing may still come.
-  static func checkWritten(_ stack: Stack, findings: Findings) {
+struct Validation {
+  private let stack: Stack
+  private let findings: Findings
+  /// What is wrong with the resources as a whole, when they were looked at as they are.
+  private var known: [Finding]?
+
+  init(_ stack: Stack, findings: Findings) {
+    self.stack = stack
+    self.findings = findings
+  }
+
+  /// Reports what is wrong with what there is so far; properties that are missing may still come.
+  mutating func checkWritten() {
+    var missing: [Finding] = []
     for resource in stack.resources.values {
       ResourceAttributes.check(resource, findings: findings)
       guard let type = resource.registered else { continue }
-      let found = SchemaCheck.check(writing: resource.properties, at: [], of: type, place: resource.origin.place)
-      for finding in found { findings.report(finding) }
+      let (written, whole) = SchemaCheck.faults(of: resource.properties, type: type)
+      written.forEach(findings.report)
+      missing += whole
     }
+    known = missing
   }
 
-  /// What is wrong with the whole.
-  static func check(_ stack: Stack, findings: Findings) {
+  /// Resources have changed since.
+  mutating func forget() { known = nil }
+
+  /// Reports what is wrong with the whole.
+  func check() {
     for resource in stack.resources.values {
       if let unknown = stack.types.unknown(resource.type, at: resource.origin.place) { findings.report(unknown) }
+      if known != nil { continue }
       guard let type = resource.registered else { continue }
       SchemaCheck.check(resource.properties, type: type, findings: findings)
     }
+    known?.forEach(findings.report)
   }
 }

@@ -7,9 +7,7 @@ extension ScriptSession {
   public func loadModules() {
     do {
       guard let manifest = try module("manifest").reference else { return }
-      for entry in try host.contents(of: manifest).items.compactMap(\.reference) {
-        if let key = try host.contents(of: entry)["key"]?.string { moduleKeys.append(key) }
-      }
+      moduleKeys = try host.copy(of: manifest).items.compactMap { $0.table?["key"]?.string }
     } catch {
       findings.report(finding(error))
     }

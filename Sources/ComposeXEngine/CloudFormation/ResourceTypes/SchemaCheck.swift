@@ -6,24 +6,32 @@ public final class SchemaCheck {
   let type: ResourceType
   /// The first words of every message: the type's name, or what the caller rather calls it.
   let subject: String
-  /// Whether the tree is all there will be, so that missing properties are faults.
-  let isComplete: Bool
-  private var findings: Findings
+  /// What is wrong with what is written.
+  private var written: [Finding] = []
+  /// The same, and what is missing when the tree is all there will be.
+  private var whole: [Finding] = []
   /// The properties down to the node in hand, without the indices of lists: the place tells the item.
   private var path: [String] = []
 
-  private init(_ type: ResourceType, _ subject: String?, isComplete: Bool, _ findings: Findings) {
+  private init(_ type: ResourceType, _ subject: String?) {
     self.type = type
     self.subject = subject ?? type.name
-    self.isComplete = isComplete
-    self.findings = findings
+  }
+
+  /// What is wrong with what all properties of a resource say, and with the whole: that, and what is missing.
+  public static func faults(
+    of properties: Node, type: ResourceType, subject: String? = nil
+  ) -> (written: [Finding], whole: [Finding]) {
+    let check = SchemaCheck(type, subject)
+    check.check(properties, .object(type.properties))
+    return (check.written, check.whole)
   }
 
   /// Reports what is wrong with all properties of a resource.
   public static func check(
     _ properties: Node, type: ResourceType, subject: String? = nil, findings: Findings
   ) {
-    SchemaCheck(type, subject, isComplete: true, findings).check(properties, .object(type.properties))
+    faults(of: properties, type: type, subject: subject).whole.forEach(findings.report)
   }
 
   /// What is wrong with writing `value` at `path`, told at the line that writes it; empty when nothing is.
@@ -33,7 +41,7 @@ public final class SchemaCheck {
   public static func check(
     writing value: Node, at path: [String], of type: ResourceType, place: Place, subject: String? = nil
   ) -> [Finding] {
-    let check = SchemaCheck(type, subject, isComplete: false, Findings())
+    let check = SchemaCheck(type, subject)
     var schema = Schema.object(type.properties)
     for step in path {
       guard let below = schema.step(step) else { return [check.unknownProperty(step, schema, at: place)] }
@@ -42,7 +50,7 @@ public final class SchemaCheck {
     }
     if type.isReadOnly(check.path) { return [check.readOnly(at: place)] }
     check.check(value, schema)
-    return check.findings.all
+    return check.written
   }
 
   // MARK: Walking
@@ -81,12 +89,12 @@ public final class SchemaCheck {
 
   private func check(_ node: Node, _ fields: Node.Fields, _ object: ObjectSchema, depth: Int) {
     // What a macro adds is not known before CloudFormation runs it.
-    var isWhole = isComplete
+    var isWhole = true
     for (key, below) in fields {
       if let property = object[key] {
         if property.mayBeReadOnly && type.isReadOnly(path + [key]) {
           path.append(key)
-          findings.report(readOnly(at: below.keyPlace ?? below.place))
+          report(readOnly(at: below.keyPlace ?? below.place))
           path.removeLast()
         } else {
           check(below, property.schema, key, depth: depth)
@@ -94,15 +102,16 @@ public final class SchemaCheck {
       } else if Computed.isFunction(key) {
         isWhole = false
       } else if !object.isOpen {
-        findings.report(unknownProperty(key, .object(object), at: below.keyPlace ?? below.place))
+        report(unknownProperty(key, .object(object), at: below.keyPlace ?? below.place))
       }
     }
     guard isWhole else { return }
     for property in object.required where fields[property.name] == nil {
       if property.mayBeReadOnly && type.isReadOnly(path + [property.name]) { continue }
-      report(
-        node.place, "needs the property \"\(property.name)\"",
-        remedy: "add \(property.name), \(property.schema.description)")
+      whole.append(
+        fault(
+          node.place, "needs the property \"\(property.name)\"",
+          remedy: "add \(property.name), \(property.schema.description)"))
     }
   }
 
@@ -110,16 +119,16 @@ public final class SchemaCheck {
   private func checkEither(_ node: Node, _ forms: [Schema], depth: Int) {
     let likely = forms.filter { $0.isLikely(for: node) }
     if likely.isEmpty { return wrongKind(node, .either(forms)) }
-    let kept = findings
-    defer { findings = kept }
-    var first: [Finding] = []
+    let (writtenBefore, wholeBefore) = (written, whole)
+    var faults: [(written: [Finding], whole: [Finding])] = []
     for form in likely {
-      findings = Findings()
+      (written, whole) = ([], [])
       check(node, form, depth: depth + 1)
-      if findings.all.isEmpty { return }
-      if first.isEmpty { first = findings.all }
+      faults.append((written, whole))
+      if whole.isEmpty { break }
     }
-    first.forEach(kept.report)
+    written = writtenBefore + (faults.contains { $0.written.isEmpty } ? [] : faults[0].written)
+    whole = wholeBefore + (faults.contains { $0.whole.isEmpty } ? [] : faults[0].whole)
   }
 
   private func checkValue(_ node: Node, _ scalar: Schema.Scalar) {
@@ -136,10 +145,19 @@ public final class SchemaCheck {
 // MARK: - Messages
 
 extension SchemaCheck {
-  /// A fault of the node in hand.
+  private func report(_ finding: Finding) {
+    written.append(finding)
+    whole.append(finding)
+  }
+
+  /// Reports a fault of the node in hand.
   private func report(_ place: Place, _ words: String, remedy: String?) {
+    report(fault(place, words, remedy: remedy))
+  }
+
+  private func fault(_ place: Place, _ words: String, remedy: String?) -> Finding {
     let name = path.isEmpty ? subject : subject + " " + path.joined(separator: ".")
-    findings.report(.error(at: place, name + " " + words, remedy: remedy))
+    return .error(at: place, name + " " + words, remedy: remedy)
   }
 
   private func unknownProperty(_ name: String, _ above: Schema, at place: Place) -> Finding {
