@@ -5,7 +5,8 @@ PACKAGES := liblua5.4-dev libyaml-dev
 PYTHON := .venv/bin/python
 EXAMPLE := examples/web-and-worker
 SOURCES := Package.swift Sources Tests
-# Linked statically, with compiled Lua; that no two accesses overlap is for the builds of tests to check.
+# Linked statically, with compiled Lua; that no two accesses overlap is for the builds of tests to check. The command has one thread,
+# so its reference counts need not be atomic.
 RELEASE := -Xswiftc -static-executable -Xcc -DCOMPOSEX_COMPILED_LUA \
   -Xswiftc -enforce-exclusivity=unchecked -Xswiftc -cross-module-optimization -Xswiftc -Xfrontend -Xswiftc -assume-single-threaded
 

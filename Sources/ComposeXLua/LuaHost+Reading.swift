@@ -69,7 +69,7 @@ extension LuaHost {
     defer { lua_settop(L, top) }
 
     var items = Items()
-    var fields: [LuaTable.Field] = []
+    var fields = Fields()
     lua_pushnil(L)
     while lua_next(L, index) != 0 {
       try countCopy(at: top + 2)
@@ -93,8 +93,7 @@ extension LuaHost {
       }
       lua_settop(L, top + 1)
     }
-    if fields.count > 1 { fields.sort { precedes($0.key, $1.key) } }
-    return LuaTable(items: try items.inOrder(), fields: fields)
+    return LuaTable(items: try items.inOrder(), fields: fields.inOrder())
   }
 
   private func typeName(at index: Int32) -> String {
@@ -110,6 +109,27 @@ extension LuaHost {
     return place
   }
 
+  /// The fields of a table, which Lua walks in an order of its own: a few are put where they belong at once, many are sorted.
+  private struct Fields {
+    private static let few = 32
+    private var all: [LuaTable.Field] = []
+
+    mutating func append(_ field: LuaTable.Field) {
+      guard all.count < Self.few else { return all.append(field) }
+      if all.isEmpty { all.reserveCapacity(8) }
+      var (low, high) = (0, all.count)
+      while low < high {
+        let middle = (low + high) / 2
+        if precedes(all[middle].key, field.key) { low = middle + 1 } else { high = middle }
+      }
+      all.insert(field, at: low)
+    }
+
+    func inOrder() -> [LuaTable.Field] {
+      all.count <= Self.few ? all : all.sorted { precedes($0.key, $1.key) }
+    }
+  }
+
   /// The items of a table as Lua walks them: nearly always from 1 to n.
   private struct Items {
     private var values: [LuaValue] = []
@@ -121,6 +141,7 @@ extension LuaHost {
         if places.isEmpty { places = Array(1..<values.count + 1) }
         places.append(place)
       }
+      if values.isEmpty { values.reserveCapacity(4) }
       values.append(value)
     }
 

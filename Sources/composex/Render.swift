@@ -8,11 +8,11 @@ struct Render: ParsableCommand {
 
   @OptionGroup var options: RunOptions
 
-  @Option(help: "The format of the template: yaml or json. (default: yaml)")
+  @Option(name: .customLong("format"), help: "The format of the template: yaml or json. (default: yaml)")
   var format: TemplateFormat?
 
   @Option(
-    name: .shortAndLong,
+    name: [.customShort("o"), .customLong("output")],
     help: "A file, or a folder, to write the template to, instead of standard output; the nested layout needs a folder."
   )
   var output: String?

@@ -4,7 +4,7 @@ import ComposeXEngine
 /// The options of every command that goes through the whole pipeline: the project, packs and scripts, and how findings are told.
 ///
 /// Groups and types of options are few, and defaults stand in the help: for each, the parser searches all conformances of the
-/// program several times, which a run of some milliseconds notices.
+/// program several times, which a run of some milliseconds notices. So it does when the parser has to make up their names.
 struct RunOptions: ParsableArguments {
   @OptionGroup var project: ProjectOptions
 
@@ -17,13 +17,15 @@ struct RunOptions: ParsableArguments {
   @Option(name: .customLong("set"), help: "A value for an option of a script or a pack, as KEY=VALUE. May be repeated.")
   var settings: [String] = []
 
-  @Flag(help: "Take warnings for errors.")
+  @Flag(name: .customLong("strict"), help: "Take warnings for errors.")
   var strict = false
 
-  @Option(help: "How many seconds scripts may run. (default: 10)")
+  @Option(name: .customLong("script-timeout"), help: "How many seconds scripts may run. (default: 10)")
   var scriptTimeout: Double?
 
-  @Option(help: "How findings are written: text, json, sarif or github. (default: text)")
+  @Option(
+    name: .customLong("diagnostics-format"),
+    help: "How findings are written: text, json, sarif or github. (default: text)")
   var diagnosticsFormat: DiagnosticsFormat?
 
   func validate() throws {

@@ -43,32 +43,32 @@ extension [TextPart] {
   public init(sub text: String, variables: Node.Fields = [:]) {
     self = []
     var literal = ""
-    var rest = Substring(text)
-    while let dollar = rest.firstIndex(of: "$") {
-      literal += rest[..<dollar]
+    var rest = text.utf8[...]
+    while let dollar = rest.firstIndex(of: UInt8(ascii: "$")) {
+      literal += String(Substring(rest[..<dollar]))
       let inside = rest[dollar...].dropFirst()
-      guard inside.first == "{", let close = inside.firstIndex(of: "}") else {
+      guard inside.first == UInt8(ascii: "{"), let close = inside.firstIndex(of: UInt8(ascii: "}")) else {
         literal += "$"
         rest = inside
         continue
       }
-      let name = inside[inside.index(after: inside.startIndex)..<close]
+      let name = String(Substring(inside[..<close].dropFirst()))
       rest = inside[inside.index(after: close)...]
-      if name.first == "!" {
-        literal += "${\(name.dropFirst())}"
+      if name.utf8.first == UInt8(ascii: "!") {
+        literal += "${" + name.dropFirst() + "}"
         continue
       }
       if !literal.isEmpty { append(.literal(literal)) }
       literal = ""
-      append(Self.part(named: String(name), variables: variables))
+      append(Self.part(named: name, variables: variables))
     }
-    literal += rest
+    literal += String(Substring(rest))
     if !literal.isEmpty || isEmpty { append(.literal(literal)) }
   }
 
   private static func part(named name: String, variables: Node.Fields) -> TextPart {
     if let value = variables[name] { return .variable(name: name, value: value) }
-    guard let dot = name.firstIndex(of: ".") else { return .reference(Reference(.name(name))) }
+    guard let dot = name.utf8.firstIndex(of: UInt8(ascii: ".")) else { return .reference(Reference(.name(name))) }
     let attribute = String(name[name.index(after: dot)...])
     return .reference(Reference(.name(String(name[..<dot])), attribute: attribute))
   }

@@ -11,12 +11,12 @@ public struct ProjectEnvironment {
 
   /// The variables that this process was started with.
   public static var ofProcess: [String: String] {
-    var result: [String: String] = [:]
+    var result = [String: String](minimumCapacity: 64)
     var entry = environ
     while let text = entry.pointee {
-      let pair = String(cString: text)
-      if let equals = pair.firstIndex(of: "=") {
-        result[String(pair[..<equals])] = String(pair[pair.index(after: equals)...])
+      if let equals = strchr(text, Int32(UInt8(ascii: "="))) {
+        let name = UnsafeRawBufferPointer(start: text, count: equals - text)
+        result[String(decoding: name, as: UTF8.self)] = String(cString: equals + 1)
       }
       entry += 1
     }

@@ -54,39 +54,39 @@ enum Naming {
 
   static func fill(_ template: String, _ parts: Parts) -> String {
     var text = ""
-    var rest = template[...]
-    while let open = rest.utf8.firstIndex(of: UInt8(ascii: "{")),
-      let close = rest.utf8[open...].firstIndex(of: UInt8(ascii: "}"))
+    var rest = template.utf8[...]
+    while let open = rest.firstIndex(of: UInt8(ascii: "{")), let close = rest[open...].firstIndex(of: UInt8(ascii: "}"))
     {
-      text += rest[..<open]
-      switch rest[rest.utf8.index(after: open)..<close] {
+      text += String(Substring(rest[..<open]))
+      switch String(Substring(rest[rest.index(after: open)..<close])) {
       case "project": text += parts.project
       case "name": text += parts.name
       case "Name": text += pascal(parts.name)
       case "noun": text += parts.noun
-      default: text += rest[open...close]
+      default: text += String(Substring(rest[open...close]))
       }
-      rest = rest[rest.utf8.index(after: close)...]
+      rest = rest[rest.index(after: close)...]
     }
-    return text + rest
+    return text + String(Substring(rest))
   }
 
   /// `dead-jobs` -> `DeadJobs`: letters and digits only, each word with a capital.
   static func pascal(_ name: String) -> String {
-    var text = ""
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(name.utf8.count)
     var isStart = true
     for byte in name.utf8 {
       switch byte {
       case 97...122:
-        text.unicodeScalars.append(Unicode.Scalar(isStart ? byte - 32 : byte))
+        bytes.append(isStart ? byte - 32 : byte)
         isStart = false
       case 48...57, 65...90:
-        text.unicodeScalars.append(Unicode.Scalar(byte))
+        bytes.append(byte)
         isStart = false
       default: isStart = true
       }
     }
-    return text
+    return String(decoding: bytes, as: UTF8.self)
   }
 }
 

@@ -33,7 +33,7 @@ extension ScriptSession {
   /// Makes `node` fit its place in the template, and refuses what does not fit: an empty table becomes a list where one is wanted.
   func fit(_ node: Node, _ owner: NodeView.Owner) throws {
     guard case .properties(let resource, let path) = owner, let type = resource.registered else { return }
-    if let schema = type.schema(at: path) { schema.fit(node) }
+    if node.holdsEmptyMapping, let schema = type.schema(at: path) { schema.fit(node) }
     // What generators make of the compose file is checked as a whole, so that all that is wrong is told.
     if phase == .generate { return }
     try refuse(SchemaCheck.check(writing: node, at: path, of: type, place: .unknown))
@@ -43,6 +43,17 @@ extension ScriptSession {
   private func refuse(_ found: [Finding]) throws {
     guard let first = found.first(where: { $0.severity == .error }) else { return }
     throw ScriptError(first.message, remedy: first.remedy)
+  }
+}
+
+extension Node {
+  /// Whether a mapping without entries is in the tree.
+  fileprivate var holdsEmptyMapping: Bool {
+    switch value {
+    case .list(let items): items.contains { $0.holdsEmptyMapping }
+    case .map(let fields): fields.isEmpty || fields.values.contains { $0.holdsEmptyMapping }
+    default: false
+    }
   }
 }
 

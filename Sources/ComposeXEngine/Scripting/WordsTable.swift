@@ -256,9 +256,11 @@ extension ScriptSession {
 extension TextPart {
   /// The parts of an `Fn::Sub` text that a script wrote; a `${` that is not closed is an error.
   static func parts(of text: String) throws -> [TextPart] {
-    var rest = text[...]
-    while let open = rest.firstRange(of: "${") {
-      guard let close = rest[open.upperBound...].firstIndex(of: "}") else {
+    var rest = text.utf8[...]
+    while let dollar = rest.firstIndex(of: UInt8(ascii: "$")) {
+      rest = rest[rest.index(after: dollar)...]
+      if rest.first != UInt8(ascii: "{") { continue }
+      guard let close = rest.firstIndex(of: UInt8(ascii: "}")) else {
         throw ScriptError(
           "the text \"\(text)\" has a ${ without its }", remedy: "close it; a plain ${ is written ${!...}")
       }
