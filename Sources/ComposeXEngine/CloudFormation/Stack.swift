@@ -14,7 +14,11 @@ public final class Stack {
   /// Tags of everything in it that takes tags, for the stacks that the nested layout makes.
   var tags: [(name: String, value: Node)] = []
   /// By logical id.
-  public private(set) var resources: OrderedDictionary<String, Resource> = [:]
+  public private(set) var resources: OrderedDictionary<String, Resource> = [:] {
+    didSet { made = nil }
+  }
+  /// What was made for each definition (`services::web`), once somebody asks.
+  private var made: [String: [Resource]]?
 
   public init(name: String, types: ResourceTypes = ResourceTypes()) {
     self.name = name
@@ -50,6 +54,19 @@ public final class Stack {
     guard contains(resource) else { return }
     resources.removeValue(forKey: resource.id)
     removed.append((resource, place))
+  }
+
+  /// The resources that were made for a definition, in the order of the template.
+  func resources(of key: String, _ name: String) -> [Resource] {
+    if let made { return made["\(key)::\(name)"] ?? [] }
+    var found: [String: [Resource]] = [:]
+    for resource in resources.values {
+      for name in Set(resource.origin.names) {
+        found["\(resource.origin.key)::\(name)", default: []].append(resource)
+      }
+    }
+    made = found
+    return found["\(key)::\(name)"] ?? []
   }
 
   public func contains(_ resource: Resource) -> Bool { resources[resource.id] === resource }

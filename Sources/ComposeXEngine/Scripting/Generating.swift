@@ -33,8 +33,9 @@ extension ScriptSession {
   /// wrong, that only follows, and is worth no mention.
   func generate() -> Finding? {
     phase = .generate
-    host.runsTrustedCode = declarations.leaveGeneratorsAlone
-    defer { host.runsTrustedCode = false }
+    let isOurs = declarations.leaveGeneratorsAlone
+    (host.runsTrustedCode, files.scriptsMayCall) = (isOurs, !isOurs)
+    defer { (host.runsTrustedCode, files.scriptsMayCall) = (false, true) }
     do {
       guard case .reference(let generate) = try module("composex/generate") else { return nil }
       _ = try host.call(generate)

@@ -112,9 +112,9 @@ extension ScriptSession {
   /// Runs what a declaration of a user's says, in the middle of a generator: an error that passes gets the note, and is
   /// told at `place` when only built-in lines were involved.
   func within<T>(_ note: String, at place: Place, _ body: () throws -> T) throws -> T {
-    let outer = context
-    if context.last != note { context.append(note) }
-    defer { context = outer }
+    let outer = inner
+    if context.last != note { inner.append(note) }
+    defer { inner = outer }
     do { return try body() } catch {
       if (error as? LuaFailure)?.isOverTime == true {
         stoppedIn = context

@@ -82,9 +82,7 @@ final class ServiceView: LuaObject {
 
   /// The resources of the service's families; those of its own first.
   private func parts(named part: String) -> [Resource] {
-    session.stack.resources.values.filter {
-      $0.origin.key == "services" && $0.origin.names.contains(name) && $0.origin.part == part
-    }
+    session.stack.resources(of: "services", name).filter { $0.origin.part == part }
   }
 
   /// `service.container("web")`: the container definition of that name in the service's task.

@@ -89,11 +89,17 @@ extension ScriptSession {
       remedy: "change what it is given in place, and return nothing")
   }
 
+  /// The notes that a finding gets: what ran when it was found.
+  var context: [String] {
+    guard let (declaration, resource) = running else { return inner }
+    let what = resource.map { " on \($0.subject) (\($0.origin.place.fileAndLine))" } ?? ""
+    return ["in \(declaration.title)\(what)"] + inner
+  }
+
   /// Runs `body`; what it throws is reported with the context in which it ran.
   private func attempt(_ declaration: Declaration, on resource: Resource? = nil, _ body: () throws -> Void) {
-    let note = resource.map { "in \(declaration.title) on \($0.subject) (\($0.origin.place.fileAndLine))" }
-    context = [note ?? "in \(declaration.title)"]
-    defer { context = [] }
+    running = (declaration, resource)
+    defer { running = nil }
     time.start()
     do {
       try body()

@@ -3,8 +3,9 @@ import ComposeXLua
 /// The files that a host has loaded, by the names of their chunks: what turns a line of Lua into a place.
 final class ScriptFiles {
   private var files: [String: SourceFile] = [:]
-  /// Whether a line of a script can be found at all.
   private var hasScripts = false
+  /// Whether a line of a script may be among the callers.
+  var scriptsMayCall = true
 
   func add(_ file: SourceFile) {
     files[file.name] = file
@@ -25,7 +26,7 @@ final class ScriptFiles {
   func place(_ call: LuaCall, up: Int = 0) -> Place {
     var passed = 0
     let caller =
-      (hasScripts ? call.caller { [self] chunk in self[chunk].role != .module } : nil)
+      (hasScripts && scriptsMayCall ? call.caller { [self] chunk in self[chunk].role != .module } : nil)
       ?? call.caller { _ in
         passed += 1
         return passed > up

@@ -33,8 +33,10 @@ public final class ScriptSession {
   var made: [Made: Resource] = [:]
   /// The generator steps that there are, which is what `override` may name.
   var steps: Set<String> = []
-  /// The notes that a finding of the running declaration gets.
-  var context: [String] = []
+  /// The declaration that runs, and what for.
+  var running: (declaration: Declaration, resource: Resource?)?
+  /// What runs within it, from outside inwards.
+  var inner: [String] = []
   /// The same for what the time limit ended.
   var stoppedIn: [String] = []
   /// The `x-` keys of the built-in modules, and then of scripts.

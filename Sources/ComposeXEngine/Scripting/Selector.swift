@@ -115,11 +115,13 @@ extension Selector {
     case .type(let glob): return stack.resources.values.filter { glob.matches($0.type) }
     case .key(let key):
       return stack.resources.values.filter { $0.origin.key == key && $0.origin.part == "main" }
-    case .definition(let key, let name):
-      let found = stack.resources.values.filter {
+    case .definition(let key, let name) where name.isGlob:
+      return stack.resources.values.filter {
         $0.origin.key == key && $0.origin.part == "main" && $0.origin.names.contains(where: name.matches)
       }
-      if found.isEmpty, !name.isGlob { throw nothing(near: mains(of: stack), of: "\(key)::\(name.text)", in: stack) }
+    case .definition(let key, let name):
+      let found = stack.resources(of: key, name.text).filter { $0.origin.part == "main" }
+      if found.isEmpty { throw nothing(near: mains(of: stack), of: "\(key)::\(name.text)", in: stack) }
       return found
     case .id(let id):
       guard let resource = stack.resources[id] else {
