@@ -15,7 +15,7 @@
 /// Before the first large page, which must not be touched before it is one.
 #define GAP (144 << 10)
 
-void cheap_use_large_pages(void) {
+void composex_use_large_pages(void) {
   uintptr_t end = (uintptr_t)sbrk(0);
   uintptr_t start = (end + GAP + PAGE - 1) / PAGE * PAGE;
   if (end == UINTPTR_MAX || sbrk((intptr_t)(start - GAP - end)) == (void *)-1) return;

@@ -16,7 +16,7 @@ struct ComposeX: ParsableCommand {
 
   /// Exit codes: 0 done, 1 findings of severity error, 2 wrong usage (where the parser's own would be 64).
   static func main() {
-    cheap_use_large_pages()
+    composex_use_large_pages()
     do {
       var command = try parseAsRoot()
       try command.run()

@@ -50,10 +50,11 @@ local function tell_unpublished(all)
   local has_balancers <const> = engine.section("x-elbv2") ~= nil
   for _, family in ipairs(all) do
     for _, service in ipairs(family.services) do
-      local published <const> = {}
+      local published <const>, seen <const> = {}, {}
       for _, port in ipairs(service.ports or {}) do
         local text <const> = port.published ~= nil and tostring(port.published)
-        if text and not read.index(published, text) then table.insert(published, text) end
+        if text and not seen[text] then table.insert(published, text) end
+        if text then seen[text] = true end
       end
       if #published > 0 and compute.of(family).network_mode == "awsvpc" and not (has_balancers and elbv2.leads_to(service)) then
         engine.warn(service.ports, "services::" .. service.name .. " publishes " .. listed(published)

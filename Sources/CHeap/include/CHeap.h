@@ -5,6 +5,6 @@
 /// Has the heap begin anew on pages of 2 MiB, where the kernel gives them (transparent_hugepage `madvise` or `always`); of
 /// these, a project needs a few, where it would fault in hundreds of 4 KiB. Memory counts when it is first touched.
 /// Source: madvise(2) MADV_HUGEPAGE, mallopt(3).
-void cheap_use_large_pages(void);
+void composex_use_large_pages(void);
 
 #endif

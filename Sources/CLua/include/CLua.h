@@ -83,7 +83,7 @@ typedef struct clua_host {
   // A pool keeps up to an eighth of the cap for small blocks.
   size_t used, charged, limit;
   struct pool *pool;
-  bool trusts;
+  bool trusts;  // see clua_trust
 
   // Objects: for each handle the proxies that exist, and the handles whose last proxy was collected.
   uint32_t *live;

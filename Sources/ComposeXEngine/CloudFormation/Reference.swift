@@ -47,10 +47,15 @@ extension [TextPart] {
     while let dollar = rest.firstIndex(of: UInt8(ascii: "$")) {
       literal += String(Substring(rest[..<dollar]))
       let inside = rest[dollar...].dropFirst()
-      guard inside.first == UInt8(ascii: "{"), let close = inside.firstIndex(of: UInt8(ascii: "}")) else {
+      guard inside.first == UInt8(ascii: "{") else {
         literal += "$"
         rest = inside
         continue
+      }
+      guard let close = inside.firstIndex(of: UInt8(ascii: "}")) else {
+        // Nor is any further one closed.
+        rest = rest[dollar...]
+        break
       }
       let name = String(Substring(inside[..<close].dropFirst()))
       rest = inside[inside.index(after: close)...]
