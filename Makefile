@@ -10,7 +10,7 @@ SOURCES := Package.swift Sources Tests
 RELEASE := -Xswiftc -static-executable -Xcc -DCOMPOSEX_COMPILED_LUA \
   -Xswiftc -enforce-exclusivity=unchecked -Xswiftc -cross-module-optimization -Xswiftc -Xfrontend -Xswiftc -assume-single-threaded
 
-.PHONY: help demo test check release bench format clean install examples templates resource-types iam-actions docs lint fuzz
+.PHONY: help demo test test-release check release bench format clean install examples templates resource-types iam-actions docs lint fuzz
 
 help:
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 18
@@ -44,6 +44,10 @@ release: install ## one static binary: .build/release/composex, and stripped .bu
 	swift build -c release --product composex $(RELEASE)
 	strip -o .build/composex .build/release/composex
 	@ls -l .build/release/composex .build/composex
+
+test-release: release ## the golden cases and examples with that binary, which is built otherwise than the one of `make test`
+	swift build --build-tests
+	COMPOSEX=$(CURDIR)/.build/composex swift test --skip-build --filter ComposeXTests
 
 bench: release ## start-up, four services, 10 to 1,000 services: time and memory of whole processes
 	python3 bench/run.py

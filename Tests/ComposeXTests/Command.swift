@@ -1,6 +1,6 @@
 import Foundation
 
-/// The composex command that was built with these tests, and a run of it.
+/// The composex command that was built with these tests (another, when `COMPOSEX` names it), and a run of it.
 struct Command {
   struct Outcome {
     var exit: Int32
@@ -13,6 +13,7 @@ struct Command {
 
   /// Beside the test bundle, wherever it was built.
   static let executable: URL = {
+    if let given = ProcessInfo.processInfo.environment["COMPOSEX"] { return URL(filePath: given) }
     let bundle = CommandLine.arguments.first { $0.contains(".xctest") }.map { URL(filePath: $0) }
     var folder = bundle ?? package.appending(path: ".build/debug/x")
     while folder.pathComponents.contains(where: { $0.hasSuffix(".xctest") }) { folder.deleteLastPathComponent() }
