@@ -158,7 +158,7 @@ end
 
 --- Whether the number of a family's tasks is not the template's to say.
 function scaling.is_wanted(family)
-  family.scaling = family.scaling or merged(family) or false
+  if family.scaling == nil then family.scaling = merged(family) or false end
   return family.scaling ~= false and family.scaling.most ~= nil
 end
 

@@ -230,7 +230,14 @@ local function main(family, made)
   local is_daemon <const> = deployment.is_daemon(family)
   local constraints <const>, strategies <const> = deployment.placement(family, runs.PlacementStrategies, is_daemon)
   local count <const>, count_at <const> = deployment.count(family)
-  local is_scaled <const> = scales(family)
+  -- A daemon runs once on each instance: nothing scales it.
+  local is_scaled <const> = not is_daemon and scales(family)
+  if not is_scaled then family.scaling = family.scaling or false end
+  for _, service in ipairs(is_daemon and family.services or {}) do
+    if service["x-scaling"] ~= nil then
+      engine.warn({ service, "x-scaling", "key" }, "services::" .. service.name .. " x-scaling has no effect: mode global runs one task on each instance")
+    end
+  end
   if count_at and is_scaled then
     engine.warn(count_at, "services::" .. family.main.name .. " replicas has no effect: x-scaling says how many tasks run")
   end

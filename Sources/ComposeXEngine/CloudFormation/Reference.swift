@@ -60,7 +60,7 @@ extension [TextPart] {
       let name = String(Substring(inside[..<close].dropFirst()))
       rest = inside[inside.index(after: close)...]
       if name.utf8.first == UInt8(ascii: "!") {
-        literal += "${" + name.dropFirst() + "}"
+        literal += "${" + String(Substring(name.utf8.dropFirst())) + "}"
         continue
       }
       if !literal.isEmpty { append(.literal(literal)) }
@@ -74,7 +74,7 @@ extension [TextPart] {
   private static func part(named name: String, variables: Node.Fields) -> TextPart {
     if let value = variables[name] { return .variable(name: name, value: value) }
     guard let dot = name.utf8.firstIndex(of: UInt8(ascii: ".")) else { return .reference(Reference(.name(name))) }
-    let attribute = String(name[name.index(after: dot)...])
+    let attribute = String(name[name.utf8.index(after: dot)...])
     return .reference(Reference(.name(String(name[..<dot])), attribute: attribute))
   }
 

@@ -51,11 +51,18 @@ public final class Resource {
   ]
 
   /// How the user would name it: `x-sqs::jobs`, `x-vpc` for what a project has one of, or `#Names` without a definition.
-  public var name: String {
+  public var name: String { name(called: id) }
+
+  private func name(called id: String) -> String {
     if origin.key.isEmpty { return "#\(id)" }
     return origin.name.isEmpty ? origin.key : "\(origin.key)::\(origin.name)"
   }
 
   /// The subject of a message: `x-sqs::jobs`, or `WebTaskRole of services::web` for a part that is not the main one.
-  public var subject: String { origin.part == "main" ? name : "\(id) of \(name)" }
+  public var subject: String { subject(called: id) }
+
+  /// The subject under an id that it had.
+  func subject(called id: String) -> String {
+    origin.part == "main" ? name(called: id) : "\(id) of \(name(called: id))"
+  }
 }

@@ -91,14 +91,14 @@ extension ScriptSession {
 
   /// The notes that a finding gets: what ran when it was found.
   var context: [String] {
-    guard let (declaration, resource) = running else { return inner }
-    let what = resource.map { " on \($0.subject) (\($0.origin.place.fileAndLine))" } ?? ""
+    guard let (declaration, resource, id) = running else { return inner }
+    let what = resource.map { " on \($0.subject(called: id)) (\($0.origin.place.fileAndLine))" } ?? ""
     return ["in \(declaration.title)\(what)"] + inner
   }
 
   /// Runs `body`; what it throws is reported with the context in which it ran.
   private func attempt(_ declaration: Declaration, on resource: Resource? = nil, _ body: () throws -> Void) {
-    running = (declaration, resource)
+    running = (declaration, resource, resource?.id ?? "")
     defer { running = nil }
     time.start()
     do {

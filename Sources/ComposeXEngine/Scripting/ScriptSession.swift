@@ -33,8 +33,8 @@ public final class ScriptSession {
   var made: [Made: Resource] = [:]
   /// The generator steps that there are, which is what `override` may name.
   var steps: Set<String> = []
-  /// The declaration that runs, and what for.
-  var running: (declaration: Declaration, resource: Resource?)?
+  /// The declaration that runs, and what for; the id as it was then.
+  var running: (declaration: Declaration, resource: Resource?, id: String)?
   /// What runs within it, from outside inwards.
   var inner: [String] = []
   /// The same for what the time limit ended.
