@@ -1,14 +1,20 @@
 /// The name that was probably meant.
 public enum NearName {
+  /// Bytes of a name that a slip of the pen is looked for in: the search takes the product of two lengths.
+  private static let longest = 200
+  /// Candidates that are looked at; CloudFormation has some 1,400 types.
+  private static let most = 3000
+
   /// The candidate nearest to `name`: at most a third of its letters changed (insertions, deletions, substitutions, swaps of
   /// neighbours; letter case is free). The first of equally near ones; nil when none is near.
   public static func find<Names: Sequence>(_ name: String, in candidates: Names) -> String?
   where Names.Element == String {
+    if name.utf8.count > longest { return nil }
     let wanted = Array(name.lowercased().unicodeScalars)
     let limit = max(1, wanted.count / 3)
     var best: String?
     var bestDistance = limit + 1
-    for candidate in candidates {
+    for candidate in candidates.prefix(most) where candidate.utf8.count <= 2 * longest {
       let letters = Array(candidate.lowercased().unicodeScalars)
       if abs(letters.count - wanted.count) >= bestDistance { continue }
       let distance = distance(wanted, letters)
