@@ -15,7 +15,7 @@ struct Check: ParsableCommand {
 
   func run() throws {
     let findings = Findings(strict: options.strict)
-    let format = options.diagnosticsFormat ?? .text
+    let format = options.findingsFormat
     try Process.run(findings, format, to: format == .text ? STDERR_FILENO : STDOUT_FILENO) {
       _ = try Process.keeping(Pipeline(options.input, findings: findings)).render(.json)
     }

@@ -18,7 +18,7 @@ struct Explain: ParsableCommand {
 
   func run() throws {
     let findings = Findings(strict: options.strict, keepsErrorsOnly: true)
-    try Process.run(findings, options.diagnosticsFormat ?? .text) {
+    try Process.run(findings, options.findingsFormat) {
       let outcome = try Process.keeping(Pipeline(options.input, findings: findings)).run()
       let explanation = try Explanation(what, of: outcome)
       Process.write(format == .json ? JSONWriter.write(explanation.node) : Array(explanation.text.utf8))

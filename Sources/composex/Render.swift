@@ -19,7 +19,7 @@ struct Render: ParsableCommand {
 
   func run() throws {
     let findings = Findings(strict: options.strict)
-    try Process.run(findings, options.diagnosticsFormat ?? .text) {
+    try Process.run(findings, options.findingsFormat) {
       try write(Process.keeping(Pipeline(options.input, findings: findings)).render(format ?? .yaml))
     }
   }

@@ -40,6 +40,9 @@ struct RunOptions: ParsableArguments {
     throw ValidationError("--script-timeout takes a number of seconds above 0, not \(seconds)")
   }
 
+  /// How findings are told.
+  var findingsFormat: DiagnosticsFormat { diagnosticsFormat ?? .text }
+
   /// What these options say to the pipeline.
   var input: Pipeline.Input {
     var input = Pipeline.Input(compose: project.composeOptions)

@@ -11,7 +11,8 @@ struct Test: ParsableCommand {
 
   @Argument(help: "The folder of the pack.") var pack = "."
   @Flag(help: "List the declarations that no test made act.") var coverage = false
-  @Option(help: "How many seconds the functions of a test may run. (default: 10)") var scriptTimeout: Double?
+  @Option(name: .customLong("script-timeout"), help: "How many seconds the functions of a test may run. (default: 10)")
+  var scriptTimeout: Double?
 
   func validate() throws { try RunOptions.check(scriptTimeout: scriptTimeout) }
 

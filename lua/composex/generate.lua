@@ -50,12 +50,12 @@ return function()
 
   if says_networks() then lost_names.tell_networks() end
   if names_containers(services) then lost_names.tell_callers(services) end
-  platform.prepare(all)
+  platform.prepare()
   for _, family in ipairs(all) do service.make(family) end
   for _, family in ipairs(all) do service.connect(family, names) end
   for _, each in ipairs(services) do
     if #grants.of(each.name).scaling > 0 then scaling.connect(each.name) end
   end
   resource.finish()
-  platform.finish(all)
+  platform.finish()
 end

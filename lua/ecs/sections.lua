@@ -126,6 +126,9 @@ local other_words <const> = {
 
 local module <const> = { sections = sections, spellings = spellings }
 
+--- What asks for containers beside the services': `ecs/sidecars` is loaded when one of these is there.
+module.of_sidecars = { "x-monitoring", "x-prometheus", "x-xray", "x-codeguru_profiler" }
+
 --- The words for a key of Docker's, or nil.
 local function words_for(key)
   for _, row in ipairs(other_words) do

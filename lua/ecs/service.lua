@@ -18,6 +18,7 @@ local network <const> = engine.use("platform/network")
 local read <const> = engine.use("platform/read")
 local roles <const> = engine.use("ecs/roles")
 local scaling <const> = lazy("ecs/scaling")
+local sections <const> = engine.use("ecs/sections")
 local sidecars <const> = lazy("ecs/sidecars")
 local sizes <const> = engine.use("ecs/sizes")
 local task <const> = engine.use("ecs/task")
@@ -57,8 +58,8 @@ end
 --- Containers beside the services' own.
 local function helpers(family)
   local is_asked = family.routes ~= nil
-  for _, key in ipairs { "x-monitoring", "x-prometheus", "x-xray", "x-ray", "x-codeguru_profiler" } do
-    is_asked = is_asked or families.says(family, key)
+  for _, service in ipairs(family.services) do
+    for _, key in ipairs(sections.of_sidecars) do is_asked = is_asked or sections.of(service, key) ~= nil end
   end
   if is_asked then sidecars.make(family) end
 end

@@ -19,8 +19,8 @@ local waf <const> = lazy("platform/waf")
 local platform <const> = {}
 
 --- A task that starts before it has a way to its image fails, and its deployment with it.
-local function wait_for_ways_out(all)
-  for _, family in ipairs(all) do
+local function wait_for_ways_out()
+  for _, family in ipairs(families.list) do
     if compute.of(family).network_mode == "awsvpc" then
       for _, route in ipairs(network.ways_out(family)) do grants.after(family.main.name, route) end
       local platform_of <const> = compute.of(family).platform
@@ -30,9 +30,9 @@ local function wait_for_ways_out(all)
 end
 
 --- The families whose tasks have addresses of their own.
-local function awsvpc(all)
+local function awsvpc()
   local list <const> = {}
-  for _, family in ipairs(all) do
+  for _, family in ipairs(families.list) do
     if compute.of(family).network_mode == "awsvpc" then table.insert(list, family) end
   end
   return list
@@ -46,9 +46,9 @@ local function listed(ports)
 end
 
 --- A published port means something on a laptop; here a load balancer publishes.
-local function tell_unpublished(all)
+local function tell_unpublished()
   local has_balancers <const> = engine.section("x-elbv2") ~= nil
-  for _, family in ipairs(all) do
+  for _, family in ipairs(families.list) do
     for _, service in ipairs(family.services) do
       local published <const>, seen <const> = {}, {}
       for _, port in ipairs(service.ports or {}) do
@@ -66,8 +66,8 @@ local function tell_unpublished(all)
 end
 
 --- Registers the services and the resources that ask for it.
-local function register(all)
-  for _, family in ipairs(all) do
+local function register()
+  for _, family in ipairs(families.list) do
     if families.says(family, "x-network", "x-cloudmap") then
       cloudmap.register_services()
       break
@@ -92,18 +92,18 @@ local sections <const> = {
   { "x-route53", route53 }, { "x-acm", acm }, { "x-elbv2", elbv2 }, { "x-wafv2_webacl", waf },
 }
 
---- Before the services are made. `all` are `{ name, services, main }`.
-function platform.prepare(all)
+--- Before the services are made; the families are there.
+function platform.prepare()
   tell_mesh()
   network.prepare()
-  for _, family in ipairs(all) do compute.of(family) end
-  if #all > 0 or engine.section("x-cluster") ~= nil then
+  for _, family in ipairs(families.list) do compute.of(family) end
+  if #families.list > 0 or engine.section("x-cluster") ~= nil then
     cluster.name()
     cluster.prepare()
   end
-  wait_for_ways_out(all)
+  wait_for_ways_out()
   if engine.section("x-cloudmap") ~= nil then cloudmap.prepare() end
-  names.prepare(all)
+  names.prepare(families.list)
   for _, each in ipairs(sections) do
     if engine.section(each[1]) ~= nil then each[2].prepare() end
   end
@@ -111,12 +111,12 @@ function platform.prepare(all)
 end
 
 --- After the services are made.
-function platform.finish(all)
+function platform.finish()
   names.open()
   if engine.section("x-elbv2") ~= nil then elbv2.open() end
-  register(all)
-  network.check(awsvpc(all), ingress.has_public_address)
-  tell_unpublished(all)
+  register()
+  network.check(awsvpc(), ingress.has_public_address)
+  tell_unpublished()
   if engine.section("x-tags") ~= nil then tags.set() end
 end
 

@@ -218,11 +218,8 @@ function vpc.make(section)
   storage_tier()
   dhcp(properties)
   ground.endpoints = properties.Endpoints ~= nil and endpoints.make(properties, ground, add) or {}
-  for name in pairs(properties) do
-    if name:find("FlowLogs") then
-      flow_logs.make(properties, ground, add)
-      break
-    end
+  if properties.EnableFlowLogs ~= nil or properties.FlowLogsRoleBoundary ~= nil or properties.FlowLogsRetentionInDays ~= nil then
+    flow_logs.make(properties, ground, add)
   end
   return ground
 end

@@ -124,7 +124,7 @@ typedef struct clua_host {
 clua_host *clua_open(void *owner, clua_answer answer, size_t memory, double seconds);
 void clua_close(clua_host *host);
 
-/// Whether only the program's own code runs from now on, whose garbage may lie longer.
+/// Whether only the program's own code runs from now on, whose garbage may lie longer: from the next collection on.
 void clua_trust(clua_host *host, bool trusts);
 
 /// Brackets everything that may run script code. The time limit holds for the outermost bracket.

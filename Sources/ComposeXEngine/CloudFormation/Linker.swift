@@ -16,7 +16,7 @@ public struct Linker {
     bind(stack.conditions)
   }
 
-  /// Reports every reference to nothing and every circle, once all are bound.
+  /// Reports every reference to nothing and every circle. `bind` goes before.
   public func check() {
     var edges: [String: [Edge]] = [:]
     for resource in stack.resources.values {

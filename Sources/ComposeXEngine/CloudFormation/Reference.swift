@@ -45,7 +45,7 @@ extension [TextPart] {
     var literal = ""
     var rest = text.utf8[...]
     while let dollar = rest.firstIndex(of: UInt8(ascii: "$")) {
-      literal += String(Substring(rest[..<dollar]))
+      literal += rest[..<dollar].text
       let inside = rest[dollar...].dropFirst()
       guard inside.first == UInt8(ascii: "{") else {
         literal += "$"
@@ -57,17 +57,17 @@ extension [TextPart] {
         rest = rest[dollar...]
         break
       }
-      let name = String(Substring(inside[..<close].dropFirst()))
+      let name = inside[..<close].dropFirst().text
       rest = inside[inside.index(after: close)...]
       if name.utf8.first == UInt8(ascii: "!") {
-        literal += "${" + String(Substring(name.utf8.dropFirst())) + "}"
+        literal += "${" + name.utf8.dropFirst().text + "}"
         continue
       }
       if !literal.isEmpty { append(.literal(literal)) }
       literal = ""
       append(Self.part(named: name, variables: variables))
     }
-    literal += String(Substring(rest))
+    literal += rest.text
     if !literal.isEmpty || isEmpty { append(.literal(literal)) }
   }
 

@@ -29,7 +29,7 @@ public final class Resource {
   public let type: String
   /// The type as the registry knows it; nil for somebody's own.
   public let registered: ResourceType?
-  public var origin: Origin
+  public let origin: Origin
   /// A mapping, as under `Properties:` in the template.
   public let properties: Node
   /// `DependsOn`, `DeletionPolicy`, ...: a mapping of what stands beside `Properties:`.

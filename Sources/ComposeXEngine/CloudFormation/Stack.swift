@@ -17,8 +17,13 @@ public final class Stack {
   public private(set) var resources: OrderedDictionary<String, Resource> = [:] {
     didSet { made = nil }
   }
-  /// What was made for each definition (`services::web`), once somebody asks.
-  private var made: [String: [Resource]]?
+  /// What was made for each definition, once somebody asks. An origin never changes, and what changes `resources` drops this.
+  private var made: [Definition: [Resource]]?
+
+  private struct Definition: Hashable {
+    let key: String
+    let name: String
+  }
 
   public init(name: String, types: ResourceTypes = ResourceTypes()) {
     self.name = name
@@ -58,15 +63,19 @@ public final class Stack {
 
   /// The resources that were made for a definition, in the order of the template.
   func resources(of key: String, _ name: String) -> [Resource] {
-    if let made { return made["\(key)::\(name)"] ?? [] }
-    var found: [String: [Resource]] = [:]
+    let made = self.made ?? madeByDefinition()
+    self.made = made
+    return made[Definition(key: key, name: name)] ?? []
+  }
+
+  private func madeByDefinition() -> [Definition: [Resource]] {
+    var made: [Definition: [Resource]] = [:]
     for resource in resources.values {
       for name in Set(resource.origin.names) {
-        found["\(resource.origin.key)::\(name)", default: []].append(resource)
+        made[Definition(key: resource.origin.key, name: name), default: []].append(resource)
       }
     }
-    made = found
-    return found["\(key)::\(name)"] ?? []
+    return made
   }
 
   public func contains(_ resource: Resource) -> Bool { resources[resource.id] === resource }

@@ -2,7 +2,7 @@
 struct Validation {
   private let stack: Stack
   private let findings: Findings
-  /// What is wrong with the resources as a whole, when they were looked at as they are.
+  /// What `checkWritten` found wrong with the whole, what is missing included; nil once scripts have changed resources.
   private var known: [Finding]?
 
   init(_ stack: Stack, findings: Findings) {
@@ -12,15 +12,15 @@ struct Validation {
 
   /// Reports what is wrong with what there is so far; properties that are missing may still come.
   mutating func checkWritten() {
-    var missing: [Finding] = []
+    var known: [Finding] = []
     for resource in stack.resources.values {
       ResourceAttributes.check(resource, findings: findings)
       guard let type = resource.registered else { continue }
       let (written, whole) = SchemaCheck.faults(of: resource.properties, type: type)
       written.forEach(findings.report)
-      missing += whole
+      known += whole
     }
-    known = missing
+    self.known = known
   }
 
   /// Resources have changed since.

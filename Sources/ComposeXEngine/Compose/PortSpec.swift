@@ -15,7 +15,7 @@ struct PortSpec: Equatable {
     var parts = body.utf8.split(separator: UInt8(ascii: ":"), omittingEmptySubsequences: false).map { Substring($0) }
     let container = parts.removeLast()
     let host = parts.popLast() ?? ""
-    let address = try address(parts.isEmpty ? "" : parts.joined(separator: ":"), isGiven: !parts.isEmpty)
+    let address = parts.isEmpty ? nil : try address(parts.joined(separator: ":"))
     if container.isEmpty { throw Problem(text: "No port specified: \(text)<empty>") }
     guard let targets = range(container) else { throw Problem(text: "Invalid containerPort: \(container)") }
     guard !host.isEmpty else {
@@ -40,8 +40,8 @@ struct PortSpec: Equatable {
     return (text[..<slash], transport)
   }
 
-  private static func address(_ text: String, isGiven: Bool) throws(Problem) -> String? {
-    guard isGiven, !text.isEmpty else { return nil }
+  private static func address(_ text: String) throws(Problem) -> String? {
+    if text.isEmpty { return nil }
     let bare = text.first == "[" && text.last == "]" ? String(text.dropFirst().dropLast()) : text
     guard Addresses.isIP(bare) else { throw Problem(text: "Invalid ip address: \(text)") }
     return bare

@@ -62,10 +62,10 @@ public struct Template {
   private static func expand(
     _ text: Substring.UTF8View, depth: Int, lookup: Lookup, onUnset: (String) -> Void, into out: inout String
   ) throws(Problem) {
-    if depth > deepest { throw .malformed(String(Substring(text.prefix(40)))) }
+    if depth > deepest { throw .malformed(text.prefix(40).text) }
     var rest = text
     while let dollar = rest.firstIndex(of: UInt8(ascii: "$")) {
-      out += String(Substring(rest[..<dollar]))
+      out += rest[..<dollar].text
       rest = rest[rest.index(after: dollar)...]
       switch try part(&rest) {
       case .literal(let literal): out += literal
@@ -76,7 +76,7 @@ public struct Template {
       }
       if out.utf8.count > longest { throw .tooLong }
     }
-    out += String(Substring(rest))
+    out += rest.text
   }
 
   private static func evaluate(
@@ -118,7 +118,7 @@ public struct Template {
     let name = rest.prefix(while: isNameByte)
     guard !name.isEmpty, !isDigit(next) else { return .literal("$") }
     rest = rest[name.endIndex...]
-    return .variable(String(Substring(name)))
+    return .variable(name.text)
   }
 
   /// `{NAME op argument}`, with braces that nest.
@@ -127,12 +127,12 @@ public struct Template {
     guard let end = closingBrace(whole) else { throw .malformed("$" + shown(whole)) }
     let inner = whole[whole.index(after: whole.startIndex)..<end]
     rest = whole[whole.index(after: end)...]
-    let text = "$" + String(Substring(whole[...end]))
+    let text = "$" + whole[...end].text
     if isPseudoParameter(inner) { return .literal(text) }
-    if isEscaped(inner) { return .literal("${" + String(Substring(inner.dropFirst())) + "}") }
+    if isEscaped(inner) { return .literal("${" + inner.dropFirst().text + "}") }
     let name = inner.prefix(while: isNameByte)
     guard let first = name.first, !isDigit(first) else { throw .malformed(text) }
-    var expression = Expression(name: String(Substring(name)), argument: inner[name.endIndex...])
+    var expression = Expression(name: name.text, argument: inner[name.endIndex...])
     var after = inner[name.endIndex...]
     if after.isEmpty { return .expression(expression) }
     if after.first == UInt8(ascii: ":") {
@@ -178,7 +178,7 @@ public struct Template {
   }
 
   private static func shown(_ text: Substring.UTF8View) -> String {
-    text.count > 60 ? String(decoding: text.prefix(60), as: UTF8.self) + "..." : String(Substring(text))
+    text.count > 60 ? String(decoding: text.prefix(60), as: UTF8.self) + "..." : text.text
   }
 
   static func isNameByte(_ byte: UInt8) -> Bool {
@@ -209,7 +209,7 @@ extension Template {
       case .variable(let name):
         found.append(Variable(name: name, fallback: "", alternate: "", isRequired: false))
       case .expression(let expression):
-        let argument = String(Substring(expression.argument))
+        let argument = expression.argument.text
         found.append(
           Variable(
             name: expression.name, fallback: expression.operation == .fallback ? argument : "",

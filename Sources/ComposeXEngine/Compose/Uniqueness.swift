@@ -34,7 +34,7 @@ struct Uniqueness {
   private static func key(of item: Node, _ unique: UniqueKey) -> String? {
     let text = Casts.text(item)
     switch unique {
-    case .key: return text.map { String(Substring($0.utf8.prefix { $0 != UInt8(ascii: "=") })) }
+    case .key: return text.map { $0.utf8.prefix { $0 != UInt8(ascii: "=") }.text }
     case .text: return text
     case .path: return text ?? item["path"]?.string
     case .mount:

@@ -12,8 +12,8 @@ struct Declarations {
   var overrides: [String: [Declaration]] = [:]
   /// `x-` keys of scripts and packs.
   var modules: [Declaration] = []
-  /// Whether the generators call nothing that a script declared.
-  var leaveGeneratorsAlone: Bool { overrides.isEmpty && modules.isEmpty && naming.isEmpty }
+  /// Whether the generators call what scripts declared.
+  var areCalledByGenerators: Bool { !overrides.isEmpty || !modules.isEmpty || !naming.isEmpty }
 
   /// All, in the order of the phases.
   var all: [Declaration] {

@@ -33,8 +33,8 @@ extension ScriptSession {
   /// wrong, that only follows, and is worth no mention.
   func generate() -> Finding? {
     phase = .generate
-    let isOurs = declarations.leaveGeneratorsAlone
-    (host.runsTrustedCode, files.scriptsMayCall) = (isOurs, !isOurs)
+    let callsScripts = declarations.areCalledByGenerators
+    (host.runsTrustedCode, files.scriptsMayCall) = (!callsScripts, callsScripts)
     defer { (host.runsTrustedCode, files.scriptsMayCall) = (false, true) }
     do {
       guard case .reference(let generate) = try module("composex/generate") else { return nil }

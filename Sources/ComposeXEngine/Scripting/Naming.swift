@@ -57,17 +57,17 @@ enum Naming {
     var rest = template.utf8[...]
     while let open = rest.firstIndex(of: UInt8(ascii: "{")), let close = rest[open...].firstIndex(of: UInt8(ascii: "}"))
     {
-      text += String(Substring(rest[..<open]))
-      switch String(Substring(rest[rest.index(after: open)..<close])) {
+      text += rest[..<open].text
+      switch rest[rest.index(after: open)..<close].text {
       case "project": text += parts.project
       case "name": text += parts.name
       case "Name": text += pascal(parts.name)
       case "noun": text += parts.noun
-      default: text += String(Substring(rest[open...close]))
+      default: text += rest[open...close].text
       }
       rest = rest[rest.index(after: close)...]
     }
-    return text + String(Substring(rest))
+    return text + rest.text
   }
 
   /// `dead-jobs` -> `DeadJobs`: letters and digits only, each word with a capital.

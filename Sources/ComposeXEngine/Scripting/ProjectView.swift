@@ -71,7 +71,6 @@ final class ServiceView: LuaObject {
   }
 
   private func checkAttribute(_ name: String) throws {
-    if session.phase == .generate { return }
     let own = Self.parts + ["name", "container", "target_groups"]
     try session.check(name, isAttributeOf: Fields.service, of: "service", or: own)
   }

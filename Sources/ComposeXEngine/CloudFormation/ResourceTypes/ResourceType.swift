@@ -28,7 +28,7 @@ public final class ResourceType {
     var rest = Substring(path).utf8
     while rest.suffix(2).elementsEqual(".*".utf8) { rest = rest.dropLast(2) }
     let dot = rest.lastIndex(of: UInt8(ascii: "."))
-    return String(Substring(rest[(dot.map(rest.index(after:)) ?? rest.startIndex)...]))
+    return rest[(dot.map(rest.index(after:)) ?? rest.startIndex)...].text
   }
 
   private let text: TextLines

@@ -8,7 +8,7 @@ public final class SchemaCheck {
   let subject: String
   /// What is wrong with what is written.
   private var written: [Finding] = []
-  /// The same, and what is missing when the tree is all there will be.
+  /// The same, and the required properties that are missing. Empty only when `written` is.
   private var whole: [Finding] = []
   /// The properties down to the node in hand, without the indices of lists: the place tells the item.
   private var path: [String] = []
@@ -18,7 +18,8 @@ public final class SchemaCheck {
     self.subject = subject ?? type.name
   }
 
-  /// What is wrong with what all properties of a resource say, and with the whole: that, and what is missing.
+  /// What is wrong with the properties of a resource: with what is written there, and with the whole, where required properties
+  /// that are missing count as well.
   public static func faults(
     of properties: Node, type: ResourceType, subject: String? = nil
   ) -> (written: [Finding], whole: [Finding]) {
