@@ -75,17 +75,21 @@ local function followers(name)
   return dependents[name]
 end
 
+--- The names of the families of services, once they are known: jobs may wait for jobs that wait for jobs.
+local named <const> = {}
+
 --- The names of a service's families. Without a label it has its own, unless it lives in another's network, or is a job that
 --- others wait for: ECS has no services that end, so the job becomes a container of the tasks that wait.
 local function names_of(service, by_name, visiting)
-  local names <const> = labelled(service)
+  local names <const> = named[service.name] or labelled(service)
   if names then return names end
   if visiting[service.name] then return { service.name } end
   visiting[service.name] = true
-  local found <const> = {}
+  local found <const>, seen <const> = {}, {}
   local function join(other)
     for _, name in ipairs(names_of(other, by_name, visiting)) do
-      if not read.index(found, name) then table.insert(found, name) end
+      if not seen[name] then table.insert(found, name) end
+      seen[name] = true
     end
   end
   local host <const> = by_name[shares(service)]
@@ -97,7 +101,8 @@ local function names_of(service, by_name, visiting)
     engine.warn(service, "services::" .. service.name .. " runs as a container of each task of " .. table.concat(found, ", ")
       .. ", whose start waits for its end", "ECS services do not end; name a family in deploy.labels ecs.task.family to say otherwise")
   end
-  return #found > 0 and found or { service.name }
+  named[service.name] = #found > 0 and found or { service.name }
+  return named[service.name]
 end
 
 local function group(services)

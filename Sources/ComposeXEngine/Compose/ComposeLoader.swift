@@ -41,12 +41,12 @@ public final class ComposeLoader {
       name: name, workingDirectory: setting.directory, root: root, files: setting.files,
       environment: loader.environment,
       options: options)
-    try finish(project, profiles: setting.profiles)
+    try finish(project, profiles: setting.profiles, shared.budget)
     return project
   }
 
   /// Profiles, consistency, selection, files of services.
-  private func finish(_ project: ComposeProject, profiles: [String]) throws(StageFailed) {
+  private func finish(_ project: ComposeProject, profiles: [String], _ budget: Budget) throws(StageFailed) {
     var selection = Selection(root: project.root, findings: findings)
     selection.apply(profiles: profiles, asked: options.services)
     project.disabled = selection.disabled
@@ -55,8 +55,9 @@ public final class ComposeLoader {
     project.disabled = selection.disabled
     try findings.stopIfErrors()
     if options.resolvesEnvironment {
-      ServiceFiles(environment: project.environment, findings: findings, base: project.workingDirectory).run(
-        project.services)
+      let files = ServiceFiles(
+        environment: project.environment, findings: findings, base: project.workingDirectory, budget: budget)
+      files.run(project.services)
       try findings.stopIfErrors()
     }
   }
@@ -73,7 +74,7 @@ public final class ComposeLoader {
     var check = ShapeCheck(findings: findings)
     check.run(project.root)
     try findings.stopIfErrors()
-    var short = ShortForms(findings: findings)
+    var short = ShortForms(findings: findings, budget: Budget())
     short.run(project.root)
     let completion = Completion(
       base: project.workingDirectory, insertsDefaults: true, environment: project.environment)

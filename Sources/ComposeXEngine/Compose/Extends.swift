@@ -80,7 +80,7 @@ struct Extends {
   private func merge(_ base: Node, into service: Node, _ name: String, _ extends: Node, _ scope: Scope) -> Node? {
     service.remove("extends")
     if base.isNull || base.tag == "!reset" { return service }
-    guard loader.shared.count(copies: base.size) else {
+    guard loader.shared.budget.take(base.size) else {
       findings.report(.error(at: extends.place, "extends copies too many values", remedy: "extend smaller services"))
       return nil
     }
@@ -149,7 +149,8 @@ struct Extends {
       model = model.map { rules.merge($0, document, .record(Fields.root)) } ?? document
     }
     guard let model, model["services"]?.fields != nil, !findings.hasErrors else { return nil }
-    var short = ShortForms(findings: findings, allowsVariables: !loader.options.interpolates)
+    var short = ShortForms(
+      findings: findings, budget: loader.shared.budget, allowsVariables: !loader.options.interpolates)
     short.run(model)
     return model
   }
@@ -165,7 +166,8 @@ extension Extends {
     findings.report(
       .error(
         at: place, "cannot extend service \"\(name)\": service \"\(reference)\" not found \(where_)",
-        remedy: NearName.remedy(reference, in: names, what: "services")))
+        // Near names are looked for while findings are few.
+        remedy: findings.all.count < 20 ? NearName.remedy(reference, in: names, what: "services") : nil))
   }
 
   private func circular(_ extends: Node, _ steps: ArraySlice<Step>) {

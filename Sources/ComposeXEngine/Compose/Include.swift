@@ -94,17 +94,18 @@ struct Include {
 
   /// Ours, then the include's own files; ours win.
   private func environment(_ entry: Entry, _ directory: String) -> ProjectEnvironment {
-    var environment = ProjectEnvironment(process: loader.environment.flat)
+    let budget = loader.shared.budget
+    var environment = ProjectEnvironment(process: loader.variables)
     if let files = entry.environmentFiles {
       for file in files {
         guard let text = file.string, text != "/dev/null" else { continue }
         let path = Files.join(loader.directory, text)
-        environment.read(path, shownAs: Files.shown(path), at: file.place, findings: findings)
+        environment.read(path, shownAs: Files.shown(path), at: file.place, findings: findings, budget: budget)
       }
     } else {
       let path = Files.join(directory, ".env")
       if Files.exists(path), !Files.isDirectory(path) {
-        environment.read(path, shownAs: Files.shown(path), at: entry.node.place, findings: findings)
+        environment.read(path, shownAs: Files.shown(path), at: entry.node.place, findings: findings, budget: budget)
       }
     }
     return environment

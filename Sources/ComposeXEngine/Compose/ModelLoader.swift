@@ -27,6 +27,9 @@ final class ModelLoader {
     self.shared = shared
   }
 
+  /// All variables in one level, which every include begins with.
+  lazy var variables = environment.flat
+
   var lookup: Template.Lookup { { [environment] name in environment[name] } }
 
   /// A document of a file that is being loaded.
@@ -98,7 +101,7 @@ final class ModelLoader {
     var check = ShapeCheck(findings: findings, allowsVariables: !options.interpolates)
     check.run(part)
     try findings.stopIfErrors()
-    var short = ShortForms(findings: findings, allowsVariables: !options.interpolates)
+    var short = ShortForms(findings: findings, budget: shared.budget, allowsVariables: !options.interpolates)
     short.run(part)
     try findings.stopIfErrors()
     for service in part["services"]?.fields?.values.elements ?? [] {
@@ -156,22 +159,16 @@ final class SharedLoads {
   }
 
   private var files: [String: SourceFile] = [:]
-  /// Models that includes may load, and values that extends may copy: a few lines must not ask for everything.
+  let budget = Budget()
+  /// Models that includes have loaded.
   private var includes = 0
   /// Whether a file may hold `!reset` or `!override`.
   private(set) var mayHaveTags = false
-  private var copies = 0
 
   /// One more included model; false when there are too many.
   func countInclude() -> Bool {
     includes += 1
     return includes <= 1_000
-  }
-
-  /// More copied values; false when there are too many.
-  func count(copies more: Int) -> Bool {
-    copies &+= more
-    return copies <= 1_000_000
   }
 
   func file(_ path: String) -> SourceFile {
@@ -201,6 +198,12 @@ final class SharedLoads {
       findings.report(
         .error(at: Place(file: file), "cannot read \(file.name): \(error.reason)", remedy: "check the name of the file")
       )
+      return []
+    }
+    guard budget.take(textOf: bytes.count) else {
+      findings.report(
+        .error(
+          at: Place(file: file), "too much is included", remedy: "include fewer or smaller files, and each of them once"))
       return []
     }
     if !mayHaveTags { mayHaveTags = Self.holdsTags(bytes) }

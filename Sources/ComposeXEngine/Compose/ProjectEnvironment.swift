@@ -41,7 +41,9 @@ public struct ProjectEnvironment {
   }
 
   /// Reads an environment file that must exist. `shownPath` names it in findings.
-  mutating func read(_ path: String, shownAs shownPath: String, at place: Place, findings: Findings) {
+  mutating func read(
+    _ path: String, shownAs shownPath: String, at place: Place, findings: Findings, budget: Budget = Budget()
+  ) {
     let bytes: [UInt8]
     do throws(Files.Failure) { bytes = try Files.read(path) } catch {
       let message =
@@ -51,6 +53,11 @@ public struct ProjectEnvironment {
           ? "failed to read \(path): \(path) is a directory"
           : "failed to read \(path): \(error.reason)"
       findings.report(.error(at: place, message, remedy: "create it, or do not name it"))
+      return
+    }
+    guard budget.take(textOf: bytes.count) else {
+      findings.report(
+        .error(at: place, "the environment files hold too many values", remedy: "make \(shownPath) smaller"))
       return
     }
     let process = process

@@ -4,6 +4,8 @@ struct ServiceFiles {
   let findings: Findings
   /// The directory that paths which are still relative start from.
   let base: String
+  /// A file counts for every service that names it.
+  let budget: Budget
 
   func run(_ services: Node.Fields) {
     for (name, service) in services {
@@ -76,7 +78,16 @@ struct ServiceFiles {
   }
 
   private func read(_ path: String, _ node: Node, _ kind: String, isRequired: Bool) -> [UInt8]? {
-    do throws(Files.Failure) { return try Files.read(Files.join(base, path)) } catch {
+    if budget.isSpent { return nil }
+    do throws(Files.Failure) {
+      let bytes = try Files.read(Files.join(base, path))
+      if budget.take(textOf: bytes.count) { return bytes }
+      findings.report(
+        .error(
+          at: node.place, "the \(kind) files of all services hold too many values",
+          remedy: "name \(path) at fewer services, or make it smaller"))
+      return nil
+    } catch {
       if error.isMissing, !isRequired { return nil }
       let message = error.isMissing ? "\(kind) file \(path) not found" : "\(kind) file \(path): \(error.reason)"
       let remedy = kind == "env" ? "create it, or write required: false" : "create it, or remove it here"

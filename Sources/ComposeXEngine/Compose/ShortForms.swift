@@ -1,12 +1,15 @@
 /// Turns short forms into long ones, in place (loader notes, canonical form).
 struct ShortForms {
   let findings: Findings
+  /// What ranges of ports may unfold to.
+  let budget: Budget
   /// Texts with variables that are not known yet stay as they are.
   let allowsVariables: Bool
   private var path = ModelPath()
 
-  init(findings: Findings, allowsVariables: Bool = false) {
+  init(findings: Findings, budget: Budget, allowsVariables: Bool = false) {
     self.findings = findings
+    self.budget = budget
     self.allowsVariables = allowsVariables
   }
 
@@ -125,7 +128,13 @@ extension ShortForms {
         continue
       }
       do throws(PortSpec.Problem) {
-        for spec in try PortSpec.parse(text) {
+        if budget.isSpent { return }
+        let specs = try PortSpec.parse(text)
+        // A port has five fields.
+        guard specs.count == 1 || budget.take(6 * specs.count) else {
+          return fail(item, "too many ports", remedy: "write smaller ranges, and each port once")
+        }
+        for spec in specs {
           let node = Node(.map(spec.fields(at: item.place)), at: item.place)
           node.replaced = item.replaced
           result.append(node)

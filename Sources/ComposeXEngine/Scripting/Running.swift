@@ -43,16 +43,19 @@ extension ScriptSession {
       return
     }
     do {
-      let found = try selector.resources(in: stack)
+      time.start()
+      let matched = Result { try selector.resources(in: stack) }
+      try time.stop(declaration)
+      let found = try matched.get()
       if let expect = declaration.guards.expect, expect != found.count {
         throw ScriptError("matches \(found.count) resources, not \(expect)", remedy: "mend the selector or its expect")
       }
       // A resource that an earlier call removed is no longer there to be met.
       for resource in found where stack.contains(resource) && !time.isOver { run(declaration, on: resource) }
     } catch let error as ScriptError {
-      findings.report(.error(at: declaration.place, "\(declaration.title) \(error.message)", remedy: error.remedy))
+      tell(.error(at: declaration.place, "\(declaration.title) \(error.message)", remedy: error.remedy))
     } catch {
-      findings.report(finding(error))
+      tell(finding(error))
     }
   }
 
@@ -73,10 +76,10 @@ extension ScriptSession {
           exemption.isUsed = true
           return
         }
-        findings.report(
+        tell(
           .error(
             at: resource.origin.place, "\(resource.subject) \(must)",
-            notes: ["in \(declaration.title) (\(declaration.place.fileAndLine))"]))
+            notes: ["in \(declaration.title) (\(declaration.place.fileAndLine))"]), of: declaration)
       case .table: break
       }
     }
@@ -103,18 +106,27 @@ extension ScriptSession {
     time.start()
     do {
       try body()
-      try time.stop(declaration)
     } catch let error as ScriptError {
       tell(.error(at: declaration.place, error.message, remedy: error.remedy, notes: context))
     } catch {
       if (error as? LuaFailure)?.isOverTime == true { time.isOver = true }
       tell(finding(error, notes: context))
     }
+    if time.isOver { return }
+    // What fails has taken its time as well.
+    do { try time.stop(declaration) } catch { tell(finding(error, notes: context)) }
   }
 
-  /// Reports a finding, unless the same line already failed in the same way on another resource.
-  private func tell(_ finding: Finding) {
-    let isKnown = findings.all.contains { $0.place == finding.place && $0.message == finding.message }
-    if !isKnown { findings.report(finding) }
+  /// Reports a finding, unless the same line already failed in the same way on another resource, or the same rule on this one. The
+  /// last of very many ends the run of scripts.
+  private func tell(_ finding: Finding, of rule: Declaration? = nil) {
+    guard told.insert("\(rule?.place.description ?? "") \(finding.place): \(finding.message)").inserted else { return }
+    guard told.count <= 10_000 else {
+      time.isOver = true
+      findings.report(
+        .error(at: finding.place, "scripts found more than 10000 faults", remedy: "mend the first of them"))
+      return
+    }
+    findings.report(finding)
   }
 }

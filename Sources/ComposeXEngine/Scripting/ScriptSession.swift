@@ -66,6 +66,8 @@ public final class ScriptSession {
   }
 
   private var said = 0
+  /// The faults that were told: where, and what.
+  var told: Set<String> = []
 
   /// Counts what scripts print and warn of: nobody reads more, and it all has to be sorted and written.
   func says() throws {
