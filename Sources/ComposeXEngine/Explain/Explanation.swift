@@ -23,7 +23,7 @@ public struct Explanation {
         throw Self.error(
           "\(resource.id) has no \(path)", NearName.remedy(last, in: finder.names(after: path), what: "it has"))
       }
-      entries = found.value.map { Self.leaves(found, $0, resource, path) } ?? [found]
+      entries = found.value.map { Self.leaves(found, $0, finder.schema(at: path)) } ?? [found]
     }
   }
 
@@ -59,22 +59,22 @@ public struct Explanation {
   private static func all(_ resource: Resource) -> [Provenance] {
     let names = (resource.attributes.fields?.keys.elements ?? []) + (resource.properties.fields?.keys.elements ?? [])
     return names.flatMap { name -> [Provenance] in
-      guard let found = PropertyPath(resource: resource).find(name), let value = found.value else { return [] }
-      return leaves(found, value, resource, name)
+      let finder = PropertyPath(resource: resource)
+      guard let found = finder.find(name), let value = found.value else { return [] }
+      return leaves(found, value, finder.schema(at: name))
     }
   }
 
   /// The scalars below a property, each with its own writers; a property that is one is itself.
-  private static func leaves(_ found: Provenance, _ value: Node, _ resource: Resource, _ path: String) -> [Provenance] {
+  private static func leaves(_ found: Provenance, _ value: Node, _ schema: Schema?) -> [Provenance] {
     let isOne = Intrinsics.function(value) != nil || (value.fields ?? [:]).isEmpty && (value.list ?? []).isEmpty
     if isOne { return [found] }
-    var schema = resource.registered.map { Schema.object($0.properties) }
-    for step in path.split(separator: ".") { schema = schema?.step(String(step)) }
     let names = PropertyPath.names(value, schema).prefix(value.list?.count ?? value.fields?.count ?? 0)
+    let children = PropertyPath.children(of: found.history, schema)
     return names.flatMap { name -> [Provenance] in
-      let below = "\(path).\(name)"
-      guard let found = PropertyPath(resource: resource).find(below), let value = found.value else { return [] }
-      return leaves(found, value, resource, below)
+      let below = Provenance(path: "\(found.path).\(name)", history: children(name))
+      guard let value = below.value else { return [] }
+      return leaves(below, value, schema?.step(name))
     }
   }
 

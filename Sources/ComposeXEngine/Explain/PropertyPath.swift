@@ -32,9 +32,13 @@ struct PropertyPath {
     guard let dot = text.lastIndex(of: ".") else {
       return Self.names(root, resource.registered.map { .object($0.properties) })
     }
-    var schema = resource.registered.map { Schema.object($0.properties) }
-    for step in text[..<dot].split(separator: ".") { schema = schema?.step(String(step)) }
-    return find(String(text[..<dot]))?.value.map { Self.names($0, schema) } ?? []
+    let above = String(text[..<dot])
+    return find(above)?.value.map { Self.names($0, schema(at: above)) } ?? []
+  }
+
+  /// What the type says of the property at `text`.
+  func schema(at text: String) -> Schema? {
+    text.split(separator: ".").reduce(resource.registered.map { .object($0.properties) }) { $0?.step(String($1)) }
   }
 
   /// The longest name that `rest` begins with: names may have dots in them.
@@ -44,13 +48,34 @@ struct PropertyPath {
   }
 
   private static func children(_ node: Node, _ step: String, _ schema: Schema?) -> [Node] {
-    if let items = node.list {
-      let names = names(node, schema)
+    Children(node, schema)[step]
+  }
+
+  /// What is below all that ever stood at a place, by name, for those who ask for more than one.
+  static func children(of history: [Node], _ schema: Schema?) -> (String) -> [Node] {
+    let all = history.map { Children($0, schema) }
+    return { step in all.flatMap { $0[step] } }
+  }
+
+  /// What is below a node, with all that stood there before.
+  private struct Children {
+    let node: Node
+    /// Of a list: where the item of a name is.
+    private var places: [String: Int] = [:]
+
+    init(_ node: Node, _ schema: Schema?) {
+      self.node = node
+      guard let items = node.list, !items.isEmpty else { return }
       // Keys stand before numbers in the list of names, in the order of the items.
-      let index = names.firstIndex(of: step).map { $0 % max(1, items.count) }
-      return index.map { items[$0].history } ?? []
+      for (index, name) in PropertyPath.names(node, schema).enumerated() where places[name] == nil {
+        places[name] = index % items.count
+      }
     }
-    return (node[step] ?? node.removed?[step])?.history ?? []
+
+    subscript(step: String) -> [Node] {
+      if let items = node.list { return places[step].map { items[$0].history } ?? [] }
+      return (node[step] ?? node.removed?[step])?.history ?? []
+    }
   }
 
   /// What the children of a node are called: for a list the keys of all items, when they have any, then their numbers.

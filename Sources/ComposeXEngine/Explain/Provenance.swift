@@ -11,10 +11,13 @@ public struct Provenance {
   /// nil when the property is not in the template any more.
   public var value: Node?
   public var writers: [Writer]
+  /// The nodes that they wrote.
+  let history: [Node]
 
   /// The provenance of a node, from all that stood in its place.
   init(path: String, history: [Node]) {
     self.path = path
+    self.history = history
     value = history.first.flatMap { $0.isMark ? nil : $0 }
     var writers: [Writer] = []
     for node in history { writers.append(Writer(place: node.place, value: node.isMark ? nil : node)) }
