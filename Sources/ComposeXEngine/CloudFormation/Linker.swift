@@ -101,12 +101,15 @@ public struct Linker {
   }
 
   private func reportMissing(_ name: String, _ reference: Reference, at place: Place) {
-    let names = stack.resources.keys.elements + (stack.parameters.fields?.keys.elements ?? []) + PseudoParameter.all
+    let remedy = referrers.remedy(for: name) {
+      let names = stack.resources.keys.elements + (stack.parameters.fields?.keys.elements ?? []) + PseudoParameter.all
+      return NearName.remedy(name, in: names, what: "it has")
+    }
     findings.report(
       .error(
         at: place,
         "\(reference.attribute == nil ? "Ref" : "Fn::GetAtt") to \"\(name)\", which the template does not have",
-        remedy: NearName.remedy(name, in: names, what: "it has")))
+        remedy: remedy))
   }
 
   private func checkAttribute(_ reference: Reference, of target: Resource, at place: Place) {
@@ -193,9 +196,18 @@ public struct Linker {
   }
 }
 
-/// Who refers to what was removed.
+/// Who refers to what was removed, and what those should write who refer to nothing.
 private final class Referrers {
   private(set) var names: [ObjectIdentifier: [String]] = [:]
+  private var remedies: [String: String?] = [:]
+
+  /// The remedy for a name, which is looked for once.
+  func remedy(for name: String, _ find: () -> String?) -> String? {
+    if let known = remedies[name] { return known }
+    let found = find()
+    remedies[name] = .some(found)
+    return found
+  }
 
   func add(_ name: String, to resource: Resource) {
     if names[ObjectIdentifier(resource)]?.contains(name) != true {
