@@ -203,7 +203,8 @@ final class SharedLoads {
     guard budget.take(textOf: bytes.count) else {
       findings.report(
         .error(
-          at: Place(file: file), "too much is included", remedy: "include fewer or smaller files, and each of them once"))
+          at: Place(file: file), "too much is included", remedy: "include fewer or smaller files, and each of them once"
+        ))
       return []
     }
     if !mayHaveTags { mayHaveTags = Self.holdsTags(bytes) }

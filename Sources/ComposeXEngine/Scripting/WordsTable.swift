@@ -147,7 +147,8 @@ final class WordsTable: LuaObject {
     let must = try call.text(2, of: "check", "a sentence that begins with \"must\" or \"needs\"")
     guard must.utf8.count <= 1_000 else {
       throw ScriptError(
-        "the sentence of check() has \(must.utf8.count) bytes, and is told of every resource", remedy: "say it in a line")
+        "the sentence of check() has \(must.utf8.count) bytes, and is told of every resource",
+        remedy: "say it in a line")
     }
     guard must.hasPrefix("must ") || must.hasPrefix("needs ") else {
       throw ScriptError(
