@@ -140,7 +140,7 @@ struct Extends {
 
   private func loadForeign(_ path: String) -> Node? {
     var model: Node?
-    for document in loader.shared.documents(path, findings: findings) where document.fields != nil {
+    for document in loader.shared.documents(path, isIncluded: true, findings: findings) where document.fields != nil {
       if loader.options.interpolates {
         var interpolation = Interpolation(lookup: loader.lookup, findings: findings)
         interpolation.run(document)

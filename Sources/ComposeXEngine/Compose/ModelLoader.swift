@@ -41,7 +41,12 @@ final class ModelLoader {
   /// Parses files; all of them, so that all their syntax errors are told.
   func parse(_ paths: [String]) throws(StageFailed) -> [Document] {
     var documents: [Document] = []
-    for path in paths { documents += shared.documents(path, findings: findings).map { Document(path: path, root: $0) } }
+    let isIncluded = !includeChain.isEmpty
+    for path in paths {
+      documents += shared.documents(path, isIncluded: isIncluded, findings: findings).map {
+        Document(path: path, root: $0)
+      }
+    }
     try findings.stopIfErrors()
     return documents
   }
@@ -190,8 +195,8 @@ final class SharedLoads {
     }
   }
 
-  /// The documents of a file; what is wrong with it is reported.
-  func documents(_ path: String, findings: Findings) -> [Node] {
+  /// The documents of a file; what is wrong with it is reported. One that others name counts for each of them.
+  func documents(_ path: String, isIncluded: Bool, findings: Findings) -> [Node] {
     let file = file(path)
     let bytes: [UInt8]
     do throws(Files.Failure) { bytes = if let text = texts[path] { text } else { try Files.read(path) } } catch {
@@ -200,7 +205,7 @@ final class SharedLoads {
       )
       return []
     }
-    guard budget.take(textOf: bytes.count) else {
+    guard !isIncluded || budget.take(textOf: bytes.count) else {
       findings.report(
         .error(
           at: Place(file: file), "too much is included", remedy: "include fewer or smaller files, and each of them once"
