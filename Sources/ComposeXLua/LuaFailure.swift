@@ -12,6 +12,8 @@ public struct LuaFailure: Error {
   public var cause: (any Error)?
   /// Whether the time limit ended it: what runs next had better not.
   public internal(set) var isOverTime = false
+  /// Whether the memory limit ended it.
+  public internal(set) var isOverMemory = false
   /// Where in a table the value stands that could not cross: `.a[2].b`. Becomes part of the message.
   var path = ""
 

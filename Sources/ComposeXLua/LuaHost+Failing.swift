@@ -28,7 +28,9 @@ extension LuaHost {
 
   func memoryFailure(chunk: String? = nil, line: Int = 0) -> LuaFailure {
     let mebibytes = limits.memory >> 20
-    return LuaFailure("the script needs more than \(mebibytes) MiB of memory", chunk: chunk, line: line)
+    var failure = LuaFailure("the script needs more than \(mebibytes) MiB of memory", chunk: chunk, line: line)
+    failure.isOverMemory = true
+    return failure
   }
 
   /// The failure for the error value on top of the stack.

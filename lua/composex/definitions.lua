@@ -77,11 +77,18 @@ function definitions.find(key, name)
   return named and named[name]
 end
 
+--- The names of the definitions of a key, listed once: there may be thousands, and as many errors.
+local listed <const> = {}
+
+local function names_of(key)
+  listed[key] = listed[key] or keys.of(definitions.by_name[key])
+  return listed[key]
+end
+
 --- The remedy for a name that nobody defines under `key`.
 function definitions.near(key, name)
-  local there <const> = definitions.by_name[key]
-  return there and engine.near(name, keys.of(there), "there are")
-    or not there and engine.near(key, keys.of(definitions.by_name), "the file has")
+  return definitions.by_name[key] and engine.near(name, names_of(key), "there are")
+    or not definitions.by_name[key] and engine.near(key, keys.of(definitions.by_name), "the file has")
     or "define it: " .. key .. ": {" .. name .. ": {}}"
 end
 

@@ -7,7 +7,8 @@ local kinds <const> = { "statements", "execution", "environment", "secrets", "re
 
 local function of(service)
   if not by_service[service] then
-    local granted <const> = {}
+    -- `givers` are those of the variables, by their names.
+    local granted <const> = { givers = {} }
     for _, kind in ipairs(kinds) do granted[kind] = {} end
     by_service[service] = granted
   end
@@ -40,10 +41,10 @@ end
 --- A variable for every container of the service; what the compose file sets itself is stronger. Returns the `giver` of
 --- the variable when there is one already, and leaves it. `at` is the line that says so.
 function grants.variable(service, name, value, giver, at)
-  for _, variable in ipairs(of(service).environment) do
-    if variable.name == name then return variable.giver or "another resource" end
-  end
-  table.insert(of(service).environment, { name = name, value = value, giver = giver, at = at })
+  local granted <const> = of(service)
+  if granted.givers[name] then return granted.givers[name] end
+  granted.givers[name] = giver or "another resource"
+  table.insert(granted.environment, { name = name, value = value, giver = giver, at = at })
 end
 
 --- A secret for the containers of the service, as the variable `name`; `from` is what ECS calls ValueFrom. Allow the

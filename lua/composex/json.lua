@@ -53,16 +53,9 @@ end
 
 --- The JSON of `value`: lists, mappings in the order of their keys, texts, numbers; a reference stands inside a text.
 function json.write(value)
-  local made, text = nil, ""
-  write(value, function(part)
-    if type(part) == "string" then
-      text = text .. part
-    else
-      made = made == nil and text .. part or made .. text .. part
-      text = ""
-    end
-  end, 0)
-  return made == nil and text or made .. text
+  local parts <const> = {}
+  write(value, function(part) parts[#parts + 1] = part end, 0)
+  return engine.joined(parts)
 end
 
 return json

@@ -71,21 +71,30 @@ local function follow(definition, link, target, where, holder)
   if link.after then link.after(definition, target, where, holder) end
 end
 
---- `resource` is created after `other`.
+--- What resources wait for, `{ resource, others }` in the order in which they were met: a bucket may wait for thousands of queues.
+local waiting <const>, waiting_by_resource <const> = {}, {}
+
+--- `resource` is created after `other`; said to the template by `links.finish`.
 function links.wait(resource, other)
-  local waits <const> = {}
-  local node <const> = resource.DependsOn
-  if type(node) == "string" then table.insert(waits, node) end
-  if keys.is_list(node) then
-    for index = 1, #node do table.insert(waits, node[index]) end
-  elseif engine.kind(node) == "reference" then
-    table.insert(waits, node)
+  local row <const> = waiting_by_resource[resource] or { resource = resource, others = {} }
+  if not waiting_by_resource[resource] then table.insert(waiting, row) end
+  waiting_by_resource[resource] = row
+  table.insert(row.others, other)
+end
+
+--- Writes what resources wait for, after what the file says, each once.
+function links.finish()
+  for _, row in ipairs(waiting) do
+    local list <const>, seen <const> = {}, {}
+    local function add(wait)
+      if not seen[tostring(wait)] then table.insert(list, wait) end
+      seen[tostring(wait)] = true
+    end
+    local node <const> = row.resource.DependsOn
+    for _, wait in ipairs(keys.is_list(node) and node or { node }) do add(wait) end
+    for _, other in ipairs(row.others) do add(other:ref()) end
+    row.resource.DependsOn = list
   end
-  for _, wait in ipairs(waits) do
-    if tostring(wait) == tostring(other:ref()) then return end
-  end
-  table.insert(waits, other:ref())
-  resource.DependsOn = waits
 end
 
 --- Values that a declared link has read, by their holder: the sweep leaves them alone.

@@ -6,6 +6,7 @@ local keys <const> = engine.use("composex/keys")
 local links <const> = lazy("composex/links")
 local lookup <const> = lazy("composex/lookup")
 local network <const> = lazy("composex/network")
+local read <const> = engine.use("platform/read")
 local secrets <const> = lazy("composex/secrets")
 local serving <const> = lazy("composex/serving")
 local within <const> = definitions.within
@@ -134,8 +135,12 @@ end
 
 -- Services ----------------------------------------------------------------------------------------------------------
 
+--- Nil until somebody asks.
+local families
+
 --- The families of the services' labels: name to services.
 function resource.families()
+  if families then return families end
   local found <const> = {}
   for _, service in ipairs(engine.services()) do
     local labels <const> = keys.at(service.deploy, "labels")
@@ -145,14 +150,15 @@ function resource.families()
       table.insert(found[family], service.name)
     end
   end
+  families = found
   return found
 end
 
 --- The services that a name in `Services` means: those of the family of that name, else the service itself; nil when
 --- nobody has it.
-local function meant(name, names, by_family)
+local function meant(name, is_service, by_family)
   if by_family[name] then return by_family[name] end
-  if keys.has(names, name) then return { name } end
+  if is_service[name] then return { name } end
 end
 
 --- What a definition may say under the name of a service.
@@ -175,15 +181,15 @@ local function grant(definition, service, node, where)
   if module.scaling and body.Scaling ~= nil then module.scaling(definition, service, { body, "Scaling" }) end
 end
 
-local function share(definition, names, by_family)
+local function share(definition, names, is_service, by_family)
   local body <const> = definition.body
   local services <const> = body.Services
   if services == nil then return end
   local met <const> = {}
   definition.clients = 0
-  for name in pairs(services) do definition.clients = definition.clients + #(meant(name, names, by_family) or {}) end
+  for name in pairs(services) do definition.clients = definition.clients + #(meant(name, is_service, by_family) or {}) end
   for name, node in pairs(services) do
-    local found <const> = meant(name, names, by_family)
+    local found <const> = meant(name, is_service, by_family)
     for _, service in ipairs(found or {}) do
       if not met[service] then grant(definition, service, node, { services, name }) end
       met[service] = true
@@ -198,8 +204,8 @@ end
 
 --- What each service that a definition names gets of it. `names` are the services of the project.
 function resource.share(names)
-  local by_family <const> = resource.families()
-  for _, definition in ipairs(definitions.list) do within(definition, share, names, by_family) end
+  local is_service <const>, by_family <const> = read.set(names), resource.families()
+  for _, definition in ipairs(definitions.list) do within(definition, share, names, is_service, by_family) end
 end
 
 --- What can be said once the services are there: targets of rules, alarms of services, dashboards.
@@ -207,6 +213,7 @@ function resource.finish()
   for _, definition in ipairs(definitions.list) do
     if definition.module.finish then within(definition, definition.module.finish) end
   end
+  links.finish()
 end
 
 return resource

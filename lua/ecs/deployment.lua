@@ -101,11 +101,11 @@ local node_words <const> = { ["node.platform.os"] = "ecs.os-type", ["node.platfo
 
 --- `node.labels.disk == ssd` as an expression of ECS; nil when it has no counterpart.
 local function expression(text)
-  local subject <const>, operator <const>, value <const> = text:match("^%s*([%w._-]+)%s*([!=]=)%s*(.-)%s*$")
+  local subject <const>, operator <const>, value <const> = text:match("^%s*([%w._-]+)%s*([!=]=)(.*)$")
   if not subject then return nil end
   local label <const> = subject:match("^node%.labels%.(.+)$") or subject:match("^engine%.labels%.(.+)$")
   local attribute <const> = node_words[subject] or label
-  return attribute and "attribute:" .. attribute .. " " .. operator .. " " .. value
+  return attribute and "attribute:" .. attribute .. " " .. operator .. " " .. read.trimmed(value)
 end
 
 local function each_placement(family, visit)

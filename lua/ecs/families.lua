@@ -1,5 +1,5 @@
 --- Families: which services share one task, in which order their containers start, and which of them may end.
---- A family is `{ name, services, main, conditions, essential, joined }`; see the functions below.
+--- A family is `{ name, services, by_name, main, conditions, essential, joined }`; see the functions below.
 local health <const> = engine.use("ecs/health")
 local ports <const> = engine.use("platform/ports")
 local read <const> = engine.use("platform/read")
@@ -39,10 +39,11 @@ end
 local function labelled(service)
   local text <const>, where <const> = families.label(service, "ecs.task.family")
   if not text then return nil end
-  local names <const> = {}
+  local names <const>, seen <const> = {}, {}
   for name in text:gmatch("[^,]+") do
-    local trimmed <const> = name:match("^%s*(.-)%s*$")
-    if trimmed ~= "" and not read.index(names, trimmed) then table.insert(names, trimmed) end
+    local trimmed <const> = read.trimmed(name)
+    if trimmed ~= "" and not seen[trimmed] then table.insert(names, trimmed) end
+    seen[trimmed] = true
   end
   if #names == 0 then
     engine.error(where, "ecs.task.family of services::" .. service.name .. " names no family", "write the name of one")
@@ -114,10 +115,11 @@ local function group(services)
   for _, service in ipairs(services) do
     for _, name in ipairs(names_of(service, by_name, {})) do
       if not by_family[name] then
-        by_family[name] = { name = name, services = {} }
+        by_family[name] = { name = name, services = {}, by_name = {} }
         table.insert(list, by_family[name])
       end
       table.insert(by_family[name].services, service)
+      by_family[name].by_name[service.name] = service
       add(holders, service.name, by_family[name])
     end
   end
@@ -126,11 +128,7 @@ end
 
 -- Order -------------------------------------------------------------------------------------------------------------
 
-local function member(family, name)
-  for _, service in ipairs(family.services) do
-    if service.name == name then return service end
-  end
-end
+local function member(family, name) return family.by_name[name] end
 
 --- The services of a family, each after those that it depends on.
 local function ordered(family)
@@ -295,13 +293,14 @@ end
 
 --- The families that must be stable before `family` is created.
 function families.needs(family)
-  local list <const> = {}
+  local list <const>, seen <const> = {}, {}
   for _, service in ipairs(family.services) do
     for name in pairs(service.depends_on or {}) do
       if not member(family, name) then
         for _, other in ipairs(holders[name] or {}) do
           local waits_for <const> = not family.patient or family.patient[other.name] ~= false
-          if waits_for and not read.index(list, other) then table.insert(list, other) end
+          if waits_for and not seen[other] then table.insert(list, other) end
+          seen[other] = true
         end
       end
     end

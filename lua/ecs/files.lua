@@ -130,24 +130,29 @@ end
 -- Where it is written -----------------------------------------------------------------------------------------------
 -- A root is `{ path, copies, volume, read_only, entries }`: a folder of the container that is a volume.
 
+--- Adds a root. The first of a path is found by it.
+local function add_root(roots, root)
+  table.insert(roots, root)
+  roots.by_path[root.path] = roots.by_path[root.path] or root
+end
+
+--- The root that is `folder`, or the nearest above it; nil when there is none.
 local function root_for(roots, folder)
-  local best
-  for _, root in ipairs(roots) do
-    if read.is_below(folder, root.path) and (not best or #root.path > #best.path) then best = root end
-  end
-  return best
+  local nearest
+  for above in read.folders_above(folder) do nearest = roots.by_path[above] or nearest end
+  return roots.by_path[folder] or nearest
 end
 
 --- The folders to write to. `mounts` are the service's volumes: what goes below one is written into it.
 local function roots_of(service, items, mounts)
-  local roots <const> = {}
+  local roots <const> = { by_path = {} }
   for _, mount in ipairs(mounts) do
-    table.insert(roots, { path = mount.target, volume = mount.volume, entries = {}, is_mounted = true })
+    add_root(roots, { path = mount.target, volume = mount.volume, entries = {}, is_mounted = true })
   end
   local singles <const> = {}
   for _, item in ipairs(items) do
     if item.is_folder then
-      table.insert(roots, { path = item.target, entries = item.entries, read_only = item.read_only, copies = item.copies })
+      add_root(roots, { path = item.target, entries = item.entries, read_only = item.read_only, copies = item.copies })
     else
       table.insert(singles, item)
     end
@@ -166,7 +171,7 @@ local function roots_of(service, items, mounts)
     else
       if not root then
         root = { path = folder, entries = {}, copies = not item.is_secret or folder ~= "/run/secrets" }
-        table.insert(roots, root)
+        add_root(roots, root)
       end
       for _, entry in ipairs(item.entries) do
         entry.path = item.target:sub(#root.path + 2)

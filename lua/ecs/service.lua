@@ -366,14 +366,15 @@ function service.connect(family, service_names)
   families.tell(family)
   ingress.make(family, family.made, service_names)
   local own <const> = engine.find("services", family.main.name)
-  for _, needed in ipairs(families.needs(family)) do
-    local other <const> = engine.find("services", needed.main.name)
-    if own and other then
-      local waits <const> = { other:ref() }
-      for _, id in ipairs(own.DependsOn or {}) do table.insert(waits, id) end
-      own.DependsOn = waits
-    end
+  local waits <const> = {}
+  local needs <const> = own and families.needs(family) or {}
+  for index = #needs, 1, -1 do
+    local other <const> = engine.find("services", needs[index].main.name)
+    if other then table.insert(waits, other:ref()) end
   end
+  if #waits == 0 then return end
+  for _, id in ipairs(own.DependsOn or {}) do table.insert(waits, id) end
+  own.DependsOn = waits
 end
 
 return service

@@ -38,28 +38,28 @@ function values.of(key, name, attribute, service, where)
   return pointers.value(definition, attribute, where)
 end
 
---- The longest start of `text` that is a reference, as its three names and the rest; nil when it begins with none.
-local function split(text)
-  local key <const>, name <const>, tail <const> = text:match("^(x%-[%w_-]+)::([%w._-]+)::(.+)$")
+--- The longest reference that begins at `from` in `text`, as its three names and where it ends; nil when there is none.
+local function reference_at(text, from)
+  -- No key is as long. What a long text is looked at for does not grow with it.
+  local key <const> = text:sub(from, from + 127):match("^(x%-[%w_-]+)::")
   if not key or not is_known(key) then return nil end
-  local attribute <const> = tail:match("^%a%w*[%w.]*%w") or tail:match("^%a")
+  local name <const>, tail <const> = text:match("^([%w._-]+)::()", from + #key + 2)
+  local attribute <const> = tail and (text:match("^%a%w*[%w.]*%w", tail) or text:match("^%a", tail))
   if not attribute then return nil end
-  return key, name, attribute, tail:sub(#attribute + 1)
+  return key, name, attribute, tail + #attribute
 end
 
---- The pseudo parameter that `text` begins with, and the rest; nil when it begins with none.
-local function split_pseudo(text)
-  local name <const>, rest <const> = text:match("^%${AWS::(%a+)}(.*)$")
-  if name then return name, rest end
-  return text:match("^x%-aws::AWS::(%a+)(.*)$")
+--- The pseudo parameter that begins at `from` in `text`, and where it ends; nil when there is none.
+local function pseudo_at(text, from)
+  local head <const> = text:sub(from, from + 127)
+  local name <const>, length <const> = head:match("^%${AWS::(%a+)}()")
+  if name then return name, from + length - 1 end
+  local other <const>, other_length <const> = head:match("^x%-aws::AWS::(%a+)()")
+  if other then return other, from + other_length - 1 end
 end
 
 --- The next place in `text`, from `from`, where a reference may begin.
-local function candidate(text, from)
-  local dollar <const>, key <const> = text:find("${AWS::", from, true), text:find("x-", from, true)
-  if dollar and key then return math.min(dollar, key) end
-  return dollar or key
-end
+local function candidate(text, from) return text:find("[x$][-{]", from) end
 
 --- Tells a text that names a definition of the project, but none of its values.
 function values.check_whole(text, where)
@@ -73,37 +73,29 @@ end
 --- `text` with its references: a plain text when it has none. `where` is its place, `service` who reads it.
 function values.text(text, where, service)
   if type(text) ~= "string" then return engine.placed(tostring(text), where) end
-  local value, literal, from = nil, "", 1
-  local function add(reference)
-    if literal ~= "" then
-      value = value and value .. literal or literal
-      literal = ""
-    end
-    value = value and value .. reference or reference
+  -- What stands before `from` and is no reference begins at `plain`.
+  local parts <const>, plain, from = {}, 1, 1
+  local function add(at, reference, after)
+    if plain < at then parts[#parts + 1] = text:sub(plain, at - 1) end
+    parts[#parts + 1] = reference
+    plain, from = after, after
   end
   while true do
     local at <const> = candidate(text, from)
     if not at then break end
-    literal = literal .. text:sub(from, at - 1)
-    local rest <const> = text:sub(at)
-    local name <const>, after_pseudo <const> = split_pseudo(rest)
-    local key <const>, definition <const>, attribute <const>, after <const> = split(rest)
+    local name <const>, after_pseudo <const> = pseudo_at(text, at)
+    local key <const>, definition <const>, attribute <const>, after <const> = reference_at(text, at)
     if name and read.index(pseudo, name) then
-      add(composex.ref("AWS::" .. name))
-      from = #text - #after_pseudo + 1
+      add(at, composex.ref("AWS::" .. name), after_pseudo)
     elseif key then
-      local reference <const> = values.of(key, definition, attribute, service, where)
-      if reference then add(reference) end
-      from = #text - #after + 1
+      add(at, values.of(key, definition, attribute, service, where), after)
     else
-      literal = literal .. text:sub(at, at)
       from = at + 1
     end
   end
-  literal = literal .. text:sub(from)
-  if not value then return engine.placed(text, where) end
-  if literal ~= "" then value = value .. literal end
-  return engine.placed(value, where)
+  if plain == 1 then return engine.placed(text, where) end
+  parts[#parts + 1] = text:sub(plain)
+  return engine.placed(engine.joined(parts), where)
 end
 
 --- Each text of a list of the compose file; nil for no list.

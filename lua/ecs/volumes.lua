@@ -66,8 +66,9 @@ local function bind(service, family, mount, where, found)
     local item <const> = files.bind(service, family, mount, where)
     if item then
       table.insert(found.binds, item)
+      found.folders[item.target] = item.is_folder
     else
-      table.insert(found.left_out, mount.target)
+      found.left_out[mount.target] = true
     end
   end
 end
@@ -165,16 +166,17 @@ end
 --- `.:/app` with `/app/node_modules` keeps the image's folder in place below one of the project. Where the project's is left out,
 --- the image's is there anyway; where it is carried, the image's is copied below it.
 local function is_kept(mount, found)
-  for _, target in ipairs(found.left_out) do
-    if read.is_below(mount.target, target) then return true end
+  if found.left_out[mount.target] then return true end
+  local is_carried = false
+  for folder in read.folders_above(mount.target) do
+    if found.left_out[folder] then return true end
+    is_carried = is_carried or found.folders[folder] ~= nil
   end
-  for _, item in ipairs(found.binds) do
-    if item.is_folder and item.target ~= mount.target and read.is_below(mount.target, item.target) then
-      table.insert(found.binds, { target = mount.target, is_folder = true, copies = true, entries = {} })
-      return true
-    end
+  if is_carried then
+    table.insert(found.binds, { target = mount.target, is_folder = true, copies = true, entries = {} })
+    found.folders[mount.target] = true
   end
-  return false
+  return is_carried
 end
 
 --- A volume without a name.
@@ -196,17 +198,29 @@ local function once(all)
   return list
 end
 
---- Adds a mount point before those below it: a folder that is mounted later would hide them.
-local function insert(points, point)
-  for index, other in ipairs(points) do
-    if read.is_below(other.ContainerPath, point.ContainerPath) then return table.insert(points, index, point) end
+--- Mount points with each folder before what is mounted below it: a folder that is mounted later would hide that.
+local function in_order(points)
+  local by_path <const>, list <const> = {}, {}
+  for _, point in ipairs(points) do
+    local path <const> = point.ContainerPath
+    by_path[path] = by_path[path] or {}
+    table.insert(by_path[path], 1, point)
   end
-  table.insert(points, point)
+  local function add(path)
+    for _, point in ipairs(by_path[path] or {}) do table.insert(list, point) end
+    by_path[path] = nil
+  end
+  for _, point in ipairs(points) do
+    for folder in read.folders_above(point.ContainerPath) do add(folder) end
+    add(point.ContainerPath)
+  end
+  return list
 end
 
 --- What a service mounts: `{ mounts = MountPoints, container }`, where the container writes its files and may be nil.
 function volumes.of(service, family)
-  local found <const> = { mounts = {}, binds = {}, left_out = {} }
+  -- `folders` and `left_out` are the targets of binds, as keys.
+  local found <const> = { mounts = {}, binds = {}, folders = {}, left_out = {} }
   local nameless <const> = {}
   for index, each in ipairs(service.volumes or {}) do
     local mount <const>, where <const> = mounts.read(family, each), { service.volumes, index }
@@ -230,12 +244,12 @@ function volumes.of(service, family)
   found.mounts = once(found.mounts)
   local points <const> = {}
   for _, mount in ipairs(found.mounts) do
-    insert(points, { SourceVolume = mount.volume, ContainerPath = mount.target, ReadOnly = mount.read_only == true or nil })
+    table.insert(points, { SourceVolume = mount.volume, ContainerPath = mount.target, ReadOnly = mount.read_only == true or nil })
   end
   local has_files <const> = #found.binds > 0 or service.configs ~= nil or service.secrets ~= nil
   local made <const> = has_files and files.of(service, family, found.binds, found.mounts) or nil
-  for _, point in ipairs(made and made.mounts or {}) do insert(points, point) end
-  return { mounts = #points > 0 and points or nil, container = made and made.container }
+  for _, point in ipairs(made and made.mounts or {}) do table.insert(points, point) end
+  return { mounts = #points > 0 and in_order(points) or nil, container = made and made.container }
 end
 
 return volumes

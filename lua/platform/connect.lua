@@ -51,7 +51,7 @@ end
 
 --- The ports of `list` that a family offers, each with what service_ports says of it; a name that is no port is told.
 function connect.offered(said, list)
-  local offered <const>, names <const> = {}, {}
+  local offered <const>, names <const>, known <const> = {}, {}, {}
   for _, port in ipairs(list) do
     table.insert(names, port.name)
     local body = body_of(said.macros, port)
@@ -63,12 +63,11 @@ function connect.offered(said, list)
     if body ~= nil then
       read.keys(body, port_keys, said.subject .. " service_ports." .. port.name)
       table.insert(offered, { port = port, body = body })
+      known[port.name], known[tostring(port.target)] = true, true
     end
   end
   for name in pairs(read.is_mapping(said.macros.service_ports) and said.macros.service_ports or {}) do
-    local known = false
-    for _, each in ipairs(offered) do known = known or each.port.name == name or tostring(each.port.target) == name end
-    if not known then
+    if not known[name] then
       engine.error({ said.macros.service_ports, name, "key" }, said.subject .. " names a port \"" .. name .. "\", which the service does not have",
         engine.near(name, names, "it has"))
     end

@@ -129,6 +129,9 @@ local function priorities(listener, ruled, subject)
       list[index] = next_one
     end
   end
+  if next_one > 50000 then
+    engine.error(ruled[1].where, subject .. " has more rules than there are priorities", "write some of them at a further listener")
+  end
   return list
 end
 

@@ -50,6 +50,9 @@ local function properties_of(node, balancer, member, keys, subject)
   return made, checked, protocol
 end
 
+--- Names of services that a load balancer leads to, as keys.
+local reached <const> = {}
+
 --- How scaling by requests names the group (`ResourceLabel`), once the balancer is made; nil for one that does not count them.
 local function label_of(balancer, group)
   return function()
@@ -76,7 +79,11 @@ local function attach(balancer, group, member, checked)
     end
   end
   table.insert(group.members, member)
+  reached[member.service.name] = true
 end
+
+--- Whether a load balancer leads to a service.
+function elb_targets.leads_to(service) return reached[service.name] == true end
 
 --- The protocol of the port that a target's protocol means; nil for any.
 local function transport(protocol)
@@ -93,6 +100,21 @@ local function check_reachable(member, where, subject)
   return false
 end
 
+--- Adds a group, to be found by its own name and by what its container may be meant by: its service or family and service, with its
+--- port or without.
+local function add(balancer, group)
+  table.insert(balancer.groups, group)
+  balancer.by_name[group.name] = balancer.by_name[group.name] or group
+  local member <const> = group.members[1]
+  local service <const>, port <const> = member.service.name, ":" .. member.port.target
+  local both <const> = member.family.name .. ":" .. service
+  for _, name in ipairs { service, service .. port, both, both .. port } do
+    local found <const> = balancer.by_container[name] or {}
+    if found[#found] ~= group then table.insert(found, group) end
+    balancer.by_container[name] = found
+  end
+end
+
 local function from_service(balancer, name, node, holder)
   local subject <const> = balancer.subject .. " Services." .. name
   if node ~= nil and not read.is_mapping(node) then
@@ -103,13 +125,11 @@ local function from_service(balancer, name, node, holder)
   local member <const> = members.find(name, body.port, body.port ~= nil and { body, "port" } or { holder, name, "key" }, subject,
     transport(body.protocol))
   if not member or not check_reachable(member, { holder, name, "key" }, subject) then return end
-  for _, other in ipairs(balancer.groups) do
-    local first <const> = other.members[1]
-    if first.service.name == member.service.name and first.port.target == member.port.target
-      and first.port.protocol == member.port.protocol then
-      return engine.error({ holder, name, "key" }, subject .. " is port " .. member.port.target .. " of services::" .. member.service.name
-        .. " again, as " .. other.name .. " is", "name it once; a listener may lead there as often as you like")
-    end
+  local container <const> = member.service.name .. ":" .. member.port.target .. "/" .. member.port.protocol
+  local other <const> = balancer.by_port[container]
+  if other then
+    return engine.error({ holder, name, "key" }, subject .. " is port " .. member.port.target .. " of services::" .. member.service.name
+      .. " again, as " .. other.name .. " is", "name it once; a listener may lead there as often as you like")
   end
   local properties <const>, checked <const>, protocol <const> = properties_of(body, balancer, member,
     { port = "port", protocol = "protocol" }, subject)
@@ -120,7 +140,8 @@ local function from_service(balancer, name, node, holder)
     at = { holder, name, "key" }, properties = properties,
   }
   attach(balancer, group, member, checked)
-  table.insert(balancer.groups, group)
+  add(balancer, group)
+  balancer.by_port[container] = group
 end
 
 local function shared_members(balancer, node, subject)
@@ -154,14 +175,14 @@ local function from_group(balancer, name, node, holder)
     noun = engine.pascal(name) .. "TargetGroup", at = { holder, name, "key" }, properties = properties,
   }
   for _, member in ipairs(list) do attach(balancer, group, member, checked) end
-  table.insert(balancer.groups, group)
+  add(balancer, group)
 end
 
 --- Makes the target groups of a load balancer: `balancer.groups` (`{ name, made, members, body }`), and in `balancer.doors` the ports
 --- that it has to reach.
 function elb_targets.make(balancer, body)
   local services <const> = read.mapping(body, "Services", balancer.subject .. " Services")
-  balancer.named = {}
+  balancer.named, balancer.by_name, balancer.by_container, balancer.by_port = {}, {}, {}, {}
   for name in pairs(services) do balancer.named[name] = true end
   for name, node in pairs(services) do from_service(balancer, name, node, services) end
   local groups <const> = read.mapping(body, "TargetGroups", balancer.subject .. " TargetGroups")
@@ -169,26 +190,14 @@ function elb_targets.make(balancer, body)
   for name, node in pairs(groups) do from_group(balancer, name, node, groups) end
 end
 
---- Whether a container may be meant by `name`: its service or family and service, with its port or without.
-local function is_meant(member, name)
-  local service <const>, family <const>, port <const> = member.service.name, member.family.name, ":" .. member.port.target
-  local both <const> = family .. ":" .. service
-  return name == service or name == service .. port or name == both or name == both .. port
-end
-
 --- The group that a listener means by `name`: as it is written under Services or TargetGroups, else by its container. nil when there is
 --- none, or when there are several; then their names.
 function elb_targets.find(balancer, name)
-  local found <const>, names <const> = {}, {}
-  for _, group in ipairs(balancer.groups) do
-    if group.name == name then return group end
-    if is_meant(group.members[1], name) then
-      table.insert(found, group)
-      table.insert(names, group.name)
-    end
-  end
-  if #found == 1 then return found[1] end
-  return nil, #found > 1 and names or nil
+  if balancer.by_name[name] then return balancer.by_name[name] end
+  local found <const>, names <const> = balancer.by_container[name] or {}, {}
+  if #found <= 1 then return found[1] end
+  for _, group in ipairs(found) do table.insert(names, group.name) end
+  return nil, names
 end
 
 return elb_targets

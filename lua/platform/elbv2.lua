@@ -356,15 +356,6 @@ function elbv2.open()
 end
 
 --- Whether a load balancer leads to a service.
-function elbv2.leads_to(service)
-  for _, balancer in ipairs(balancers) do
-    for _, group in ipairs(balancer.groups) do
-      for _, member in ipairs(group.members) do
-        if member.service.name == service.name then return true end
-      end
-    end
-  end
-  return false
-end
+elbv2.leads_to = targets.leads_to
 
 return elbv2

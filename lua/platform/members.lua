@@ -1,47 +1,41 @@
 --- Finds the containers that sections of the compose file name: `web`, `web:nginx`, `web:nginx:8080`, `web:8080`.
 local families <const> = engine.use("ecs/families")
 local ports <const> = engine.use("platform/ports")
-local read <const> = engine.use("platform/read")
 local members <const> = {}
+
+--- The families by their names, those that have a service of a name, in their order, and all these names: nil until somebody asks.
+local by_name, having, names
+
+local function index()
+  if names then return end
+  by_name, having, names = {}, {}, {}
+  local seen <const> = {}
+  local function add(name)
+    if not seen[name] then table.insert(names, name) end
+    seen[name] = true
+  end
+  for _, family in ipairs(families.list) do
+    by_name[family.name] = family
+    add(family.name)
+    for _, service in ipairs(family.services) do
+      having[service.name] = having[service.name] or {}
+      table.insert(having[service.name], family)
+      add(service.name)
+    end
+  end
+end
 
 --- The family of that name, else the one that has a service of that name; and that service, or nil.
 function members.family(name)
-  for _, family in ipairs(families.list) do
-    if family.name == name then
-      for _, service in ipairs(family.services) do
-        if service.name == name then return family, service end
-      end
-      return family, nil
-    end
-  end
-  for _, family in ipairs(families.list) do
-    for _, service in ipairs(family.services) do
-      if service.name == name then return family, service end
-    end
-  end
+  index()
+  local family <const> = by_name[name] or having[name] and having[name][1]
+  return family, family and family.by_name[name]
 end
 
 --- The families that a service is in.
 function members.families_of(service)
-  local list <const> = {}
-  for _, family in ipairs(families.list) do
-    for _, each in ipairs(family.services) do
-      if each.name == service.name then table.insert(list, family) end
-    end
-  end
-  return list
-end
-
---- The names of families and services.
-function members.names()
-  local names <const> = {}
-  for _, family in ipairs(families.list) do
-    if not read.index(names, family.name) then table.insert(names, family.name) end
-    for _, service in ipairs(family.services) do
-      if not read.index(names, service.name) then table.insert(names, service.name) end
-    end
-  end
-  return names
+  index()
+  return having[service.name] or {}
 end
 
 --- The port of a container: the one named, of `protocol` where there are two, else its only one, else the first that is published.
@@ -74,7 +68,7 @@ function members.find(text, wanted, where, subject, protocol)
   if not family then
     if not engine.disabled(first) then
       engine.error(where, subject .. " names a service \"" .. first .. "\", which nobody defines",
-        engine.near(first, members.names(), "there are"))
+        engine.near(first, names, "there are"))
     end
     return nil
   end
@@ -82,10 +76,7 @@ function members.find(text, wanted, where, subject, protocol)
   if second:find("^%d+$") then
     port = port or second
   elseif second ~= "" then
-    service = nil
-    for _, each in ipairs(family.services) do
-      if each.name == second then service = each end
-    end
+    service = family.by_name[second]
     port = port or third ~= "" and third or nil
   end
   if not service then

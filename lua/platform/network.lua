@@ -78,23 +78,37 @@ end
 --- What anything on the internet side needs before it can be reached.
 function network.way_in() return ground().public_route end
 
---- The group of subnets that the compose networks of a family name (`networks: {n: {x-vpc: PublicSubnets}}`), and its place.
-local function read_group(family)
-  local named <const> = engine.section("networks") or {}
-  local group, where
-  for name, body in pairs(named) do
-    local wanted <const> = read.is_mapping(body) and body["x-vpc"] or nil
-    if wanted ~= nil and type(wanted) ~= "string" then
+--- The compose networks that name a group of subnets, as `{ name, group, where }`: nil until somebody asks.
+local grouped
+
+local function with_group()
+  if grouped then return grouped end
+  grouped = {}
+  for name, body in pairs(engine.section("networks") or {}) do
+    local group <const> = read.is_mapping(body) and body["x-vpc"] or nil
+    if type(group) == "string" then
+      table.insert(grouped, { name = name, group = group, where = { body, "x-vpc" } })
+    elseif group ~= nil then
       engine.error({ body, "x-vpc" }, "networks::" .. name .. " x-vpc must be the name of a group of subnets", "write x-vpc: PublicSubnets")
     end
+  end
+  return grouped
+end
+
+--- The group of subnets that the compose networks of a family name (`networks: {n: {x-vpc: PublicSubnets}}`), and its place.
+local function read_group(family)
+  local on <const> = {}
+  for _, service in ipairs(family.services) do on[service.name] = read.set(read.names(service.networks or {})) end
+  local group, where
+  for _, row in ipairs(with_group()) do
     for _, service in ipairs(family.services) do
-      if type(wanted) == "string" and service.networks ~= nil and read.index(read.names(service.networks), name) then
-        if group and group ~= wanted then
+      if on[service.name][row.name] then
+        if group and group ~= row.group then
           engine.warn({ service, "networks" }, "services::" .. service.name .. " is on networks of two subnet groups: its tasks are in "
             .. group .. " only", "a task has one network interface: put it on networks of one group")
           return group, where
         end
-        group, where = wanted, { body, "x-vpc" }
+        group, where = row.group, row.where
       end
     end
   end

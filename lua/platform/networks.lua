@@ -6,11 +6,12 @@ local networks <const> = {}
 --- The names of the compose networks that a family is on, in the order of its services.
 function networks.of(family)
   if family.networks then return family.networks end
-  local names <const> = {}
-  family.networks = names
+  local names <const>, on <const> = {}, {}
+  family.networks, family.is_on = names, on
   for _, service in ipairs(family.services) do
     for name in pairs(service.networks or {}) do
-      if not read.index(names, name) then table.insert(names, name) end
+      if not on[name] then table.insert(names, name) end
+      on[name] = true
     end
   end
   return names
@@ -18,9 +19,10 @@ end
 
 --- Whether two families share a network.
 function networks.shared(one, other)
-  local names <const> = networks.of(other)
-  for _, name in ipairs(networks.of(one)) do
-    if read.index(names, name) then return true end
+  local names <const> = networks.of(one)
+  networks.of(other)
+  for _, name in ipairs(names) do
+    if other.is_on[name] then return true end
   end
   return false
 end

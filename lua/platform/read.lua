@@ -11,12 +11,29 @@ function read.at(node, ...)
   return node
 end
 
---- Whether `path` is `folder` or lies below it.
-function read.is_below(path, folder)
-  return path == folder or path:sub(1, #folder + 1) == folder .. "/"
+--- `text` without the blanks around it.
+function read.trimmed(text)
+  local from <const> = text:match("^%s*()")
+  return text:match(".*%S", from) or ""
 end
 
---- The index of `wanted` in a list, or nil.
+--- The folders above `path`, from the root down; paths longer than Linux takes (PATH_MAX) are not looked at.
+function read.folders_above(path)
+  local next_slash <const> = #path <= 4096 and path:gmatch("()/") or function() end
+  return function()
+    local at <const> = next_slash()
+    return at and path:sub(1, at - 1)
+  end
+end
+
+--- The items of a list as the keys of a table.
+function read.set(list)
+  local set <const> = {}
+  for _, item in ipairs(list) do set[item] = true end
+  return set
+end
+
+--- The index of `wanted` in a short list, or nil.
 function read.index(list, wanted)
   for index, item in ipairs(list) do
     if item == wanted then return index end

@@ -20,14 +20,13 @@ local function add(list, name, value, where)
     if (utf8.len(text) or 257) > 256 then return engine.error(where, "x-tags " .. key .. " has a value of more than 256 characters", "shorten it") end
     value = engine.placed(text, where)
   end
-  for _, tag in ipairs(list) do
-    if tag.key == key then return engine.error(where, "x-tags has " .. key .. " twice", "write it once") end
-  end
+  if list.seen[key] then return engine.error(where, "x-tags has " .. key .. " twice", "write it once") end
+  list.seen[key] = true
   table.insert(list, { key = key, value = value })
 end
 
 local function listed(section)
-  local list <const> = {}
+  local list <const> = { seen = {} }
   if read.is_list(section) then
     for index, item in ipairs(section) do
       if read.is_mapping(item) and item.Key ~= nil then
@@ -77,7 +76,7 @@ function tags.set()
   local section <const> = engine.section("x-tags")
   if section == nil then return end
   local list <const> = listed(section)
-  if #list > most then engine.error(read.root("x-tags"), "x-tags has " .. #list .. " tags: a resource takes " .. most, "write fewer") end
+  if #list > most then return engine.error(read.root("x-tags"), "x-tags has " .. #list .. " tags: a resource takes " .. most, "write fewer") end
   for _, tag in ipairs(list) do engine.tag(tag.key, tag.value) end
   if #list > 0 then set_on_instances(list) end
 end

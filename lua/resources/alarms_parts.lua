@@ -4,6 +4,7 @@ local grants <const> = engine.use("composex/grants")
 local keys <const> = engine.use("composex/keys")
 local metrics <const> = engine.use("resources/metrics")
 local links <const> = engine.use("composex/links")
+local read <const> = engine.use("platform/read")
 local pointers <const> = engine.use("composex/pointers")
 local predefined <const> = engine.use("resources/alarms_predefined")
 local scaling <const> = engine.use("composex/scaling")
@@ -51,6 +52,10 @@ end
 
 -- Kinds -------------------------------------------------------------------------------------------------------------
 
+--- The most characters that CloudWatch takes.
+--- https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutCompositeAlarm.html
+local longest_expression <const> = 10240
+
 local states <const> = { ALARM = true, OK = true, INSUFFICIENT_DATA = true }
 
 --- Whether what stands before, between and after the states of an expression joins them: `NOT (`, `) AND (`, `)`.
@@ -63,7 +68,7 @@ local function is_sound(between)
       if depth < 0 then return false end
     end
     local words <const> = " " .. text:upper():gsub("[()]", " "):gsub("%s+", " ") .. " "
-    local plain <const> = words:gsub(" NOT ", " "):gsub("^%s*(.-)%s*$", "%1")
+    local plain <const> = read.trimmed((words:gsub(" NOT ", " ")))
     if is_last and (text:find("%(") or words:find("%S")) then return false end
     if is_first and plain ~= "" then return false end
     if not is_first and not is_last and plain ~= "AND" and plain ~= "OR" then return false end
@@ -74,17 +79,15 @@ end
 --- `ALARM(a) and OK(b)` with the names of the file; each becomes the name of its alarm.
 function alarms.expression(alarm, value, where)
   if type(value) ~= "string" then return engine.error(where, alarm.subject .. " CompositeExpression must be a text") end
-  local made, rest, between = nil, value, {}
-  local function join(part) made = made == nil and part or made .. part end
-  while rest ~= "" do
-    local before <const>, state <const>, name <const>, after <const> =
-      rest:match("^(.-)([%a_]+)%(%s*([%w._-]+)%s*%)(.*)$")
-    between[#between + 1] = before or rest
-    if not before then
-      join(rest:upper())
-      break
-    end
-    if before ~= "" then join(before:upper()) end
+  if #value > longest_expression then
+    return engine.error(where, alarm.subject .. " CompositeExpression has more than " .. longest_expression .. " characters",
+      "split it into several alarms, and compose those")
+  end
+  local parts <const>, between <const>, from = {}, {}, 1
+  for at, state, name, after in value:gmatch("()%f[%a_]([%a_]+)%(%s*([%w._-]+)%s*%)()") do
+    between[#between + 1] = value:sub(from, at - 1)
+    parts[#parts + 1] = between[#between]:upper()
+    from = after
     local other <const> = definitions.find("x-alarms", name)
     if not states[state:upper()] then
       engine.error(where, alarm.subject .. " CompositeExpression has no state \"" .. state .. "\"",
@@ -94,16 +97,16 @@ function alarms.expression(alarm, value, where)
         .. "\", which nobody defines",
         definitions.near("x-alarms", name))
     else
-      join(state:upper() .. "(\"" .. other.resource:ref() .. "\")")
+      parts[#parts + 1] = state:upper() .. "(\"" .. other.resource:ref() .. "\")"
     end
-    rest = after
   end
-  if rest == "" then between[#between + 1] = "" end
+  between[#between + 1] = value:sub(from)
+  parts[#parts + 1] = between[#between]:upper()
   if not is_sound(between) then
     engine.error(where, alarm.subject .. " CompositeExpression is no expression of alarms",
       "join ALARM(name), OK(name) and INSUFFICIENT_DATA(name) by AND, OR, NOT and parentheses")
   end
-  alarm.resource.Properties.AlarmRule = engine.placed(made or "", where)
+  alarm.resource.Properties.AlarmRule = engine.placed(engine.joined(parts), where)
 end
 
 --- The dimensions of a service's metrics, once it is there.
@@ -115,22 +118,26 @@ local function dimensions_of(service)
   }
 end
 
+--- The names of services, as a list and as keys; nil until somebody asks.
+local service_names, is_service
+
 --- The service of that name, or the first one of the family of that name; nil when there is neither.
 local function service_of(name)
   local family <const> = engine.use("composex/resource").families()[name]
   if family then return family[1] end
-  for _, service in ipairs(engine.services()) do
-    if service.name == name then return name end
+  if not service_names then
+    service_names = {}
+    for _, service in ipairs(engine.services()) do table.insert(service_names, service.name) end
+    is_service = read.set(service_names)
   end
+  return is_service[name] and name or nil
 end
 
 function alarms.service(alarm, value, where)
   local service <const> = service_of(value)
   if not service then
-    local names <const> = {}
-    for _, each in ipairs(engine.services()) do table.insert(names, each.name) end
     return engine.error(where, alarm.subject .. " names a service \"" .. tostring(value) .. "\", which nobody defines",
-      engine.near(tostring(value), names, "there are"))
+      engine.near(tostring(value), service_names, "there are"))
   end
   alarm.service_name = service
 end

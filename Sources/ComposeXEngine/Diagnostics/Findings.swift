@@ -1,6 +1,7 @@
 /// The findings of a run. A stage reports all it can, then calls `stopIfErrors()`.
 public final class Findings {
   public private(set) var all: [Finding] = []
+  public private(set) var errorCount = 0
   /// Warnings become errors (`--strict`).
   public let strict: Bool
   /// The kind of what is reported from now on; the pipeline sets it at the beginning of each stage.
@@ -19,6 +20,7 @@ public final class Findings {
     finding.rule = stage
     if strict, finding.severity == .warning { finding.severity = .error }
     if keepsErrorsOnly, finding.severity != .error { return }
+    if finding.severity == .error { errorCount += 1 }
     all.append(finding)
   }
 
@@ -31,7 +33,7 @@ public final class Findings {
     }
   }
 
-  public var hasErrors: Bool { all.contains { $0.severity == .error } }
+  public var hasErrors: Bool { errorCount > 0 }
 
   /// Ends the stage when it found an error.
   public func stopIfErrors() throws(StageFailed) {

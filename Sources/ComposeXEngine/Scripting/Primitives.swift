@@ -10,7 +10,8 @@ enum Primitives {
     ("fill", fill), ("parameter", parameter), ("output", output), ("tag", tag), ("name", name), ("placed", placed),
     ("error", error), ("warn", warn), ("within", within), ("near", near), ("overriding", overriding), ("steps", steps),
     ("modules", modules), ("pascal", pascal), ("disabled", disabled), ("kind", kind), ("attribute", attribute),
-    ("property", property), ("files", files), ("variable", variable), ("failed", failed), ("attributes", attributes),
+    ("property", property), ("joined", joined), ("files", files), ("variable", variable), ("failed", failed),
+    ("attributes", attributes),
     ("file_text", ContentPrimitives.fileText), ("json_text", ContentPrimitives.jsonText),
   ]
 
@@ -196,6 +197,31 @@ enum Primitives {
     return .object(PlacedValue(try call[1], at: place))
   }
 
+  /// `engine.joined(parts)`: one text of a list of texts, numbers and references; a reference that stands alone stays what it is.
+  /// What `..` makes of many parts, without copying the first ones each time.
+  private static let joined: Primitive = { session, call in
+    var parts: [TextPart] = []
+    var literal = ""
+    func end() {
+      if !literal.isEmpty { parts.append(.literal(literal)) }
+      literal = ""
+    }
+    for item in try call.table(1, of: "joined").items {
+      for part in try ReferenceView.parts(item) {
+        if case .literal(let text) = part {
+          literal += text
+        } else {
+          end()
+          parts.append(part)
+        }
+      }
+    }
+    if parts.isEmpty { return .string(literal) }
+    end()
+    if parts.count == 1, case .reference(let reference) = parts[0] { return .object(ReferenceView(reference)) }
+    return .object(try ReferenceView.text(parts, session.host))
+  }
+
   /// `engine.kind(value)`: `mapping`, `list`, `reference`, `resource`, ...; a Lua value's own type.
   private static let kind: Primitive = { _, call in
     if case .object(let object) = try call[1] { return .string(object.luaTypeName) }
@@ -222,8 +248,10 @@ enum Primitives {
     return .nil
   }
 
-  /// `engine.near(name, names, what)`: the remedy for a name that does not exist.
+  /// `engine.near(name, names, what)`: the remedy for a name that does not exist; nil after a hundred errors, whose reader needs no
+  /// further names: a search for each of thousands among thousands has no end.
   private static let near: Primitive = { session, call in
+    guard session.findings.errorCount < 100 else { return .nil }
     let names = try call.table(2, of: "near").items.compactMap { if case .string(let name) = $0 { name } else { nil } }
     let remedy = NearName.remedy(
       try call.text(1, of: "near", "a name"), in: names, what: try call.optionalText(3) ?? "there are")

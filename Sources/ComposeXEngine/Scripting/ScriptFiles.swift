@@ -62,7 +62,13 @@ final class ScriptFiles {
     case let error as ScriptError: return .error(at: place, error.message, remedy: error.remedy)
     default:
       let (message, remedy) = LuaRemedies.split(failure.message)
-      return .error(at: place, message, remedy: remedy)
+      guard place.file?.role == .module, failure.isOverTime || failure.isOverMemory else {
+        return .error(at: place, message, remedy: remedy)
+      }
+      // The user did not write what ran into the limit, but how much it has to do.
+      return .error(
+        at: place, "the project is too large: \(message)",
+        remedy: "split it into several projects" + (failure.isOverTime ? ", or raise --script-timeout" : ""))
     }
   }
 }
