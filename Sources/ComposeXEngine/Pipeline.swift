@@ -85,7 +85,7 @@ public final class Pipeline {
     findings.stage = .packs
     session.load(packs: settings.packs + input.packs)
     findings.stage = .scripts
-    session.load(scripts: settings.scripts + input.scripts)
+    session.load(scripts: settings.scripts, named: input.scripts)
     try findings.stopIfErrors()
 
     findings.stage = .overrides

@@ -116,7 +116,6 @@ extension LuaHost {
 
     mutating func append(_ field: LuaTable.Field) {
       guard all.count < Self.few else { return all.append(field) }
-      if all.isEmpty { all.reserveCapacity(8) }
       var (low, high) = (0, all.count)
       while low < high {
         let middle = (low + high) / 2
@@ -170,7 +169,8 @@ extension LuaHost {
 
   /// Tables that share tables may unfold without end: a copy may not be larger than the memory that is left.
   private func countCopy(at index: Int32) throws(LuaFailure) {
-    copied &+= 64
+    // What a field takes, and a table besides, by measurement.
+    copied &+= lua_type(L, index) == LUA_TTABLE ? 320 : 128
     if lua_type(L, index) == LUA_TSTRING { copied &+= Int(truncatingIfNeeded: lua_rawlen(L, index)) }
     if state.pointee.timed_out != 0 {
       clua_note_stop(state)

@@ -73,6 +73,13 @@ struct Config: ParsableCommand {
     if profiles { return lines(model.profiles) }
     if images { return lines(model.images) }
     let printed = CanonicalText.node(model)
+    guard printed.writtenBytes <= Self.longest else {
+      findings.report(
+        .error(
+          at: .unknown, "the model has more than \(Self.longest >> 20) MiB when it is written",
+          remedy: "use fewer copies of long values, or check it with -q"))
+      return []
+    }
     return format == .json ? JSONWriter.write(printed) : YAMLWriter.write(printed)
   }
 
@@ -89,11 +96,15 @@ struct Config: ParsableCommand {
     }
   }
 
+  /// The most bytes that a model may have on paper.
+  private static let longest = 128 << 20
+
   private static func variableList(_ variables: [Template.Variable], _ format: Format) -> [UInt8] {
     if format == .json { return JSONWriter.write(CanonicalText.node(variables)) }
-    let width = max(4, variables.map(\.name.count).max() ?? 0) + 2
+    // Longer names stand out of the column.
+    let width = max(4, variables.map { min($0.name.utf8.count, 60) }.max() ?? 0) + 2
     func cell(_ text: String, _ width: Int) -> String {
-      text + String(repeating: " ", count: max(1, width - text.count))
+      text + String(repeating: " ", count: max(1, text.utf8.count > width ? 0 : width - text.count))
     }
     var text = cell("NAME", width) + "REQUIRED  DEFAULT VALUE  ALTERNATE VALUE\n"
     for variable in variables {

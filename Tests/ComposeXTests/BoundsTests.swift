@@ -3,11 +3,12 @@ import Testing
 
 /// Small inputs that ask for a great deal end soon, with a message.
 @Suite(.timeLimit(.minutes(5))) struct BoundsTests {
-  private func run(_ arguments: [String], _ files: [String: String]) throws -> Command.Outcome {
+  private func run(_ arguments: [String], _ files: [String: String], pipe: String? = nil) throws -> Command.Outcome {
     let folder = FileManager.default.temporaryDirectory.appending(path: "composex-bounds-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     defer { try? FileManager.default.removeItem(at: folder) }
     for (name, text) in files { try Data(text.utf8).write(to: folder.appending(path: name)) }
+    if let pipe { #expect(mkfifo(folder.appending(path: pipe).path, 0o644) == 0) }
     return try Command.run(arguments, in: folder)
   }
 
@@ -66,6 +67,134 @@ import Testing
         "s.lua": "for i = 1, 20000 do composex.check(\"x-sqs\", \"must be \" .. i, function() return false end) end",
       ])
     #expect(outcome.exit == 1 && outcome.errors.contains("scripts found more than 10000 faults"))
+  }
+
+  /// Variables of which the last has half a mebibyte.
+  private static let doubling =
+    "A0=" + String(repeating: "a", count: 64) + "\n"
+    + (1..<14).map { "A\($0)=$A\($0 - 1)$A\($0 - 1)\n" }.joined()
+
+  /// What a few bytes are made into by variables and aliases.
+  struct Unfolding: CustomTestStringConvertible, Sendable {
+    let testDescription: String
+    let files: [String: String]
+    let told: String
+
+    init(_ name: String, told: String, _ files: [String: String]) {
+      (testDescription, self.told, self.files) = (name, told, files)
+    }
+
+    static let web = "services: {web: {image: a}}\n"
+
+    static let all: [Unfolding] = [
+      Unfolding(
+        "documents with variables", told: "longer than 64 MiB once their variables are in",
+        [
+          ".env": doubling,
+          "compose.yaml": (0..<10).map { "---\nservices: {web: {image: a}}\nx-\($0): [\(list("$A13", 20))]\n" }
+            .joined(),
+        ]),
+      Unfolding(
+        "values of an env_file", told: "the values of the env files of all services are longer than 64 MiB together",
+        [
+          ".env": doubling, "a.env": (0..<20).map { "V\($0)=$A13\n" }.joined(),
+          "compose.yaml": "services:\n" + (0..<20).map { "  s\($0): {image: a, env_file: a.env}\n" }.joined(),
+        ]),
+      Unfolding(
+        "names of variables", told: "the values of variables of this project are longer than 64 MiB together",
+        [
+          ".env": doubling,
+          "compose.yaml": "services:\n" + (0..<200).map { "  s\($0): {image: a, environment: [A13]}\n" }.joined(),
+        ]),
+      Unfolding(
+        "arguments of builds", told: "the values of variables of this project are longer than 64 MiB together",
+        [
+          ".env": doubling,
+          "compose.yaml": "services:\n" + (0..<200).map { "  s\($0): {build: {args: [A13]}}\n" }.joined(),
+        ]),
+      Unfolding(
+        "aliases of a long text", told: "its aliases stand for more than 67108864 bytes",
+        [
+          "compose.yaml": web + "x-a: &a \"" + String(repeating: "z", count: 1_000_000)
+            + "\"\nx-b: [\(list("*a", 80))]\n"
+        ]),
+      Unfolding(
+        "a long key", told: "compose.yaml:2:5: error: a key has 5000 bytes; at most 4096 are read",
+        ["compose.yaml": "services:\n  ? " + String(repeating: "k", count: 5000) + "\n  : {image: a}\n"]),
+      Unfolding(
+        "documents", told: "the file has 101 documents; at most 100 are read",
+        ["compose.yaml": web + String(repeating: "---\nx-a: 1\n", count: 100)]),
+      Unfolding(
+        "one file many times", told: "too much is included",
+        [
+          ".env": "COMPOSE_FILE=" + String(repeating: "a.yaml:", count: 900) + "\n",
+          "a.yaml": web + "x-a: [\(list("1", 10_000))]\n",
+        ]),
+      Unfolding(
+        "very many files", told: "there are 1001 compose files; at most 1000 are read",
+        [".env": "COMPOSE_FILE=" + String(repeating: "a.yaml:", count: 1001) + "\n", "a.yaml": web]),
+      Unfolding(
+        "findings", told: "more findings are left out",
+        [
+          "compose.yaml": "services:\n  \"" + String(repeating: "k", count: 1000) + "\":\n    image: a\n    labels: {"
+            + (0..<10_000).map { "a\($0): [1]" }.joined(separator: ", ") + "}\n"
+        ]),
+    ]
+
+    static func list(_ item: String, _ count: Int) -> String {
+      [String](repeating: item, count: count).joined(separator: ", ")
+    }
+  }
+
+  @Test(arguments: Unfolding.all) func unfolding(_ example: Unfolding) throws {
+    let outcome = try run(["config", "-q"], example.files)
+    #expect(outcome.exit == 1 && outcome.errors.contains(example.told), "\(outcome.errors.prefix(2000))")
+    #expect(outcome.errors.utf8.count < 20 << 20)
+  }
+
+  @Test func printsNoGigabytes() throws {
+    let services = (0..<300).map { "  s\($0): *a\n" }.joined()
+    let text = String(repeating: "z", count: 1_000_000)
+    let outcome = try run(
+      ["config"],
+      ["compose.yaml": "x-a: &a {image: a, labels: {a: \"\(text)\"}}\nservices:\n  b: *a\n", "b.yaml": services])
+    #expect(outcome.exit == 0)
+    let extending = (0..<200).map { "  s\($0): {extends: {file: b.yaml, service: b}}\n" }.joined()
+    let copies = try run(
+      ["config"],
+      ["compose.yaml": "services:\n" + extending, "b.yaml": "services: {b: {image: a, labels: {a: \"\(text)\"}}}\n"])
+    #expect(copies.exit == 1 && copies.output.isEmpty)
+    #expect(
+      copies.errors.contains("the model has more than 128 MiB when it is written"), "\(copies.errors.prefix(2000))")
+  }
+
+  /// A pipe that nobody writes to, wherever a file of the project may name one.
+  @Test(arguments: [
+    "services: {web: {image: a, env_file: pipe}}", "services: {web: {image: a, label_file: pipe}}",
+    "include: [pipe]", "include: [{path: a.yaml, env_file: pipe}]",
+    "services: {web: {image: a, extends: {file: pipe, service: a}}}",
+    "services: {web: {image: a}}\nx-composex: {scripts: [pipe]}",
+    "services: {web: {image: a}}\nx-ssm_parameter: {p: {MacroParameters: {FromFile: pipe}}}",
+  ]) func pipes(_ text: String) throws {
+    let outcome = try run(["render"], ["compose.yaml": text + "\n", "a.yaml": "services: {}\n"], pipe: "pipe")
+    #expect(outcome.exit == 1 && outcome.errors.contains("is a pipe or a device"), "\(outcome.errors)")
+  }
+
+  @Test func whatWasQuadratic() throws {
+    func lines(_ count: Int, _ line: (Int) -> String) -> String { (0..<count).map(line).joined(separator: ", ") }
+    let head = "services: {web: {image: a}}\n"
+    let extends = try run(
+      ["config", "-q"], ["compose.yaml": "services: {\(lines(30_000) { "s\($0): {image: a, extends: s\($0)}" })}\n"])
+    #expect(extends.exit == 1 && extends.errors.contains("Circular reference"))
+    for text in [
+      "services: {web: {build: {context: ., args: [\(lines(150_000) { "s\($0)" })]}}}\n",
+      head + "x-a: {\(lines(150_000) { "k\($0): !reset " })}\n",
+      "services: {web: {image: a}}\nnetworks: {n: {ipam: {config: [\(lines(30_000) { "{subnet: a\($0)}" })]}}}\n---\n"
+        + "networks: {n: {ipam: {config: [\(lines(30_000) { "{subnet: b\($0)}" })]}}}\n",
+    ] {
+      let outcome = try run(["config", "-q"], ["compose.yaml": text])
+      #expect(outcome.exit == 0, "\(outcome.errors.prefix(2000))")
+    }
   }
 
   /// Thousands of one thing in a file that is otherwise small; nothing of it reaches a limit of scripts.

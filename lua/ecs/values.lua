@@ -73,6 +73,7 @@ end
 --- `text` with its references: a plain text when it has none. `where` is its place, `service` who reads it.
 function values.text(text, where, service)
   if type(text) ~= "string" then return engine.placed(tostring(text), where) end
+  if not text:find("::", 1, true) then return engine.placed(text, where) end
   -- What stands before `from` and is no reference begins at `plain`.
   local parts <const>, plain, from = {}, 1, 1
   local function add(at, reference, after)

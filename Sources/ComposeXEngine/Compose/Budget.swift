@@ -2,6 +2,8 @@
 /// not ask for everything.
 final class Budget {
   private var left: Int
+  /// Bytes of texts that variables, files of variables and copies may still make.
+  private var bytes = 64 << 20
 
   /// Whether something was refused, which is told once.
   private(set) var isSpent = false
@@ -18,4 +20,13 @@ final class Budget {
 
   /// Takes the values of a text: one has at least some ten bytes.
   func take(textOf bytes: Int) -> Bool { take(bytes / 10) }
+
+  /// Takes some more bytes of texts; false when they are too many.
+  func take(bytes count: Int) -> Bool {
+    bytes -= count
+    return !areTextsSpent
+  }
+
+  /// Whether there were more texts than there may be.
+  var areTextsSpent: Bool { bytes < 0 }
 }

@@ -9,13 +9,9 @@ public enum CanonicalText {
   }
 
   private static func dropEdges(_ service: Node, _ disabled: Node.Fields) {
-    guard let dependencies = service["depends_on"], let fields = dependencies.fields else { return }
-    var kept = fields
-    for (name, dependency) in fields where disabled[name] != nil && dependency["required"]?.bool == false {
-      kept.removeValue(forKey: name)
-    }
-    if kept.count == fields.count { return }
-    if kept.isEmpty { service.remove("depends_on") } else { dependencies.value = .map(kept) }
+    guard let dependencies = service["depends_on"], dependencies.fields?.isEmpty == false else { return }
+    dependencies.removeFields { name, dependency in disabled[name] != nil && dependency["required"]?.bool == false }
+    if dependencies.fields?.isEmpty == true { service.remove("depends_on") }
   }
 
   private static func escape(_ node: Node, underSub: Bool) -> Node {

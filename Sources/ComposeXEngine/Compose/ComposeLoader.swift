@@ -35,7 +35,10 @@ public final class ComposeLoader {
       throw StageFailed()
     }
     model.set("name", Self.named(name, model["name"]))
-    if options.normalizes { Normalization(projectName: name, lookup: loader.lookup).run(model) }
+    if options.normalizes {
+      Normalization(projectName: name, lookup: loader.budgeted(loader.lookup)).run(model)
+      try findings.stopIfErrors()
+    }
     let root = Self.ordered(model)
     let project = ComposeProject(
       name: name, workingDirectory: setting.directory, root: root, files: setting.files,
@@ -180,7 +183,8 @@ struct Setting {
   ) {
     if let named {
       for path in named {
-        environment.read(Files.join(Files.currentDirectory, path), shownAs: path, at: .unknown, findings: findings)
+        environment.read(
+          Files.join(Files.currentDirectory, path), shownAs: path, at: .unknown, findings: findings, isNamed: true)
       }
       return
     }

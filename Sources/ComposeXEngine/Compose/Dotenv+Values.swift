@@ -96,7 +96,8 @@ extension Dotenv {
   func expand(_ text: String, at place: Place) throws(Finding) -> String {
     guard Template.isNeeded(text) else { return text }
     do throws(Template.Problem) {
-      return try Template.substitute(text, lookup: { lookup($0) ?? values[$0]?.value }) { [findings] name in
+      return try Template.substitute(text, lookup: { lookup($0) ?? values[$0]?.value }) { [findings, warnings] name in
+        guard warnings.next() else { return }
         findings.report(
           .warning(
             at: place, "The \"\(name)\" variable is not set. Defaulting to a blank string",

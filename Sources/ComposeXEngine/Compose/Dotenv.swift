@@ -24,6 +24,8 @@ struct Dotenv {
   var values: Values
   /// Bytes of all values; lines that repeat each other's values must not fill the memory.
   var size = 0
+  /// Warnings of variables that are not set.
+  let warnings = Countdown(1_000)
 
   /// Adds the variables of a file to `values`. `${X}` asks `lookup` first and then what was read before.
   static func read(

@@ -6,7 +6,7 @@ struct Extends {
 
   init(loader: ModelLoader) { self.loader = loader }
 
-  private final class Told { var steps: [Step] = [] }
+  private final class Told { var steps: Set<Step> = [] }
 
   /// The longest chain; each step recurses.
   private static let longest = 100
@@ -27,7 +27,7 @@ struct Extends {
     }
   }
 
-  private struct Step: Equatable {
+  private struct Step: Hashable {
     var path: String
     var service: String
   }
@@ -49,7 +49,7 @@ struct Extends {
     let step = Step(path: scope.path, service: name)
     if told.steps.contains(step) { return nil }
     if let start = chain.firstIndex(of: step) {
-      told.steps += chain[start...]
+      told.steps.formUnion(chain[start...])
       circular(extends, chain[start...] + [step])
       return nil
     }
@@ -142,7 +142,7 @@ struct Extends {
     var model: Node?
     for document in loader.shared.documents(path, isIncluded: true, findings: findings) where document.fields != nil {
       if loader.options.interpolates {
-        var interpolation = Interpolation(lookup: loader.lookup, findings: findings)
+        var interpolation = Interpolation(lookup: loader.lookup, findings: findings, budget: loader.shared.budget)
         interpolation.run(document)
       }
       var rules = MergeRules(findings: findings)

@@ -6,7 +6,12 @@ public enum Files {
   public struct Failure: Error {
     public var reason: String
     public var isMissing: Bool
+
+    fileprivate static let tooLarge = Failure(reason: "is larger than 64 MiB", isMissing: false)
   }
+
+  /// The most bytes that a file may have.
+  private static let longest = 64 << 20
 
   /// The bytes of a file; `-` is standard input. At most 64 MiB.
   public static func read(_ path: String) throws(Failure) -> [UInt8] {
@@ -24,7 +29,7 @@ public enum Files {
       }
       if count == 0 { return bytes }
       bytes += buffer[..<count]
-      if bytes.count > 64 << 20 { throw Failure(reason: "is larger than 64 MiB", isMissing: false) }
+      if bytes.count > longest { throw Failure.tooLarge }
     }
   }
 
@@ -82,11 +87,14 @@ public enum Files {
     return stat(path, &info) == 0 && info.st_mode & S_IFMT == S_IFDIR
   }
 
-  /// Reads one of the files of a folder that someone else may have filled: a pipe or a device there would never end.
+  /// Reads a file that another one names, or that lies in a folder which someone else may have filled: a pipe or a device there would
+  /// never end. `/dev/null` is an empty file.
   static func readPlain(_ path: String) throws(Failure) -> [UInt8] {
     var info = stat()
-    if stat(path, &info) == 0, info.st_mode & S_IFMT != S_IFREG, info.st_mode & S_IFMT != S_IFDIR {
-      throw Failure(reason: "is a pipe or a device", isMissing: false)
+    if path != "/dev/null", stat(path, &info) == 0 {
+      let kind = info.st_mode & S_IFMT
+      if kind != S_IFREG, kind != S_IFDIR { throw Failure(reason: "is a pipe or a device", isMissing: false) }
+      if info.st_size > longest { throw Failure.tooLarge }
     }
     return try read(path)
   }

@@ -5,16 +5,17 @@
 struct Interpolation {
   let lookup: Template.Lookup
   let findings: Findings
-  /// Bytes that variables may still add to the document.
-  private var budget = 64 << 20
+  /// A text with variables counts as a whole: aliases of it have become texts of their own.
+  let budget: Budget
   /// Warnings of variables that are not set; a text may hold hundreds of thousands.
   private var warnings = Countdown(1_000)
   private var path = ModelPath()
   private var isInResources = false
 
-  init(lookup: @escaping Template.Lookup, findings: Findings) {
+  init(lookup: @escaping Template.Lookup, findings: Findings, budget: Budget) {
     self.lookup = lookup
     self.findings = findings
+    self.budget = budget
   }
 
   /// Changes `root` in place.
@@ -82,9 +83,16 @@ struct Interpolation {
             at: node.place, "The \"\(name)\" variable is not set. Defaulting to a blank string",
             remedy: "set it, or write ${\(name):-default}"))
       }
-      budget -= max(0, result.utf8.count - text.utf8.count)
-      if budget < 0 { throw .tooLong }
       node.value = .string(result)
+      let isFirst = !budget.areTextsSpent
+      if budget.take(bytes: result.utf8.count) { return }
+      node.value = .string("")
+      if isFirst {
+        findings.report(
+          .error(
+            at: node.place, "\(path): the texts of this project are longer than 64 MiB once their variables are in",
+            remedy: "use fewer or shorter variables"))
+      }
     } catch {
       findings.report(error.finding(at: node.place, in: "\(path)", text: text))
       node.value = .string("")
@@ -139,7 +147,7 @@ struct Interpolation {
 }
 
 /// A number that runs down.
-private final class Countdown {
+final class Countdown {
   private var left: Int
 
   init(_ count: Int) { left = count }

@@ -42,8 +42,8 @@ struct MergeRules {
       override.replaced = base
       return override
     case (.map, .map): return fields(base, override, shape)
-    case (.list(let items), .list(let more)):
-      base.value = .list(items + more)
+    case (.list, .list(let more)):
+      base.append(contentsOf: more)
       return base
     case (.map, _), (_, .map), (.list, _), (_, .list):
       findings.report(
@@ -113,10 +113,8 @@ extension MergeRules {
       return override
     }
     if let resets = override.fields?.filter({ $0.value.tag == "!reset" || $0.value.tag == "!override" }) {
-      for (key, node) in resets {
-        base.remove(key)
-        if node.tag == "!reset" { override.remove(key) }
-      }
+      base.removeFields { key, _ in resets[key] != nil }
+      override.removeFields { key, _ in resets[key]?.tag == "!reset" }
     }
     var items = Self.items(base)
     let added = Self.items(override)
@@ -156,11 +154,16 @@ extension MergeRules {
   private mutating func ipam(_ base: Node, _ override: Node, _ shape: Shape?) -> Node {
     guard let old = base.list, let new = override.list else { return general(base, override, shape) }
     var result = old
+    var indexes: [String?: Int] = [:]
+    for (index, entry) in old.enumerated() where indexes[entry["subnet"]?.string] == nil {
+      indexes[entry["subnet"]?.string] = index
+    }
     for entry in new {
       let subnet = entry["subnet"]?.string
-      if let index = result.firstIndex(where: { $0["subnet"]?.string == subnet }) {
+      if let index = indexes[subnet] {
         result[index] = merge(result[index], entry, shape?.item)
       } else {
+        indexes[subnet] = result.count
         result.append(entry)
       }
     }
@@ -212,11 +215,11 @@ extension Node {
     switch value {
     case .list(let items): for item in items { item.dropTags() }
     case .map(let fields):
-      var resets: [String] = []
-      for (key, child) in fields {
-        if child.tag == "!reset" { resets.append(key) } else { child.dropTags() }
+      var hasResets = false
+      for child in fields.values {
+        if child.tag == "!reset" { hasResets = true } else { child.dropTags() }
       }
-      for key in resets { remove(key) }
+      if hasResets { removeFields { _, child in child.tag == "!reset" } }
     default: return
     }
   }

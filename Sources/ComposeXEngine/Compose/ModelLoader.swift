@@ -32,6 +32,19 @@ final class ModelLoader {
 
   var lookup: Template.Lookup { { [environment] name in environment[name] } }
 
+  /// `lookup` for bare names, whose values count like those in texts; past the budget they are not found, which is told once.
+  func budgeted(_ lookup: @escaping Template.Lookup) -> Template.Lookup {
+    { [budget = shared.budget, findings] name in
+      guard !budget.areTextsSpent, let value = lookup(name) else { return nil }
+      if budget.take(bytes: value.utf8.count) { return value }
+      findings.report(
+        .error(
+          at: .unknown, "the values of variables of this project are longer than 64 MiB together",
+          remedy: "name \(name) at fewer services"))
+      return nil
+    }
+  }
+
   /// A document of a file that is being loaded.
   struct Document {
     var path: String
@@ -42,6 +55,11 @@ final class ModelLoader {
   func parse(_ paths: [String]) throws(StageFailed) -> [Document] {
     var documents: [Document] = []
     let isIncluded = !includeChain.isEmpty
+    guard paths.count <= 1_000 else {
+      findings.report(
+        .error(at: .unknown, "there are \(paths.count) compose files; at most 1000 are read", remedy: "name fewer"))
+      throw StageFailed()
+    }
     for path in paths {
       documents += shared.documents(path, isIncluded: isIncluded, findings: findings).map {
         Document(path: path, root: $0)
@@ -63,7 +81,7 @@ final class ModelLoader {
     try findings.stopIfErrors()
     if options.interpolates {
       for document in documents {
-        var interpolation = Interpolation(lookup: lookup, findings: findings)
+        var interpolation = Interpolation(lookup: lookup, findings: findings, budget: shared.budget)
         interpolation.run(document.root)
       }
       try findings.stopIfErrors()
@@ -121,7 +139,8 @@ final class ModelLoader {
   private func complete(_ model: Node) throws(StageFailed) {
     let completion = Completion(base: pathBase, insertsDefaults: true, environment: environment)
     var binding = Binding(
-      findings: findings, completion: completion, allowsVariables: !options.interpolates, lookup: lookup)
+      findings: findings, completion: completion, allowsVariables: !options.interpolates,
+      lookup: budgeted(lookup))
     binding.run(model)
     StructureRules(findings: findings).run(model)
     try findings.stopIfErrors()
@@ -165,6 +184,7 @@ final class SharedLoads {
 
   private var files: [String: SourceFile] = [:]
   let budget = Budget()
+  private static let mostDocuments = 100
   /// Models that includes have loaded.
   private var includes = 0
   /// Whether a file may hold `!reset` or `!override`.
@@ -197,15 +217,18 @@ final class SharedLoads {
 
   /// The documents of a file; what is wrong with it is reported. One that others name counts for each of them.
   func documents(_ path: String, isIncluded: Bool, findings: Findings) -> [Node] {
+    let isKnown = files[path] != nil
     let file = file(path)
     let bytes: [UInt8]
-    do throws(Files.Failure) { bytes = if let text = texts[path] { text } else { try Files.read(path) } } catch {
+    do throws(Files.Failure) {
+      bytes = if let text = texts[path] { text } else if isIncluded { try Files.readPlain(path) } else { try Files.read(path) }
+    } catch {
       findings.report(
         .error(at: Place(file: file), "cannot read \(file.name): \(error.reason)", remedy: "check the name of the file")
       )
       return []
     }
-    guard !isIncluded || budget.take(textOf: bytes.count) else {
+    guard !(isIncluded || isKnown) || budget.take(textOf: bytes.count) else {
       findings.report(
         .error(
           at: Place(file: file), "too much is included", remedy: "include fewer or smaller files, and each of them once"
@@ -213,7 +236,17 @@ final class SharedLoads {
       return []
     }
     if !mayHaveTags { mayHaveTags = Self.holdsTags(bytes) }
-    do throws(Finding) { return try YAMLComposer.documents(bytes, file: file, findings: findings) } catch {
+    do throws(Finding) {
+      let documents = try YAMLComposer.documents(bytes, file: file, findings: findings)
+      // Each is checked together with what those before it said.
+      guard documents.count <= Self.mostDocuments else {
+        throw .error(
+          at: documents[Self.mostDocuments].place,
+          "the file has \(documents.count) documents; at most \(Self.mostDocuments) are read",
+          remedy: "write them as one")
+      }
+      return documents
+    } catch {
       findings.report(error)
       return []
     }

@@ -50,12 +50,9 @@ struct Normalization {
     }
     guard let arguments = build["args"], let fields = arguments.fields else { return }
     for (key, value) in fields where value.isNull {
-      if let found = lookup(key) {
-        arguments.set(key, Node(.string(found), at: value.place))
-      } else {
-        arguments.remove(key)
-      }
+      if let found = lookup(key) { arguments.set(key, Node(.string(found), at: value.place)) }
     }
+    arguments.removeFields { _, value in value.isNull }
   }
 
   private func environment(_ service: Node) {

@@ -40,12 +40,14 @@ public struct ProjectEnvironment {
     return copy
   }
 
-  /// Reads an environment file that must exist. `shownPath` names it in findings.
+  /// Reads an environment file that must exist. `shownPath` names it in findings. `isNamed`: on the command line, where it may be a
+  /// pipe.
   mutating func read(
-    _ path: String, shownAs shownPath: String, at place: Place, findings: Findings, budget: Budget = Budget()
+    _ path: String, shownAs shownPath: String, at place: Place, findings: Findings, budget: Budget = Budget(),
+    isNamed: Bool = false
   ) {
     let bytes: [UInt8]
-    do throws(Files.Failure) { bytes = try Files.read(path) } catch {
+    do throws(Files.Failure) { bytes = isNamed ? try Files.read(path) : try Files.readPlain(path) } catch {
       let message =
         error.isMissing
         ? "couldn't find env file: \(path)"
@@ -61,8 +63,17 @@ public struct ProjectEnvironment {
       return
     }
     let process = process
+    var values = files
     Dotenv.read(
-      bytes, file: SourceFile(name: shownPath, role: .environment), into: &files, findings: findings
+      bytes, file: SourceFile(name: shownPath, role: .environment), into: &values, findings: findings
     ) { process[$0] }
+    guard budget.take(bytes: values.values.reduce(0) { $0 + $1.value.utf8.count }) else {
+      findings.report(
+        .error(
+          at: place, "the values of the environment files are longer than 64 MiB together",
+          remedy: "use fewer variables in values"))
+      return
+    }
+    files = values
   }
 }

@@ -52,7 +52,7 @@ struct Selection {
 
   private func dropEdges(_ service: Node, _ kept: Node.Fields) {
     guard let dependencies = service["depends_on"] else { return }
-    for name in dependencies.fields?.keys.elements ?? [] where kept[name] == nil { dependencies.remove(name) }
+    dependencies.removeFields { name, _ in kept[name] == nil }
     if dependencies.fields?.isEmpty == true { service.remove("depends_on") }
   }
 }

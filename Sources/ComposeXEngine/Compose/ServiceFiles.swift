@@ -35,7 +35,7 @@ struct ServiceFiles {
         findings: findings
       ) { environment[$0] ?? own[$0]?.string }
     }
-    guard !values.isEmpty else { return }
+    guard !values.isEmpty, take(values, of: "env", list) else { return }
     service.set(
       "environment", Node(.map(Self.merge(own, over: values)), at: service["environment"]?.place ?? list.place))
   }
@@ -49,7 +49,7 @@ struct ServiceFiles {
         bytes, file: SourceFile(name: Files.shown(path), role: .environment), into: &values, findings: findings
       ) { _ in nil }
     }
-    guard !values.isEmpty else { return }
+    guard !values.isEmpty, take(values, of: "label", list) else { return }
     let own = service["labels"]?.fields ?? [:]
     service.set("labels", Node(.map(Self.merge(own, over: values)), at: service["labels"]?.place ?? list.place))
   }
@@ -77,10 +77,21 @@ struct ServiceFiles {
     }
   }
 
+  /// Takes what the values of files have become from the budget: variables make much of little.
+  private func take(_ values: Dotenv.Values, of kind: String, _ node: Node) -> Bool {
+    if budget.areTextsSpent { return false }
+    if budget.take(bytes: values.values.reduce(0) { $0 + $1.value.utf8.count }) { return true }
+    findings.report(
+      .error(
+        at: node.place, "the values of the \(kind) files of all services are longer than 64 MiB together",
+        remedy: "name files with long values at fewer services"))
+    return false
+  }
+
   private func read(_ path: String, _ node: Node, _ kind: String, isRequired: Bool) -> [UInt8]? {
     if budget.isSpent { return nil }
     do throws(Files.Failure) {
-      let bytes = try Files.read(Files.join(base, path))
+      let bytes = try Files.readPlain(Files.join(base, path))
       if budget.take(textOf: bytes.count) { return bytes }
       findings.report(
         .error(

@@ -209,7 +209,8 @@ extension Template {
       case .variable(let name):
         found.append(Variable(name: name, fallback: "", alternate: "", isRequired: false))
       case .expression(let expression):
-        let argument = expression.argument.text
+        // A text that long is refused where it is used.
+        let argument = expression.argument.count > longest ? "" : expression.argument.text
         found.append(
           Variable(
             name: expression.name, fallback: expression.operation == .fallback ? argument : "",

@@ -21,7 +21,35 @@ public final class Findings {
     if strict, finding.severity == .warning { finding.severity = .error }
     if keepsErrorsOnly, finding.severity != .error { return }
     if finding.severity == .error { errorCount += 1 }
+    guard hasRoom(for: &finding) else { return }
     all.append(finding)
+  }
+
+  /// Nobody reads more: of one finding, in bytes of each of its texts, and of all errors or all others.
+  private static let longest = 4096
+  private static let most = 8 << 20
+  private var size = (errors: 0, others: 0)
+  private var leftOut = 0
+
+  /// Shortens the texts of a finding; false when those before have said enough.
+  private func hasRoom(for finding: inout Finding) -> Bool {
+    Self.shorten(&finding.message)
+    if finding.remedy != nil { Self.shorten(&finding.remedy!) }
+    for index in finding.notes.indices { Self.shorten(&finding.notes[index]) }
+    let texts = finding.message.utf8.count + (finding.remedy?.utf8.count ?? 0)
+    let bytes = finding.notes.reduce(texts) { $0 + $1.utf8.count }
+    let isError = finding.severity == .error
+    guard (isError ? size.errors : size.others) + bytes <= Self.most else {
+      leftOut += 1
+      return false
+    }
+    if isError { size.errors += bytes } else { size.others += bytes }
+    return true
+  }
+
+  private static func shorten(_ text: inout String) {
+    guard text.utf8.count > longest else { return }
+    text = "\(String(decoding: text.utf8.prefix(longest), as: UTF8.self))... (\(text.utf8.count) bytes)"
   }
 
   /// Reports what `error` carries: a `Finding`, or `StageFailed` whose findings were reported already.
@@ -51,6 +79,8 @@ public final class Findings {
     func key(_ finding: Finding) -> (Int, Int32, Int32) {
       (finding.place.file.flatMap { rank[ObjectIdentifier($0)] } ?? Int.max, finding.place.line, finding.place.column)
     }
+    let rest =
+      leftOut == 0 ? [] : [Finding(.note, at: .unknown, "\(leftOut) more findings are left out: they are too many to read")]
     return all.enumerated()
       .sorted { (key($0.element), $0.offset) < (key($1.element), $1.offset) }
       .map(\.element)
@@ -58,7 +88,7 @@ public final class Findings {
         // A line that does the same wrong thing to many resources is told once.
         if let last = told.last, last.place.file != nil, last.description == finding.description { return }
         told.append(finding)
-      }
+      } + rest
   }
 }
 

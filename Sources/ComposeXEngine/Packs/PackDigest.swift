@@ -27,7 +27,7 @@ public enum PackDigest {
     }
     for path in files.sorted(by: { $0.utf8.lexicographicallyPrecedes($1.utf8) }) {
       let bytes: [UInt8]
-      do throws(Files.Failure) { bytes = try Files.read("\(folder)/\(path)") } catch {
+      do throws(Files.Failure) { bytes = try Files.readPlain("\(folder)/\(path)") } catch {
         throw Failure(reason: "\(path) cannot be read: \(error.reason)")
       }
       total += bytes.count

@@ -40,7 +40,7 @@ public struct PackLock {
     self.projectDirectory = projectDirectory
     let file = SourceFile(name: Files.shown(path), role: .environment)
     let bytes: [UInt8]
-    do throws(Files.Failure) { bytes = try Files.read(path) } catch {
+    do throws(Files.Failure) { bytes = try Files.readPlain(path) } catch {
       if error.isMissing { return }
       throw Finding.error(
         at: Place(file: file), "cannot be read: \(error.reason)",

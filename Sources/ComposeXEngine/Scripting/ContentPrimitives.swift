@@ -10,7 +10,7 @@ enum ContentPrimitives {
     let path = try call.text(1, of: "file_text", "a path")
     let whole = path.hasPrefix("/") ? path : session.project.workingDirectory + "/" + path
     do {
-      let bytes = try Files.read(whole)
+      let bytes = try Files.readPlain(whole)
       guard bytes.count <= limit else { return problem("it is larger than \(limit) bytes") }
       guard let text = String(validating: bytes, as: UTF8.self) else { return problem("it is not UTF-8 text") }
       try session.host.charge(bytes.count)

@@ -13,12 +13,14 @@ extension ScriptSession {
     }
   }
 
-  /// Loads scripts from the disk, in order. One that cannot be read is told.
-  public func load(scripts paths: [String]) {
+  /// Loads scripts from the disk, those that the project names before those of the command line. One that cannot be read is told.
+  public func load(scripts ofProject: [String], named: [String]) {
     speaker = nil
-    for path in paths {
+    for (index, path) in (ofProject + named).enumerated() {
       do throws(Files.Failure) {
-        load(script: try Files.read(path), file: SourceFile(name: path, role: .script))
+        // Whoever types the command may name a pipe.
+        let source = index < ofProject.count ? try Files.readPlain(path) : try Files.read(path)
+        load(script: source, file: SourceFile(name: path, role: .script))
       } catch {
         findings.report(
           .error(

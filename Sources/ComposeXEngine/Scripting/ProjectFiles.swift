@@ -73,7 +73,7 @@ struct ProjectFiles {
     var info = stat()
     guard stat(path, &info) == 0, info.st_mode & S_IFMT == S_IFREG else { throw .unreadable }
     guard Int(info.st_size) <= rest else { throw .large }
-    guard let bytes = try? Files.read(path) else { throw .unreadable }
+    guard let bytes = try? Files.readPlain(path) else { throw .unreadable }
     guard bytes.count <= rest else { throw .large }
     rest -= bytes.count
     var fields: [LuaTable.Field] = [("path", .string(name)), ("size", .integer(bytes.count))]

@@ -34,9 +34,6 @@ final class ScriptFiles {
     return caller.map { Place(file: self[$0.chunk], line: $0.line) } ?? .unknown
   }
 
-  /// Nobody reads a longer message, in bytes.
-  private static let longest = 4096
-
   /// A finding for what a script ran into: at the place that the cause names, else at the script's line.
   func finding(_ error: any Error, notes: [String] = []) -> Finding {
     var finding: Finding
@@ -45,11 +42,6 @@ final class ScriptFiles {
     case let given as Finding: finding = given
     case let error as ScriptError: finding = .error(at: .unknown, error.message, remedy: error.remedy)
     default: finding = .error(at: .unknown, "\(error)")
-    }
-    if finding.message.utf8.count > Self.longest {
-      let text = finding.message
-      finding.message =
-        "\(String(decoding: text.utf8.prefix(Self.longest), as: UTF8.self))... (\(text.utf8.count) bytes)"
     }
     finding.notes += notes
     return finding

@@ -133,7 +133,17 @@ extension Node {
     return old
   }
 
+  /// Takes all fields out that fit, at once: to take one of thousands out moves those behind it.
+  func removeFields(where fits: (String, Node) -> Bool) {
+    guard case .map = value else { return }
+    var fields = takeFields()
+    fields.removeAll { fits($0.key, $0.value) }
+    value = .map(fields)
+  }
+
   public func append(_ node: Node) { changeItems { $0.append(node) } }
+
+  func append(contentsOf nodes: [Node]) { changeItems { $0 += nodes } }
 
   /// Puts `node` in the place of an item, which is remembered.
   func setItem(_ index: Int, _ node: Node) {

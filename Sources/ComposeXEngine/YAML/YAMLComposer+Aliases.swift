@@ -1,5 +1,17 @@
 import CYAML
 
+extension Node {
+  /// Bytes of all texts in the tree.
+  fileprivate var textBytes: Int {
+    switch value {
+    case .string(let text): text.utf8.count
+    case .list(let items): items.reduce(0) { $0 + $1.textBytes }
+    case .map(let fields): fields.values.reduce(0) { $0 + $1.textBytes }
+    default: 0
+    }
+  }
+}
+
 /// Aliases and merge keys.
 extension YAMLComposer {
   mutating func alias(at place: Place) throws(Finding) -> Node {
@@ -22,6 +34,12 @@ extension YAMLComposer {
         throw .error(
           at: place, "the document contains excessive aliasing: its aliases stand for more than \(aliased) values",
           remedy: "write the repeated parts out, or use fewer levels of aliases")
+      }
+      aliasedBytes &+= node.textBytes
+      if aliasedBytes > limits.aliasedBytes {
+        throw .error(
+          at: place, "the document contains excessive aliasing: its aliases stand for more than \(limits.aliasedBytes) bytes",
+          remedy: "write the repeated parts out, or use fewer aliases of long texts")
       }
       return node.copy()
     }

@@ -8,6 +8,10 @@ public struct YAMLLimits: Sendable {
   public var nodes = 1_000_000
   /// Nodes that aliases may add to one file.
   public var aliased = 250_000
+  /// Bytes that texts of aliases may add to one file.
+  public var aliasedBytes = 64 << 20
+  /// Bytes of one key: each finding below it names it.
+  public var key = 4096
   /// Bytes of one file.
   public var bytes = 64 << 20
 
@@ -29,6 +33,8 @@ public struct YAMLComposer {
   var anchors: [String: Anchor] = [:]
   var written = 0
   var aliased = 0
+  /// Bytes of the texts that aliases stand for, in all documents of the file.
+  var aliasedBytes = 0
   var depth = 0
   /// The greatest depth met in the collection that is being read, aliases included.
   var deepest = 0
@@ -215,6 +221,7 @@ extension YAMLComposer {
     if event.pointee.type == YAML_ALIAS_EVENT {
       let node = try alias(at: place)
       guard let key = node.string else { throw nonTextKey(node.source ?? node.kind, at: place) }
+      if key.utf8.count > limits.key { throw longKey(key.utf8.count, at: place) }
       return key
     }
     guard event.pointee.type == YAML_SCALAR_EVENT else { throw nonTextKey("a collection", at: place) }
@@ -228,6 +235,7 @@ extension YAMLComposer {
     {
       return nil
     }
+    if bytes.count > limits.key { throw longKey(bytes.count, at: place) }
     let key = String(decoding: bytes, as: UTF8.self)
     if isPlain, tag == nil {
       switch YAMLScalar.resolve(bytes) {
@@ -239,6 +247,10 @@ extension YAMLComposer {
     }
     if let anchor = text(scalar.anchor) { anchors[anchor] = .done(Node(.string(key), at: place), nodes: 1, height: 0) }
     return key
+  }
+
+  private func longKey(_ bytes: Int, at place: Place) -> Finding {
+    .error(at: place, "a key has \(bytes) bytes; at most \(limits.key) are read", remedy: "use a shorter name")
   }
 
   func text(_ pointer: UnsafeMutablePointer<yaml_char_t>?) -> String? {

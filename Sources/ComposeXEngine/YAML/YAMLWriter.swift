@@ -104,3 +104,18 @@ public struct YAMLWriter {
     out.append(contentsOf: repeatElement(UInt8(ascii: " "), count: count))
   }
 }
+
+extension Node {
+  /// About how many bytes the node has as block YAML or indented JSON: small models may hold one long text thousands of times.
+  public var writtenBytes: Int { writtenBytes(depth: 0) }
+
+  private func writtenBytes(depth: Int) -> Int {
+    switch value {
+    case .list(let items): items.reduce(0) { $0 + 2 * depth + 2 + $1.writtenBytes(depth: depth + 1) }
+    case .map(let fields):
+      fields.reduce(0) { $0 + 2 * depth + $1.key.utf8.count + 2 + $1.value.writtenBytes(depth: depth + 1) }
+    case .string(let text): text.utf8.count + 1
+    default: 8
+    }
+  }
+}

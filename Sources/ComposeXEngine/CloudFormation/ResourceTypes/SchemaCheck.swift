@@ -163,7 +163,8 @@ extension SchemaCheck {
 
   private func unknownProperty(_ name: String, _ above: Schema, at place: Place) -> Finding {
     let full = (path + [name]).joined(separator: ".")
-    let names = above.names.filter { !type.isReadOnly(path + [$0]) }
+    // Near names are looked for while faults are few.
+    let names = written.count < 200 ? above.names.filter { !type.isReadOnly(path + [$0]) } : []
     return .error(
       at: place, "\(subject) has no property \"\(full)\"",
       remedy: NearName.remedy(name, in: names, what: "properties")
