@@ -221,7 +221,8 @@ final class SharedLoads {
     let file = file(path)
     let bytes: [UInt8]
     do throws(Files.Failure) {
-      bytes = if let text = texts[path] { text } else if isIncluded { try Files.readPlain(path) } else { try Files.read(path) }
+      bytes =
+        if let text = texts[path] { text } else { isIncluded ? try Files.readPlain(path) : try Files.read(path) }
     } catch {
       findings.report(
         .error(at: Place(file: file), "cannot read \(file.name): \(error.reason)", remedy: "check the name of the file")

@@ -79,8 +79,7 @@ public final class Findings {
     func key(_ finding: Finding) -> (Int, Int32, Int32) {
       (finding.place.file.flatMap { rank[ObjectIdentifier($0)] } ?? Int.max, finding.place.line, finding.place.column)
     }
-    let rest =
-      leftOut == 0 ? [] : [Finding(.note, at: .unknown, "\(leftOut) more findings are left out: they are too many to read")]
+    let rest = Finding(.note, at: .unknown, "\(leftOut) more findings are left out: they are too many to read")
     return all.enumerated()
       .sorted { (key($0.element), $0.offset) < (key($1.element), $1.offset) }
       .map(\.element)
@@ -88,7 +87,7 @@ public final class Findings {
         // A line that does the same wrong thing to many resources is told once.
         if let last = told.last, last.place.file != nil, last.description == finding.description { return }
         told.append(finding)
-      } + rest
+      } + (leftOut == 0 ? [] : [rest])
   }
 }
 

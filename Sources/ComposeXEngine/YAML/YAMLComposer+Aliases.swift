@@ -38,7 +38,8 @@ extension YAMLComposer {
       aliasedBytes &+= node.textBytes
       if aliasedBytes > limits.aliasedBytes {
         throw .error(
-          at: place, "the document contains excessive aliasing: its aliases stand for more than \(limits.aliasedBytes) bytes",
+          at: place,
+          "the document contains excessive aliasing: its aliases stand for more than \(limits.aliasedBytes) bytes",
           remedy: "write the repeated parts out, or use fewer aliases of long texts")
       }
       return node.copy()
