@@ -20,6 +20,7 @@ public struct Linker {
   public func check() {
     var edges: [String: [Edge]] = [:]
     for resource in stack.resources.values {
+      findings.definition = resource.origin.place
       var found: [Edge] = []
       checkDependsOn(resource, &found)
       for (name, node) in resource.attributes.fields ?? [:] where name != "DependsOn" {
@@ -28,6 +29,7 @@ public struct Linker {
       check(resource.properties, from: resource, &found)
       edges[resource.id] = found
     }
+    findings.definition = nil
     var unused: [Edge] = []
     check(stack.outputs, from: nil, &unused)
     checkConditions(stack.conditions)
@@ -189,10 +191,11 @@ public struct Linker {
 
   private func report(_ circle: [(id: String, place: Place)]) {
     let path = (circle.map(\.id) + [circle[0].id]).joined(separator: " -> ")
-    findings.report(
-      .error(
-        at: circle[circle.count - 1].place, "resources refer to each other in a circle: \(path)",
-        remedy: "take one of these references out, or move it to a resource of its own (a policy, an ingress rule)"))
+    let last = circle[circle.count - 1]
+    let finding = Finding.error(
+      at: last.place, "resources refer to each other in a circle: \(path)",
+      remedy: "take one of these references out, or move it to a resource of its own (a policy, an ingress rule)")
+    findings.report(finding.told(of: stack.resources[last.id]?.origin.place ?? .unknown))
   }
 }
 

@@ -13,12 +13,14 @@ struct Validation {
   /// Reports what is wrong with what there is so far; properties that are missing may still come.
   mutating func checkWritten() {
     var known: [Finding] = []
+    defer { findings.definition = nil }
     for resource in stack.resources.values {
+      findings.definition = resource.origin.place
       ResourceAttributes.check(resource, findings: findings)
       guard let type = resource.registered else { continue }
       let (written, whole) = SchemaCheck.faults(of: resource.properties, type: type)
       written.forEach(findings.report)
-      known += whole
+      known += whole.map { $0.told(of: resource.origin.place) }
     }
     self.known = known
   }
@@ -28,12 +30,15 @@ struct Validation {
 
   /// Reports what is wrong with the whole.
   func check() {
+    defer { findings.definition = nil }
     for resource in stack.resources.values {
+      findings.definition = resource.origin.place
       if let unknown = stack.types.unknown(resource.type, at: resource.origin.place) { findings.report(unknown) }
       if known != nil { continue }
       guard let type = resource.registered else { continue }
       SchemaCheck.check(resource.properties, type: type, findings: findings)
     }
+    findings.definition = nil
     known?.forEach(findings.report)
   }
 }

@@ -46,6 +46,15 @@ public struct Finding: Error, Sendable {
 }
 
 extension Finding {
+  /// The finding as it is told of a definition of the user's: a fault that stands in a line of `lua/` comes from there.
+  func told(of definition: Place) -> Finding {
+    guard place.file?.role == .module, let file = definition.file, file.role != .module else { return self }
+    var finding = self
+    finding.place = definition
+    finding.notes.append("made of it by \(place.fileAndLine)")
+    return finding
+  }
+
   /// Message, remedy and notes, a line each: for formats that have a field for the place.
   var details: String { ([message] + (remedy.map { [$0] } ?? []) + notes).joined(separator: "\n") }
 }

@@ -7,6 +7,9 @@ public final class Findings {
   /// The kind of what is reported from now on; the pipeline sets it at the beginning of each stage.
   public var stage = Rule.command
 
+  /// The definition whose resource is looked at: faults in lines of `lua/` are told of it.
+  var definition: Place?
+
   /// Whether only errors are kept: for commands that answer a question, where warnings would be in the way.
   public let keepsErrorsOnly: Bool
 
@@ -16,7 +19,7 @@ public final class Findings {
   }
 
   public func report(_ finding: Finding) {
-    var finding = finding
+    var finding = definition.map { finding.told(of: $0) } ?? finding
     finding.rule = stage
     if strict, finding.severity == .warning { finding.severity = .error }
     if keepsErrorsOnly, finding.severity != .error { return }
