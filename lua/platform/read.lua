@@ -45,13 +45,21 @@ local function holds(value)
   return type(value) == "table" or type(value) == "userdata"
 end
 
+--- A list of the file is one whatever its first item is: `[null]` as well.
 function read.is_list(value)
-  return holds(value) and (value[1] ~= nil)
+  if type(value) == "table" then return value[1] ~= nil end
+  return type(value) == "userdata" and engine.kind(value) == "list" and #value > 0
 end
+
+--- What has no fields, and is handed on as it is.
+local opaque <const> = { reference = true, ["placed value"] = true }
 
 --- An empty list counts as a mapping, and nil as none.
 function read.is_mapping(value)
-  return holds(value) and value[1] == nil
+  if type(value) == "table" then return value[1] == nil end
+  if type(value) ~= "userdata" then return false end
+  local kind <const> = engine.kind(value)
+  return not opaque[kind] and (kind ~= "list" or #value == 0)
 end
 
 --- Whether a value of the compose file is a function of CloudFormation (`!Ref`, `Fn::ImportValue`, ...).
