@@ -1,6 +1,7 @@
 --- The definitions of the `x-` sections: each entry, the module that it belongs to, and the resource made for it.
 local keys <const> = engine.use("composex/keys")
 local modules <const> = engine.use("composex/modules")
+local read <const> = engine.use("platform/read")
 local definitions <const> = { list = {}, by_name = {} }
 
 local known <const> = {
@@ -32,6 +33,9 @@ local function body_of(node, where, subject)
     local part <const> = written[key]
     if part ~= nil and not keys.is_mapping(part) then
       keys.mapping(part, { node, key }, subject .. " " .. key, remedy or nil)
+      body = {}
+    elseif part ~= nil and read.is_function(part) and part["Fn::Transform"] == nil then
+      engine.error({ node, key }, subject .. " " .. key .. " cannot be a function of CloudFormation", remedy or "write it out")
       body = {}
     end
   end
