@@ -4,6 +4,7 @@ local keys <const> = engine.use("composex/keys")
 local json <const> = engine.use("composex/json")
 local observed <const> = engine.use("resources/metrics")
 local pointers <const> = engine.use("composex/pointers")
+local read <const> = engine.use("platform/read")
 local dashboard <const> = {}
 
 --- The metrics of each kind that a dashboard shows, with their statistic; `of` tells the kinds of a section apart.
@@ -183,6 +184,17 @@ local function placed(rows)
   return list
 end
 
+--- The Settings of a dashboard, texts both, with what stands for those that the file leaves out.
+local function settings_of(definition)
+  local node <const> = keys.is_mapping(definition.body.Settings) and definition.body.Settings or {}
+  local start <const> = node.start
+  if start ~= nil and type(start) ~= "string" then
+    engine.error({ node, "start" }, definition.subject .. " Settings start must be a text", "write start: -PT12H")
+  end
+  local override <const> = read.choice(node, "periodOverride", { "inherit", "auto" }, definition.subject .. " Settings")
+  return type(start) == "string" and start or "-PT12H", override or "inherit"
+end
+
 function dashboard.finish(definition)
   local body <const>, rows <const>, shown <const> = definition.body, {}, {}
   local function add(list)
@@ -202,10 +214,8 @@ function dashboard.finish(definition)
   if #rows == 0 then
     engine.error(definition.at, definition.subject .. " shows nothing", "name Services or Resources; without both it shows everything")
   end
-  local settings <const> = keys.is_mapping(body.Settings) and body.Settings or {}
-  definition.resource.Properties.DashboardBody = json.write {
-    start = settings.start or "-PT12H", periodOverride = settings.periodOverride or "inherit", widgets = placed(rows),
-  }
+  local start <const>, override <const> = settings_of(definition)
+  definition.resource.Properties.DashboardBody = json.write { start = start, periodOverride = override, widgets = placed(rows) }
 end
 
 return dashboard
