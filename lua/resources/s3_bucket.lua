@@ -2,6 +2,7 @@
 local definitions <const> = engine.use("composex/definitions")
 local keys <const> = engine.use("composex/keys")
 local permits <const> = engine.use("composex/permits")
+local read <const> = engine.use("platform/read")
 local bucket <const> = {}
 
 --- Ownership by the bucket's owner switches ACLs off; a bucket that is given an ACL keeps them.
@@ -32,6 +33,18 @@ function bucket.logs(definition, target, where)
   end
 end
 
+--- `given` with `parts` after it; a function of CloudFormation is joined by CloudFormation. Nil for what is no name, which its type
+--- tells.
+local function joined(given, parts, separator)
+  local kind <const> = engine.kind(given)
+  if kind == "boolean" or kind == "number" then given = tostring(given) end
+  if read.is_function(given) then return { ["Fn::Join"] = { separator, { given, table.unpack(parts) } } } end
+  if kind == "mapping" or kind == "list" then return nil end
+  local text = given
+  for _, part in ipairs(parts) do text = text .. separator .. part end
+  return text
+end
+
 local function name(definition, _, where)
   local macros <const> = definition.body.MacroParameters
   local given <const> = definition.resource.Properties.BucketName
@@ -42,10 +55,11 @@ local function name(definition, _, where)
   if given == nil or definition.is_expanded then return end
   definition.is_expanded = true
   local separator <const> = macros.NameSeparator == nil and "-" or tostring(macros.NameSeparator)
-  local text = type(given) == "boolean" and tostring(given) or given
-  if macros.ExpandAccountIdToBucket == true then text = text .. separator .. composex.ref("AWS::AccountId") end
-  if macros.ExpandRegionToBucket == true then text = text .. separator .. composex.ref("AWS::Region") end
-  definition.resource.Properties.BucketName = engine.placed(text, { definition.body.Properties, "BucketName" })
+  local parts <const>, at <const> = {}, { definition.body.Properties, "BucketName" }
+  if macros.ExpandAccountIdToBucket == true then table.insert(parts, composex.ref("AWS::AccountId")) end
+  if macros.ExpandRegionToBucket == true then table.insert(parts, composex.ref("AWS::Region")) end
+  local text <const> = joined(given, parts, separator)
+  if text ~= nil then definition.resource.Properties.BucketName = engine.placed(text, at) end
 end
 
 --- The file's own statements: `${ARN}` in their resources is the bucket's.
