@@ -56,10 +56,12 @@ function features.make(definition)
   for index = 1, #list do
     local row <const> = keys.mapping(list[index], { list, index }, subject)
     keys.check(row, { "Name", "Resources" }, subject)
-    if not rows[row.Name] then
+    if keys.is_mapping(list[index]) and row.Name == nil then
+      engine.error({ list, index }, subject .. " needs a Name", engine.near("", keys.of(rows), "there are"))
+    elseif keys.is_mapping(list[index]) and not rows[row.Name] then
       engine.error({ row, "Name" }, subject .. " has no feature \"" .. tostring(row.Name) .. "\"",
         engine.near(tostring(row.Name), keys.of(rows), "there are"))
-    else
+    elseif keys.is_mapping(list[index]) then
       local role <const> = permits.role(definition, "rds.amazonaws.com", definition.noun .. engine.pascal(row.Name)
         .. "Role", row.Name)
       allow(definition, row.Name, role, row.Resources)

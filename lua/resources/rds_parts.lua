@@ -4,6 +4,7 @@ local definitions <const> = engine.use("composex/definitions")
 local features <const> = engine.use("resources/rds_features")
 local grants <const> = engine.use("composex/grants")
 local keys <const> = engine.use("composex/keys")
+local read <const> = engine.use("platform/read")
 local serving <const> = engine.use("composex/serving")
 local proxy <const> = engine.use("resources/rds_proxy")
 local secrets <const> = engine.use("composex/secrets")
@@ -144,7 +145,7 @@ rds.instances = {
   defaults = function(cluster)
     local properties <const> = cluster.resource.Properties
     return {
-      Engine = properties.Engine, PubliclyAccessible = false,
+      Engine = read.placed(properties, "Engine"), PubliclyAccessible = false,
       DBInstanceClass = properties.ServerlessV2ScalingConfiguration ~= nil and "db.serverless" or "db.t3.medium",
     }
   end,
