@@ -107,7 +107,7 @@ local function note_bucket(logs, copy)
   if store then
     made.bucket_arn, made.bucket_keys = returned.of(store, "Arn"), store.encrypted_by
     made.objects_arn = made.bucket_arn .. prefix .. "/*"
-    copy.S3BucketName = returned.of(store, "BucketName")
+    copy.S3BucketName = engine.placed(returned.of(store, "BucketName"), { logs, "S3BucketName" })
   else
     made.bucket_arn = around("arn:${AWS::Partition}:s3:::", logs.S3BucketName, "")
     made.objects_arn = around("arn:${AWS::Partition}:s3:::", logs.S3BucketName, prefix .. "/*")
@@ -127,29 +127,33 @@ local function note_key(exec, copy)
   if not is_text(exec, "KmsKeyId") then return end
   local key_of_file <const> = pointed(exec, "KmsKeyId", "x-kms")
   if key_of_file then
-    copy.KmsKeyId = allow_key(returned.of(key_of_file, "Arn"))
+    copy.KmsKeyId = engine.placed(allow_key(returned.of(key_of_file, "Arn")), { exec, "KmsKeyId" })
   elseif type(exec.KmsKeyId) ~= "string" or not exec.KmsKeyId:find("^x%-") then
     made.key = keys.statement(exec, "KmsKeyId", "CommandKey", key_actions)
   end
 end
 
 --- The log configuration of the file; what it names is remembered for the rights of tasks.
-local function written_logs(exec, logs)
+local function written_logs(logs)
+  if read.is_function(logs) then return logs end
   local copy <const> = {}
   for name in pairs(logs) do copy[name] = read.placed(logs, name) end
   note_bucket(logs, copy)
   if is_text(logs, "CloudWatchLogGroupName") then
     made.group_arn = around("arn:${AWS::Partition}:logs:${AWS::Region}:${AWS::AccountId}:log-group:", logs.CloudWatchLogGroupName, ":*")
   end
-  exec.LogConfiguration = copy
+  return copy
 end
 
 --- The ExecuteCommandConfiguration that the file writes, with values for its pointers.
 local function written(exec)
+  if read.is_function(exec) then return exec end
   local copy <const> = {}
   for name in pairs(exec) do copy[name] = read.placed(exec, name) end
   note_key(exec, copy)
-  if read.is_mapping(exec.LogConfiguration) then written_logs(copy, exec.LogConfiguration) end
+  if read.is_mapping(exec.LogConfiguration) then
+    copy.LogConfiguration = engine.placed(written_logs(exec.LogConfiguration), { exec, "LogConfiguration" })
+  end
   return copy
 end
 
@@ -163,13 +167,13 @@ end
 
 --- A mapping of the file with the ARNs of keys in the place of pointers to them.
 local function with_keys(holder, name)
-  if not read.is_mapping(holder[name]) then return read.placed(holder, name) end
+  if not read.is_mapping(holder[name]) or read.is_function(holder[name]) then return read.placed(holder, name) end
   local copy <const> = {}
   for each in pairs(holder[name]) do
     local definition <const> = pointed(holder[name], each, "x-kms")
-    copy[each] = definition and returned.of(definition, "Arn") or read.placed(holder[name], each)
+    copy[each] = definition and engine.placed(returned.of(definition, "Arn"), { holder[name], each }) or read.placed(holder[name], each)
   end
-  return copy
+  return engine.placed(copy, { holder, name })
 end
 
 --- The first macro that asks for command logs of a form of their own, or nil.
@@ -204,6 +208,7 @@ function cluster_logs.configuration(body, properties)
     read.flag(macros, name, "x-cluster")
   end
   local configuration <const> = read.mapping(properties, "Configuration", "x-cluster Configuration")
+  if read.is_function(configuration) then return configuration end
   local exec <const> = configuration.ExecuteCommandConfiguration
   read.mapping(configuration, "ExecuteCommandConfiguration", "x-cluster ExecuteCommandConfiguration")
   local asked <const> = asked_of(macros)
@@ -211,7 +216,7 @@ function cluster_logs.configuration(body, properties)
   for name in pairs(configuration) do copy[name] = read.placed(configuration, name) end
   copy.ManagedStorageConfiguration = with_keys(configuration, "ManagedStorageConfiguration")
   if read.is_mapping(exec) and not asked then
-    copy.ExecuteCommandConfiguration = written(exec)
+    copy.ExecuteCommandConfiguration = engine.placed(written(exec), { configuration, "ExecuteCommandConfiguration" })
   else
     if exec ~= nil and asked then
       engine.warn({ configuration, "ExecuteCommandConfiguration", "key" }, "x-cluster ExecuteCommandConfiguration gives way to "

@@ -74,6 +74,7 @@ function instances.read(body)
   elseif read.is_mapping(said) then
     kind = said.Type == nil and "EC2" or read.choice(said, "Type", kinds, "x-cluster Compute")
     read.keys(said, keys.EC2, "x-cluster Compute")
+    read.mapping(said, "InstanceRequirements", "x-cluster Compute InstanceRequirements")
     tell_unused(said, kind or "EC2")
   else
     engine.error({ body, "Compute" }, "x-cluster Compute must be a mapping, or one of " .. table.concat(kinds, ", "),
@@ -175,11 +176,16 @@ local function range(node)
   return least, most
 end
 
+--- The InstanceRequirements of the file; what is none has been told.
+local function requirements_of(node)
+  return read.is_mapping(node.InstanceRequirements) and node.InstanceRequirements or nil
+end
+
 --- What the instances may be, one override each: types, or requirements; for each of `subnets` when they are given.
 local function overrides_of(node, placed, subnets)
   local list <const>, choices <const> = {}, {}
   for _, each in ipairs(placed) do table.insert(choices, { InstanceType = each }) end
-  if node.InstanceRequirements ~= nil then table.insert(choices, { InstanceRequirements = node.InstanceRequirements }) end
+  if requirements_of(node) then table.insert(choices, { InstanceRequirements = requirements_of(node) }) end
   for _, choice in ipairs(choices) do
     if not subnets then table.insert(list, choice) end
     for _, subnet in ipairs(subnets or {}) do
@@ -249,7 +255,7 @@ local function managed_instances(compute, cluster)
       Condition = { StringEquals = { ["iam:PassedToService"] = "ec2.amazonaws.com" } },
     } } } } },
   })
-  local requirements = node.InstanceRequirements
+  local requirements = requirements_of(node)
   if requirements == nil then
     requirements = {
       VCpuCount = { Min = 1 }, MemoryMiB = { Min = 1024 }, AllowedInstanceTypes = #types > 0 and placed or nil,
