@@ -12,6 +12,15 @@ local port_keys <const> = { "DnsName", "CloudMapServiceName", "appProtocol", "In
 --- The protocols that Service Connect knows.
 connect.protocols = { "http", "http2", "grpc" }
 
+--- The ServiceConnectConfiguration that the file writes, or nil; one that does not say whether it is on is told, and counts as none.
+local function properties_of(section, subject)
+  if section.Properties == nil then return nil end
+  local properties <const> = read.mapping(section, "Properties", subject .. " Properties")
+  if properties.Enabled ~= nil then return properties end
+  if section.MacroParameters ~= nil then return nil end
+  engine.error({ section, "Properties" }, subject .. " Properties needs Enabled", "write Properties: {Enabled: true, ...}")
+end
+
 --- The section of a family: of its only service that has one; a second one is told.
 function connect.of(family)
   local found, subject, holder
@@ -38,8 +47,7 @@ function connect.of(family)
   read.keys(macros, macro_keys, subject .. " MacroParameters")
   read.mapping(macros, "service_ports", subject .. " service_ports")
   read.mapping(macros, "LogConfiguration", subject .. " LogConfiguration")
-  if found.Properties ~= nil then read.mapping(found, "Properties", subject .. " Properties") end
-  return { properties = found.Properties, macros = macros, subject = subject, at = { holder, "x-ecs_connect", "key" } }
+  return { properties = properties_of(found, subject), macros = macros, subject = subject, at = { holder, "x-ecs_connect", "key" } }
 end
 
 --- What service_ports says of a port, by its name or number; nil when nothing.
