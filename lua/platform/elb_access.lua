@@ -55,7 +55,7 @@ function elb_access.conditions(target, at, subject)
     return checked(target, subject)
   end
   if type(target.access) ~= "string" or elb_access.is_default(target) then
-    engine.error(at, subject .. " needs an access or Conditions: another target answers for everything else",
+    engine.error(target.access ~= nil and { target, "access" } or at, subject .. " needs an access or Conditions: another target answers for everything else",
       "write access: host, /path or host/path")
     return {}
   end

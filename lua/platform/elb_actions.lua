@@ -89,6 +89,10 @@ local function default_action(balancer, action, subject, reached)
   end
   if action.FixedResponse ~= nil then
     read.keys(action, { "FixedResponse" }, subject .. " DefaultActions")
+    if not read.is_mapping(action.FixedResponse) then
+      engine.error({ action, "FixedResponse" }, subject .. " FixedResponse must be a mapping", "write FixedResponse: {StatusCode: \"404\"}")
+      return elb_actions.tea_pot()
+    end
     return { Type = "fixed-response", FixedResponseConfig = action.FixedResponse }
   end
   engine.error(action, subject .. " DefaultActions: an action needs a Type",

@@ -72,7 +72,8 @@ end
 
 -- Targets --------------------------------------------------------------------------------------------------------------
 
---- The targets of a listener as `{ node, group, where }`; those of services whose profile is off are left out.
+--- The targets of a listener as `{ node, said, group, where }`, where `said` is what the file says, at a load balancer without
+--- Listeners below Services; those of services whose profile is off are left out.
 local function targets_of(balancer, listener, subject)
   local list <const> = {}
   for index, node in ipairs(read.list(listener.node, "Targets", subject, "{name: SERVICE, access: /}")) do
@@ -86,7 +87,8 @@ local function targets_of(balancer, listener, subject)
         engine.error({ node, "name" }, subject .. " names \"" .. node.name .. "\", which is more than one target",
           "write one of " .. table.concat(several, ", "))
       elseif group then
-        table.insert(list, { node = node, group = group, where = where })
+        local is_own <const> = type(node) == "table"
+        table.insert(list, { node = node, said = is_own and group.body or node, group = group, where = is_own and group.at or where })
       elseif not balancer.named[node.name] and not engine.disabled(node.name:match("^[^:]+")) then
         local names <const> = {}
         for _, each in ipairs(balancer.groups) do table.insert(names, each.name) end
@@ -112,13 +114,13 @@ end
 local function priorities(listener, ruled, subject)
   local taken <const>, list <const> = {}, {}
   for index, target in ipairs(ruled) do
-    local own <const> = read.number(target.node, "Priority", 1, 50000, subject .. " Targets")
+    local own <const> = read.number(target.said, "Priority", 1, 50000, subject .. " Targets")
     if own and taken[own] then
-      engine.error({ target.node, "Priority" }, subject .. " has two rules of priority " .. own, "give each its own")
+      engine.error({ target.said, "Priority" }, subject .. " has two rules of priority " .. own, "give each its own")
     end
     if own then
       taken[own] = true
-      list[index] = read.placed(target.node, "Priority")
+      list[index] = read.placed(target.said, "Priority")
     end
   end
   local next_one = listener.first_priority or 10
@@ -152,7 +154,7 @@ local function rules(balancer, listener, ruled, subject)
       noun = listener.port .. name .. (count[name] > 1 and count[name] or "") .. "Rule",
       properties = {
         ListenerArn = listener.arn, Priority = numbers[index],
-        Conditions = access.conditions(target.node, target.where, subject .. " Targets." .. target.group.name),
+        Conditions = access.conditions(target.said, target.where, subject .. " Targets." .. target.group.name),
         Actions = actions.forward(balancer, listener, target.node, target.group, subject .. " Targets." .. target.group.name),
       },
     }
