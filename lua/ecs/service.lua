@@ -365,11 +365,12 @@ end
 function service.connect(family, service_names)
   families.tell(family)
   ingress.make(family, family.made, service_names)
-  local own <const> = engine.find("services", family.main.name)
+  -- By the family itself: one service may stand for two families.
+  local own <const> = family.made.service
   local waits <const> = {}
   local needs <const> = own and families.needs(family) or {}
   for index = #needs, 1, -1 do
-    local other <const> = engine.find("services", needs[index].main.name)
+    local other <const> = needs[index].made.service
     if other then table.insert(waits, other:ref()) end
   end
   if #waits == 0 then return end

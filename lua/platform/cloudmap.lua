@@ -165,7 +165,7 @@ local function register(family, service, asked, subject)
     DnsConfig = { RoutingPolicy = "MULTIVALUE", DnsRecords = { { Type = "A", TTL = 15 }, { Type = "SRV", TTL = 15 } } },
     HealthCheckCustomConfig = { FailureThreshold = 1 },
   })
-  local main <const> = engine.find("services", family.main.name)
+  local main <const> = family.made.service
   if main then
     main.Properties.ServiceRegistries = { { RegistryArn = made:att("Arn"), Port = engine.placed(port.target, port.where) } }
   end

@@ -330,7 +330,8 @@ function elbv2.open()
   for _, balancer in ipairs(balancers) do
     local seen <const> = {}
     for _, door in ipairs(balancer.doors) do
-      local own <const> = engine.find("services", door.family.main.name, "security_group") or compute.group_of_instances()
+      local made <const> = door.family.made
+      local own <const> = made.security_group or compute.group_of_instances()
       local first <const>, last <const> = ports_of(door)
       for _, protocol in ipairs(door.protocols) do
         local key <const> = door.family.name .. " " .. door.port.target .. "/" .. protocol
@@ -347,7 +348,7 @@ function elbv2.open()
           }
         end
       end
-      local service <const> = engine.find("services", door.family.main.name)
+      local service <const> = made.service
       if service and service.Properties.HealthCheckGracePeriodSeconds == nil then
         service.Properties.HealthCheckGracePeriodSeconds = 300
       end
