@@ -54,7 +54,9 @@ end
 local function labels(service)
   local made <const> = {}
   for name, value in pairs(service.labels or {}) do
-    made[name] = values.text(tostring(value == nil and "" or value), { service.labels, name }, service)
+    if values.is_own_name(service.labels, name, "services::" .. service.name .. " labels") then
+      made[name] = values.text(tostring(value == nil and "" or value), { service.labels, name }, service)
+    end
   end
   if service.container_name ~= nil and made.container_name == nil then
     made.container_name = engine.placed(service.container_name, { service, "container_name" })

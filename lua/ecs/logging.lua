@@ -88,7 +88,8 @@ local function options_of(service)
   local options <const> = {}
   local said <const> = read.at(service, "logging", "options") or {}
   for name, value in pairs(said) do
-    if value ~= nil then options[name] = values.text(tostring(value), { said, name }, service) end
+    local is_kept <const> = value ~= nil and values.is_own_name(said, name, "services::" .. service.name .. " logging options")
+    if is_kept then options[name] = values.text(tostring(value), { said, name }, service) end
   end
   return options
 end

@@ -115,6 +115,15 @@ function values.plain(holder, key)
   return read.placed(holder, key)
 end
 
+--- Names that CloudFormation would take for a function of its own are told, and left out: `Fn::GetAtt`, or `Ref` where it stands alone.
+function values.is_own_name(node, name, subject)
+  local is_alone <const> = (name == "Ref" or name == "Condition") and #node == 1
+  if not is_alone and not name:find("^Fn::") then return true end
+  engine.error({ node, name, "key" }, subject .. " cannot have the name \"" .. name .. "\": CloudFormation takes it for a function",
+    "write another name")
+  return false
+end
+
 --- A name that AWS takes for containers, volumes and families: letters, digits, `_` and `-`, with room for what is added to it.
 function values.name(text)
   return (text:gsub("[^%w_-]", "-"):sub(1, 200))
