@@ -34,7 +34,7 @@ local function body_of(node, where, subject)
     if part ~= nil and not keys.is_mapping(part) then
       keys.mapping(part, { node, key }, subject .. " " .. key, remedy or nil)
       body = {}
-    elseif part ~= nil and read.is_function(part) and part["Fn::Transform"] == nil then
+    elseif key ~= "Services" and read.is_function(part) and part["Fn::Transform"] == nil then
       engine.error({ node, key }, subject .. " " .. key .. " cannot be a function of CloudFormation", remedy or "write it out")
       body = {}
     end
