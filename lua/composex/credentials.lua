@@ -142,8 +142,9 @@ local function generate(definition, rows, settings)
   local properties <const> = definition.resource.Properties
   local username = settings.Username or (rows.username and properties[rows.username]) or rows.name or "dbadmin"
   if type(username) ~= "string" then
-    engine.error({ properties, rows.username }, definition.subject .. " " .. rows.username .. " must be a text",
-      "it is written into the generated secret")
+    local is_set <const> = settings.Username ~= nil
+    engine.error(is_set and { settings, "Username" } or { properties, rows.username }, definition.subject .. " "
+      .. (is_set and "Username" or rows.username) .. " must be a text", "it is written into the generated secret")
     username = "dbadmin"
   end
   local noun <const> = definition.noun .. "Secret"

@@ -138,6 +138,10 @@ local function grant_task(definition, service, body, arn)
   local variable = environment.name("{NAME}_SECRET_ARN", definition.name)
   if keys.is_mapping(wanted) then
     keys.check(wanted, { "SecretEnvName" }, "GrantTaskAccess")
+    if wanted.SecretEnvName ~= nil and type(wanted.SecretEnvName) ~= "string" then
+      return engine.error({ wanted, "SecretEnvName" }, "SecretEnvName must be the name of an environment variable",
+        "write SecretEnvName: NAME")
+    end
     variable = wanted.SecretEnvName or variable
   elseif wanted ~= true then
     return engine.error({ body, "GrantTaskAccess" }, "GrantTaskAccess must be true, false or {SecretEnvName: NAME}")

@@ -177,7 +177,9 @@ function scaling.make(family, service)
   local target <const> = add(family, "scalable_target", "AWS::ApplicationAutoScaling::ScalableTarget", "ScalableTarget", wanted.at, {
     ServiceNamespace = "ecs", ScalableDimension = "ecs:service:DesiredCount",
     MinCapacity = engine.placed(wanted.least, wanted.at), MaxCapacity = engine.placed(wanted.most, wanted.at),
-    ResourceId = "service/" .. cluster.name() .. "/" .. service:att("Name"),
+    -- The cluster may be a function of the file's (`Fn::ImportValue`).
+    ResourceId = read.is_function(cluster.name()) and { ["Fn::Join"] = { "/", { "service", cluster.name(), service:att("Name") } } }
+      or "service/" .. cluster.name() .. "/" .. service:att("Name"),
     ScheduledActions = actions(family, wanted.actions),
   })
   for _, row in ipairs(tracked) do

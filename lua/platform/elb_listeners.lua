@@ -89,7 +89,7 @@ local function targets_of(balancer, listener, subject)
       elseif group then
         local is_own <const> = type(node) == "table"
         table.insert(list, { node = node, said = is_own and group.body or node, group = group, where = is_own and group.at or where })
-      elseif not balancer.named[node.name] and not engine.disabled(node.name:match("^[^:]+")) then
+      elseif not balancer.named[node.name] and not engine.disabled(node.name:match("^[^:]*")) then
         local names <const> = {}
         for _, each in ipairs(balancer.groups) do table.insert(names, each.name) end
         engine.error({ node, "name" }, subject .. " names a target \"" .. node.name .. "\", which is not under Services",

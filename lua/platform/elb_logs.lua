@@ -117,7 +117,7 @@ end
 function elb_logs.resolve(balancer, list)
   local buckets <const> = {}
   for _, item in ipairs(list or {}) do
-    local name <const> = item.Key:find("%.s3%.bucket$") and item.text and item.text:match("^x%-s3::(.+)$")
+    local name <const> = item.Key:find("%.s3%.bucket$") and type(item.text) == "string" and item.text:match("^x%-s3::(.+)$")
     if name then point(balancer, list, item, name, buckets) end
   end
   for _, each in ipairs(buckets) do balancer.waits_for = allow(balancer, each.bucket, each.prefixes) end

@@ -22,7 +22,8 @@ local function append(group, value, where)
   end
   local properties <const> = group.resource.Properties
   if value and properties.ProfilingGroupName ~= nil then
-    properties.ProfilingGroupName = with_stack_part(properties.ProfilingGroupName)
+    properties.ProfilingGroupName = engine.placed(with_stack_part(properties.ProfilingGroupName),
+      { group.body.Properties, "ProfilingGroupName" })
   end
 end
 

@@ -37,7 +37,7 @@ end
 --- tells.
 local function joined(given, parts, separator)
   local kind <const> = engine.kind(given)
-  if kind == "boolean" or kind == "number" then given = tostring(given) end
+  if type(given) == "boolean" or type(given) == "number" then given = tostring(given) end
   if read.is_function(given) then return { ["Fn::Join"] = { separator, { given, table.unpack(parts) } } } end
   if kind == "mapping" or kind == "list" then return nil end
   local text = given
