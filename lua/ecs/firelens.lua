@@ -117,12 +117,14 @@ end
 function firelens.options(service, family, options, own)
   family.routes = true
   local said <const> = settings(family)
-  local managed <const> = read.at(said, "Advanced", "ComposeXManagedAwsDestinations")
+  local advanced <const> = read.at(said, "Advanced")
+  local managed <const> = advanced ~= nil and read.list(advanced, "ComposeXManagedAwsDestinations",
+    "services::" .. service.name .. " FireLens", "{log_group_name: NAME}") or {}
   local limit <const> = read.at(said, "Advanced", "LogDriverBufferLimit")
   local made
   if own and next(options) then
     made = destination(service, family, service.logging.options)
-  elseif managed ~= nil and #managed > 0 then
+  elseif #managed > 0 then
     made = destination(service, family, managed[1])
     for index = 2, #managed do
       table.insert(family.outputs, output(service, destination(service, family, managed[index])))
