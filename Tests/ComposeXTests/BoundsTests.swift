@@ -180,6 +180,13 @@ import Testing
     #expect(outcome.exit == 1 && outcome.errors.contains("is a pipe or a device"), "\(outcome.errors)")
   }
 
+  @Test func pipesThatFilesOfVariablesName() throws {
+    let named = try run(["config", "-q"], [".env": "COMPOSE_FILE=pipe\n"], pipe: "pipe")
+    #expect(named.exit == 1 && named.errors.contains("is a pipe or a device"), "\(named.errors)")
+    let variables = try run(["config", "-q"], ["compose.yaml": "services: {a: {image: a}}\n"], pipe: ".env")
+    #expect(variables.exit == 1 && variables.errors.contains("is a pipe or a device"), "\(variables.errors)")
+  }
+
   @Test func whatWasQuadratic() throws {
     func lines(_ count: Int, _ line: (Int) -> String) -> String { (0..<count).map(line).joined(separator: ", ") }
     let head = "services: {web: {image: a}}\n"

@@ -55,13 +55,14 @@ final class ModelLoader {
   func parse(_ paths: [String]) throws(StageFailed) -> [Document] {
     var documents: [Document] = []
     let isIncluded = !includeChain.isEmpty
+    let isNamed = !isIncluded && !options.files.isEmpty
     guard paths.count <= 1_000 else {
       findings.report(
         .error(at: .unknown, "there are \(paths.count) compose files; at most 1000 are read", remedy: "name fewer"))
       throw StageFailed()
     }
     for path in paths {
-      documents += shared.documents(path, isIncluded: isIncluded, findings: findings).map {
+      documents += shared.documents(path, isIncluded: isIncluded, isNamed: isNamed, findings: findings).map {
         Document(path: path, root: $0)
       }
     }
@@ -216,13 +217,14 @@ final class SharedLoads {
   }
 
   /// The documents of a file; what is wrong with it is reported. One that others name counts for each of them.
-  func documents(_ path: String, isIncluded: Bool, findings: Findings) -> [Node] {
+  /// `isNamed`: on the command line, where it may be a pipe.
+  func documents(_ path: String, isIncluded: Bool, isNamed: Bool = false, findings: Findings) -> [Node] {
     let isKnown = files[path] != nil
     let file = file(path)
     let bytes: [UInt8]
     do throws(Files.Failure) {
       bytes =
-        if let text = texts[path] { text } else { isIncluded ? try Files.readPlain(path) : try Files.read(path) }
+        if let text = texts[path] { text } else { isNamed ? try Files.read(path) : try Files.readPlain(path) }
     } catch {
       findings.report(
         .error(at: Place(file: file), "cannot read \(file.name): \(error.reason)", remedy: "check the name of the file")
