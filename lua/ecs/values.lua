@@ -70,15 +70,6 @@ function values.check_whole(text, where)
     "write " .. text .. "::" .. (pointers.names(definition)[1] or "Ref"))
 end
 
---- One value of texts and references. What a lookup gives may be a function (`Fn::ImportValue`), which CloudFormation joins itself.
-local function joined(parts)
-  if #parts == 1 then return parts[1] end
-  for _, part in ipairs(parts) do
-    if read.is_function(part) then return { ["Fn::Join"] = { "", parts } } end
-  end
-  return engine.joined(parts)
-end
-
 --- `text` with its references: a plain text when it has none. `where` is its place, `service` who reads it.
 function values.text(text, where, service)
   if type(text) ~= "string" then return engine.placed(tostring(text), where) end
@@ -105,7 +96,7 @@ function values.text(text, where, service)
   end
   if plain == 1 then return engine.placed(text, where) end
   if plain <= #text then parts[#parts + 1] = text:sub(plain) end
-  return engine.placed(joined(parts), where)
+  return engine.placed(engine.joined(parts), where)
 end
 
 --- Each text of a list of the compose file; nil for no list.
