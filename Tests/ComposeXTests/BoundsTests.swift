@@ -49,23 +49,13 @@ import Testing
     #expect(outcome.errors.contains("family s39 has 40 containers"), "\(outcome.errors)")
   }
 
-  @Test func patchesThatFail() throws {
+  @Test(arguments: [
+    "for i = 1, 200000 do composex.patch(\"x-sqs::q\", { DelaySeconds = 900 + i }) end",
+    "for i = 1, 20000 do composex.check(\"x-sqs\", \"must be \" .. i, function() return false end) end",
+  ]) func scriptsThatFailByTheThousand(_ script: String) throws {
     let outcome = try run(
       ["render", "--script", "s.lua"],
-      [
-        "compose.yaml": "services: {web: {image: x}}\nx-sqs: {q: {}}\n",
-        "s.lua": "for i = 1, 200000 do composex.patch(\"x-sqs::q\", { DelaySeconds = 900 + i }) end",
-      ])
-    #expect(outcome.exit == 1 && outcome.errors.contains("scripts found more than 10000 faults"))
-  }
-
-  @Test func rulesThatFail() throws {
-    let outcome = try run(
-      ["render", "--script", "s.lua"],
-      [
-        "compose.yaml": "services: {web: {image: x}}\nx-sqs: {q: {}}\n",
-        "s.lua": "for i = 1, 20000 do composex.check(\"x-sqs\", \"must be \" .. i, function() return false end) end",
-      ])
+      ["compose.yaml": "services: {web: {image: x}}\nx-sqs: {q: {}}\n", "s.lua": script])
     #expect(outcome.exit == 1 && outcome.errors.contains("scripts found more than 10000 faults"))
   }
 

@@ -17,12 +17,17 @@ function networks.of(family)
   return names
 end
 
+--- The same names as the keys of a table.
+local function is_on(family)
+  networks.of(family)
+  return family.is_on
+end
+
 --- Whether two families share a network.
 function networks.shared(one, other)
-  local names <const> = networks.of(one)
-  networks.of(other)
-  for _, name in ipairs(names) do
-    if other.is_on[name] then return true end
+  local also <const> = is_on(other)
+  for _, name in ipairs(networks.of(one)) do
+    if also[name] then return true end
   end
   return false
 end

@@ -30,7 +30,6 @@ struct Validation {
 
   /// Reports what is wrong with the whole.
   func check() {
-    defer { findings.definition = nil }
     for resource in stack.resources.values {
       findings.definition = resource.origin.place
       if let unknown = stack.types.unknown(resource.type, at: resource.origin.place) { findings.report(unknown) }

@@ -185,6 +185,7 @@ final class SharedLoads {
 
   private var files: [String: SourceFile] = [:]
   let budget = Budget()
+  /// The most documents of one file.
   private static let mostDocuments = 100
   /// Models that includes have loaded.
   private var includes = 0

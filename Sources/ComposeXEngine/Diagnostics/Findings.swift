@@ -36,9 +36,9 @@ public final class Findings {
 
   /// Shortens the texts of a finding; false when those before have said enough.
   private func hasRoom(for finding: inout Finding) -> Bool {
-    Self.shorten(&finding.message)
-    if finding.remedy != nil { Self.shorten(&finding.remedy!) }
-    for index in finding.notes.indices { Self.shorten(&finding.notes[index]) }
+    finding.message = Self.shortened(finding.message)
+    finding.remedy = finding.remedy.map(Self.shortened)
+    finding.notes = finding.notes.map(Self.shortened)
     let texts = finding.message.utf8.count + (finding.remedy?.utf8.count ?? 0)
     let bytes = finding.notes.reduce(texts) { $0 + $1.utf8.count }
     let isError = finding.severity == .error
@@ -50,9 +50,9 @@ public final class Findings {
     return true
   }
 
-  private static func shorten(_ text: inout String) {
-    guard text.utf8.count > longest else { return }
-    text = "\(String(decoding: text.utf8.prefix(longest), as: UTF8.self))... (\(text.utf8.count) bytes)"
+  private static func shortened(_ text: String) -> String {
+    if text.utf8.count <= longest { return text }
+    return "\(String(decoding: text.utf8.prefix(longest), as: UTF8.self))... (\(text.utf8.count) bytes)"
   }
 
   /// Reports what `error` carries: a `Finding`, or `StageFailed` whose findings were reported already.

@@ -45,6 +45,44 @@ enum ContentPrimitives {
     }
   }
 
+  /// `engine.joined(parts)`: one text of a list of texts, numbers and references: what `..` makes of many, without copying the first
+  /// ones each time. A part that stands alone stays what it is. A function of the compose file (`Fn::ImportValue`) among them is left
+  /// to CloudFormation to join.
+  static let joined: Primitives.Primitive = { session, call in
+    let parts = withTextsMerged(try call.table(1, of: "joined").items)
+    if parts.count <= 1 { return parts.first ?? .string("") }
+    if parts.contains(where: isFunction) {
+      let arguments = LuaTable(items: [.string(""), .table(LuaTable(items: parts))])
+      return .table(LuaTable(fields: [("Fn::Join", .table(arguments))]))
+    }
+    return .object(try ReferenceView.text(parts.flatMap(ReferenceView.parts), session.host))
+  }
+
+  /// The parts with neighbouring texts in one, and without empty ones.
+  private static func withTextsMerged(_ parts: [LuaValue]) -> [LuaValue] {
+    var merged: [LuaValue] = []
+    var text = ""
+    func end() {
+      if !text.isEmpty { merged.append(.string(text)) }
+      text = ""
+    }
+    for part in parts {
+      if case .string(let more) = part {
+        text += more
+      } else {
+        end()
+        merged.append(part)
+      }
+    }
+    end()
+    return merged
+  }
+
+  private static func isFunction(_ value: LuaValue) -> Bool {
+    guard case .object(let view as NodeView) = value else { return false }
+    return Intrinsics.function(view.node) != nil
+  }
+
   private static func problem(_ reason: String) -> LuaValue {
     .table(LuaTable(fields: [("problem", .string(reason))]))
   }

@@ -10,9 +10,9 @@ enum Primitives {
     ("fill", fill), ("parameter", parameter), ("output", output), ("tag", tag), ("name", name), ("placed", placed),
     ("error", error), ("warn", warn), ("within", within), ("near", near), ("overriding", overriding), ("steps", steps),
     ("modules", modules), ("pascal", pascal), ("disabled", disabled), ("kind", kind), ("attribute", attribute),
-    ("property", property), ("joined", joined), ("files", files), ("variable", variable), ("failed", failed),
-    ("attributes", attributes),
+    ("property", property), ("files", files), ("variable", variable), ("failed", failed), ("attributes", attributes),
     ("file_text", ContentPrimitives.fileText), ("json_text", ContentPrimitives.jsonText),
+    ("joined", ContentPrimitives.joined),
   ]
 
   /// A plain table, so that a call does not cross to Swift twice.
@@ -195,50 +195,6 @@ enum Primitives {
   private static let placed: Primitive = { session, call in
     guard let place = session.place(of: try call[2]) else { return try call[1] }
     return .object(PlacedValue(try call[1], at: place))
-  }
-
-  /// `engine.joined(parts)`: one text of a list of texts, numbers and references; a reference that stands alone stays what it is.
-  /// What `..` makes of many parts, without copying the first ones each time. A function of the compose file's (`Fn::ImportValue`)
-  /// among them is left to CloudFormation to join.
-  private static let joined: Primitive = { session, call in
-    var parts: [TextPart] = []
-    var literal = ""
-    func end() {
-      if !literal.isEmpty { parts.append(.literal(literal)) }
-      literal = ""
-    }
-    let items = try call.table(1, of: "joined").items
-    if items.contains(where: isFunction) {
-      if items.count == 1 { return items[0] }
-      let pieces: [LuaValue] = items.reduce(into: []) { pieces, item in
-        if case .string(let text) = item, case .string(let before)? = pieces.last {
-          pieces[pieces.count - 1] = .string(before + text)
-        } else {
-          pieces.append(item)
-        }
-      }
-      let arguments = LuaTable(items: [.string(""), .table(LuaTable(items: pieces))])
-      return .table(LuaTable(fields: [("Fn::Join", .table(arguments))]))
-    }
-    for item in items {
-      for part in try ReferenceView.parts(item) {
-        if case .literal(let text) = part {
-          literal += text
-        } else {
-          end()
-          parts.append(part)
-        }
-      }
-    }
-    if parts.isEmpty { return .string(literal) }
-    end()
-    if parts.count == 1, case .reference(let reference) = parts[0] { return .object(ReferenceView(reference)) }
-    return .object(try ReferenceView.text(parts, session.host))
-  }
-
-  private static func isFunction(_ value: LuaValue) -> Bool {
-    guard case .object(let view as NodeView) = value else { return false }
-    return Intrinsics.function(view.node) != nil
   }
 
   /// `engine.kind(value)`: `mapping`, `list`, `reference`, `resource`, ...; a Lua value's own type.
