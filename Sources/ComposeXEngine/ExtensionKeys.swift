@@ -4,7 +4,7 @@ enum ExtensionKeys {
   static let root = ["x-composex"]
   /// Keys of ECS ComposeX for which no resources are made: a project that brings them is told.
   static let unavailable = ["x-ecs_connect"]
-  /// Keys of a service that `lua/ecs/sections.lua` knows.
+  /// Keys of a service that `lua/project/sections.lua` knows.
   static let services = [
     "x-alarms", "x-aws-autoscaling", "x-aws-logs_retention", "x-aws-max_percent", "x-aws-min_percent", "x-aws-policies",
     "x-aws-pull_credentials", "x-aws-role", "x-codeguru_profiler", "x-ecs", "x-environment", "x-iam", "x-logging",

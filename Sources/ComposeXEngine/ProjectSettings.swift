@@ -32,9 +32,9 @@ public struct ProjectSettings {
       case "limits": limits = choice(node, ["error", "warn"], name, findings) == "warn" ? .warning : .error
       case "layout":
         layout = choice(node, Layout.allCases.map(\.rawValue), name, findings).flatMap(Layout.init) ?? layout
-      // Read by lua/platform/names.lua.
+      // Read by lua/task/service_connect.lua.
       case "discovery": _ = choice(node, ["connect", "none"], name, findings)
-      // Read by lua/ecs/efs_systems.lua.
+      // Read by lua/task/efs_systems.lua.
       case "volumes": _ = choice(node, ["efs", "task"], name, findings)
       default:
         findings.report(

@@ -4,7 +4,7 @@ import Testing
 
 @testable import ComposeXEngine
 
-/// The built-in resource modules as the tests see them: their files, and what `composex/reference` says of their tables.
+/// The built-in resource modules as the tests see them: their files, and what `reflect/docs_page` says of their tables.
 struct ResourceModules {
   /// One action that an access profile names.
   struct Action {
@@ -22,7 +22,7 @@ struct ResourceModules {
   static let package = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../..").standardizedFileURL
 
   let session: ScriptSession
-  /// Key and file (`resources/sqs`) of each module, in the order of the manifest.
+  /// Key and file (`x/sqs/sqs`) of each module, in the order of the manifest.
   let list: [(key: String, file: String)]
 
   init() throws {
@@ -37,7 +37,7 @@ struct ResourceModules {
   }
 
   func reference(_ function: String, _ arguments: [LuaValue] = []) throws -> String {
-    let table = try #require(try session.module("composex/reference").reference)
+    let table = try #require(try session.module("reflect/docs_page").reference)
     let body = try #require(try session.host.contents(of: table)[function]?.function)
     return try #require(try session.host.call(body, arguments).string)
   }

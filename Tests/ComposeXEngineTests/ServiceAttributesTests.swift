@@ -2,10 +2,10 @@ import Testing
 
 @testable import ComposeXEngine
 
-/// Every attribute that the loader knows of a service has its row in `lua/ecs/attributes.lua`: rendered, silent, or without effect
+/// Every attribute that the loader knows of a service has its row in `lua/project/attributes.lua`: rendered, silent, or without effect
 /// and why.
 @Suite struct ServiceAttributesTests {
-  private let text = EmbeddedFiles.lua(named: "ecs/attributes.lua").map { String(decoding: $0, as: UTF8.self) } ?? ""
+  private let text = EmbeddedFiles.lua(named: "project/attributes.lua").map { String(decoding: $0, as: UTF8.self) } ?? ""
 
   @Test func everyAttributeHasARow() {
     for attribute in Fields.service.attributes {
@@ -14,15 +14,15 @@ import Testing
         let words = line.split(separator: " ", omittingEmptySubsequences: true)
         return words.count > 2 && words[0] == attribute.name && words[1] == "="
       }
-      #expect(isListed || isReasoned, "\(attribute.name) has no row in lua/ecs/attributes.lua")
+      #expect(isListed || isReasoned, "\(attribute.name) has no row in lua/project/attributes.lua")
     }
   }
 
-  /// The keys that Swift lets pass are those that `lua/ecs/sections.lua` checks.
+  /// The keys that Swift lets pass are those that `lua/project/sections.lua` checks.
   @Test func everySectionIsKnown() {
-    let sections = EmbeddedFiles.lua(named: "ecs/sections.lua").map { String(decoding: $0, as: UTF8.self) } ?? ""
+    let sections = EmbeddedFiles.lua(named: "project/sections.lua").map { String(decoding: $0, as: UTF8.self) } ?? ""
     for key in ExtensionKeys.services {
-      #expect(sections.contains("[\"\(key)\"]"), "\(key) is not in lua/ecs/sections.lua")
+      #expect(sections.contains("[\"\(key)\"]"), "\(key) is not in lua/project/sections.lua")
     }
     for line in sections.split(separator: "\n") where line.hasPrefix("  [\"x-") {
       let key = line.dropFirst(4).prefix { $0 != "\"" }

@@ -90,8 +90,8 @@ import Testing
 
   @Test func functionsKnowWhereTheyWereDefined() throws {
     let host = LuaHost()
-    let function = try #require(try run("\n\nreturn function()\nend", in: host, name: "lua/ecs/service.lua").function)
-    #expect(function.definedAt?.chunk == "lua/ecs/service.lua")
+    let function = try #require(try run("\n\nreturn function()\nend", in: host, name: "lua/task/service.lua").function)
+    #expect(function.definedAt?.chunk == "lua/task/service.lua")
     #expect(function.definedAt?.line == 3)
     #expect(try run("return print", in: host).function?.definedAt == nil)
   }

@@ -33,7 +33,7 @@ struct ModuleFacts {
   static func all() throws -> All {
     let session = ScriptSession(project: .empty, stack: Stack(name: "schema"), findings: Findings())
     do {
-      guard let schema = try session.module("composex/schema").reference else { return All() }
+      guard let schema = try session.module("reflect/schema").reference else { return All() }
       let parts = try session.host.contents(of: schema)
       guard let list = parts["modules"]?.function, let fields = parts["fields"]?.reference else { return All() }
       let found = try session.host.call(list).table?.items.compactMap { $0.table.map(ModuleFacts.init) } ?? []

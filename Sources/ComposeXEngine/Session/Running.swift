@@ -1,0 +1,132 @@
+import ComposeXLua
+
+/// The phases that act on what was declared, in the order of the pipeline.
+extension ScriptSession {
+  /// `project`: hooks may change the compose model before anything is generated.
+  public func runProjectHooks() {
+    phase = .project
+    for declaration in declarations.project {
+      guard case .function(let function) = declaration.body else { continue }
+      declaration.hasFired = true
+      attempt(declaration) { try nothing(host.call(function, [.object(projectView)]), from: declaration) }
+    }
+  }
+
+  /// Whether a script or a pack changes what was generated.
+  public var hasOverrides: Bool { !declarations.defaults.isEmpty || !declarations.transforms.isEmpty }
+
+  /// `default`, then `patch`, `each` and `stack` in the order in which they were written.
+  public func runOverrides() {
+    phase = .transform
+    for declaration in declarations.defaults { run(declaration) }
+    for declaration in declarations.transforms { run(declaration) }
+  }
+
+  /// `check`: rules that read and refuse, those of the resource modules first.
+  public func runChecks() {
+    phase = .check
+    do {
+      if let check = try module("kinds/checks").function { _ = try host.call(check) }
+    } catch {
+      findings.report(finding(error, notes: notes(of: error)))
+    }
+    for declaration in declarations.checks { run(declaration) }
+    reportExemptions()
+  }
+
+  private func run(_ declaration: Declaration) {
+    if time.isOver { return }
+    guard let selector = declaration.selector else {
+      guard case .function(let function) = declaration.body else { return }
+      declaration.hasFired = true
+      attempt(declaration) { try self.nothing(host.call(function, [.object(stackView)]), from: declaration) }
+      return
+    }
+    do {
+      time.start()
+      let matched = Result { try selector.resources(in: stack) }
+      try time.stop(declaration)
+      let found = try matched.get()
+      if let expect = declaration.guards.expect, expect != found.count {
+        throw ScriptError("matches \(found.count) resources, not \(expect)", remedy: "mend the selector or its expect")
+      }
+      // A resource that an earlier call removed is no longer there to be met.
+      for resource in found where stack.contains(resource) && !time.isOver { run(declaration, on: resource) }
+    } catch let error as ScriptError {
+      tell(.error(at: declaration.place, "\(declaration.title) \(error.message)", remedy: error.remedy))
+    } catch {
+      tell(finding(error))
+    }
+  }
+
+  private func run(_ declaration: Declaration, on resource: Resource) {
+    declaration.hasFired = true
+    attempt(declaration, on: resource) {
+      switch declaration.body {
+      case .function(let function):
+        try nothing(host.call(function, [.object(view(resource))]), from: declaration)
+      case .properties(let table):
+        let mode: Merging.Mode = declaration.word == "default" ? .fill : .override
+        let merging = Merging(session: self, resource: resource, mode: mode, place: declaration.place)
+        if let was = declaration.guards.was { try merging.expect(was, before: table) }
+        try merging.merge(table)
+      case .check(let must, let function):
+        if try host.call(function, [.object(view(resource))]).isTruthy { return }
+        if let exemption = exemption(resource, must, of: declaration.pack), !exemption.isExpired {
+          exemption.isUsed = true
+          return
+        }
+        tell(
+          .error(
+            at: resource.origin.place, "\(resource.subject) \(must)",
+            notes: ["in \(declaration.title) (\(declaration.place.fileAndLine))"]), of: declaration)
+      case .table: break
+      }
+    }
+  }
+
+  private func nothing(_ result: LuaValue, from declaration: Declaration) throws {
+    if case .nil = result { return }
+    throw Finding.error(
+      at: declaration.place, "the function of \(declaration.title) returned \(result.kindName)",
+      remedy: "change what it is given in place, and return nothing")
+  }
+
+  /// The notes that a finding gets: what ran when it was found.
+  var context: [String] {
+    guard let (declaration, resource, id) = running else { return inner }
+    let what = resource.map { " on \($0.subject(called: id)) (\($0.origin.place.fileAndLine))" } ?? ""
+    return ["in \(declaration.title)\(what)"] + inner
+  }
+
+  /// Runs `body`; what it throws is reported with the context in which it ran.
+  private func attempt(_ declaration: Declaration, on resource: Resource? = nil, _ body: () throws -> Void) {
+    running = (declaration, resource, resource?.id ?? "")
+    defer { running = nil }
+    time.start()
+    do {
+      try body()
+    } catch let error as ScriptError {
+      tell(.error(at: declaration.place, error.message, remedy: error.remedy, notes: context))
+    } catch {
+      if (error as? LuaFailure)?.isOverTime == true { time.isOver = true }
+      tell(finding(error, notes: context))
+    }
+    if time.isOver { return }
+    // What fails has taken its time as well.
+    do { try time.stop(declaration) } catch { tell(finding(error, notes: context)) }
+  }
+
+  /// Reports a finding, unless the same line already failed in the same way on another resource, or the same rule on this one. The
+  /// last of very many ends the run of scripts.
+  private func tell(_ finding: Finding, of rule: Declaration? = nil) {
+    guard told.insert("\(rule?.place.description ?? "") \(finding.place): \(finding.message)").inserted else { return }
+    guard told.count <= 10_000 else {
+      time.isOver = true
+      findings.report(
+        .error(at: finding.place, "scripts found more than 10000 faults", remedy: "mend the first of them"))
+      return
+    }
+    findings.report(finding)
+  }
+}

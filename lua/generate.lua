@@ -1,0 +1,61 @@
+--- The generator: everything that the template holds before scripts change it, in this order.
+local lazy <const> = engine.use("base/lazy")
+local efs <const> = lazy("task/efs_volumes")
+local families <const> = engine.use("project/families")
+local grants <const> = engine.use("kinds/grants")
+local lost_names <const> = lazy("task/lost_names")
+local modules <const> = engine.use("kinds/modules")
+local resource <const> = engine.use("kinds/make")
+local scaling <const> = lazy("kinds/step_scaling")
+local platform <const> = engine.use("task/platform")
+local secrets <const> = lazy("task/secrets")
+local sections <const> = engine.use("project/sections")
+local service <const> = engine.use("task/service")
+
+--- The families of the project, or nil when a section of a service is wrong: nothing is made of it then.
+local function read(services)
+  sections.check_project()
+  for _, each in ipairs(services) do sections.check(each) end
+  if engine.section("secrets") ~= nil then secrets.check() end
+  if engine.section("volumes") ~= nil then efs.check() end
+  local list <const> = families.make(services)
+  return not engine.failed() and list or nil
+end
+
+--- Whether a network says more than its name.
+local function says_networks()
+  for _, network in pairs(engine.section("networks") or {}) do
+    if network ~= nil and #network > 1 then return true end
+  end
+  return false
+end
+
+local function names_containers(services)
+  for _, each in ipairs(services) do
+    if each.container_name ~= nil then return true end
+  end
+  return false
+end
+
+return function()
+  modules.load()
+  local services <const> = engine.services()
+  local names <const> = {}
+  for _, each in ipairs(services) do table.insert(names, each.name) end
+  local all <const> = read(services)
+  if not all then return end
+
+  resource.make()
+  resource.share(names)
+
+  if says_networks() then lost_names.tell_networks() end
+  if names_containers(services) then lost_names.tell_callers(services) end
+  platform.prepare()
+  for _, family in ipairs(all) do service.make(family) end
+  for _, family in ipairs(all) do service.connect(family, names) end
+  for _, each in ipairs(services) do
+    if #grants.of(each.name).scaling > 0 then scaling.connect(each.name) end
+  end
+  resource.finish()
+  platform.finish()
+end

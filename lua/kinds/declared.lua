@@ -1,0 +1,118 @@
+--- What is checked of a resource module that a script declares, beyond the kind of its fields: the names in it.
+local keys <const> = engine.use("base/keys")
+local manifest <const> = engine.use("manifest")
+local declared <const> = {}
+
+--- Fields that only say what a table says.
+local holds <const> = { network = "table", lookup = "table", secret = "table", settings = "table", grants = "table", keys = "table" }
+
+--- A profile: texts (actions, and names of other profiles) and lists of actions with resources of their own.
+local function profile(name, entries, has)
+  for _, entry in ipairs(entries) do
+    if type(entry) == "string" then
+      if not entry:find(":", 1, true) and not has(entry) then
+        return "the access profile \"" .. name .. "\" includes \"" .. entry .. "\", which is no profile",
+          "an action names its service, such as sns:Publish; a bare word includes another profile"
+      end
+    elseif type(entry) ~= "table" then
+      return "the access profile \"" .. name .. "\" must be a list of actions", "write { \"sns:Publish\" }"
+    end
+  end
+end
+
+local function access(module)
+  local all <const> = module.access or {}
+  for name, entries in pairs(all) do
+    if name ~= "on" and type(entries) ~= "table" then
+      return "the access profile \"" .. name .. "\" must be a list of actions, not a " .. type(entries), "write { \"sns:Publish\" }"
+    end
+    if name ~= "on" then
+      local message, remedy = profile(name, entries, function(other) return type(all[other]) == "table" end)
+      for inner, group in pairs(#entries == 0 and entries or {}) do
+        if inner ~= "on" and type(group) == "table" and not message then
+          message, remedy = profile(name .. "." .. inner, group, function(other)
+            return type(entries[other]) == "table" or type(all[other]) == "table"
+          end)
+        end
+      end
+      if message then return message, remedy end
+    end
+  end
+end
+
+local function env(module)
+  for template, returned in pairs(module.env or {}) do
+    local rest <const> = template:gsub("{NAME}", "")
+    if not rest:find("^[%w_]*$") then
+      return "env names a variable \"" .. template .. "\"", "a variable has letters, digits, _ and {NAME}, the definition's name"
+    end
+    if type(module.returns) == "table" and type(returned) == "string" and returned ~= "Ref" and module.returns[returned] == nil
+      and #keys.of(module.returns) > 0 and not engine.attribute(module.type, returned) then
+      return "env gives \"" .. returned .. "\", which returns does not have", engine.near(returned, keys.of(module.returns), "it has")
+    end
+  end
+end
+
+local function returns(module)
+  for name, row in pairs(module.returns or {}) do
+    if type(row) == "string" and row ~= "Ref" and not row:find("${", 1, true) and not engine.attribute(module.type, row) then
+      return "returns " .. name .. ": " .. tostring(module.type) .. " has no attribute \"" .. row .. "\"", "write Ref, an attribute, or a text with ${...}"
+    end
+  end
+end
+
+local function is_key(key, all)
+  if all[key] then return true end
+  for _, entry in ipairs(manifest) do
+    if entry.key == key then return true end
+  end
+end
+
+local function links(module, all)
+  for property, rows in pairs(module.links or {}) do
+    if not engine.property(module.type, property) then
+      return "links names a property \"" .. property .. "\", which " .. module.type .. " does not have", "write its path: RedrivePolicy.deadLetterTargetArn"
+    end
+    for _, row in ipairs(type(rows) == "table" and rows or { rows }) do
+      local key <const> = type(row) == "string" and row:match("^(x%-[%w_-]+)%..+$")
+      if type(row) == "string" and not (key and is_key(key, all)) then
+        local names <const> = {}
+        for _, entry in ipairs(manifest) do table.insert(names, entry.key) end
+        return "the link of " .. property .. " leads to \"" .. row .. "\"",
+          key and engine.near(key, names, "there are") or "write a key and a value of it: \"x-kms.Arn\""
+      end
+    end
+  end
+end
+
+local function companions(module)
+  for _, companion in ipairs(module.companions or {}) do
+    local is_whole <const> = type(companion) == "table" and type(companion.type) == "string" and type(companion.id) == "string"
+      and type(companion.part) == "string"
+    if type(companion) ~= "function" and not is_whole then
+      return "a companion of a resource module needs type, id and part",
+        "write { type = \"AWS::SQS::QueuePolicy\", id = \"Policy\", part = \"policy\", properties = {...} }"
+    end
+  end
+end
+
+local function shapes(module)
+  for name, kind in pairs(holds) do
+    if module[name] ~= nil and type(module[name]) ~= kind then
+      return "the field \"" .. name .. "\" of a resource module must be a " .. kind .. ", not a " .. type(module[name]), "docs/resources.md shows it"
+    end
+  end
+  if module.network and type(module.network.ports) ~= "table" then
+    return "the field \"network\" of a resource module needs ports, a list", "write network = { ports = { composex.this.Port } }, or numbers"
+  end
+end
+
+--- Why the names in a module do not hold together, and a remedy. `all` are the modules that were declared, by key.
+function declared.fault(module, all)
+  for _, check in ipairs { shapes, access, returns, env, links, companions } do
+    local message <const>, remedy <const> = check(module, all)
+    if message then return message, remedy end
+  end
+end
+
+return declared

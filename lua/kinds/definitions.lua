@@ -1,0 +1,130 @@
+--- The definitions of the `x-` sections: each entry, the module that it belongs to, and the resource made for it.
+local keys <const> = engine.use("base/keys")
+local modules <const> = engine.use("kinds/modules")
+local read <const> = engine.use("base/read")
+local definitions <const> = { list = {}, by_name = {} }
+
+local known <const> = {
+  "Properties", "MacroParameters", "Settings", "Services", "Lookup", "DeletionPolicy", "UpdateReplacePolicy",
+}
+
+--- Keys of a section that are no names of definitions.
+local section_keys <const> = { "DeletionPolicy" }
+
+--- A text that the module gives, or that it makes of the definition's body.
+local function text(field, body)
+  if type(field) == "function" then return field(body) end
+  return field
+end
+
+--- What the parts of a body look like, for those who wrote something else.
+local parts <const> = {
+  Properties = "write the properties of its CloudFormation type below it, Name: value",
+  Services = "write the name of each service as a key: web: { Access: ... }",
+  Lookup = "write Lookup: {Arn: ...}",
+  MacroParameters = false, Settings = false,
+}
+
+--- The body of a definition. One whose parts are of a wrong shape is told, and counts as empty.
+local function body_of(node, where, subject)
+  local body = keys.mapping(node, where, subject, "write its parts below it: Properties, Services, ...")
+  local written <const> = body
+  for key, remedy in pairs(parts) do
+    local part <const> = written[key]
+    if part ~= nil and not keys.is_mapping(part) then
+      keys.mapping(part, { node, key }, subject .. " " .. key, remedy or nil)
+      body = {}
+    elseif key ~= "Services" and read.is_function(part) and part["Fn::Transform"] == nil then
+      engine.error({ node, key }, subject .. " " .. key .. " cannot be a function of CloudFormation", remedy or "write it out")
+      body = {}
+    end
+  end
+  return body
+end
+
+local function make(module, section, name)
+  local node <const> = section[name]
+  local subject <const> = module.key .. "::" .. name
+  local body <const> = body_of(node, { section, name }, subject)
+  local kind <const> = modules.kind(module, body)
+  local allowed <const> = {}
+  for _, key in ipairs(known) do table.insert(allowed, key) end
+  for _, key in ipairs(module.keys or {}) do table.insert(allowed, key) end
+  keys.check(body, allowed, subject)
+  return {
+    module = kind, key = module.key, name = name, body = body, subject = subject,
+    at = keys.is_mapping(node) and node or { section, name }, section = section, type = text(kind.type, body), noun = text(kind.id, body),
+    -- What linked keys encrypt it, so that who may use it may use them.
+    encrypted_by = {},
+  }
+end
+
+--- Reads the sections of all modules, in the order of the modules and of the file.
+function definitions.load()
+  for _, module in ipairs(modules.list) do
+    local section <const> = keys.mapping(engine.section(module.key), { engine.root(), module.key }, module.key,
+      "write the name of each as a key: name: {}")
+    definitions.by_name[module.key] = {}
+    for name in pairs(section) do
+      if not (keys.has(section_keys, name) and type(section[name]) == "string") then
+        local definition <const> = make(module, section, name)
+        table.insert(definitions.list, definition)
+        definitions.by_name[module.key][name] = definition
+      end
+    end
+  end
+end
+
+--- The definition of that key and name, or nil.
+function definitions.find(key, name)
+  local named <const> = definitions.by_name[key]
+  return named and named[name]
+end
+
+--- The names of the definitions of a key, listed once: there may be thousands, and as many errors.
+local listed <const> = {}
+
+local function names_of(key)
+  listed[key] = listed[key] or keys.of(definitions.by_name[key])
+  return listed[key]
+end
+
+--- The remedy for a name that nobody defines under `key`.
+function definitions.near(key, name)
+  return definitions.by_name[key] and engine.near(name, names_of(key), "there are")
+    or not definitions.by_name[key] and engine.near(key, keys.of(definitions.by_name), "the file has")
+    or "define it: " .. key .. ": {" .. name .. ": {}}"
+end
+
+--- Adds a resource that comes with a definition. `part` is what it is to it; `noun` follows the definition's own.
+function definitions.add(definition, part, type, noun, properties, attributes)
+  return engine.add {
+    type = type, noun = noun, key = definition.key, name = definition.name, part = part,
+    at = definition.resource or definition.at, properties = properties, attributes = attributes,
+    this = definition.resource, from = definition.module and definition.module.at,
+  }
+end
+
+--- `step(definition, ...)`. What goes wrong with a module of a script is told at its declaration.
+function definitions.within(definition, step, ...)
+  local module <const> = definition.module
+  if type(module.at) == "string" then return step(definition, ...) end
+  return engine.within({ "resource(\"" .. definition.key .. "\")", module.at }, { definition.subject, definition.at }, step, definition, ...)
+end
+
+--- Remembers a resource that comes with a definition and has properties of the file: its links are resolved as the definition's are.
+function definitions.written(definition, made)
+  definition.further = definition.further or {}
+  table.insert(definition.further, { resource = made, links = definition.module.links })
+  return made
+end
+
+--- The resource of that part, or nil.
+function definitions.part(definition, part)
+  return engine.find(definition.key, definition.name, part)
+end
+
+--- Keys of every definition; a module may have more.
+definitions.keys = known
+
+return definitions

@@ -1,0 +1,167 @@
+--- Links between definitions: properties that name another one (`x-kms::data`), and what follows for both sides.
+local definitions <const> = engine.use("kinds/definitions")
+local keys <const> = engine.use("base/keys")
+local permits <const> = engine.use("kinds/permits")
+local pointers <const> = engine.use("kinds/pointers")
+local values <const> = engine.use("kinds/values")
+local links <const> = {}
+
+--- Calls `visit(holder, key)` for every value at `path` (`Rules[].Key`) below `node`.
+local function visit_path(node, path, visit)
+  local head <const>, rest <const> = path:match("^([^.]+)%.?(.*)$")
+  local name <const>, is_list <const> = head:match("^([^%[]+)(%[?%]?)$")
+  local value <const> = keys.is_mapping(node) and keys.get(node, name) or nil
+  if value == nil then return end
+  if is_list == "" then
+    if rest == "" then return visit(node, name) end
+    return visit_path(value, rest, visit)
+  end
+  if not keys.is_list(value) then return end
+  for index = 1, #value do
+    if rest == "" then visit(value, index) else visit_path(value[index], rest, visit) end
+  end
+end
+
+--- Target rows `x-kms.Arn` of a link as a list of `{ key, returned }`.
+local function targets(link)
+  local list <const> = {}
+  local rows <const> = type(link) == "string" and { link } or link
+  for _, row in ipairs(rows) do
+    local key <const>, returned <const> = row:match("^(x%-[%w_-]+)%.(.+)$")
+    table.insert(list, { key = key, returned = returned })
+  end
+  return list
+end
+
+--- The definition that `text` means at a link, and the return value that belongs there.
+local function target_of(text, link, where)
+  local rows <const> = targets(link)
+  local key <const>, name <const>, asked <const> = pointers.parse(text)
+  if not key then
+    local found <const> = rows[1] and definitions.find(rows[1].key, text)
+    if not found and type(link) == "table" and link.arn and not text:find("^arn:") then
+      engine.error(where, "\"" .. text .. "\" is no ARN, and " .. rows[1].key .. " does not define it",
+        definitions.near(rows[1].key, text))
+    end
+    return found, found and rows[1].returned
+  end
+  local found <const> = pointers.definition(text, where)
+  if not found then return nil end
+  for _, row in ipairs(rows) do
+    if row.key == key then return found, asked or row.returned end
+  end
+  if asked then return found, asked end
+  local names <const> = {}
+  for _, row in ipairs(rows) do table.insert(names, row.key) end
+  engine.error(where, key .. "::" .. name .. " cannot stand here: it takes " .. table.concat(names, " or "),
+    "or name one of its values: " .. text .. "::Arn")
+end
+
+--- Links whose values are in, in the order in which they were met: what follows of them is made when all are.
+local met_links <const> = {}
+
+--- What follows of a link, beside the value: `permit` opens the target to an AWS service, `wait` makes the resource
+--- wait for that, `after` is the module's own function.
+local function follow(definition, link, target, where, holder)
+  if link.permit then
+    local source <const> = link.source and values.of(definition, link.source)
+    local policy <const> = permits.link(target, link.permit, source, link.sid and link.sid(definition), where)
+    if policy and link.wait then links.wait(definition.resource, policy) end
+  end
+  if link.after then link.after(definition, target, where, holder) end
+end
+
+--- What resources wait for, `{ resource, others }` in the order in which they were met: a bucket may wait for thousands of queues.
+local waiting <const>, waiting_by_resource <const> = {}, {}
+
+--- `resource` is created after `other`; said to the template by `links.finish`.
+function links.wait(resource, other)
+  local row <const> = waiting_by_resource[resource] or { resource = resource, others = {} }
+  if not waiting_by_resource[resource] then table.insert(waiting, row) end
+  waiting_by_resource[resource] = row
+  table.insert(row.others, other)
+end
+
+--- Writes what resources wait for, after what the file says, each once.
+function links.finish()
+  for _, row in ipairs(waiting) do
+    local list <const>, seen <const> = {}, {}
+    local function add(wait)
+      if not seen[tostring(wait)] then table.insert(list, wait) end
+      seen[tostring(wait)] = true
+    end
+    local node <const> = row.resource.DependsOn
+    for _, wait in ipairs(keys.is_list(node) and node or { node }) do add(wait) end
+    for _, other in ipairs(row.others) do add(other:ref()) end
+    row.resource.DependsOn = list
+  end
+end
+
+--- Values that a declared link has read, by their holder: the sweep leaves them alone.
+local met <const> = {}
+
+local function connect(definition, holder, name, link)
+  local text <const> = holder[name]
+  if type(text) ~= "string" then return end
+  met[holder] = met[holder] or {}
+  met[holder][name] = true
+  local where <const> = { holder, name }
+  local target <const>, returned <const> = target_of(text, link, where)
+  if not target then
+    if text:find("^arn:[%w-]+:kms:") then table.insert(definition.encrypted_by, { arn = text }) end
+    if type(link) == "table" and link.foreign and text:find("^arn:") then link.foreign(definition, holder[name], holder) end
+    return
+  end
+  if target.key == "x-kms" then
+    table.insert(definition.encrypted_by, { definition = target, arn = values.of(target, "Arn") })
+  end
+  local value <const> = pointers.value(target, returned, where)
+  if value ~= nil then holder[name] = engine.placed(value, where) end
+  if type(link) == "table" then
+    table.insert(met_links, function() follow(definition, link, target, where, holder) end)
+  end
+end
+
+--- Pointers that stand where no link is declared: exact ones with a return value are replaced, others are told.
+local function sweep(node, depth)
+  for name, value in pairs(node) do
+    local is_met <const> = met[node] and met[node][name]
+    if type(value) == "string" and not is_met and value:find("^x%-") and pointers.parse(value) then
+      local where <const> = { node, name }
+      local target <const>, returned <const> = pointers.definition(value, where)
+      if target and returned then
+        local found <const> = pointers.value(target, returned, where)
+        if found ~= nil then node[name] = engine.placed(found, where) end
+      elseif target then
+        engine.error(where, value .. " does not say which value of it belongs here",
+          "write " .. value .. "::" .. (values.names(target)[1] or "Ref"))
+      end
+    elseif depth < 64 and (keys.is_mapping(value) or keys.is_list(value)) then
+      sweep(value, depth + 1)
+    end
+  end
+end
+
+local function resolve(definition, resource, rows)
+  local properties <const> = resource.Properties
+  for path, link in pairs(rows or {}) do
+    visit_path(properties, path, function(holder, name) connect(definition, holder, name, link) end)
+  end
+  sweep(properties, 0)
+end
+
+--- Resolves every link of a definition, and of what the file wrote for other resources of it (`further`).
+function links.resolve(definition)
+  if not definition.resource then return end
+  resolve(definition, definition.resource, definition.module.links)
+  for _, part in ipairs(definition.further or {}) do resolve(definition, part.resource, part.links) end
+end
+
+--- Makes what follows of all links: both sides know by then what encrypts them.
+function links.follow()
+  for _, make in ipairs(met_links) do make() end
+end
+
+links.visit = visit_path
+
+return links

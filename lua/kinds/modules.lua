@@ -1,0 +1,127 @@
+--- Resource modules: checks their tables, completes them, and finds them by key.
+local keys <const> = engine.use("base/keys")
+local manifest <const> = engine.use("manifest")
+local modules <const> = { list = {}, by_key = {} }
+
+--- Every field of a module table; docs/resources.md says what each means.
+modules.fields = {
+  "key", "type", "id", "like", "kinds", "defaults", "keep", "returns", "env", "access", "links", "companions", "checks",
+  "network", "secret", "lookup", "scaling", "settings", "macros", "permits", "grants", "serve", "make", "finish",
+  "keys", "open", "whole",
+}
+
+--- What a field holds, where that is always the same: "table" is a table with names.
+local holds <const> = {
+  like = "string", kinds = "table", defaults = "table", returns = "table", env = "table", access = "table", links = "table",
+  companions = "table", checks = "table", macros = "table", whole = "table", make = "function", finish = "function", serve = "function",
+}
+
+--- Fields whose values are texts under names, and what they are.
+local texts <const> = { env = "a return value, or Ref", links = "a key and an attribute: \"x-kms.Arn\"" }
+
+--- Why a field does not hold what it should, and a remedy; nil when it does.
+local function misuse(module)
+  for name, kind in pairs(holds) do
+    local value <const> = module[name]
+    if value ~= nil and type(value) ~= kind then
+      return "the field \"" .. name .. "\" of a resource module must be a " .. kind:gsub("string", "text") .. ", not a "
+        .. type(value):gsub("string", "text"), "docs/resources.md shows it"
+    end
+  end
+  for name, what in pairs(texts) do
+    for key, value in pairs(type(module[name]) == "table" and module[name] or {}) do
+      if type(key) ~= "string" or type(value) ~= "string" and type(value) ~= "table" and type(value) ~= "function" then
+        return "the field \"" .. name .. "\" of a resource module must hold texts under names", "each is " .. what
+      end
+    end
+  end
+  for must, rule in pairs(type(module.checks) == "table" and module.checks or {}) do
+    if type(must) ~= "string" or not (must:find("^must ") or must:find("^needs ")) then
+      return "a check of a resource module must begin with \"must\" or \"needs\", not \"" .. tostring(must) .. "\"",
+        "it ends the message \"" .. tostring(module.key) .. "::name ...\""
+    end
+    if type(rule) ~= "function" then return "the check \"" .. must .. "\" must be a function, not a " .. type(rule) end
+  end
+end
+
+--- Why a table is no resource module, and a remedy; nil when it is one.
+local function fault(module)
+  for name in pairs(module) do
+    if not keys.has(modules.fields, name) then
+      return "a resource module has no field \"" .. tostring(name) .. "\"",
+        engine.near(tostring(name), modules.fields, "its fields")
+    end
+  end
+  if type(module.key) ~= "string" then return "a resource module needs the field \"key\", a text", "write key = \"x-acme_topic\"" end
+  if not module.key:find("^x%-") then return "the key of a resource module must begin with x-, not " .. module.key, "write key = \"x-" .. module.key .. "\"" end
+  for _, name in ipairs { "type", "id" } do
+    local value <const> = module[name]
+    if type(value) ~= "string" and type(value) ~= "function" and not (module.kinds or module.like) then
+      return "a resource module needs the field \"" .. name .. "\", a text",
+        name == "type" and "write type = \"AWS::SNS::Topic\"" or "it is the noun of logical ids: id = \"Topic\""
+    end
+  end
+  if modules.by_key[module.key] then return "there is a resource module for " .. module.key .. " already",
+    "take another key; like = \"" .. module.key .. "\" takes over its fields" end
+  return misuse(module)
+end
+
+--- `module` with the fields of `base` that it lacks.
+local function completed(module, base)
+  local whole <const> = {}
+  for name, value in pairs(base) do whole[name] = value end
+  for name, value in pairs(module) do whole[name] = value end
+  return whole
+end
+
+local function built_in(key)
+  for _, entry in ipairs(manifest) do
+    if entry.key == key then return engine.use(entry.file) end
+  end
+end
+
+--- A module table with what `like` names, and each of its kinds whole.
+function modules.whole(module)
+  local base <const> = module.like and (modules.by_key[module.like] or built_in(module.like))
+  local whole <const> = base and completed(module, base) or module
+  if not whole.kinds then return whole end
+  local kinds <const> = {}
+  for _, kind in ipairs(whole.kinds) do table.insert(kinds, completed(kind, whole)) end
+  return completed({ kinds = kinds }, whole)
+end
+
+--- Adds a module; what is wrong with its table is told at the line that declared it.
+local function add(module, at)
+  local message <const>, remedy <const> = fault(module)
+  if message then return engine.error(at, message, remedy) end
+  local whole <const> = modules.whole(module)
+  -- Where its table stands: what it writes into a template is written there.
+  whole.at = at
+  for _, kind in ipairs(whole.kinds or {}) do kind.at = at end
+  table.insert(modules.list, whole)
+  modules.by_key[module.key] = whole
+end
+
+--- The module as it is for one definition: the first of its kinds whose `when` answers, or itself.
+function modules.kind(module, body)
+  for _, kind in ipairs(module.kinds or {}) do
+    if not kind.when or kind.when(body) then return kind end
+  end
+  return module
+end
+
+--- Loads the built-in modules that the compose file uses, then those that scripts declared.
+function modules.load()
+  for _, entry in ipairs(manifest) do
+    if entry.file and engine.section(entry.key) ~= nil then add(engine.use(entry.file), "lua/" .. entry.file .. ".lua") end
+  end
+  local found <const> = engine.modules()
+  for _, each in ipairs(found) do add(each.module, each.at) end
+  if engine.failed() then return end
+  for _, each in ipairs(found) do
+    local message <const>, remedy <const> = engine.use("kinds/declared").fault(modules.by_key[each.module.key], modules.by_key)
+    if message then engine.error(each.at, message, remedy) end
+  end
+end
+
+return modules

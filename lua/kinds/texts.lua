@@ -1,0 +1,132 @@
+--- Texts of the compose file as values of the template: what names a resource (`x-sqs::jobs::Url`) or a pseudo parameter
+--- (`${AWS::Region}`, `x-aws::AWS::Region`) inside them becomes a reference.
+local lazy <const> = engine.use("base/lazy")
+local definitions <const> = engine.use("kinds/definitions")
+local pointers <const> = lazy("kinds/pointers")
+local read <const> = engine.use("base/read")
+local returns <const> = lazy("kinds/returns")
+local values <const> = {}
+
+local pseudo <const> = { "AccountId", "NotificationARNs", "Partition", "Region", "StackId", "StackName", "URLSuffix" }
+
+--- A key that no module knows is the user's own text.
+local function is_known(key)
+  if definitions.by_name[key] then return true end
+  for _, entry in ipairs(engine.use("manifest")) do
+    if entry.key == key then return true end
+  end
+  return false
+end
+
+--- Tells when the service reads a value of a resource that grants it nothing.
+local function check_grant(service, key, name, where)
+  local definition <const> = read.at(engine.section(key), name)
+  if not service or read.at(definition, "Services", service.name) ~= nil then return end
+  engine.warn(where, "services::" .. service.name .. " uses a value of " .. key .. "::" .. name .. ", which grants it nothing",
+    "name the service under Services of " .. key .. "::" .. name)
+end
+
+--- The reference that `key::name::attribute` names. Nil when it is none: what is wrong with it is told.
+function values.of(key, name, attribute, service, where)
+  if returns.knows(key) then return returns.value(key, name, attribute, where) end
+  local definition <const> = definitions.find(key, name)
+  if not definition then
+    engine.error(where, key .. "::" .. name .. " is not in the compose file", definitions.near(key, name) or "add it to " .. key)
+    return nil
+  end
+  check_grant(service, key, name, where)
+  return pointers.value(definition, attribute, where)
+end
+
+--- The longest reference that begins at `from` in `text`, as its three names and where it ends; nil when there is none.
+local function reference_at(text, from)
+  -- No key is as long. What a long text is looked at for does not grow with it.
+  local key <const> = text:sub(from, from + 127):match("^(x%-[%w_-]+)::")
+  if not key or not is_known(key) then return nil end
+  local name <const>, tail <const> = text:match("^([%w._-]+)::()", from + #key + 2)
+  local attribute <const> = tail and (text:match("^%a%w*[%w.]*%w", tail) or text:match("^%a", tail))
+  if not attribute then return nil end
+  return key, name, attribute, tail + #attribute
+end
+
+--- The pseudo parameter that begins at `from` in `text`, and where it ends; nil when there is none.
+local function pseudo_at(text, from)
+  local head <const> = text:sub(from, from + 127)
+  local name <const>, length <const> = head:match("^%${AWS::(%a+)}()")
+  if name then return name, from + length - 1 end
+  local other <const>, other_length <const> = head:match("^x%-aws::AWS::(%a+)()")
+  if other then return other, from + other_length - 1 end
+end
+
+--- The next place in `text`, from `from`, where a reference may begin.
+local function candidate(text, from) return text:find("[x$][-{]", from) end
+
+--- Tells a text that names a definition of the project, but none of its values.
+function values.check_whole(text, where)
+  local key <const>, name <const> = text:match("^(x%-[%w_-]+)::([%w._-]+)$")
+  local definition <const> = key and definitions.find(key, name)
+  if not definition then return end
+  engine.error(where, text .. " does not say which value of it belongs here",
+    "write " .. text .. "::" .. (pointers.names(definition)[1] or "Ref"))
+end
+
+--- `text` with its references: a plain text when it has none. `where` is its place, `service` who reads it.
+function values.text(text, where, service)
+  if type(text) ~= "string" then return engine.placed(tostring(text), where) end
+  if not text:find("::", 1, true) then return engine.placed(text, where) end
+  -- What stands before `from` and is no reference begins at `plain`.
+  local parts <const>, plain, from = {}, 1, 1
+  local function add(at, reference, after)
+    if plain < at then parts[#parts + 1] = text:sub(plain, at - 1) end
+    parts[#parts + 1] = reference
+    plain, from = after, after
+  end
+  while true do
+    local at <const> = candidate(text, from)
+    if not at then break end
+    local name <const>, after_pseudo <const> = pseudo_at(text, at)
+    local key <const>, definition <const>, attribute <const>, after <const> = reference_at(text, at)
+    if name and read.index(pseudo, name) then
+      add(at, composex.ref("AWS::" .. name), after_pseudo)
+    elseif key then
+      add(at, values.of(key, definition, attribute, service, where), after)
+    else
+      from = at + 1
+    end
+  end
+  if plain == 1 then return engine.placed(text, where) end
+  if plain <= #text then parts[#parts + 1] = text:sub(plain) end
+  return engine.placed(engine.joined(parts), where)
+end
+
+--- Each text of a list of the compose file; nil for no list.
+function values.list(holder, key, service)
+  local list <const> = holder[key]
+  if list == nil then return nil end
+  if type(list) == "string" then return { values.text(list, { holder, key }, service) } end
+  local made <const> = {}
+  for index, text in ipairs(list) do table.insert(made, values.text(text, { list, index }, service)) end
+  if #made == 0 then return composex.list {} end
+  return made
+end
+
+--- The value of an entry of the compose file, at its place; lists and mappings as they are.
+function values.plain(holder, key)
+  return read.placed(holder, key)
+end
+
+--- Names that CloudFormation would take for a function of its own are told, and left out: `Fn::GetAtt`, or `Ref` where it stands alone.
+function values.is_own_name(node, name, subject)
+  local is_alone <const> = (name == "Ref" or name == "Condition") and #node == 1
+  if not is_alone and not name:find("^Fn::") then return true end
+  engine.error({ node, name, "key" }, subject .. " cannot have the name \"" .. name .. "\": CloudFormation takes it for a function",
+    "write another name")
+  return false
+end
+
+--- A name that AWS takes for containers, volumes and families: letters, digits, `_` and `-`, with room for what is added to it.
+function values.name(text)
+  return (text:gsub("[^%w_-]", "-"):sub(1, 200))
+end
+
+return values

@@ -1,0 +1,64 @@
+--- Values of a definition: what a service, a policy or another resource gets of it by name.
+local lazy <const> = engine.use("base/lazy")
+local definitions <const> = engine.use("kinds/definitions")
+local keys <const> = engine.use("base/keys")
+local lookup <const> = lazy("kinds/lookup")
+local values <const> = {}
+
+--- A row of `returns`: `"Ref"`, an attribute, a text with `${...}`, `{ part = "secret", "Ref" }`, or a function.
+local function returned(definition, row)
+  if type(row) == "function" then return row(definition) end
+  if type(row) == "table" then
+    local part <const> = definitions.part(definition, row.part)
+    if not part then return nil end
+    return row[1] == "Ref" and part:ref() or part:att(row[1])
+  end
+  if row:find("${", 1, true) then return values.expand(definition, row) end
+  return row == "Ref" and definition.resource:ref() or definition.resource:att(row)
+end
+
+--- The value of that name: a row of `returns`, or an attribute of the type. nil when the definition does not have it.
+function values.of(definition, name)
+  if definition.lookup then return lookup.value(definition, name) end
+  local row <const> = (definition.module.returns or {})[name]
+  return returned(definition, row == nil and name or row)
+end
+
+--- A text whose `${Name}` are values of the definition, and whose `${AWS::Region}` are pseudo parameters.
+function values.expand(definition, text)
+  local made, rest = nil, text
+  local function join(value) made = made == nil and value or made .. value end
+  while true do
+    local before <const>, name <const>, after <const> = rest:match("^(.-)%${([%w:._-]+)}(.*)$")
+    if not before then break end
+    if before ~= "" then join(before) end
+    local value <const> = name:find("^AWS::") and composex.ref(name)
+      or definition.lookup and lookup.value(definition, name, true) or values.of(definition, name)
+    if value == nil then return nil end
+    join(value)
+    rest = after
+  end
+  if rest ~= "" then join(rest) end
+  return made
+end
+
+--- The names that the definition can return: those of its module, and in an open one those of its type as well.
+function values.names(definition)
+  local names <const> = keys.of(definition.module.returns or {})
+  if not definition.module.open or not definition.resource then return names end
+  for _, name in ipairs(engine.attributes(definition.resource) or {}) do
+    if not keys.has(names, name) then table.insert(names, name) end
+  end
+  return names
+end
+
+--- Whether the definition has a value of that name, as far as its module says.
+function values.has(definition, name)
+  if (definition.module.returns or {})[name] ~= nil then return true end
+  if definition.lookup then return lookup.states(definition, name) end
+  if not definition.module.open or not definition.resource then return false end
+  local known <const> = engine.attributes(definition.resource)
+  return known == nil or keys.has(known, name)
+end
+
+return values

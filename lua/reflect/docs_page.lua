@@ -1,0 +1,167 @@
+--- What the resource modules say, for the tests and for docs/resources.md: profiles as rows, and each module as a page.
+local access <const> = engine.use("kinds/access")
+local keys <const> = engine.use("base/keys")
+local manifest <const> = engine.use("manifest")
+local modules <const> = engine.use("kinds/modules")
+local secrets <const> = engine.use("kinds/secret_values")
+local reference <const> = {}
+
+--- Each kind of a module, or the module itself.
+local function kinds_of(module) return module.kinds or { module } end
+
+--- Every action of every profile of every built-in module: `{ key, profile, action, on, deny }`.
+function reference.actions()
+  local rows <const> = {}
+  for _, entry in ipairs(manifest) do
+    local kinds <const> = entry.file and kinds_of(modules.whole(engine.use(entry.file))) or {}
+    for _, kind in ipairs(kinds) do
+      for _, name in ipairs(access.profiles(kind)) do
+        for _, statement in ipairs(access.statements(kind, name)) do
+          for _, action in ipairs(statement.actions) do
+            table.insert(rows, table.concat({
+              entry.key, name, action, table.concat(statement.on, " "), statement.deny and "deny" or "allow",
+            }, "\t"))
+          end
+        end
+      end
+    end
+  end
+  return table.concat(rows, "\n")
+end
+
+-- Pages -------------------------------------------------------------------------------------------------------------
+
+local function code(list)
+  local quoted <const> = {}
+  for _, each in ipairs(list) do table.insert(quoted, "`" .. each .. "`") end
+  return table.concat(quoted, ", ")
+end
+
+--- The names of all kinds under `field`, each once.
+local function names(module, field)
+  local found <const> = {}
+  for _, kind in ipairs(kinds_of(module)) do
+    for name in pairs(kind[field] or {}) do
+      if not keys.has(found, name) then table.insert(found, name) end
+    end
+  end
+  table.sort(found)
+  return found
+end
+
+local function types(module)
+  local list <const> = {}
+  for _, kind in ipairs(kinds_of(module)) do
+    local type_name <const> = type(kind.type) == "string" and kind.type or module.type
+    if type(type_name) == "string" and not keys.has(list, type_name) then table.insert(list, type_name) end
+  end
+  return list
+end
+
+local function text_of(statements)
+  local parts <const> = {}
+  for _, statement in ipairs(statements) do
+    local on <const> = table.concat(statement.on, " ")
+    local verb <const> = statement.deny and "never without TLS: " or ""
+    table.insert(parts, verb .. code(statement.actions)
+      .. (on ~= "${Arn}" and " on `" .. on:gsub(" ", "` and `") .. "`" or ""))
+  end
+  return table.concat(parts, "; ")
+end
+
+local function profiles(module, add)
+  local seen <const> = {}
+  for _, kind in ipairs(kinds_of(module)) do
+    local list <const> = access.profiles(kind)
+    table.sort(list)
+    for _, name in ipairs(list) do
+      local text <const> = text_of(access.statements(kind, name))
+      if seen[name] ~= text then
+        if next(seen) == nil then add("| profile | allows |\n|---|---|") end
+        seen[name] = text
+        add("| `" .. name .. "` | " .. text .. " |")
+      end
+    end
+  end
+  if next(seen) ~= nil then add("") end
+end
+
+local function variables(module)
+  local list <const> = {}
+  for _, kind in ipairs(kinds_of(module)) do
+    for template, value in pairs(kind.env or {}) do
+      local text <const> = "`" .. template .. "` (" .. value .. ")"
+      if not keys.has(list, text) then table.insert(list, text) end
+    end
+  end
+  return table.concat(list, ", ")
+end
+
+local function links(module)
+  local list <const> = {}
+  for _, kind in ipairs(kinds_of(module)) do
+    for path, link in pairs(kind.links or {}) do
+      local found <const> = {}
+      for _, row in ipairs(type(link) == "string" and { link } or link) do table.insert(found, row:match("^[^.]+")) end
+      local text <const> = "| `" .. path .. "` | " .. code(found) .. " |"
+      if not keys.has(list, text) then table.insert(list, text) end
+    end
+  end
+  return list
+end
+
+local function add_if(add, title, list)
+  if #list > 0 then add(title .. ": " .. code(list) .. ".\n") end
+end
+
+--- The page of one module, without its heading.
+function reference.page(file)
+  local module <const> = modules.whole(engine.use(file))
+  local lines <const> = {}
+  local function add(text) table.insert(lines, text) end
+  add_if(add, "Makes", types(module))
+  profiles(module, add)
+  add_if(add, "Return values", names(module, "returns"))
+  if variables(module) ~= "" then add("Environment of every named service: " .. variables(module) .. ".\n") end
+  local linked <const> = links(module)
+  if #linked > 0 then
+    add("| property | may name a definition of |\n|---|---|")
+    for _, text in ipairs(linked) do add(text) end
+    add("")
+  end
+  add_if(add, "MacroParameters", names(module, "macros"))
+  local settings <const> = {}
+  for _, kind in ipairs(kinds_of(module)) do
+    for _, name in ipairs(kind.settings or {}) do
+      if not keys.has(settings, name) then table.insert(settings, name) end
+    end
+    if kind.network and not keys.has(settings, "Subnets") then table.insert(settings, "Subnets") end
+    for _, name in ipairs(kind.secret and secrets.setting_keys or {}) do
+      if not keys.has(settings, name) then table.insert(settings, name) end
+    end
+  end
+  add_if(add, "Settings", settings)
+  local services <const> = { table.unpack(module.grants or {}) }
+  for _, kind in ipairs(kinds_of(module)) do
+    for _, name in ipairs(kind.secret and secrets.service_keys or {}) do
+      if not keys.has(services, name) then table.insert(services, name) end
+    end
+    if kind.scaling and not keys.has(services, "Scaling") then table.insert(services, "Scaling") end
+  end
+  add_if(add, "Further keys of a service", services)
+  local arns <const> = {}
+  for _, kind in ipairs(kinds_of(module)) do
+    local arn <const> = kind.lookup and kind.lookup.arn
+    for _, each in ipairs(type(arn) == "table" and arn or { arn }) do
+      if not keys.has(arns, each) then table.insert(arns, each) end
+    end
+  end
+  add_if(add, "Lookup by", arns)
+  if #names(module, "checks") > 0 then
+    for _, must in ipairs(names(module, "checks")) do add("- " .. must) end
+    add("")
+  end
+  return table.concat(lines, "\n")
+end
+
+return reference

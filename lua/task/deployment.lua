@@ -1,0 +1,152 @@
+--- How many tasks a service has, how they are replaced, and where they are placed.
+local read <const> = engine.use("base/read")
+local deployment <const> = {}
+
+--- Replicas of the family: the most that its services ask for, else one.
+function deployment.count(family)
+  local most, at
+  for _, service in ipairs(family.services) do
+    local deploy <const> = service.deploy
+    local count, where
+    if deploy ~= nil and deploy.replicas ~= nil then
+      count, where = deploy.replicas, { deploy, "replicas" }
+    elseif service.scale ~= nil then
+      count, where = service.scale, { service, "scale" }
+    end
+    if type(count) == "number" and (not most or count > most) then most, at = count, where end
+  end
+  if not most then return 1, nil end
+  return most, at
+end
+
+--- Whether one task runs per instance (`deploy.mode: global`).
+function deployment.is_daemon(family)
+  for _, service in ipairs(family.services) do
+    local deploy <const> = service.deploy
+    local mode <const> = read.at(deploy, "mode")
+    if mode == "global" or mode == "global-job" then
+      if not family.fargate then return true end
+      engine.warn({ deploy, "mode" }, "services::" .. service.name .. " deploy.mode " .. mode .. " has no effect on Fargate: there are no nodes, one task runs",
+        "write deploy.replicas, or run it on instances: deploy.labels ecs.compute.platform: EC2")
+    elseif mode == "replicated-job" then
+      engine.warn({ deploy, "mode" }, "services::" .. service.name .. " deploy.mode " .. mode .. " has no effect on ECS: services do not end")
+    end
+  end
+  return false
+end
+
+-- Deployments -------------------------------------------------------------------------------------------------------
+
+--- The first update_config of the family.
+local function update_of(family)
+  for _, service in ipairs(family.services) do
+    local update <const> = read.at(service, "deploy", "update_config")
+    if update ~= nil then return update, service end
+  end
+end
+
+--- `x-aws-min_percent` and `x-aws-max_percent`, of the service or of its `update_config`: the first of the family.
+local function percent(family, key)
+  for _, service in ipairs(family.services) do
+    if service[key] ~= nil then return read.placed(service, key) end
+    local update <const> = read.at(service, "deploy", "update_config")
+    if update ~= nil and update[key] ~= nil then return read.placed(update, key) end
+  end
+end
+
+--- Percents of `parallelism` and `order`: `start-first` starts that many beyond all, `stop-first` leaves that many out. Without an
+--- order, new tasks start first, so that none is missed.
+local function percents(update, count)
+  local order <const>, at_once <const> = read.at(update, "order"), read.at(update, "parallelism")
+  if order == nil and at_once == nil then return 200, 100 end
+  local share = 100
+  if type(at_once) == "number" and at_once > 0 and count > 0 then share = math.min(100, math.ceil(at_once * 100 / count)) end
+  local most, least = 100 + share, 100
+  if order == "stop-first" then most, least = 100, 100 - share end
+  local where <const> = { update, order ~= nil and "order" or "parallelism" }
+  return engine.placed(most, where), engine.placed(least, where)
+end
+
+--- What ends a deployment that fails: rolled back unless `failure_action` says otherwise.
+local function breaker(update)
+  local action <const> = read.at(update, "failure_action")
+  local made <const> = { Enable = action ~= "continue", Rollback = action == nil or action == "rollback" }
+  if action ~= nil then
+    made.Enable = engine.placed(made.Enable, { update, "failure_action" })
+    made.Rollback = engine.placed(made.Rollback, { update, "failure_action" })
+  end
+  return made
+end
+
+--- The DeploymentConfiguration of the family.
+function deployment.configuration(family, is_daemon)
+  local update <const>, service <const> = update_of(family)
+  local most, least = percents(update, (deployment.count(family)))
+  if is_daemon then most, least = 100, 0 end
+  if read.at(update, "monitor") ~= nil then
+    engine.warn({ update, "monitor", "key" }, "services::" .. service.name
+      .. " deploy.update_config.monitor has no effect on ECS: health checks say when a task is well")
+  end
+  return {
+    DeploymentCircuitBreaker = breaker(update),
+    MaximumPercent = percent(family, "x-aws-max_percent") or most,
+    MinimumHealthyPercent = percent(family, "x-aws-min_percent") or least,
+  }
+end
+
+-- Placement ---------------------------------------------------------------------------------------------------------
+
+--- Docker's words for what ECS knows of an instance.
+local node_words <const> = { ["node.platform.os"] = "ecs.os-type", ["node.platform.arch"] = "ecs.cpu-architecture" }
+
+--- `node.labels.disk == ssd` as an expression of ECS; nil when it has no counterpart.
+local function expression(text)
+  local subject <const>, operator <const>, value <const> = text:match("^%s*([%w._-]+)%s*([!=]=)(.*)$")
+  if not subject then return nil end
+  local label <const> = subject:match("^node%.labels%.(.+)$") or subject:match("^engine%.labels%.(.+)$")
+  local attribute <const> = node_words[subject] or label
+  return attribute and "attribute:" .. attribute .. " " .. operator .. " " .. read.trimmed(value)
+end
+
+local function each_placement(family, visit)
+  for _, service in ipairs(family.services) do
+    local placement <const> = read.at(service, "deploy", "placement")
+    if placement ~= nil then visit(service, placement) end
+  end
+end
+
+--- PlacementConstraints and PlacementStrategies of the family, each nil when it asks for none. `spread` are the defaults.
+function deployment.placement(family, spread, is_daemon)
+  local constraints <const>, strategies <const> = {}, {}
+  each_placement(family, function(service, placement)
+    if family.fargate then
+      return engine.warn({ service.deploy, "placement", "key" }, "services::" .. service.name
+        .. " deploy.placement has no effect on Fargate: there are no nodes", "run it on instances: deploy.labels ecs.compute.platform: EC2")
+    end
+    for index, text in ipairs(placement.constraints or {}) do
+      local made <const> = expression(text)
+      if made then
+        table.insert(constraints, { Type = "memberOf", Expression = engine.placed(made, { placement.constraints, index }) })
+      else
+        engine.warn({ placement.constraints, index }, "services::" .. service.name .. " placement " .. text .. " has no effect on ECS",
+          "constraints on node.labels, node.platform.os and node.platform.arch have")
+      end
+    end
+    -- One task per instance is what a daemon is; ECS refuses to be told.
+    local most <const> = placement.max_replicas_per_node
+    if type(most) == "number" and most > 1 then
+      engine.warn({ placement, "max_replicas_per_node" }, "services::" .. service.name .. " max_replicas_per_node " .. math.tointeger(most)
+        .. " has no effect on ECS: an instance runs one task of a service, or any number", "write 1, or leave it out")
+    end
+    if most == 1 and not is_daemon then
+      table.insert(constraints, { Type = engine.placed("distinctInstance", { placement, "max_replicas_per_node" }) })
+    end
+    for index, preference in ipairs(placement.preferences or {}) do
+      local label <const> = (preference.spread or ""):gsub("^node%.labels%.", ""):gsub("^engine%.labels%.", "")
+      table.insert(strategies, { Type = "spread", Field = engine.placed("attribute:" .. label, { placement.preferences, index }) })
+    end
+  end)
+  return #constraints > 0 and constraints or nil, #strategies > 0 and strategies or spread
+end
+
+return deployment

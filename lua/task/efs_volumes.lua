@@ -1,0 +1,115 @@
+--- Volumes on EFS: an encrypted file system per volume, an access point per family, and mounts over TLS with the task's role.
+---
+--- A volume is on EFS when it says so (`x-efs`, `driver: efs` or `nfs`, a name or address of a file system), or when the project
+--- does (`x-composex: {volumes: efs}`).
+local mounts <const> = engine.use("project/mounts")
+local read <const> = engine.use("base/read")
+local shape <const> = engine.use("base/shape")
+local systems <const> = engine.use("task/efs_systems")
+local values <const> = engine.use("kinds/texts")
+local efs <const> = { subnets = systems.subnets }
+
+local properties <const> = shape.map(shape.any)
+local extension <const> = shape.record {
+  Properties = properties, Lookup = properties, DeletionPolicy = shape.text, FileSystemId = shape.value,
+  MacroParameters = shape.record { EnforceIamAuth = shape.flag, RootDirectoryCreateMode = shape.either(shape.text, shape.number) },
+  Settings = shape.record { Subnets = shape.text },
+}
+
+-- The mount ---------------------------------------------------------------------------------------------------------
+
+--- The numbers of `user: "1000:1000"`; nil for names, which EFS does not know.
+local function posix(service)
+  local uid <const>, gid <const> = tostring(service.user or ""):match("^(%d+):?(%d*)$")
+  if not uid then return nil end
+  return { Uid = uid, Gid = gid ~= "" and gid or uid }
+end
+
+--- `RootDirectoryCreateMode: "0750"`: the mode of a volume's folder when it is made.
+local function mode_of(name, definition)
+  local macros <const> = read.at(definition, "x-efs", "MacroParameters")
+  local mode <const> = read.at(macros, "RootDirectoryCreateMode")
+  if mode == nil then return "0775" end
+  if not tostring(mode):find("^[0-7][0-7][0-7][0-7]$") then
+    engine.error({ macros, "RootDirectoryCreateMode" }, "volumes::" .. name .. " RootDirectoryCreateMode must be four digits from 0 to 7",
+      "write \"0775\"")
+  end
+  return engine.placed(tostring(mode), { macros, "RootDirectoryCreateMode" })
+end
+
+--- The access point of a family, and of a user in it, on a file system. All families see the same folder; on a file system that
+--- exists already that is its root.
+local function access_point(service, family, volume)
+  local user <const> = volume.user
+  local folder <const> = volume.is_made and {
+    Path = "/" .. values.name(volume.name), CreationInfo = {
+      OwnerUid = user and user.Uid or "0", OwnerGid = user and user.Gid or "0", Permissions = mode_of(volume.name, volume.definition),
+    },
+  } or { Path = "/" }
+  return engine.add {
+    type = "AWS::EFS::AccessPoint", noun = engine.pascal(volume.name) .. "AccessPoint" .. volume.suffix, family = family.name,
+    key = "services", name = family.main.name, part = "access_point_" .. volume.name .. volume.suffix, at = service,
+    properties = { FileSystemId = volume.id, PosixUser = user, RootDirectory = folder },
+  }
+end
+
+local function policy(family, volume, point)
+  local actions <const> = { "elasticfilesystem:ClientMount" }
+  if volume.is_written then table.insert(actions, "elasticfilesystem:ClientWrite") end
+  if volume.is_written and not volume.user then table.insert(actions, "elasticfilesystem:ClientRootAccess") end
+  table.insert(family.statements, {
+    key = "x-efs", sid = "Mount" .. engine.pascal(volume.name) .. volume.suffix, actions = actions, resources = { volume.arn },
+    condition = { StringEquals = { ["elasticfilesystem:AccessPointArn"] = composex.sub(
+      "arn:${AWS::Partition}:elasticfilesystem:${AWS::Region}:${AWS::AccountId}:access-point/") .. point:ref() } },
+  })
+end
+
+local function name_of(user) return user and user.Uid .. ":" .. user.Gid or "" end
+
+--- Whether a service of the family that runs as that user mounts the volume to write.
+local function is_written(family, name, user)
+  for _, service in ipairs(family.services) do
+    for _, each in ipairs(service.volumes or {}) do
+      local mount <const> = mounts.read(family, each)
+      if mount.source == name and mount.read_only ~= true and name_of(posix(service)) == name_of(user) then return true end
+    end
+  end
+  return false
+end
+
+--- The name of the task's volume for a compose volume on EFS; nil when the volume is not there. Services of a family that run as
+--- different users have a volume each, on the same folder.
+function efs.volume(service, family, name, definition)
+  family.mounted = family.mounted or {}
+  local mounted <const>, user <const> = family.mounted[name] or { users = {}, count = 0 }, posix(service)
+  if mounted.users[name_of(user)] then return mounted.users[name_of(user)] end
+  mounted.system = mounted.system or systems.of(family, name, definition)
+  local system <const> = mounted.system
+  if not system then return nil end
+  family.mounted[name] = mounted
+  mounted.count = mounted.count + 1
+  local volume <const> = {
+    name = name, definition = definition, user = user, suffix = mounted.count > 1 and tostring(mounted.count) or "",
+    id = system.id, arn = system.arn, is_made = system.is_made, is_written = is_written(family, name, user),
+  }
+  local point <const> = access_point(service, family, volume)
+  local by_iam <const> = systems.by_iam(definition)
+  if by_iam then policy(family, volume, point) end
+  mounted.users[name_of(user)] = family.volumes.add {
+    Name = values.name(name) .. (volume.suffix ~= "" and "-" .. volume.suffix or ""),
+    EFSVolumeConfiguration = {
+      FilesystemId = system.id, TransitEncryption = "ENABLED",
+      AuthorizationConfig = { AccessPointId = point:ref(), IAM = by_iam and "ENABLED" or "DISABLED" },
+    },
+  }
+  return mounted.users[name_of(user)]
+end
+
+--- Checks the extensions of the project's volumes.
+function efs.check()
+  for name, definition in pairs(engine.section("volumes") or {}) do
+    if definition ~= nil then shape.check(extension, definition, "x-efs", "volumes::" .. name .. " x-efs") end
+  end
+end
+
+return efs

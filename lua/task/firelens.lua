@@ -1,0 +1,222 @@
+--- Logs through FireLens: a router (Fluent Bit) in the task, and where it sends them.
+local modules <const> = engine.use("kinds/modules")
+local read <const> = engine.use("base/read")
+local values <const> = engine.use("kinds/texts")
+local firelens <const> = {}
+
+--- The router's image and its parameter, by its type.
+local router_images <const> = {
+  fluentbit = { "LogRouterImage", "public.ecr.aws/aws-observability/aws-for-fluent-bit:stable" },
+  fluentd   = { "FluentdImage", "public.ecr.aws/docker/library/fluentd:v1.17-debian-1" },
+}
+
+--- Outputs of Fluent Bit to AWS: they take a region, which others refuse.
+local of_aws <const> = { "cloudwatch", "cloudwatch_logs", "firehose", "kinesis", "kinesis_firehose", "kinesis_streams", "s3" }
+
+--- Options that say which output is meant when `Name` does not: option, output of Fluent Bit.
+local outputs <const> = {
+  { "delivery_stream", "kinesis_firehose" }, { "log_group_name", "cloudwatch_logs" }, { "stream", "kinesis_streams" }, { "bucket", "s3" },
+}
+
+--- What the task role needs for an output: the option that names the target, the key of its module, actions, and the ARN by name.
+local access <const> = {
+  { "delivery_stream", "x-kinesis_firehose", { "firehose:PutRecordBatch" }, "firehose:${AWS::Region}:${AWS::AccountId}:deliverystream/" },
+  { "stream",          "x-kinesis",          { "kinesis:PutRecords" },      "kinesis:${AWS::Region}:${AWS::AccountId}:stream/" },
+  { "bucket",          "x-s3",               { "s3:PutObject" },            "s3:::" },
+  { "log_group_name",  "x-logs",             { "logs:CreateLogStream", "logs:PutLogEvents", "logs:DescribeLogStreams" },
+    "logs:${AWS::Region}:${AWS::AccountId}:log-group:" },
+}
+
+local function section(service) return read.at(service, "x-logging", "FireLens") end
+
+--- The first FireLens section of the family, or nil.
+local function settings(family)
+  for _, service in ipairs(family.services) do
+    if section(service) ~= nil then return section(service), service end
+  end
+end
+
+--- `fluentbit`, or the `fluentd` that `Advanced.FirelensConfiguration` asks for.
+local function type_of(advanced) return read.at(advanced, "FirelensConfiguration", "Type") or "fluentbit" end
+
+--- Whether awslogs gives way to the router: `Shorthands.ReplaceAwsLogs`, or `Advanced`, whose destinations would get nothing.
+function firelens.replaces(family)
+  local said <const> = settings(family)
+  return said ~= nil and (read.at(said, "Shorthands", "ReplaceAwsLogs") == true or said.Advanced ~= nil)
+end
+
+--- The resource that an option names, as `{ value, arn }`: `x-kinesis::stream`, an ARN, or a plain name.
+local function target(row, text, where, service)
+  local key <const>, name <const> = text:match("^(x%-[%w_-]+)::([%w._-]+)")
+  if key and modules.by_key[key] then
+    local made <const> = engine.find(key, name)
+    if not made then
+      engine.error(where, text .. " is not in the compose file", engine.near(name, read.names(engine.section(key) or {}), "there are"))
+      return { value = text, arn = "*" }
+    end
+    return { value = made:ref(), arn = made:att("Arn") }
+  end
+  if text:find("^arn:") then return { value = text:match("[:/]([^:/]+)$") or text, arn = text } end
+  local suffix <const> = row[1] == "bucket" and "/*" or row[1] == "log_group_name" and ":*" or ""
+  return { value = values.text(text, where, service), arn = composex.sub("arn:${AWS::Partition}:" .. row[4] .. text .. suffix) }
+end
+
+local function allow(family, row, arn)
+  table.insert(family.statements, { key = "logs", sid = "Route" .. engine.pascal(row[1]), actions = row[3], resources = { arn } })
+end
+
+--- Options of one destination, with the target resolved and the task role let in.
+local function destination(service, family, holder)
+  local options <const> = {}
+  for name, value in pairs(holder) do
+    if value ~= nil then options[name] = values.text(tostring(value), { holder, name }, service) end
+  end
+  for _, row in ipairs(access) do
+    local text <const> = holder[row[1]]
+    if type(text) == "string" then
+      local found <const> = target(row, text, { holder, row[1] }, service)
+      options[row[1]] = engine.placed(found.value, { holder, row[1] })
+      allow(family, row, found.arn)
+    end
+  end
+  for _, row in ipairs(outputs) do
+    if holder[row[1]] ~= nil and options.Name == nil and options.name == nil then options.Name = row[2] end
+  end
+  if holder.role_arn ~= nil then
+    table.insert(family.statements, {
+      key = "logs", sid = "RouteAs", actions = { "sts:AssumeRole" }, resources = { read.placed(holder, "role_arn") },
+    })
+  end
+  if read.index(of_aws, options.Name or options.name or holder.Name or holder.name) then
+    options.region = options.region or composex.ref("AWS::Region")
+  end
+  return options
+end
+
+--- A destination beyond the first, which the log driver has no room for, as text of the router's configuration.
+local function output(service, options)
+  local names <const> = {}
+  for name in pairs(options) do table.insert(names, name) end
+  table.sort(names)
+  local text = "[OUTPUT]\n    Match " .. values.name(service.name) .. "-firelens*\n"
+  for _, name in ipairs(names) do text = text .. "    " .. name .. " " .. options[name] .. "\n" end
+  return text
+end
+
+--- The family's log group as a destination.
+local function own_group(service, family)
+  local group <const> = family.log_group()
+  allow(family, access[4], group:att("Arn"))
+  return {
+    Name = "cloudwatch_logs", region = composex.ref("AWS::Region"), log_group_name = group:ref(),
+    log_stream_prefix = service.name .. "/", auto_create_group = "false",
+  }
+end
+
+--- The options of a container's awsfirelens driver; `own` when the file asks for the driver itself.
+function firelens.options(service, family, options, own)
+  family.routes = true
+  local said <const> = settings(family)
+  local advanced <const> = read.at(said, "Advanced")
+  local managed <const> = advanced ~= nil and read.list(advanced, "ComposeXManagedAwsDestinations",
+    "services::" .. service.name .. " FireLens", "{log_group_name: NAME}") or {}
+  local limit <const> = read.at(said, "Advanced", "LogDriverBufferLimit")
+  local made
+  if own and next(options) then
+    made = destination(service, family, service.logging.options)
+  elseif #managed > 0 then
+    made = destination(service, family, managed[1])
+    for index = 2, #managed do
+      table.insert(family.outputs, output(service, destination(service, family, managed[index])))
+    end
+  elseif read.at(said, "Advanced", "SourceFile") ~= nil then
+    made = {}
+  else
+    made = own_group(service, family)
+  end
+  if made.Name ~= nil and type_of(said and said.Advanced) == "fluentd" then
+    engine.error(said.Advanced, "services::" .. service.name .. " FireLens: these outputs are Fluent Bit's, and the router is fluentd",
+      "write its outputs into Advanced.SourceFile, or options of the log driver (\"@type\")")
+  end
+  if limit ~= nil then made["log-driver-buffer-limit"] = engine.placed(tostring(math.tointeger(limit) or limit), { said.Advanced, "LogDriverBufferLimit" }) end
+  return made
+end
+
+-- The router --------------------------------------------------------------------------------------------------------
+
+--- The file that the router reads.
+local configuration <const> = "composex.conf"
+
+--- The files of `SourceFile` and `ParserFiles`, as entries of `task/files`.
+local function entries(family, said)
+  local list <const> = {}
+  local function add(path, where, name)
+    local found <const> = engine.files(path, family.room)
+    if found.fault or found.folder then
+      engine.error(where, "services::" .. family.main.name .. " FireLens " .. path .. " cannot be read", "name a file of the project")
+      return
+    end
+    family.room = family.room - found.files[1].size
+    table.insert(list, { path = name, text = found.files[1].text, base64 = found.files[1].base64 })
+  end
+  if said.SourceFile ~= nil then
+    add(said.SourceFile, { said, "SourceFile" }, configuration)
+  else
+    table.insert(list, { path = configuration, text = "" })
+  end
+  for index, path in ipairs(said.ParserFiles or {}) do add(path, { said.ParserFiles, index }, path:match("[^/]+$")) end
+  local grace <const>, first <const> = said.GracePeriod, list[1]
+  if first and first.text then
+    for index = #family.outputs, 1, -1 do first.text = family.outputs[index] .. (first.text == "" and "" or "\n") .. first.text end
+    if grace ~= nil then
+      first.text = "[SERVICE]\n    Flush 1\n    Grace " .. math.floor(math.max(1, math.min(120, grace))) .. "\n\n" .. first.text
+    end
+  end
+  return list
+end
+
+--- Whether the router has a configuration beside what ECS writes for it.
+local function is_configured(family, said)
+  return said.SourceFile ~= nil or said.ParserFiles ~= nil or said.GracePeriod ~= nil or #family.outputs > 0
+end
+
+local function environment(said)
+  local list <const> = {}
+  for name, value in pairs(said.EnvironmentVariables or {}) do
+    table.insert(list, { Name = name, Value = engine.placed(tostring(value), { said.EnvironmentVariables, name }) })
+  end
+  return #list > 0 and list or nil
+end
+
+--- The router's container; nil when no container sends its logs to it. `write` makes the container that writes its files.
+function firelens.router(family, default_logs, write)
+  local said <const> = read.at(settings(family), "Advanced") or {}
+  local options <const> = { ["enable-ecs-log-metadata"] = "true" }
+  local image <const> = router_images[type_of(said)]
+  local container <const> = {
+    Name = "log_router", Essential = true, User = "0", Environment = environment(said),
+    Image = said.DockerImageOverride ~= nil and read.placed(said, "DockerImageOverride") or engine.parameter(image[1], {
+      Type = "String", Default = image[2], Description = "The image of the log router (FireLens)",
+    }),
+    LogConfiguration = default_logs,
+    MemoryReservation = 64, Cpu = said.SidecarCpuReservation ~= nil and math.tointeger(said.SidecarCpuReservation) or nil,
+  }
+  local result <const> = { container = container, cpu = container.Cpu, reservation = 64, condition = "START" }
+  if is_configured(family, said) then
+    local writer <const> = write("log_router", "/fluent-bit/composex", entries(family, said))
+    container.MountPoints, result.writer = writer.mounts, writer.container
+    container.DependsOn = { { ContainerName = writer.container.Name, Condition = "SUCCESS" } }
+    options["config-file-type"], options["config-file-value"] = "file", "/fluent-bit/composex/" .. configuration
+  end
+  if said.EnableApiHeathCheck == true or said.EnableApiHealthCheck == true then
+    container.HealthCheck = { Command = { "CMD-SHELL", "curl -sf http://127.0.0.1:2020/api/v1/health || exit 1" },
+      Interval = 10, Timeout = 5, Retries = 3, StartPeriod = 10 }
+    result.condition = "HEALTHY"
+  end
+  local own <const> = read.at(said, "FirelensConfiguration", "Options") or {}
+  for name in pairs(own) do options[name] = engine.placed(tostring(own[name]), { own, name }) end
+  container.FirelensConfiguration = { Type = type_of(said), Options = options }
+  return result
+end
+
+return firelens

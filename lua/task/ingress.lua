@@ -1,0 +1,233 @@
+--- Who may connect to the tasks of a family (`x-network.Ingress`): nobody, until the file says so. Rules open the ports that the
+--- containers listen on.
+local ports <const> = engine.use("project/ports")
+local read <const> = engine.use("base/read")
+local values <const> = engine.use("kinds/texts")
+local ingress <const> = {}
+
+--- Services that say something about ingress, with what they say.
+local function said(family, key)
+  local list <const> = {}
+  for _, service in ipairs(family.services) do
+    local section <const> = read.at(service, "x-network", "Ingress")
+    if section ~= nil and section[key] ~= nil then table.insert(list, { service = service, section = section, value = section[key] }) end
+  end
+  return list
+end
+
+--- The family's ports that a rule opens: those of `Ports`, else all. A published port stands for the one that listens.
+local function opened(family, source, where)
+  local all <const> = ports.of(family)
+  if source.Ports == nil then return all end
+  local list <const> = {}
+  for index, wanted in ipairs(source.Ports) do
+    local found = false
+    for _, port in ipairs(all) do
+      local published <const> = port.where[1].published
+      if tostring(port.target) == tostring(wanted) or (published ~= nil and tostring(published) == tostring(wanted)) then
+        table.insert(list, port)
+        found = true
+      end
+    end
+    if not found then
+      engine.error({ source.Ports, index }, "services::" .. family.main.name .. " has no port " .. tostring(wanted),
+        "name a port of ports or expose")
+    end
+  end
+  if #all == 0 then engine.warn(where, "services::" .. family.main.name .. " has no ports: the rule opens nothing") end
+  return list
+end
+
+--- `10.0.0.0/8` as part of a logical id, each text another.
+local function id_of(text)
+  return (text:gsub("%.", "x"):gsub("/", "m"):gsub(":", "c"):gsub("[^%w]", ""))
+end
+
+local function add(family, noun, port, properties, where)
+  properties.IpProtocol = port.protocol
+  properties.FromPort, properties.ToPort = engine.placed(port.target, port.where), engine.placed(port.target, port.where)
+  return engine.add {
+    type = "AWS::EC2::SecurityGroupIngress", noun = "From" .. noun .. "To" .. port.target .. port.protocol .. "Ingress",
+    family = family.name, key = "services", name = family.main.name, part = "ingress", at = where, properties = properties,
+  }
+end
+
+-- Addresses ---------------------------------------------------------------------------------------------------------
+
+local function is_ipv4(text)
+  local a <const>, b <const>, c <const>, d <const>, bits <const> = text:match("^(%d+)%.(%d+)%.(%d+)%.(%d+)/(%d+)$")
+  if not a then return false end
+  for _, byte in ipairs { a, b, c, d } do
+    if tonumber(byte) > 255 then return false end
+  end
+  return tonumber(bits) <= 32
+end
+
+local function is_ipv6(text)
+  local address <const>, bits <const> = text:match("^([%x:]+)/(%d+)$")
+  return address ~= nil and address:find(":", 1, true) ~= nil and tonumber(bits) <= 128
+end
+
+--- The addresses of a source, as `{ property, value, id }`.
+local function addresses(source, service, section)
+  local list <const> = {}
+  for _, row in ipairs { { "IPv4", "CidrIp", is_ipv4, "/32", "203.0.113.0/24" }, { "IPv6", "CidrIpv6", is_ipv6, "/128", "2001:db8::/32" } } do
+    local text <const> = source[row[1]]
+    if type(text) == "string" then
+      local whole <const> = text:find("/", 1, true) and text or text .. row[4]
+      if not row[3](whole) then
+        engine.error({ source, row[1] }, "services::" .. service.name .. " x-network " .. row[1] .. " " .. text .. " is no range of addresses",
+          "write one like " .. row[5])
+      end
+      table.insert(list, { property = row[2], value = engine.placed(whole, { source, row[1] }), id = id_of(whole) })
+    elseif text ~= nil then
+      table.insert(list, { property = row[2], value = text, id = row[1] })
+    end
+  end
+  if #list == 0 then
+    engine.error(source, "an item of " .. (section or "ExtSources") .. " needs IPv4 or IPv6", "write IPv4: 203.0.113.0/24")
+  end
+  return list
+end
+
+--- What an item of `x-network.Egress` leads to: addresses, or a list of prefixes.
+function ingress.targets(item, service)
+  if item.PrefixList ~= nil then return { { property = "DestinationPrefixListId", value = read.placed(item, "PrefixList") } } end
+  return addresses(item, service, "Egress")
+end
+
+local function from_addresses(family, made)
+  for _, each in ipairs(said(family, "ExtSources")) do
+    for index, source in ipairs(each.value) do
+      local where <const> = { each.value, index }
+      for _, address in ipairs(addresses(source, each.service)) do
+        local noun <const> = (source.Name ~= nil and engine.pascal(source.Name) or "") .. address.id
+        for _, port in ipairs(opened(family, source, where)) do
+          add(family, noun, port, {
+            GroupId = made.security_group:att("GroupId"), [address.property] = address.value,
+            Description = source.Description ~= nil and read.placed(source, "Description") or source.Name ~= nil and ("From " .. source.Name) or nil,
+          }, where)
+        end
+      end
+    end
+  end
+end
+
+local function from_aws(family, made)
+  for _, each in ipairs(said(family, "AwsSources")) do
+    for index, source in ipairs(each.value) do
+      local where <const> = { each.value, index }
+      if source.Lookup ~= nil then
+        engine.error({ source, "Lookup" }, "an item of AwsSources cannot be looked up by its tags", "write Id with the id")
+      elseif source.Id == nil or source.Type == nil then
+        engine.error(where, "an item of AwsSources needs Type and Id", "write Type: SecurityGroup and Id: sg-0123456789abcdef0")
+      else
+        local is_group <const> = source.Type == "SecurityGroup"
+        local noun <const> = type(source.Id) == "string" and engine.pascal(source.Id) or source.Type .. index
+        for _, port in ipairs(opened(family, source, where)) do
+          add(family, noun, port, {
+            GroupId = made.security_group:att("GroupId"),
+            [is_group and "SourceSecurityGroupId" or "SourcePrefixListId"] = read.placed(source, "Id"),
+            SourceSecurityGroupOwnerId = is_group and source.AccountOwner ~= nil and read.placed(source, "AccountOwner") or nil,
+            Description = source.Description ~= nil and read.placed(source, "Description") or nil,
+          }, where)
+        end
+      end
+    end
+  end
+end
+
+-- Services ----------------------------------------------------------------------------------------------------------
+
+local function from_services(family, made, names)
+  for _, each in ipairs(said(family, "Services")) do
+    for index, source in ipairs(each.value) do
+      local where <const> = { each.value, index }
+      local group <const> = type(source.Name) == "string" and engine.find("services", source.Name, "security_group")
+      if not group then
+        engine.error(where, "services::" .. each.service.name .. " lets in a service \"" .. tostring(source.Name) .. "\", which nobody defines",
+          engine.near(tostring(source.Name), names, "there are"))
+      else
+        for _, port in ipairs(opened(family, source, where)) do
+          add(family, engine.pascal(source.Name), port, {
+            GroupId = made.security_group:att("GroupId"), SourceSecurityGroupId = group:att("GroupId"),
+            Description = "From service " .. source.Name,
+          }, where)
+        end
+      end
+    end
+  end
+end
+
+local function from_itself(family, made)
+  for _, each in ipairs(said(family, "Myself")) do
+    if each.value == true then
+      for _, port in ipairs(ports.of(family)) do
+        add(family, "Itself", port, {
+          GroupId = made.security_group:att("GroupId"), SourceSecurityGroupId = made.security_group:att("GroupId"),
+          Description = "From tasks of the same service",
+        }, { each.section, "Myself" })
+      end
+      return
+    end
+  end
+end
+
+--- Tells rules for tasks that have no security group: those on machines of one's own, and those that share the network of their instance.
+local function tell_unused(family)
+  local is_outside <const> = family.runs.platform == "EXTERNAL"
+  for _, service in ipairs(family.services) do
+    local section <const> = service["x-network"]
+    if read.at(section, "Ingress") ~= nil then
+      engine.warn({ section, "Ingress", "key" }, "services::" .. service.name .. " x-network Ingress has no effect: "
+        .. (is_outside and "its tasks run on machines of your own" or "its tasks share the network of their instance"),
+        is_outside and "open the ports of your machines yourself" or "the security group of the instances says who may connect")
+    end
+  end
+end
+
+--- Adds the rules of a family; all families have been made, so that each can name any other.
+function ingress.make(family, made, names)
+  if not made.security_group then return tell_unused(family) end
+  from_itself(family, made)
+  from_addresses(family, made)
+  from_aws(family, made)
+  from_services(family, made, names)
+end
+
+-- Addresses of the tasks --------------------------------------------------------------------------------------------
+
+--- ENABLED when a service of the family asks for a public address.
+function ingress.public_ip(family)
+  for _, service in ipairs(family.services) do
+    local section <const> = service["x-network"]
+    local wanted <const> = read.at(section, "AssignPublicIp")
+    if wanted == true or wanted == "ENABLED" then return engine.placed("ENABLED", { section, "AssignPublicIp" }) end
+  end
+  return "DISABLED"
+end
+
+--- Whether the tasks of a family ask for a public address.
+function ingress.has_public_address(family) return ingress.public_ip(family) ~= "DISABLED" end
+
+--- `x-network.AdditionalSecurityGroups`: ids in a list, or by a name of one's own.
+function ingress.further_groups(family)
+  local list <const> = {}
+  for _, service in ipairs(family.services) do
+    local section <const> = read.at(service, "x-network", "AdditionalSecurityGroups")
+    for key, group in pairs(section or {}) do
+      local id = group
+      if read.is_mapping(group) and group.Id ~= nil then id = group.Id end
+      if read.is_mapping(group) and group.Lookup ~= nil then
+        engine.error({ section, key }, "a security group cannot be looked up by its tags", "write its id")
+      elseif type(id) == "string" then
+        table.insert(list, values.text(id, { section, key }, service))
+      else
+        table.insert(list, id)
+      end
+    end
+  end
+  return list
+end
+
+return ingress

@@ -1,0 +1,193 @@
+--- How the number of a family's tasks follows the load (`x-scaling`).
+local cluster <const> = engine.use("x/cluster/cluster")
+local read <const> = engine.use("base/read")
+local deployment <const> = engine.use("task/deployment")
+local roles <const> = engine.use("task/roles")
+local scaling <const> = {}
+
+--- The least and most tasks that a Range names: `"1-10"`, `{Min, Max}`, or one number; nil when it names none.
+local function bounds(section)
+  local range <const> = section.Range
+  if type(range) == "number" then return range, range end
+  if type(range) == "string" then
+    local least <const>, most <const> = range:match("^%s*(%d+)%s*%-%s*(%d+)%s*$")
+    return tonumber(least), tonumber(most)
+  end
+  if range ~= nil then return range.Min, range.Max end
+end
+
+--- What one service says, its own section or Docker's (`x-aws-autoscaling`), in one form.
+local function said(service)
+  local section <const> = service["x-scaling"]
+  if section ~= nil then
+    local least <const>, most <const> = bounds(section)
+    if section.Range ~= nil and (not least or not most or least > most) then
+      engine.error({ section, "Range" }, "services::" .. service.name .. " x-scaling Range must be two numbers, the smaller first",
+        "write Range: \"1-10\"")
+      return nil
+    end
+    return {
+      service = service, least = least, most = most, at = section.Range ~= nil and { section, "Range" } or service,
+      targets = section.TargetScaling, actions = section.ScheduledActions, has_range = section.Range ~= nil,
+    }
+  end
+  local docker = read.at(service, "deploy", "x-aws-autoscaling")
+  if docker == nil then docker = service["x-aws-autoscaling"] end
+  if docker == nil then return nil end
+  return {
+    service = service, least = docker.min or 1, most = docker.max or docker.min or 1, has_range = true,
+    at = { docker, docker.max ~= nil and "max" or "min" }, docker = docker,
+  }
+end
+
+--- Steps that resources scale the family by need a range as well: from its own number of tasks to the most that a step names.
+local function stepped(family, result)
+  for _, grant in ipairs(roles.granted(family, "scaling")) do
+    local most <const> = grant.steps[#grant.steps].count
+    result = result or { targets = {}, actions = {}, service = family.main }
+    if not result.least then
+      result.least, result.at = (deployment.count(family)), grant.steps[1].at
+    end
+    result.most = math.max(result.most or result.least, most)
+  end
+  return result
+end
+
+--- The widest range, and per target the lowest value and the longest cooldowns, of all services of the family.
+local function merged(family)
+  local result
+  for _, service in ipairs(family.services) do
+    local one <const> = said(service)
+    if one then
+      result = result or { targets = {}, actions = {}, service = service }
+      if one.has_range then
+        if not result.least or one.least < result.least then result.least = one.least end
+        if not result.most or one.most > result.most then result.most, result.at = one.most, one.at end
+      end
+      local targets <const> = one.targets or {}
+      for _, row in ipairs {
+        { "CpuTarget", math.min }, { "MemoryTarget", math.min }, { "TgtTargetsCount", math.min },
+        { "ScaleInCooldown", math.max }, { "ScaleOutCooldown", math.max },
+      } do
+        local value <const> = targets[row[1]]
+        if value ~= nil then
+          local old <const> = result.targets[row[1]]
+          result.targets[row[1]] = old and { value = row[2](old.value, value), at = old.at } or { value = value, at = { targets, row[1] } }
+        end
+      end
+      if targets.DisableScaleIn == true then result.targets.DisableScaleIn = { value = true, at = { targets, "DisableScaleIn" } } end
+      for _, pair in ipairs { { "cpu", "CpuTarget" }, { "memory", "MemoryTarget" } } do
+        local value <const> = read.at(one.docker, pair[1])
+        if value ~= nil then result.targets[pair[2]] = { value = value, at = { one.docker, pair[1] } } end
+      end
+      for index, action in ipairs(one.actions or {}) do
+        table.insert(result.actions, { action = action, at = { one.actions, index }, service = service })
+      end
+    end
+  end
+  return stepped(family, result)
+end
+
+local function add(family, part, type_name, noun, place, properties)
+  return engine.add {
+    type = type_name, noun = noun, family = family.name, key = "services", name = family.main.name,
+    others = family.names, part = part, at = place, properties = properties, up = 1,
+  }
+end
+
+local function placed(entry) return engine.placed(entry.value, entry.at) end
+
+-- Policies ----------------------------------------------------------------------------------------------------------
+
+local tracked <const> = {
+  { "CpuTarget",    "CpuTracking",    "ECSServiceAverageCPUUtilization" },
+  { "MemoryTarget", "MemoryTracking", "ECSServiceAverageMemoryUtilization" },
+}
+
+local function track(family, target, targets, noun, entry, metric)
+  add(family, "scaling_policy", "AWS::ApplicationAutoScaling::ScalingPolicy", noun .. "Policy", entry.at, {
+    PolicyName = composex.sub("${AWS::StackName}-" .. family.name .. "-" .. noun), PolicyType = "TargetTrackingScaling",
+    ScalingTargetId = target:ref(),
+    TargetTrackingScalingPolicyConfiguration = {
+      PredefinedMetricSpecification = metric, TargetValue = placed(entry),
+      ScaleInCooldown = targets.ScaleInCooldown and placed(targets.ScaleInCooldown) or 300,
+      ScaleOutCooldown = targets.ScaleOutCooldown and placed(targets.ScaleOutCooldown) or 60,
+      DisableScaleIn = targets.DisableScaleIn and placed(targets.DisableScaleIn) or nil,
+    },
+  })
+end
+
+--- Requests per target need a load balancer's target group, which says its own name (`label`).
+local function track_requests(family, target, targets)
+  local entry <const> = targets.TgtTargetsCount
+  for _, balanced in ipairs(roles.granted(family, "targets")) do
+    local label <const> = balanced.label and balanced.label()
+    if label then
+      return track(family, target, targets, "RequestTracking", entry,
+        { PredefinedMetricType = "ALBRequestCountPerTarget", ResourceLabel = label })
+    end
+  end
+  engine.error(entry.at, "services::" .. family.main.name .. " TgtTargetsCount needs a load balancer that sends it requests",
+    "name the service in x-elbv2, or scale by CpuTarget")
+end
+
+--- Scheduled actions, on the target itself.
+local function actions(family, list)
+  local made <const> = {}
+  for index, entry in ipairs(list) do
+    local action <const> = entry.action
+    if action.Schedule == nil or action.ScalableTargetAction == nil then
+      engine.error(entry.at, "an item of ScheduledActions needs Schedule and ScalableTargetAction", "write Schedule: cron(0 8 * * ? *)")
+    end
+    local name <const> = action.ScheduledActionName or family.name .. "-" .. index
+    local macro <const> = action.MacroParameters
+    table.insert(made, {
+      ScheduledActionName = read.at(macro, "AddServiceName") == true and family.name .. "-" .. name or name,
+      Schedule = read.placed(action, "Schedule"), Timezone = read.placed(action, "Timezone"),
+      StartTime = read.placed(action, "StartTime"), EndTime = read.placed(action, "EndTime"),
+      ScalableTargetAction = action.ScalableTargetAction,
+    })
+    if read.at(macro, "AddRandomId") == true then
+      engine.warn({ macro, "AddRandomId" }, "AddRandomId has no effect: names are unique without it, and templates do not change by chance")
+    end
+  end
+  return #made > 0 and made or nil
+end
+
+-- The target --------------------------------------------------------------------------------------------------------
+
+--- Whether the number of a family's tasks is not the template's to say.
+function scaling.is_wanted(family)
+  if family.scaling == nil then family.scaling = merged(family) or false end
+  return family.scaling ~= false and family.scaling.most ~= nil
+end
+
+--- The scalable target of a family and its policies; nil without a range.
+function scaling.make(family, service)
+  local wanted <const> = family.scaling
+  if not wanted then return nil end
+  if not wanted.most then
+    engine.error({ wanted.service, "x-scaling" }, "services::" .. wanted.service.name .. " x-scaling needs a Range", "write Range: \"1-10\"")
+    return nil
+  end
+  local count <const>, count_at <const> = deployment.count(family)
+  if count_at and (count < wanted.least or count > wanted.most) then
+    engine.warn(count_at, "services::" .. family.main.name .. " replicas " .. count .. " are outside of the Range of x-scaling, which decides")
+  end
+  local target <const> = add(family, "scalable_target", "AWS::ApplicationAutoScaling::ScalableTarget", "ScalableTarget", wanted.at, {
+    ServiceNamespace = "ecs", ScalableDimension = "ecs:service:DesiredCount",
+    MinCapacity = engine.placed(wanted.least, wanted.at), MaxCapacity = engine.placed(wanted.most, wanted.at),
+    -- The cluster may be a function of the file's (`Fn::ImportValue`).
+    ResourceId = read.is_function(cluster.name()) and { ["Fn::Join"] = { "/", { "service", cluster.name(), service:att("Name") } } }
+      or "service/" .. cluster.name() .. "/" .. service:att("Name"),
+    ScheduledActions = actions(family, wanted.actions),
+  })
+  for _, row in ipairs(tracked) do
+    local entry <const> = wanted.targets[row[1]]
+    if entry then track(family, target, wanted.targets, row[2], entry, { PredefinedMetricType = row[3] }) end
+  end
+  if wanted.targets.TgtTargetsCount then track_requests(family, target, wanted.targets) end
+  return target
+end
+
+return scaling

@@ -1,0 +1,199 @@
+--- Compose secrets: where their values come from on AWS, and what a task needs to read them. No value ever stands in the template.
+local read <const> = engine.use("base/read")
+local shape <const> = engine.use("base/shape")
+local secrets <const> = {}
+
+local extension <const> = shape.record {
+  Name = shape.text, Parameter = shape.text, VarName = shape.text, KmsKeyId = shape.value, Lookup = shape.any,
+  JsonKeys = shape.list(shape.record {
+    SecretKey = shape.text, VarName = shape.text, Transform = shape.one_of { "java_properties", "title", "capitalize" },
+  }),
+  LinksTo = shape.list(shape.one_of { "EcsExecutionRole", "EcsTaskRole" }),
+}
+
+--- What a secret of that name or ARN is to ECS: `{ from, at, sid, actions, resources }`; what is wrong with it is told.
+--- A full ARN is taken as it is; a name is one of this account and region.
+local function secret(name, where)
+  if name:find("^arn:[%w-]+:ssm:") then
+    return { from = name, at = where, sid = "Parameters", actions = { "ssm:GetParameters" }, resources = { name } }
+  end
+  if name:find("^arn:") then
+    local whole <const> = name:match("^arn:[%w-]+:secretsmanager:[^:]*:[^:]*:secret:[^:]+") or name
+    return { from = name, at = where, sid = "Secrets", actions = { "secretsmanager:GetSecretValue" }, resources = { whole } }
+  end
+  if not name:find("^[%w/_+=.@-]+$") then
+    return engine.error(where, "\"" .. name .. "\" is no name of a secret", "a name has letters, digits and /_+=.@-")
+  end
+  local arn <const> = "arn:${AWS::Partition}:secretsmanager:${AWS::Region}:${AWS::AccountId}:secret:" .. name
+  return {
+    from = composex.sub(arn), at = where, sid = "Secrets", actions = { "secretsmanager:GetSecretValue" },
+    -- Secrets Manager adds six characters of its own.
+    resources = { composex.sub(arn .. "-??????") },
+  }
+end
+
+--- The same for a parameter of the Systems Manager.
+function secrets.parameter(name, where)
+  if name:find("^arn:") then return secret(name, where) end
+  if not name:find("^[%w/_.-]+$") then
+    return engine.error(where, "\"" .. name .. "\" is no name of a parameter", "a name has letters, digits and /_.-")
+  end
+  local arn <const> = composex.sub("arn:${AWS::Partition}:ssm:${AWS::Region}:${AWS::AccountId}:parameter/" .. name:gsub("^/", ""))
+  return { from = arn, at = where, sid = "Parameters", actions = { "ssm:GetParameters" }, resources = { arn } }
+end
+
+--- The same for a secret that is none of the project's.
+secrets.external = secret
+
+--- How a secret's value is found on the machine that deploys, for the message.
+local function value_at_hand(definition)
+  if definition.file ~= nil then return "\"$(cat '" .. engine.files(definition.file, 0).shown .. "')\"" end
+  return "\"$" .. (definition.environment or "VALUE") .. "\""
+end
+
+--- A secret of the project: its value is a parameter that whoever deploys gives.
+local function own(name, definition)
+  local made = engine.find("secrets", name)
+  if not made then
+    local parameter <const> = engine.pascal(name) .. "SecretValue"
+    made = engine.add {
+      type = "AWS::SecretsManager::Secret", noun = "Secret", key = "secrets", name = name, at = definition,
+      properties = {
+        Description = "Compose secret " .. name,
+        SecretString = engine.parameter(parameter, { Type = "String", NoEcho = true, Description = "The value of the compose secret " .. name }),
+      },
+    }
+    engine.warn({ engine.section("secrets"), name, "key" }, "the value of secrets::" .. name
+      .. " is not in the template: give it when the template is deployed",
+      "--parameter-overrides " .. parameter .. "=" .. value_at_hand(definition))
+  end
+  return { from = made:ref(), sid = "Secrets", actions = { "secretsmanager:GetSecretValue" }, resources = { made:ref() } }
+end
+
+--- What the compose secret `name` is to ECS; nil when it is nothing, which is told.
+function secrets.source(name, where)
+  local definition <const> = read.at(engine.section("secrets"), name)
+  if definition == nil then return nil end
+  local extra <const> = definition["x-secrets"]
+  local source
+  if extra ~= nil then
+    if extra.Lookup ~= nil then
+      local arn <const> = read.at(extra, "Lookup", "Arn")
+      if type(arn) ~= "string" then
+        return engine.error({ extra, "Lookup" }, "secrets::" .. name .. " cannot be looked up by its tags",
+          "write Lookup: {Arn: ...}, or Name with the name or ARN of the secret")
+      end
+      source = secret(arn, { extra.Lookup, "Arn" })
+    elseif extra.Parameter ~= nil then
+      source = secrets.parameter(extra.Parameter, { extra, "Parameter" })
+    else
+      source = secret(extra.Name or name, extra.Name and { extra, "Name" } or where)
+    end
+  elseif definition.external == true then
+    source = secret(definition.name, { definition, "name" })
+  else
+    source = own(name, definition)
+  end
+  if source and extra ~= nil and extra.KmsKeyId ~= nil then
+    source.key = engine.use("kinds/kms_keys").statement(extra, "KmsKeyId", "Keys", { "kms:Decrypt" })
+  end
+  return source
+end
+
+--- What a role needs to read a source: `{ sid, actions, resources, condition }`, one for the key when it has one of its own.
+local function statements(source)
+  local list <const> = { { sid = source.sid, actions = source.actions, resources = source.resources } }
+  if source.key then table.insert(list, source.key) end
+  return list
+end
+
+--- Lets the execution role of the family read a source.
+function secrets.allow(family, source)
+  for _, statement in ipairs(statements(source)) do table.insert(family.execution, statement) end
+end
+
+local transforms <const> = {
+  java_properties = function(text) return (text:upper():gsub("%.", "_")) end,
+  title = function(text) return (text:gsub("(%a)(%w*)", function(first, rest) return first:upper() .. rest:lower() end)) end,
+  capitalize = function(text) return text:upper() end,
+}
+
+--- `db-password` -> `DB_PASSWORD`.
+local function variable_name(name)
+  return (name:upper():gsub("-", "_"):gsub("[^%w_]", ""))
+end
+
+local function links(extra, role)
+  if extra.LinksTo == nil then return role == "EcsExecutionRole" end
+  return read.index(extra.LinksTo, role) ~= nil
+end
+
+--- What ECS reads of a source: all of it, or the value under one key of its JSON.
+local function value_from(source, key)
+  local from <const> = key and source.from .. ":" .. key .. "::" or source.from
+  return engine.placed(from, source.at)
+end
+
+--- The variables that one secret with `x-secrets` fills: one per JSON key, or one for the whole.
+local function filled(mount, extra, source)
+  local list <const> = {}
+  for index, entry in ipairs(extra.JsonKeys or {}) do
+    if entry.SecretKey == nil then
+      engine.error({ extra.JsonKeys, index }, "an item of JsonKeys needs a SecretKey", "write the key in the secret's JSON")
+      return {}
+    end
+    local transform <const> = transforms[entry.Transform] or function(text) return text end
+    table.insert(list, {
+      Name = entry.VarName or transform(entry.SecretKey), ValueFrom = value_from(source, entry.SecretKey),
+      from = mount.source, where = { extra.JsonKeys, index },
+    })
+  end
+  if #list == 0 then
+    local is_free <const> = extra.VarName and not links(extra, "EcsTaskRole")
+    table.insert(list, {
+      Name = is_free and extra.VarName or mount.source, ValueFrom = value_from(source), from = mount.source,
+      where = { mount, "source" },
+    })
+  end
+  return list
+end
+
+--- The variables of a service's container that ECS fills from secrets with `x-secrets`: `{ Name, ValueFrom }`, and lets the task's
+--- roles read what LinksTo names.
+function secrets.variables(service, family)
+  local list <const> = {}
+  for _, mount in ipairs(service.secrets or {}) do
+    local extra <const> = mount.source ~= nil and read.at(engine.section("secrets"), mount.source, "x-secrets") or nil
+    local source <const> = extra ~= nil and secrets.source(mount.source, { mount, "source" }) or nil
+    if source and links(extra, "EcsTaskRole") then
+      for _, statement in ipairs(statements(source)) do
+        table.insert(family.statements, {
+          key = "secrets", sid = statement.sid, actions = statement.actions, resources = statement.resources, condition = statement.condition,
+        })
+      end
+      table.insert(family.environment[service.name], {
+        name = extra.VarName or variable_name(mount.source) .. "_ARN", value = value_from(source),
+      })
+    end
+    if source and links(extra, "EcsExecutionRole") then
+      secrets.allow(family, source)
+      for _, variable in ipairs(filled(mount, extra, source)) do table.insert(list, variable) end
+    end
+  end
+  return list
+end
+
+--- Whether a compose secret is a file in the container: those with `x-secrets` are variables.
+function secrets.is_file(name)
+  return read.at(engine.section("secrets"), name, "x-secrets") == nil
+end
+
+--- Checks the extensions of the project's secrets.
+function secrets.check()
+  local section <const> = engine.section("secrets") or {}
+  for name, definition in pairs(section) do
+    if definition ~= nil then shape.check(extension, definition, "x-secrets", "secrets::" .. name .. " x-secrets") end
+  end
+end
+
+return secrets

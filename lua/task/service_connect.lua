@@ -1,0 +1,257 @@
+--- Names between services: what `http://api:5000` needs in a compose file, a task needs too.
+---
+--- Service Connect gives every service with TCP ports its compose name, in a Cloud Map namespace of the stack's own. It is set up
+--- between services that share a compose network, and only there; the ports open to the members of that network and to nobody
+--- else. `x-composex: {discovery: none}` leaves it out.
+--- https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-connect.html
+local lazy <const> = engine.use("base/lazy")
+local cloudmap <const> = lazy("x/cloudmap/cloudmap")
+local compute <const> = engine.use("x/cluster/compute")
+local connect <const> = engine.use("task/connect")
+local grants <const> = engine.use("kinds/grants")
+local networks <const> = engine.use("project/networks")
+local ports <const> = engine.use("project/ports")
+local read <const> = engine.use("base/read")
+local names <const> = {}
+
+--- Letters that Service Connect takes for a name in Cloud Map, and for one that clients use.
+--- https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ServiceConnectService.html
+local longest_discovery <const>, longest_name <const> = 64, 127
+
+local families = {}
+local servers_of_network <const>, members_of_network <const>, said <const> = {}, {}, {}
+
+--- Whether services find each other: `x-composex: {discovery: connect}`, which is the default, or `none`.
+local function discovers()
+  return read.at(engine.section("x-composex"), "discovery") ~= "none"
+end
+
+local function can_connect(family)
+  return compute.of(family).network_mode == "awsvpc" and #networks.of(family) > 0
+end
+
+--- The family that answers to the name of a service: a name belongs to one, so a service of several answers in the first.
+local home <const> = {}
+
+--- The TCP ports that the containers of a family answer on; only those have names.
+local function tcp_ports(family)
+  local list <const> = {}
+  for _, port in ipairs(ports.of(family)) do
+    if port.protocol == "tcp" and home[port.service.name] == family.name then table.insert(list, port) end
+  end
+  return list
+end
+
+--- What a family says of Service Connect itself, read once; nil when nothing.
+local function said_by(family)
+  if said[family.name] == nil then said[family.name] = connect.of(family) or false end
+  return said[family.name] or nil
+end
+
+--- The ports that a family offers by name: all that have TCP, or those that it names itself.
+local function offered(family)
+  local own <const> = said_by(family)
+  if own and own.properties ~= nil then
+    own.offered = own.offered or connect.offered_by_properties(own, tcp_ports(family))
+    return own.offered
+  end
+  if own then
+    own.offered = own.offered or connect.offered(own, tcp_ports(family))
+    return own.offered
+  end
+  local list <const> = {}
+  for _, port in ipairs(tcp_ports(family)) do table.insert(list, { port = port, body = {} }) end
+  return list
+end
+
+--- Whether a family shares a network with another that can connect.
+local function has_company(family)
+  for _, name in ipairs(networks.of(family)) do
+    if (members_of_network[name] or 0) > 1 then return true end
+  end
+  return false
+end
+
+--- Whether a family answers to somebody: it offers a port, and shares a network with another family.
+local function serves(family)
+  return can_connect(family) and #offered(family) > 0 and has_company(family)
+end
+
+--- The networks of a family on which somebody answers.
+local function spoken(family)
+  local list <const> = {}
+  if not can_connect(family) then return list end
+  for _, name in ipairs(networks.of(family)) do
+    if servers_of_network[name] then table.insert(list, name) end
+  end
+  return list
+end
+
+--- The namespace of the project's names. It has the name of the stack, and is meant by it.
+local function namespace()
+  return engine.find("", "", "names") or engine.add {
+    type = "AWS::ServiceDiscovery::HttpNamespace", noun = "Names", part = "names",
+    properties = { Name = composex.ref("AWS::StackName"), Description = "The names of the services" },
+  }
+end
+
+--- Whether the file says itself who reaches the ports of a family.
+local function has_ingress(family)
+  for _, service in ipairs(family.services) do
+    if read.at(service, "x-network", "Ingress") ~= nil then return true end
+  end
+  return false
+end
+
+--- Tells UDP ports that others on the network would use on a laptop.
+local function tell_closed(family)
+  if not can_connect(family) or has_ingress(family) then return end
+  for _, port in ipairs(ports.of(family)) do
+    if port.protocol == "udp" and has_company(family) then
+      engine.warn(port.where, "services::" .. port.service.name .. " port " .. port.target
+        .. "/udp is open to no other service: Service Connect names TCP ports only",
+        "write x-network: {x-cloudmap: NAMESPACE, Ingress: {Services: [{Name: CLIENT}]}}")
+      return
+    end
+  end
+end
+
+--- Finds out who talks to whom. Must run before anything else here is asked.
+function names.prepare(all)
+  families = all
+  for _, family in ipairs(families) do
+    for _, service in ipairs(family.services) do home[service.name] = home[service.name] or family.name end
+  end
+  if not discovers() then return end
+  for _, family in ipairs(families) do
+    for _, name in ipairs(can_connect(family) and networks.of(family) or {}) do
+      members_of_network[name] = (members_of_network[name] or 0) + 1
+    end
+  end
+  for _, family in ipairs(families) do
+    if serves(family) then
+      for _, name in ipairs(networks.of(family)) do
+        servers_of_network[name] = servers_of_network[name] or {}
+        table.insert(servers_of_network[name], family)
+      end
+    end
+  end
+  for _, family in ipairs(families) do
+    local own <const> = said_by(family)
+    local elsewhere <const> = own and (own.properties ~= nil or own.macros["x-cloudmap"] ~= nil)
+    if not elsewhere and #spoken(family) > 0 then grants.after(family.main.name, namespace()) end
+    connect.allow_logs(family, own)
+    tell_closed(family)
+  end
+end
+
+--- One entry per port: the name of the service whose container answers, as compose has it, unless the file has another.
+local function entries(family)
+  local list <const> = {}
+  for index, each in ipairs(offered(family)) do
+    local port <const>, body <const> = each.port, each.body
+    local subject <const> = "services::" .. port.service.name .. " x-ecs_connect service_ports." .. port.name
+    local discovered <const> = (family.hostname or family.name):lower():gsub("[^%w_-]", "-")
+    table.insert(list, {
+      PortName = port.name,
+      DiscoveryName = read.placed(body, "CloudMapServiceName")
+        or (index == 1 and discovered:sub(1, longest_discovery) or discovered:sub(1, longest_discovery - 6) .. "-" .. port.target),
+      ClientAliases = { {
+        DnsName = read.placed(body, "DnsName") or port.service.name:lower():sub(1, longest_name), Port = engine.placed(port.target, port.where),
+      } },
+      IngressPortOverride = read.number(body, "IngressPortOverride", 1, 65535, subject) and read.placed(body, "IngressPortOverride"),
+      Timeout = connect.timeout(body, subject), Tls = connect.tls(body, subject),
+    })
+  end
+  return #list > 0 and list or nil
+end
+
+--- Whether the proxy of a family logs to the family's own log group.
+function names.logs_to_own_group(family) return connect.logs_to_own_group(said_by(family)) end
+
+--- The ServiceConnectConfiguration of a family, or nil when it talks to no other.
+function names.configuration(family)
+  local own <const> = said_by(family)
+  if own and compute.of(family).network_mode ~= "awsvpc" then
+    return engine.error(own.at, own.subject .. ": the tasks run on " .. compute.of(family).platform .. ", where Service Connect has no proxy",
+      "leave it out, or run the service on FARGATE or EC2")
+  end
+  if own and own.properties ~= nil then
+    local properties <const> = {}
+    for name in pairs(own.properties) do properties[name] = read.placed(own.properties, name) end
+    return properties
+  end
+  if #spoken(family) == 0 and not own then return nil end
+  local chosen <const> = own and own.macros["x-cloudmap"]
+  local namespace_of <const> = chosen ~= nil
+    and cloudmap.namespace(chosen, { own.macros, "x-cloudmap" }, own.subject) or nil
+  return {
+    Enabled = true, Namespace = namespace_of and namespace_of.arn or composex.ref("AWS::StackName"),
+    Services = (own or serves(family)) and entries(family) or nil,
+    LogConfiguration = own and connect.logs(own, family.log_group) or nil,
+    AccessLogConfiguration = own and own.macros.AccessLogConfiguration or nil,
+  }
+end
+
+--- The security groups that a family carries beside its own: those of the networks on which somebody answers.
+function names.groups(family)
+  local list <const> = {}
+  for _, name in ipairs(spoken(family)) do table.insert(list, networks.group(name):att("GroupId")) end
+  return list
+end
+
+--- Rules that a security group has, unless the account's quota was raised.
+local most_rules <const> = 60
+
+local told_many <const> = {}
+
+local function tell_many(family, ranges)
+  if #ranges <= most_rules or told_many[family.name] then return end
+  told_many[family.name] = true
+  engine.warn(family.main, "services::" .. family.main.name .. " listens on " .. #ranges .. " ranges of ports, and a security group has "
+    .. most_rules .. " rules", "let it listen on ports that follow each other, or raise the quota of the account")
+end
+
+--- The ports to open, those that follow each other as one, because rules are few.
+local function ranges_of(list)
+  local ranges <const> = {}
+  for _, each in ipairs(list) do
+    local port <const>, before <const> = each.port, ranges[#ranges]
+    local override <const> = read.placed(each.node or each.body, "IngressPortOverride")
+    if not override and before and before.next == port.target then
+      before.last, before.next = port.target, port.target + 1
+    else
+      table.insert(ranges, {
+        target = port.target, first = override or engine.placed(port.target, port.where), next = not override and port.target + 1 or nil,
+      })
+    end
+  end
+  return ranges
+end
+
+--- Opens the ports of those that answer to the members of their networks. Runs when the families are made.
+function names.open()
+  for _, family in ipairs(families) do
+    local own <const> = discovers() and serves(family) and engine.find("services", family.name, "security_group")
+    if own then
+      for _, name in ipairs(networks.of(family)) do
+        local ranges <const> = ranges_of(offered(family))
+        tell_many(family, ranges)
+        for _, range in ipairs(ranges) do
+          local noun <const> = "From" .. engine.pascal(name) .. "On" .. range.target .. (range.last and "To" .. range.last or "")
+          engine.add {
+            type = "AWS::EC2::SecurityGroupIngress", noun = noun .. "Ingress",
+            key = "services", name = family.name, part = "ingress", at = family.main,
+            properties = {
+              GroupId = own:att("GroupId"), SourceSecurityGroupId = networks.group(name):att("GroupId"),
+              IpProtocol = "tcp", FromPort = range.first, ToPort = range.last or range.first,
+              Description = "From the compose network " .. name,
+            },
+          }
+        end
+      end
+    end
+  end
+end
+
+return names

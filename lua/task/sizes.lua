@@ -1,0 +1,144 @@
+--- What containers ask for, and the Fargate size that satisfies a task.
+local fargate <const> = engine.use("task/fargate")
+local read <const> = engine.use("base/read")
+local units <const> = engine.use("base/units")
+local families <const> = engine.use("project/families")
+local sizes <const> = {}
+
+--- The soft limit (MiB) of a container on instances that asks for nothing: ECS places no container without one.
+local default_reservation <const> = 256
+
+--- Whether the task has a size of its own; elsewhere its containers say what they need.
+local function is_sized(family)
+  return family.fargate or family.runs.platform == "MANAGED_INSTANCES"
+end
+
+--- The first of `sources` (`{ holder, key }`) that says something: the value and where it stands.
+local function first(sources)
+  for _, source in ipairs(sources) do
+    local value <const> = source.holder ~= nil and source.holder[source.key] or nil
+    if value ~= nil then return value, { source.holder, source.key } end
+  end
+end
+
+--- The CPUs that a quota per period stands for.
+local function quota(service)
+  local number <const> = tonumber(service.cpu_quota)
+  if not number or number <= 0 then return nil end
+  local period <const> = tonumber(service.cpu_period) or 100000
+  return period > 0 and number / period or nil
+end
+
+--- CPU units and MiB of a container: `{ cpu, memory, reservation }`, each nil when the file does not say, with `*_at` its place.
+function sizes.of(service, family)
+  local limits <const> = read.at(service, "deploy", "resources", "limits")
+  local reservations <const> = read.at(service, "deploy", "resources", "reservations")
+  local cpus, cpu_at = first {
+    { holder = limits, key = "cpus" }, { holder = service, key = "cpus" }, { holder = reservations, key = "cpus" },
+  }
+  if cpus == nil and quota(service) then cpus, cpu_at = quota(service), { service, "cpu_quota" } end
+  local reserved <const> = read.at(reservations, "cpus")
+  local memory, memory_at = first {
+    { holder = limits, key = "memory" }, { holder = service, key = "mem_limit" },
+  }
+  local reservation <const>, reservation_at <const> = first {
+    { holder = reservations, key = "memory" }, { holder = service, key = "mem_reservation" },
+  }
+  local cpu = units.cpu(cpus)
+  if cpu and units.cpu(reserved) then cpu = math.max(cpu, units.cpu(reserved)) end
+  if not cpu and not family.fargate and tonumber(service.cpu_shares) then
+    cpu, cpu_at = math.max(2, math.tointeger(service.cpu_shares) or 2), { service, "cpu_shares" }
+  end
+  local size <const> = {
+    cpu = cpu, cpu_at = cpu_at,
+    memory = units.mebibytes(memory), memory_at = memory_at,
+    reservation = units.mebibytes(reservation), reservation_at = reservation_at,
+  }
+  -- ECS takes no limit below 6 MiB, which is what Docker starts a container with.
+  if size.memory then size.memory = math.max(6, size.memory) end
+  if size.reservation then size.reservation = math.max(6, size.reservation) end
+  if size.memory and size.reservation and size.reservation > size.memory then
+    engine.warn(reservation_at, "services::" .. service.name .. " reserves more memory than its limit, which decides",
+      "raise the limit, or reserve less")
+    size.reservation = size.memory
+  end
+  if not is_sized(family) and not size.memory and not size.reservation then size.reservation = default_reservation end
+  return size
+end
+
+--- The soft limit (MiB) of a container that only writes files; nil where the task has a size.
+function sizes.of_writer(family)
+  return not is_sized(family) and 64 or nil
+end
+
+--- What all containers of a task need at once; those that end before the others start need no room of their own.
+local function sum(family)
+  local total <const> = { cpu = 0, memory = 0 }
+  local function add(size)
+    total.cpu = total.cpu + (size.cpu or 0)
+    total.memory = total.memory + math.max(size.memory or 0, size.reservation or 0)
+    total.cpu_at = total.cpu_at or size.cpu_at
+    total.memory_at = total.memory_at or size.memory_at or size.reservation_at
+  end
+  local largest <const> = { cpu = 0, memory = 0 }
+  for _, service in ipairs(family.services) do
+    local size <const> = family.sizes[service.name]
+    if family.ending[service.name] then
+      largest.cpu = math.max(largest.cpu, size.cpu or 0)
+      largest.memory = math.max(largest.memory, size.memory or 0, size.reservation or 0)
+    else
+      add(size)
+    end
+  end
+  for _, sidecar in ipairs(family.sidecars) do add(sidecar) end
+  total.cpu, total.memory = math.max(total.cpu, largest.cpu), math.max(total.memory, largest.memory)
+  return total
+end
+
+--- The task's CPU units and MiB as ECS writes them, placed where the file asks for them; nil on instances, where containers say it.
+function sizes.task(family)
+  if not is_sized(family) then return nil, nil end
+  local wanted <const> = sum(family)
+  local cpu <const>, memory <const> = fargate.size(wanted.cpu, wanted.memory, family.windows)
+  if not cpu then
+    local largest <const> = fargate.largest(family.windows)
+    local where <const> = wanted.cpu > largest.cpu and wanted.cpu_at or wanted.memory_at or wanted.cpu_at
+    engine.error(where or family.main, "services::" .. family.main.name .. " asks for more than the largest Fargate task has",
+      "ask for at most " .. largest.cpu // 1024 .. " CPUs and " .. largest.last // 1024 .. " GiB")
+    return "256", "512"
+  end
+  return engine.placed(tostring(cpu), wanted.cpu_at), engine.placed(tostring(memory), wanted.memory_at)
+end
+
+--- GiB of ephemeral storage that the family asks for (`ecs.ephemeral.storage`, `storage_opt.size`): 21 to 200, or nil.
+function sizes.storage(family)
+  local most, at, is_labelled
+  for _, service in ipairs(family.services) do
+    local text <const>, where <const> = families.label(service, "ecs.ephemeral.storage")
+    local gibibytes = tonumber(text) or (text and (units.mebibytes(text) or 0) / 1024)
+    local option <const> = read.at(service, "storage_opt", "size")
+    if text and gibibytes == 0 then
+      engine.error(where, "ecs.ephemeral.storage must be a number of GiB, not " .. text, "write 21 to 200")
+    end
+    local place = where
+    if not gibibytes and option ~= nil then
+      gibibytes, place = (units.mebibytes(option) or 0) / 1024, { service.storage_opt, "size" }
+    end
+    if gibibytes and (not most or gibibytes > most) then most, at, is_labelled = gibibytes, place, text ~= nil end
+  end
+  if not most or most <= 20 then return nil end
+  if not family.fargate then
+    engine.warn(at, "services::" .. family.main.name .. " ephemeral storage has no effect on ECS: instances have their own disks")
+    return nil
+  end
+  if most > 200 and not is_labelled then
+    engine.warn(at, "services::" .. family.main.name .. " ephemeral storage becomes 200 GiB, the most that Fargate has")
+    most = 200
+  elseif most > 200 then
+    engine.error(at, "services::" .. family.main.name .. " asks for more ephemeral storage than Fargate has", "ask for 21 to 200 GiB")
+    return nil
+  end
+  return { SizeInGiB = engine.placed(math.max(21, math.ceil(most)), at) }
+end
+
+return sizes

@@ -1,0 +1,88 @@
+--- Alarms by name (`x-alarms.Predefined` of a service): the service is at its most tasks, and they are busy still.
+local cluster <const> = engine.use("x/cluster/cluster")
+local read <const> = engine.use("base/read")
+local scaling <const> = engine.use("task/scaling")
+local alarms <const> = {}
+
+--- Name, the setting of its threshold, and the metric.
+local predefined <const> = {
+  HighCpuUsageAndMaxScaledOut = { setting = "CPUUtilization",    metric = "CPUUtilization",    noun = "HighCpu" },
+  HighRamUsageAndMaxScaledOut = { setting = "MemoryUtilization", metric = "MemoryUtilization", noun = "HighRam" },
+}
+
+--- Defaults of what `Settings` may say.
+local defaults <const> = { CPUUtilization = 75, MemoryUtilization = 75, DatapointsToAlarm = 5, EvaluationPeriods = 10, Period = 60 }
+
+--- A setting at its place: of `Settings`, or beside it.
+local function setting(said, name)
+  for _, holder in ipairs { read.at(said, "Settings") or {}, said } do
+    if holder[name] ~= nil then return read.placed(holder, name) end
+  end
+  return defaults[name]
+end
+
+local function dimensions(service)
+  return { { Name = "ClusterName", Value = cluster.name() }, { Name = "ServiceName", Value = service:att("Name") } }
+end
+
+local function add(family, type_name, noun, place, properties)
+  return engine.add {
+    type = type_name, noun = noun, family = family.name, key = "services", name = family.main.name, others = family.names,
+    part = "alarm", at = place, properties = properties,
+  }
+end
+
+--- What an alarm tells, by its actions. Topics of the file let it publish.
+local function actions_of(said, subject)
+  local made <const> = {}
+  if said.Topics == nil then return made end
+  local topics <const> = engine.use("x/alarms/alarm_topics")
+  for _, row in ipairs(topics.read(said.Topics, { said, "Topics" }, subject, "all")) do
+    local value <const> = row.topic and engine.use("kinds/values").of(row.topic, "TopicArn") or row.value
+    if row.topic then topics.open(row.topic, row.where) end
+    for _, name in ipairs(row.actions) do
+      made[name] = made[name] or {}
+      table.insert(made[name], engine.placed(value, row.where))
+    end
+  end
+  return made
+end
+
+--- The three alarms of one name: busy, at the most tasks, and both.
+local function make(family, service, row, said, place)
+  local busy <const> = add(family, "AWS::CloudWatch::Alarm", row.noun .. "Alarm", place, {
+    Namespace = "AWS/ECS", MetricName = row.metric, Statistic = "Average", Dimensions = dimensions(service),
+    ComparisonOperator = "GreaterThanThreshold", Threshold = setting(said, row.setting), Period = setting(said, "Period"),
+    EvaluationPeriods = setting(said, "EvaluationPeriods"), DatapointsToAlarm = setting(said, "DatapointsToAlarm"),
+    TreatMissingData = "notBreaching",
+  })
+  local full <const> = add(family, "AWS::CloudWatch::Alarm", row.noun .. "AtMostTasksAlarm", place, {
+    Namespace = "ECS/ContainerInsights", MetricName = "RunningTaskCount", Statistic = "Average", Dimensions = dimensions(service),
+    ComparisonOperator = "GreaterThanOrEqualToThreshold", Threshold = setting(said, "RunningTaskCount") or family.scaling.most,
+    Period = setting(said, "Period"), EvaluationPeriods = setting(said, "EvaluationPeriods"),
+    DatapointsToAlarm = setting(said, "DatapointsToAlarm"), TreatMissingData = "notBreaching",
+  })
+  local tells <const> = actions_of(said, "services::" .. family.main.name .. " Topics")
+  add(family, "AWS::CloudWatch::CompositeAlarm", row.noun .. "AndAtMostTasksAlarm", place, {
+    AlarmRule = "ALARM(" .. busy:att("Arn") .. ") AND ALARM(" .. full:att("Arn") .. ")", AlarmActions = tells.AlarmActions, OKActions = tells.OKActions,
+  })
+end
+
+--- Makes the alarms that the services of a family name.
+function alarms.make(family, service)
+  for _, each in ipairs(family.services) do
+    local section <const> = read.at(each, "x-alarms", "Predefined")
+    for name, said in pairs(section or {}) do
+      local place <const> = { section, name, "key" }
+      if not predefined[name] then
+        engine.error(place, "there is no predefined alarm \"" .. name .. "\"", engine.near(name, read.names(predefined), "there are"))
+      elseif not scaling.is_wanted(family) and setting(said or {}, "RunningTaskCount") == nil then
+        engine.error(place, "services::" .. each.name .. " " .. name .. " needs to know the most tasks", "write x-scaling: { Range: \"1-10\" }")
+      else
+        make(family, service, predefined[name], said or {}, place)
+      end
+    end
+  end
+end
+
+return alarms

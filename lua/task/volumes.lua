@@ -1,0 +1,255 @@
+--- Volumes: what a service mounts, and the volumes of the task behind it.
+local lazy <const> = engine.use("base/lazy")
+local efs <const> = lazy("task/efs_volumes")
+local files <const> = lazy("task/files")
+local linux <const> = engine.use("task/linux")
+local mounts <const> = lazy("project/mounts")
+local read <const> = engine.use("base/read")
+local values <const> = engine.use("kinds/texts")
+local volumes <const> = {}
+
+--- Bytes that the files of one family may have together: a task definition has 64 KiB.
+volumes.room = 32768
+
+local function subject(service) return "services::" .. service.name end
+
+--- The volumes of a task, each once by its name.
+function volumes.list()
+  local list <const>, seen <const> = {}, {}
+  function list.add(volume)
+    if not seen[volume.Name] then
+      seen[volume.Name] = true
+      table.insert(list, volume)
+    end
+    return volume.Name
+  end
+  return list
+end
+
+-- Host paths --------------------------------------------------------------------------------------------------------
+
+--- Paths of a host that a task on Fargate has no counterpart of, with the reason and what to do.
+local host_paths <const> = {
+  { "^/var/run/docker%.sock$", "there is no Docker engine in a task", "use the AWS API with the task's role" },
+  { "^/run/docker%.sock$",     "there is no Docker engine in a task", "use the AWS API with the task's role" },
+  { "^/etc/localtime$",        "a task runs in UTC",                  "set the variable TZ" },
+  { "^/etc/timezone$",         "a task runs in UTC",                  "set the variable TZ" },
+  { "^/$",                     "a task does not see its host" },
+  { "^/proc",                  "a task does not see its host" },
+  { "^/sys",                   "a task does not see its host" },
+  { "^/dev",                   "a task does not see its host" },
+  { "^/run",                   "a task does not see its host" },
+  { "^/var/run",               "a task does not see its host" },
+  { "^/cgroup",                "a task does not see its host" },
+  { "^/lib/modules",           "a task does not see its host" },
+  { "^/var/lib/docker",        "there is no Docker engine in a task" },
+  { "^/var/log",               "a task does not see its host",        "logs go to CloudWatch" },
+}
+
+local function host_path(source)
+  for _, row in ipairs(host_paths) do
+    if source:find(row[1]) then return row end
+  end
+end
+
+--- A bind mount: a folder of the instance, or files of the project.
+local function bind(service, family, mount, where, found)
+  local known <const> = host_path(mount.source)
+  local project <const> = not known and engine.files(mount.source, family.room)
+  if not family.fargate and (known or (project and project.fault == "outside")) then
+    local name <const> = values.name((mount.source:gsub("^/", "")))
+    family.volumes.add { Name = name ~= "" and name or "root", Host = { SourcePath = engine.placed(mount.source, where) } }
+    table.insert(found.mounts, { target = mount.target, volume = name ~= "" and name or "root", read_only = mount.read_only })
+  elseif known then
+    engine.warn(where, subject(service) .. " " .. mount.source .. " is not mounted: " .. known[2], known[3])
+  else
+    local item <const> = files.bind(service, family, mount, where)
+    if item then
+      table.insert(found.binds, item)
+      found.folders[item.target] = item.is_folder
+    else
+      found.left_out[mount.target] = true
+    end
+  end
+end
+
+-- Named volumes -----------------------------------------------------------------------------------------------------
+
+--- The options of a volume that say where it is: `driver_opts` of the local driver with `o: bind`.
+local function bound_path(definition)
+  local options <const> = read.at(definition, "driver_opts")
+  if options == nil or type(options.device) ~= "string" then return nil end
+  local is_bind <const> = (options.o or ""):find("bind", 1, true) or options.type == "none"
+  return is_bind and options.device:sub(1, 1) == "/" and options.device or nil
+end
+
+local function check_options(service, mount, where)
+  local subpath <const>, nocopy <const> = read.at(mount, "volume", "subpath"), read.at(mount, "volume", "nocopy")
+  if nocopy == true then
+    engine.warn(where, subject(service) .. " volumes nocopy has no effect on ECS: volumes of a task begin empty")
+  end
+  if subpath ~= nil then
+    engine.warn(where, subject(service) .. " volumes subpath has no effect on ECS: the whole volume is mounted")
+  end
+end
+
+local told <const> = {}
+
+--- Tells once per volume that its data is the task's.
+local function tell_scratch(name, definition)
+  if told[name] then return end
+  told[name] = true
+  local section <const> = engine.section("volumes")
+  engine.warn(definition ~= nil and { section, name, "key" } or nil, "the data of volumes::" .. name
+    .. " ends with the task, and each task has its own", "keep it on EFS: x-efs: {} in the volume, or x-composex: {volumes: efs}")
+end
+
+--- Tells once what a volume says that a task's own volume has not.
+local function tell_lost(name, definition)
+  if told[name] or definition == nil then return end
+  local volume <const> = "volumes::" .. name
+  if definition.external == true then
+    engine.warn({ definition, "external" }, volume .. " is external, which no task can mount: it gets an empty volume",
+      "name an EFS file system: name: fs-0123456789abcdef0")
+  elseif definition.driver ~= nil and definition.driver ~= "local" then
+    engine.warn({ definition, "driver" }, volume .. " driver " .. definition.driver .. " has no effect on ECS: Fargate has task volumes and EFS")
+  end
+  if definition.driver_opts ~= nil and #definition.driver_opts > 0 then
+    engine.warn({ definition, "driver_opts", "key" }, volume .. " driver_opts has no effect on Fargate: a task's volume is on its own disk",
+      "keep the files on EFS, or run it on instances: deploy.labels ecs.compute.platform: EC2")
+  end
+end
+
+--- A task's own volume on Fargate; on instances, one that Docker keeps there.
+local function plain(family, name, definition)
+  if family.fargate then
+    tell_lost(name, definition)
+    tell_scratch(name, definition)
+    return family.volumes.add { Name = values.name(name) }
+  end
+  local driver <const> = read.at(definition, "driver")
+  local options <const> = read.at(definition, "driver_opts")
+  return family.volumes.add { Name = values.name(name), DockerVolumeConfiguration = {
+    Scope = "shared", Autoprovision = true, Driver = driver ~= nil and read.placed(definition, "driver") or nil,
+    DriverOpts = options ~= nil and #options > 0 and options or nil,
+  } }
+end
+
+local function is_on_ebs(definition)
+  return definition ~= nil and (definition["x-ebs"] ~= nil or definition.driver == "ebs")
+end
+
+local function named(service, family, mount, where, found)
+  local name <const> = mount.source
+  local definition <const> = read.at(engine.section("volumes"), name)
+  local device <const> = bound_path(definition)
+  if device then
+    return bind(service, family, { source = device, target = mount.target, read_only = mount.read_only }, where, found)
+  end
+  check_options(service, mount, where)
+  local volume
+  if is_on_ebs(definition) then
+    volume = engine.use("task/ebs").volume(service, family, name, definition)
+  else
+    volume = efs.volume(service, family, name, definition) or plain(family, name, definition)
+  end
+  table.insert(found.mounts, { target = mount.target, volume = volume, read_only = mount.read_only })
+end
+
+--- A folder of the task's disk, named after the service and its path.
+local function scratch(service, family, mount, found)
+  local name <const> = values.name(service.name .. mount.target)
+  family.volumes.add { Name = name }
+  table.insert(found.mounts, { target = mount.target, volume = name, read_only = mount.read_only })
+end
+
+--- `.:/app` with `/app/node_modules` keeps the image's folder in place below one of the project. Where the project's is left out,
+--- the image's is there anyway; where it is carried, the image's is copied below it.
+local function is_kept(mount, found)
+  if found.left_out[mount.target] then return true end
+  local is_carried = false
+  for folder in read.folders_above(mount.target) do
+    if found.left_out[folder] then return true end
+    is_carried = is_carried or found.folders[folder] ~= nil
+  end
+  if is_carried then
+    table.insert(found.binds, { target = mount.target, is_folder = true, copies = true, entries = {} })
+    found.folders[mount.target] = true
+  end
+  return is_carried
+end
+
+--- A volume without a name.
+local function anonymous(service, family, mount, found)
+  if not is_kept(mount, found) then scratch(service, family, mount, found) end
+end
+
+-- All of a service --------------------------------------------------------------------------------------------------
+
+--- `/data` and `/data/` are one folder; only the first mount of it counts.
+local function once(all)
+  local list <const>, seen <const> = {}, {}
+  for _, mount in ipairs(all) do
+    if not seen[mount.target] then
+      seen[mount.target] = true
+      table.insert(list, mount)
+    end
+  end
+  return list
+end
+
+--- Mount points with each folder before what is mounted below it: a folder that is mounted later would hide that.
+local function in_order(points)
+  local by_path <const>, list <const> = {}, {}
+  for _, point in ipairs(points) do
+    local path <const> = point.ContainerPath
+    by_path[path] = by_path[path] or {}
+    table.insert(by_path[path], 1, point)
+  end
+  local function add(path)
+    for _, point in ipairs(by_path[path] or {}) do table.insert(list, point) end
+    by_path[path] = nil
+  end
+  for _, point in ipairs(points) do
+    for folder in read.folders_above(point.ContainerPath) do add(folder) end
+    add(point.ContainerPath)
+  end
+  return list
+end
+
+--- What a service mounts: `{ mounts = MountPoints, container }`, where the container writes its files and may be nil.
+function volumes.of(service, family)
+  -- `folders` and `left_out` are the targets of binds, as keys.
+  local found <const> = { mounts = {}, binds = {}, folders = {}, left_out = {} }
+  local nameless <const> = {}
+  for index, each in ipairs(service.volumes or {}) do
+    local mount <const>, where <const> = mounts.read(family, each), { service.volumes, index }
+    if mount.type == "bind" then
+      bind(service, family, mount, where, found)
+    elseif mount.type == "volume" and mount.source ~= nil and mount.source ~= "" then
+      named(service, family, mount, where, found)
+    elseif mount.type == "volume" then
+      table.insert(nameless, mount)
+    elseif mount.type ~= "tmpfs" then
+      engine.warn(where, subject(service) .. " " .. mount.target .. " is not mounted: ECS has no volumes of type " .. mount.type)
+    end
+  end
+  for _, mount in ipairs(nameless) do anonymous(service, family, mount, found) end
+  if family.fargate then
+    for _, mount in ipairs(linux.memory_mounts(service)) do
+      engine.warn(mount.where, subject(service) .. " tmpfs " .. mount.path .. " becomes a volume on the task's disk: Fargate has no tmpfs")
+      scratch(service, family, { target = mount.path }, found)
+    end
+  end
+  found.mounts = once(found.mounts)
+  local points <const> = {}
+  for _, mount in ipairs(found.mounts) do
+    table.insert(points, { SourceVolume = mount.volume, ContainerPath = mount.target, ReadOnly = mount.read_only == true or nil })
+  end
+  local has_files <const> = #found.binds > 0 or service.configs ~= nil or service.secrets ~= nil
+  local made <const> = has_files and files.of(service, family, found.binds, found.mounts) or nil
+  for _, point in ipairs(made and made.mounts or {}) do table.insert(points, point) end
+  return { mounts = #points > 0 and in_order(points) or nil, container = made and made.container }
+end
+
+return volumes

@@ -1,0 +1,152 @@
+--- What a family runs on: Fargate unless a label (`ecs.compute.platform`), a capacity provider strategy (`x-ecs`) or the cluster
+--- says otherwise.
+local cluster <const> = engine.use("x/cluster/cluster")
+local read <const> = engine.use("base/read")
+local compute <const> = {}
+
+--- The platforms, the strongest first: a family runs on the first that one of its services asks for.
+local platforms <const> = { "EXTERNAL", "EC2", "MANAGED_INSTANCES", "FARGATE" }
+
+local made <const> = {}
+
+--- The platform that the labels of the family ask for, or nil.
+local function labelled(family)
+  local wanted
+  for _, service in ipairs(family.services) do
+    local labels <const> = read.at(service, "deploy", "labels")
+    local text <const> = labels ~= nil and labels["ecs.compute.platform"] or nil
+    if text ~= nil then
+      local rank <const> = read.index(platforms, text)
+      if not rank then
+        engine.error({ labels, "ecs.compute.platform" }, "services::" .. service.name .. " asks for a platform \""
+          .. tostring(text) .. "\"", engine.near(tostring(text), platforms, "there are"))
+      elseif not wanted or rank < wanted then
+        wanted = rank
+      end
+    end
+  end
+  return wanted and platforms[wanted]
+end
+
+--- One item of a strategy; Base and Weight are numbers when given.
+local function provider(item, list, index, seen, strategy)
+  local subject <const> = "CapacityProviderStrategy"
+  if not read.is_mapping(item) then
+    return engine.error({ list, index }, "an item of " .. subject .. " must be a mapping", "write CapacityProvider: FARGATE_SPOT")
+  end
+  read.keys(item, { "CapacityProvider", "Base", "Weight" }, subject)
+  local name <const> = item.CapacityProvider
+  if name == nil then return engine.error({ list, index }, subject .. " needs a CapacityProvider") end
+  if type(name) == "string" and seen[name] then return end
+  if type(name) == "string" then seen[name] = true end
+  local known <const> = cluster.providers()
+  if type(name) == "string" and known and not read.index(known, name) then
+    return engine.error({ item, "CapacityProvider" }, "the cluster has no capacity provider \"" .. name .. "\"",
+      engine.near(name, known, "it has"))
+  end
+  table.insert(strategy, {
+    CapacityProvider = type(name) == "string" and engine.placed(cluster.provider(name), { item, "CapacityProvider" }) or name,
+    Base = read.placed(item, "Base"), Weight = read.placed(item, "Weight"), name = name,
+  })
+end
+
+--- The strategy that the services of a family ask for: the first of each provider; nil when none does.
+local function strategy_of(family)
+  local strategy <const>, seen <const> = {}, {}
+  for _, service in ipairs(family.services) do
+    local list <const> = read.at(service, "x-ecs", "CapacityProviderStrategy")
+    if list ~= nil and read.is_list(list) then
+      for index, item in ipairs(list) do provider(item, list, index, seen, strategy) end
+    elseif list ~= nil then
+      engine.error({ service["x-ecs"], "CapacityProviderStrategy" }, "CapacityProviderStrategy must be a list",
+        "write a list of CapacityProvider, Base and Weight")
+    end
+  end
+  return #strategy > 0 and strategy or nil
+end
+
+local function is_fargate(name) return name == "FARGATE" or name == "FARGATE_SPOT" end
+
+--- What a strategy asks of a task: FARGATE for Fargate's own providers, EC2 for Auto Scaling groups.
+local function platform_of(strategy, where)
+  local fargate, other = 0, 0
+  for _, item in ipairs(strategy) do
+    if is_fargate(item.name) then fargate = fargate + 1 else other = other + 1 end
+  end
+  if fargate > 0 and other > 0 then
+    engine.error(where, "a capacity provider strategy cannot mix Fargate and instances",
+      "name FARGATE and FARGATE_SPOT only, or none of them")
+  end
+  return fargate > 0 and "FARGATE" or cluster.platform_of_instances()
+end
+
+local function properties_of(strategy)
+  local list <const> = {}
+  for _, item in ipairs(strategy) do
+    table.insert(list, { CapacityProvider = item.CapacityProvider, Base = item.Base, Weight = item.Weight })
+  end
+  return list
+end
+
+--- The network mode of tasks on instances: an address of their own (`awsvpc`), unless the services of the family say
+--- `network_mode: bridge`, `host` or `none` alike.
+local function network_mode_of(family)
+  local found, found_at
+  for _, service in ipairs(family.services) do
+    local mode <const>, where <const> = service.network_mode, { service, "network_mode" }
+    local is_mode <const> = mode == "bridge" or mode == "host" or mode == "none"
+    if is_mode and found and mode ~= found then
+      engine.error(where, "services of family " .. family.name .. " have different network modes: " .. found .. " and " .. mode,
+        "containers of one task share their network")
+    elseif is_mode and not found then
+      found, found_at = mode, where
+    end
+  end
+  return found and engine.placed(found, found_at) or "awsvpc", found or "awsvpc"
+end
+
+local function make(family)
+  local platform <const> = labelled(family)
+  if (platform or cluster.platform()) == "EXTERNAL" then
+    return { platform = "EXTERNAL", LaunchType = "EXTERNAL", requires = { "EXTERNAL" }, network_mode = "bridge" }
+  end
+  local strategy <const> = strategy_of(family) or cluster.strategy(platform)
+  local runs_on <const> = strategy and platform_of(strategy, family.main) or platform or cluster.platform()
+  local answer <const> = { platform = runs_on, requires = { runs_on }, network_mode = "awsvpc" }
+  if strategy then
+    answer.CapacityProviderStrategy = properties_of(strategy)
+  elseif runs_on == "MANAGED_INSTANCES" then
+    engine.error(family.main, "services::" .. family.main.name .. " asks for managed instances, which the cluster has not",
+      "write x-cluster: {Compute: ManagedInstances}")
+  elseif not cluster.has_default_strategy() or platform then
+    answer.LaunchType = runs_on
+    if runs_on == "EC2" and not cluster.may_have_instances() then
+      engine.warn(family.main, "services::" .. family.main.name .. " runs on EC2, and the cluster has no instances",
+        "write x-cluster: {Compute: EC2}")
+    end
+  end
+  if runs_on == "EC2" then
+    answer.network_mode_value, answer.network_mode = network_mode_of(family)
+    answer.PlacementStrategies = {
+      { Type = "spread", Field = "attribute:ecs.availability-zone" }, { Type = "spread", Field = "instanceId" },
+    }
+  end
+  return answer
+end
+
+--- What a family runs on: `{ platform, LaunchType, CapacityProviderStrategy, PlacementStrategies, requires, network_mode,
+--- network_mode_value }`, the last at its place when the file has one.
+--- `platform` is FARGATE, EC2, EXTERNAL or MANAGED_INSTANCES; `requires` is RequiresCompatibilities; the capitals are properties
+--- of `AWS::ECS::Service`, each nil when it is not to be written.
+function compute.of(family)
+  if not made[family.name] then made[family.name] = make(family) end
+  return made[family.name]
+end
+
+--- The security group of the cluster's instances, which tasks without an address of their own connect from; nil when they are not
+--- of this template.
+function compute.group_of_instances()
+  return engine.find("x-cluster", "", "InstancesSecurityGroup")
+end
+
+return compute

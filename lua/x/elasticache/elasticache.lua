@@ -1,0 +1,68 @@
+--- x-elasticache: Valkey, Redis and Memcached: replication groups, single clusters, serverless caches.
+local cache <const> = engine.use("x/elasticache/elasticache_parts")
+
+local group <const> = {
+  type = "AWS::ElastiCache::SubnetGroup", property = "CacheSubnetGroupName", description = "Description",
+}
+local access <const> = {
+  RO      = cache.describe,
+  -- A login by IAM, as a user that the cache lets in so.
+  connect = { { on = { "${Arn}", cache.users }, "elasticache:Connect" } },
+}
+
+return {
+  key     = "x-elasticache",
+  id      = "Cache",
+  keep    = "Snapshot",
+  serve   = cache.serve,
+  env     = { ["{NAME}"] = "Name", ["{NAME}_HOST"] = "Address", ["{NAME}_PORT"] = "Port" },
+  kinds   = {
+    {
+      when     = cache.is_serverless,
+      type     = "AWS::ElastiCache::ServerlessCache",
+      keep     = "Delete",
+      defaults = {
+        ServerlessCacheName = cache.name, Engine = "valkey", SnapshotRetentionLimit = cache.snapshots,
+        FinalSnapshotName = cache.final_snapshot,
+      },
+      returns  = {
+        Name = "Ref", Arn = "ARN", Address = "Endpoint.Address", Port = "Endpoint.Port",
+        ["ReaderEndpoint.Address"] = "ReaderEndpoint.Address", ["ReaderEndpoint.Port"] = "ReaderEndpoint.Port",
+        ["Endpoint.Address"] = "Endpoint.Address", ["Endpoint.Port"] = "Endpoint.Port", GroupId = cache.group,
+      },
+      network  = { ports = { cache.serverless_port, cache.reader_port }, groups = "SecurityGroupIds", into = "SubnetIds" },
+      access   = access, lookup = cache.lookup("serverlesscache"),
+      macros   = { Engine = "Engine", EngineVersion = "MajorEngineVersion", Serverless = cache.flag },
+    },
+    {
+      when     = cache.is_cluster,
+      type     = "AWS::ElastiCache::CacheCluster",
+      keep     = cache.keep,
+      defaults = {
+        NumCacheNodes = 1, CacheNodeType = "cache.t3.small", Engine = "redis",
+        TransitEncryptionEnabled = cache.memcached_only,
+        SnapshotRetentionLimit = cache.snapshots,
+      },
+      returns  = cache.cluster_returns,
+      network  = { ports = { cache.port }, groups = "VpcSecurityGroupIds", group = group },
+      access   = access, lookup = cache.lookup("cluster"),
+      macros   = cache.macros("NumCacheNodes"),
+      companions = { cache.config }, checks = cache.checks,
+    },
+    {
+      type     = "AWS::ElastiCache::ReplicationGroup",
+      defaults = {
+        ReplicationGroupDescription = cache.description, Engine = "valkey", CacheNodeType = "cache.t3.small",
+        AtRestEncryptionEnabled = true, TransitEncryptionEnabled = true, SnapshotRetentionLimit = 7,
+        AutomaticFailoverEnabled = cache.failover, MultiAZEnabled = cache.failover, NumCacheClusters = cache.count,
+      },
+      returns  = cache.group_returns,
+      network  = { ports = { cache.port }, groups = "SecurityGroupIds", group = group },
+      access   = access, lookup = cache.lookup("replicationgroup"),
+      secret   = cache.auth_token,
+      macros   = cache.macros("NumCacheClusters"),
+      companions = { cache.config },
+    },
+  },
+  links   = { ["KmsKeyId"] = "x-kms.Arn", ["NotificationTopicArn"] = "x-sns.TopicArn" },
+}

@@ -1,0 +1,203 @@
+--- Target groups: one for each container that a load balancer names (Services), or one that several share (TargetGroups).
+local attributes <const> = engine.use("x/elbv2/elb_attributes")
+local compute <const> = engine.use("x/cluster/compute")
+local grants <const> = engine.use("kinds/grants")
+local health <const> = engine.use("x/elbv2/target_health")
+local members <const> = engine.use("project/members")
+local network <const> = engine.use("x/vpc/network")
+local read <const> = engine.use("base/read")
+local elb_targets <const> = {}
+
+local service_keys <const> = {
+  "port", "protocol", "healthcheck", "HealthCheck", "TargetGroupAttributes", "ProtocolVersion", "access", "Priority",
+}
+local group_keys <const> = {
+  "Port", "Protocol", "HealthCheck", "healthcheck", "Services", "TargetGroupAttributes", "ProtocolVersion", "Tags", "Name",
+}
+local versions <const> = { "HTTP1", "HTTP2", "GRPC" }
+
+--- The protocols of target groups, by kind of load balancer and protocol of the container's port.
+local protocols <const> = {
+  application = { tcp = { "HTTP", "HTTPS" }, udp = {} },
+  network     = { tcp = { "TCP", "TLS", "TCP_UDP" }, udp = { "UDP", "TCP_UDP" } },
+}
+
+local function protocol_of(node, key, kind, port, subject)
+  local allowed <const> = protocols[kind][port.protocol] or {}
+  local wanted <const> = node[key]
+  if wanted == nil then
+    if #allowed > 0 then return allowed[1] end
+  elseif read.index(allowed, wanted) then
+    return read.placed(node, key)
+  end
+  engine.error(wanted ~= nil and { node, key } or port.where, subject .. ": " .. (kind == "network" and "a network" or "an application")
+    .. " load balancer has no target group of protocol " .. tostring(wanted or port.protocol) .. " for a " .. port.protocol .. " port",
+    #allowed > 0 and "it has " .. table.concat(allowed, ", ") or "use Properties: {Type: network}")
+  return "HTTP"
+end
+
+--- The properties that both forms share.
+local function properties_of(node, balancer, member, keys, subject)
+  local port <const> = member.port
+  local version <const> = read.choice(node, "ProtocolVersion", versions, subject)
+  local made <const>, checked <const> = health.of(node, subject, version == "GRPC")
+  made.VpcId, made.TargetType = network.vpc(), compute.of(member.family).network_mode == "awsvpc" and "ip" or "instance"
+  made.Port = engine.placed(port.target, read.number(node, keys.port, 1, 65535, subject) and { node, keys.port } or port.where)
+  made.Protocol = protocol_of(node, keys.protocol, balancer.kind, port, subject)
+  made.ProtocolVersion = version and read.placed(node, "ProtocolVersion")
+  made.TargetGroupAttributes = attributes.of_group(node, balancer.kind, subject)
+  local protocol <const> = node[keys.protocol] or (protocols[balancer.kind][port.protocol] or {})[1]
+  return made, checked, protocol
+end
+
+--- Names of services that a load balancer leads to, as keys.
+local reached <const> = {}
+
+--- How scaling by requests names the group (`ResourceLabel`), once the balancer is made; nil for one that does not count them.
+local function label_of(balancer, group)
+  return function()
+    local own <const> = balancer.kind == "application" and engine.find("x-elbv2", balancer.name)
+    return own and own:att("LoadBalancerFullName") .. "/" .. group.made:att("TargetGroupFullName") or nil
+  end
+end
+
+--- The container answers for the group, in every family that has it; `checked` is a health check's own port, or nil.
+local function attach(balancer, group, member, checked)
+  local both <const> = group.body.protocol == "TCP_UDP" or group.body.Protocol == "TCP_UDP"
+  grants.target(member.service.name, {
+    group = group.made:ref(), port = engine.placed(member.port.target, member.port.where), container = member.service.name,
+    label = label_of(balancer, group),
+  })
+  -- UDP has no answer that a check could wait for: its groups are checked by TCP.
+  local by_tcp <const> = member.port.protocol == "udp" or checked and checked ~= member.port.target
+  for _, family in ipairs(members.families_of(member.service)) do
+    table.insert(balancer.doors, { family = family, port = member.port, protocols = both and { "tcp", "udp" } or { member.port.protocol } })
+    if by_tcp then
+      table.insert(balancer.doors, {
+        family = family, port = { target = checked or member.port.target, where = member.port.where }, protocols = { "tcp" },
+      })
+    end
+  end
+  table.insert(group.members, member)
+  reached[member.service.name] = true
+end
+
+--- Whether a load balancer leads to a service.
+function elb_targets.leads_to(service) return reached[service.name] == true end
+
+--- The protocol of the port that a target's protocol means; nil for any.
+local function transport(protocol)
+  if protocol == "UDP" then return "udp" end
+  if protocol == nil or protocol == "TCP_UDP" then return nil end
+  return "tcp"
+end
+
+--- Tells a container that no load balancer reaches.
+local function check_reachable(member, where, subject)
+  if compute.of(member.family).platform ~= "EXTERNAL" then return true end
+  engine.error(where, subject .. ": services::" .. member.service.name .. " runs on machines of your own, which no load balancer reaches",
+    "run it on Fargate or EC2: deploy.labels ecs.compute.platform")
+  return false
+end
+
+--- Adds a group, to be found by its own name and by what its container may be meant by: its service or family and service, with its
+--- port or without.
+local function add(balancer, group)
+  table.insert(balancer.groups, group)
+  balancer.by_name[group.name] = balancer.by_name[group.name] or group
+  local member <const> = group.members[1]
+  local service <const>, port <const> = member.service.name, ":" .. member.port.target
+  local both <const> = member.family.name .. ":" .. service
+  for _, name in ipairs { service, service .. port, both, both .. port } do
+    local found <const> = balancer.by_container[name] or {}
+    if found[#found] ~= group then table.insert(found, group) end
+    balancer.by_container[name] = found
+  end
+end
+
+local function from_service(balancer, name, node, holder)
+  local subject <const> = balancer.subject .. " Services." .. name
+  if node ~= nil and not read.is_mapping(node) then
+    return engine.error({ holder, name }, subject .. " must be a mapping", "write port, protocol and healthcheck")
+  end
+  local body <const> = node or {}
+  read.keys(body, service_keys, subject)
+  local member <const> = members.find(name, body.port, body.port ~= nil and { body, "port" } or { holder, name, "key" }, subject,
+    transport(body.protocol))
+  if not member or not check_reachable(member, { holder, name, "key" }, subject) then return end
+  local container <const> = member.service.name .. ":" .. member.port.target .. "/" .. member.port.protocol
+  local other <const> = balancer.by_port[container]
+  if other then
+    return engine.error({ holder, name, "key" }, subject .. " is port " .. member.port.target .. " of services::" .. member.service.name
+      .. " again, as " .. other.name .. " is", "name it once; a listener may lead there as often as you like")
+  end
+  local properties <const>, checked <const>, protocol <const> = properties_of(body, balancer, member,
+    { port = "port", protocol = "protocol" }, subject)
+  local group <const> = { name = name, members = {}, body = body, protocol = protocol, at = { holder, name, "key" } }
+  group.made = engine.add {
+    type = "AWS::ElasticLoadBalancingV2::TargetGroup", key = "services", name = member.service.name, part = "target_group",
+    noun = engine.pascal(balancer.name) .. member.port.target .. (member.port.protocol == "udp" and "Udp" or "") .. "TargetGroup",
+    at = { holder, name, "key" }, properties = properties,
+  }
+  attach(balancer, group, member, checked)
+  add(balancer, group)
+  balancer.by_port[container] = group
+end
+
+local function shared_members(balancer, node, subject)
+  local list <const> = {}
+  if not read.is_list(node.Services) then
+    engine.error({ node, "Services" }, subject .. " needs a list of Services", "write - Name: web:nginx")
+    return list
+  end
+  for index, item in ipairs(node.Services) do
+    local name <const> = read.is_mapping(item) and item.Name or item
+    if read.is_mapping(item) then read.keys(item, { "Name", "Port" }, subject .. " Services") end
+    local member <const> = members.find(name, read.is_mapping(item) and item.Port or node.Port, { node.Services, index },
+      balancer.subject .. " Services", transport(node.Protocol))
+    if member and check_reachable(member, { node.Services, index }, subject) then table.insert(list, member) end
+  end
+  return list
+end
+
+local function from_group(balancer, name, node, holder)
+  local subject <const> = balancer.subject .. " TargetGroups." .. name
+  if not read.is_mapping(node) then return engine.error({ holder, name }, subject .. " must be a mapping", "write Port and Services") end
+  read.keys(node, group_keys, subject)
+  local list <const> = shared_members(balancer, node, subject)
+  if #list == 0 then return end
+  local properties <const>, checked <const>, protocol <const> = properties_of(node, balancer, list[1],
+    { port = "Port", protocol = "Protocol" }, subject)
+  properties.Name, properties.Tags = read.placed(node, "Name"), node.Tags
+  local group <const> = { name = name, members = {}, body = node, protocol = protocol, at = { holder, name, "key" } }
+  group.made = engine.add {
+    type = "AWS::ElasticLoadBalancingV2::TargetGroup", key = "x-elbv2", name = balancer.name, part = "group " .. name,
+    noun = engine.pascal(name) .. "TargetGroup", at = { holder, name, "key" }, properties = properties,
+  }
+  for _, member in ipairs(list) do attach(balancer, group, member, checked) end
+  add(balancer, group)
+end
+
+--- Makes the target groups of a load balancer: `balancer.groups` (`{ name, made, members, body }`), and in `balancer.doors` the ports
+--- that it has to reach.
+function elb_targets.make(balancer, body)
+  local services <const> = read.mapping(body, "Services", balancer.subject .. " Services")
+  balancer.named, balancer.by_name, balancer.by_container, balancer.by_port = {}, {}, {}, {}
+  for name in pairs(services) do balancer.named[name] = true end
+  for name, node in pairs(services) do from_service(balancer, name, node, services) end
+  local groups <const> = read.mapping(body, "TargetGroups", balancer.subject .. " TargetGroups")
+  for name in pairs(groups) do balancer.named[name] = true end
+  for name, node in pairs(groups) do from_group(balancer, name, node, groups) end
+end
+
+--- The group that a listener means by `name`: as it is written under Services or TargetGroups, else by its container. nil when there is
+--- none, or when there are several; then their names.
+function elb_targets.find(balancer, name)
+  if balancer.by_name[name] then return balancer.by_name[name] end
+  local found <const>, names <const> = balancer.by_container[name] or {}, {}
+  if #found <= 1 then return found[1] end
+  for _, group in ipairs(found) do table.insert(names, group.name) end
+  return nil, names
+end
+
+return elb_targets

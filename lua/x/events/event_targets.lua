@@ -1,0 +1,278 @@
+--- Targets of rules and schedules: tasks of services, with the role that may run them, and what links name.
+local definitions <const> = engine.use("kinds/definitions")
+local keys <const> = engine.use("base/keys")
+local permits <const> = engine.use("kinds/permits")
+local pointers <const> = engine.use("kinds/pointers")
+local values <const> = engine.use("kinds/values")
+local any_type <const> = engine.use("x/resources/any_access")
+local events <const> = {}
+
+-- Links -------------------------------------------------------------------------------------------------------------
+
+--- What a target needs from the role of the rule; queues, topics and functions are opened to rules by their own policies.
+local sends <const> = {
+  ["x-kinesis"]          = { "kinesis:PutRecord", "kinesis:PutRecords" },
+  ["x-kinesis_firehose"] = { "firehose:PutRecord", "firehose:PutRecordBatch" },
+  ["x-sqs"]              = { "sqs:SendMessage" },
+  ["x-sns"]              = { "sns:Publish" },
+}
+
+local function actions_on(target)
+  if target.key ~= "x-resources" then return sends[target.key] end
+  local action <const> = any_type.actions[target.type]
+  return action and { action }
+end
+
+local function role_of(rule, principal)
+  return permits.role(rule, principal, rule.noun .. "Role")
+end
+
+local function through_role(rule, target, holder, principal)
+  local actions <const> = actions_on(target)
+  if not actions then return end
+  local role <const> = role_of(rule, principal)
+  permits.allow_role(rule, role, rule.noun .. "Access", engine.pascal(target.key:sub(3)) .. engine.pascal(target.name),
+    actions, { values.of(target, "Arn") })
+  for _, key in ipairs(target.encrypted_by) do
+    permits.allow_role(rule, role, rule.noun .. "Access", "Keys", { "kms:Decrypt", "kms:GenerateDataKey" }, { key.arn })
+  end
+  if keys.get(holder, "RoleArn") == nil then holder.RoleArn = role:att("Arn") end
+end
+
+local function sid(rule) return rule.noun .. engine.pascal(rule.name) end
+
+--- Whether a rule reaches the target with a role; others are opened by policies of their own.
+local function takes_role(target)
+  return target.key == "x-kinesis" or target.key == "x-kinesis_firehose"
+    or target.key == "x-resources" and not any_type.is_function(target)
+end
+
+local function is_fifo(queue)
+  return queue.key == "x-sqs" and queue.resource ~= nil and queue.resource.Properties.FifoQueue == true
+end
+
+local function to_target(rule, target, where, holder)
+  if keys.get(holder, "Id") == nil then holder.Id = engine.pascal(target.name) end
+  if is_fifo(target) and keys.get(holder, "SqsParameters") == nil then
+    engine.error(where, rule.subject .. " needs a message group for " .. target.subject .. ", which is FIFO",
+      "write SqsParameters: {MessageGroupId: ...} beside Arn")
+  end
+  if takes_role(target) then return through_role(rule, target, holder, "events.amazonaws.com") end
+  permits.link(target, "events.amazonaws.com", values.of(rule, "Arn"), sid(rule), where)
+end
+
+local targets <const> = { "x-sqs.Arn", "x-sns.TopicArn", "x-kinesis.Arn", "x-kinesis_firehose.Arn", "x-resources.Arn" }
+
+local function link(rows, more)
+  for index, row in ipairs(rows) do more[index] = row end
+  more.arn = true
+  return more
+end
+
+events.links = {
+  ["Targets[].Arn"] = link(targets, { after = to_target }),
+  ["Targets[].DeadLetterConfig.Arn"] = link({ "x-sqs.Arn" }, {
+    permit = "events.amazonaws.com", source = "Arn", sid = sid,
+  }),
+}
+
+events.schedule_links = {
+  ["Target.Arn"] = link(targets, {
+    after = function(rule, target, _, holder) through_role(rule, target, holder, "scheduler.amazonaws.com") end,
+  }),
+  ["Target.DeadLetterConfig.Arn"] = link({ "x-sqs.Arn" }, {
+    after = function(rule, target)
+      local role <const> = role_of(rule, "scheduler.amazonaws.com")
+      permits.allow_role(rule, role, rule.noun .. "Access", "DeadLetters", { "sqs:SendMessage" },
+        { values.of(target, "Arn") })
+    end,
+  }),
+}
+
+-- Services ----------------------------------------------------------------------------------------------------------
+
+--- Whether a key of a service holds what it should; a wrong value is told.
+local function check(rule, body, key, fits, what, example)
+  if body[key] == nil or fits(body[key]) then return body[key] ~= nil end
+  engine.error({ body, key }, rule.subject .. " " .. key .. " must be " .. what, "write " .. key .. ": " .. example)
+  return false
+end
+
+--- Remembers a service that the rule runs; its task is there only after the services are made.
+function events.serve(rule, service, body, where)
+  if body.TaskCount == nil then
+    engine.error(where, rule.subject .. " Services." .. service .. " needs TaskCount", "write TaskCount: 1")
+  end
+  local is_counted <const> = check(rule, body, "TaskCount", function(count) return math.type(count) == "integer" and count >= 1 end,
+    "a whole number from 1", "1")
+  check(rule, body, "DeleteDefaultService", function(value) return type(value) == "boolean" end, "true or false", "true")
+  check(rule, body, "Command", keys.is_list, "a list", "[run, once]")
+  check(rule, body, "Input", function(value) return type(value) == "string" end, "a text", "'{}'")
+  rule.runs = rule.runs or {}
+  -- A family is one task, whichever of its services are named.
+  for _, run in ipairs(rule.runs) do
+    if run.where[2] == where[2] then return end
+  end
+  table.insert(rule.runs, {
+    service = service, name = where[2], body = body, where = where,
+    count = is_counted and engine.placed(body.TaskCount, { body, "TaskCount" }) or 1,
+  })
+end
+
+local function at(main, ...)
+  local node = main.Properties
+  for _, name in ipairs { ... } do
+    if not keys.is_mapping(node) then return nil end
+    node = keys.get(node, name)
+  end
+  return node
+end
+
+--- The role may run this task on this cluster, and hand it its two roles; nothing else.
+local function allow_run(rule, run, principal, parts)
+  local role <const> = role_of(rule, principal)
+  local name, noun <const> = engine.pascal(run.name), rule.noun .. "Access"
+  permits.allow_role(rule, role, noun, "Run" .. name, { "ecs:RunTask" }, { parts.task:ref() })
+  local policy <const> = permits.allow_role(rule, role, noun, "Pass" .. name, { "iam:PassRole" }, parts.roles)
+  local list <const> = policy.Properties.PolicyDocument.Statement
+  for index = 1, #list do
+    if list[index].Sid == "Run" .. name then
+      list[index].Condition = { ArnEquals = { ["ecs:cluster"] = parts.cluster } }
+    end
+    if list[index].Sid == "Pass" .. name then
+      list[index].Condition = { StringLike = { ["iam:PassedToService"] = "ecs-tasks.amazonaws.com" } }
+    end
+  end
+  return role
+end
+
+local function parts_of(run)
+  local task <const>, main <const> = engine.find("services", run.service, "task"), engine.find("services", run.service)
+  if not task or not main then return nil end
+  local roles <const> = {}
+  for _, part in ipairs { "role", "execution_role" } do
+    local role <const> = engine.find("services", run.service, part)
+    if role then table.insert(roles, role:att("Arn")) end
+  end
+  local cluster = at(main, "Cluster")
+  local text <const> = type(cluster) == "string" and cluster or nil
+  if not (text and text:find("^arn:")) then
+    cluster = composex.sub("arn:${AWS::Partition}:ecs:${AWS::Region}:${AWS::AccountId}:cluster/") .. cluster
+  end
+  return { task = task, main = main, roles = roles, cluster = cluster }
+end
+
+--- The network of a task as rules spell it, or as schedules do.
+local function network_of(main, for_rule)
+  local own <const> = at(main, "NetworkConfiguration", "AwsvpcConfiguration")
+  if own == nil then return nil end
+  local made <const> = {}
+  for name, value in pairs(own) do made[name] = value end
+  return for_rule and { AwsVpcConfiguration = made } or { AwsvpcConfiguration = made }
+end
+
+--- How the task is run: like the service's own tasks.
+local function ecs_parameters(run, parts, network)
+  local launch <const> = at(parts.main, "LaunchType")
+  return {
+    TaskDefinitionArn = parts.task:ref(), TaskCount = run.count, LaunchType = launch,
+    CapacityProviderStrategy = launch == nil and at(parts.main, "CapacityProviderStrategy") or nil,
+    PlatformVersion = at(parts.main, "PlatformVersion"),
+    NetworkConfiguration = network,
+    PropagateTags = "TASK_DEFINITION", EnableECSManagedTags = true,
+  }
+end
+
+--- `Command: [...]` replaces that of the container; `Input` is the whole override as text.
+local function input(run)
+  local body <const> = run.body
+  if body.Input ~= nil then return engine.placed(body.Input, { body, "Input" }) end
+  if not keys.is_list(body.Command) then return nil end
+  local words <const> = {}
+  for index = 1, #body.Command do
+    table.insert(words, "\"" .. tostring(body.Command[index]):gsub("[\\\"]", "\\%0"):gsub("\n", "\\n") .. "\"")
+  end
+  return engine.placed("{\"containerOverrides\":[{\"name\":\"" .. run.service .. "\",\"command\":["
+    .. table.concat(words, ",") .. "]}]}", { body, "Command" })
+end
+
+local function dead_letters(rule, run, principal)
+  local text <const> = run.body.DeadLetter
+  if text == nil then return nil end
+  local where <const> = { run.body, "DeadLetter" }
+  local queue = type(text) == "string" and (pointers.parse(text) and pointers.definition(text, where)
+    or definitions.find("x-sqs", text)) or nil
+  if not queue then
+    engine.error(where, rule.subject .. " DeadLetter must name a queue of x-sqs", "write DeadLetter: x-sqs::NAME")
+    return nil
+  end
+  if principal == "events.amazonaws.com" then
+    permits.link(queue, principal, values.of(rule, "Arn"), sid(rule), where)
+  else
+    permits.allow_role(rule, role_of(rule, principal), rule.noun .. "Access", "DeadLetters", { "sqs:SendMessage" },
+      { values.of(queue, "Arn") })
+  end
+  return { Arn = values.of(queue, "Arn") }
+end
+
+--- Takes the ECS service away and leaves the task, which the rule runs.
+local function delete_service(run)
+  for _, part in ipairs { "scaling_policy", "scalable_target", "main" } do
+    local resource <const> = engine.find("services", run.service, part)
+    if resource then resource:remove() end
+  end
+end
+
+local function target(rule, run, principal, for_rule)
+  local parts <const> = parts_of(run)
+  if not parts then return nil end
+  local role <const> = allow_run(rule, run, principal, parts)
+  local made <const> = {
+    Arn = parts.cluster, RoleArn = role:att("Arn"),
+    EcsParameters = ecs_parameters(run, parts, network_of(parts.main, for_rule)),
+    Input = input(run), DeadLetterConfig = dead_letters(rule, run, principal),
+  }
+  if run.body.DeleteDefaultService == true then delete_service(run) end
+  return made
+end
+
+--- What the rule runs: each task once, also when several services of its family are named.
+local function runs_of(rule)
+  local list <const>, seen <const> = {}, {}
+  for _, run in ipairs(rule.runs or {}) do
+    local task <const> = engine.find("services", run.service, "task")
+    local other <const> = task and seen[task.id]
+    if other then
+      engine.warn({ run.where[1], run.where[2], "key" }, rule.subject .. " runs " .. other .. " and " .. run.name
+        .. ", which are one task: it is run once", "name the family, or one of them")
+    elseif task then
+      table.insert(list, run)
+      seen[task.id] = run.name
+    end
+  end
+  return list
+end
+
+function events.finish(rule)
+  for _, run in ipairs(runs_of(rule)) do
+    local made <const> = rule.resource and target(rule, run, "events.amazonaws.com", true)
+    if made then
+      made.Id = engine.pascal(run.name)
+      local list <const> = rule.resource.Properties.Targets
+      if list == nil then rule.resource.Properties.Targets = { made } else list[#list + 1] = made end
+    end
+  end
+end
+
+function events.finish_schedule(rule)
+  for index, run in ipairs(runs_of(rule)) do
+    if index > 1 then
+      engine.error(rule.at, rule.subject .. " runs several services: a schedule has one target",
+        "write a schedule for each")
+    elseif rule.resource then
+      rule.resource.Properties.Target = target(rule, run, "scheduler.amazonaws.com", false)
+    end
+  end
+end
+
+return events

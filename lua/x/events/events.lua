@@ -1,0 +1,36 @@
+--- x-events: EventBridge rules and schedules that run services as tasks, or send to queues, topics and streams.
+local events <const> = engine.use("x/events/event_targets")
+
+return {
+  key      = "x-events",
+  id       = "Rule",
+  returns  = { Arn = "Arn", Name = "Ref" },
+  kinds    = {
+    {
+      when  = function(body)
+        local properties <const> = body.Properties
+        return properties ~= nil and (properties.FlexibleTimeWindow ~= nil
+          or properties.ScheduleExpressionTimezone ~= nil)
+      end,
+      type  = "AWS::Scheduler::Schedule",
+      id    = "Schedule",
+      links = events.schedule_links,
+      defaults = { FlexibleTimeWindow = { Mode = "OFF" } },
+      finish = events.finish_schedule,
+    },
+    { type = "AWS::Events::Rule", id = "Rule", links = events.links, finish = events.finish },
+  },
+  grants   = { "TaskCount", "DeleteDefaultService", "Input", "Command", "DeadLetter" },
+  serve    = events.serve,
+  checks   = {
+    ["must have a target: a service of Services, or Targets"] = function(made)
+      local properties <const> = made.Properties
+      if made.type == "AWS::Scheduler::Schedule" then return properties.Target ~= nil end
+      return properties.Targets ~= nil
+    end,
+    ["must have a ScheduleExpression or an EventPattern"] = function(made)
+      local properties <const> = made.Properties
+      return properties.ScheduleExpression ~= nil or made.type == "AWS::Events::Rule" and properties.EventPattern ~= nil
+    end,
+  },
+}

@@ -1,0 +1,37 @@
+--- x-kinesis_firehose: Delivery streams of Amazon Data Firehose, with the role that each needs to read from and to
+--- write to what it links.
+local delivery <const> = engine.use("x/kinesis_firehose/delivery")
+
+return {
+  key      = "x-kinesis_firehose",
+  type     = "AWS::KinesisFirehose::DeliveryStream",
+  id       = "DeliveryStream",
+  defaults = {
+    DeliveryStreamType = delivery.source_type,
+    DeliveryStreamEncryptionConfigurationInput = delivery.encryption,
+  },
+  returns  = { DeliveryStreamId = "Ref", DeliveryStreamName = "Ref", Arn = "Arn" },
+  env      = { ["{NAME}"] = "DeliveryStreamId" },
+  lookup   = {
+    keys    = { "KmsKeyId" },
+    arn     = "arn:{partition}:firehose:{region}:{account}:deliverystream/{name}",
+    returns = { DeliveryStreamId = "{name}", DeliveryStreamName = "{name}" },
+  },
+  access   = {
+    RO       = { "firehose:DescribeDeliveryStream", "firehose:ListTagsForDeliveryStream" },
+    Producer = { "firehose:DescribeDeliveryStream", "firehose:PutRecord", "firehose:PutRecordBatch" },
+    PowerUser = { "Producer", "firehose:UpdateDestination" },
+    FirehoseWritePolicy = { "firehose:PutRecord", "firehose:PutRecordBatch" },
+    FirehoseCrudPolicy  = {
+      "firehose:CreateDeliveryStream", "firehose:DeleteDeliveryStream", "firehose:DescribeDeliveryStream",
+      "firehose:PutRecord", "firehose:PutRecordBatch", "firehose:UpdateDestination",
+    },
+  },
+  links    = delivery.links,
+  macros   = { DoNotOverrideIamRole = delivery.own_roles, ["x-iam"] = delivery.boundary },
+  serve    = delivery.serve,
+  companions = { delivery.prepare },
+  checks   = {
+    ["must have a destination"] = function(stream) return delivery.destination(stream.Properties) ~= nil end,
+  },
+}

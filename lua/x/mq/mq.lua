@@ -1,0 +1,29 @@
+--- x-mq: Amazon MQ brokers (RabbitMQ and ActiveMQ), private, with generated credentials.
+local mq <const> = engine.use("x/mq/mq_parts")
+
+return {
+  key      = "x-mq",
+  type     = "AWS::AmazonMQ::Broker",
+  id       = "Broker",
+  keep     = "Retain",
+  defaults = {
+    BrokerName = mq.name, EngineType = "RABBITMQ", HostInstanceType = mq.instance,
+    DeploymentMode = "SINGLE_INSTANCE",
+    AutoMinorVersionUpgrade = true, PubliclyAccessible = false, Logs = { General = true },
+  },
+  returns  = {
+    BrokerId = "Ref", BrokerName = mq.broker_name, BrokerMetrics = mq.metrics, Arn = "Arn",
+    Endpoint = mq.endpoint, GroupId = mq.group, DBSecret = mq.secret_arn, Port = mq.port,
+  },
+  env      = { ["{NAME}"] = "Endpoint" },
+  lookup   = {
+    arn     = "arn:{partition}:mq:{region}:{account}:broker:{name}:{id}",
+    returns = { BrokerId = "{id}", BrokerName = "{name}", BrokerMetrics = "{name}" },
+  },
+  access   = { RO = { "mq:DescribeBroker", "mq:ListTags" },
+    PowerUser = { "RO", "mq:RebootBroker", "mq:UpdateBroker" } },
+  network  = { ports = { mq.port }, groups = "SecurityGroups", prepare = mq.subnets },
+  secret   = { custom = mq.with_user, lengths = { 12, 250 }, password = "Users", name = "admin" },
+  links    = { ["EncryptionOptions.KmsKeyId"] = { "x-kms.Arn", after = mq.customer_key } },
+  macros   = { Engine = mq.engine, EngineVersion = "EngineVersion", InstanceType = "HostInstanceType" },
+}

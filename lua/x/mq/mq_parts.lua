@@ -1,0 +1,69 @@
+--- What x-mq needs beside its table.
+local definitions <const> = engine.use("kinds/definitions")
+local keys <const> = engine.use("base/keys")
+local network <const> = engine.use("kinds/exposure")
+local secrets <const> = engine.use("kinds/secret_values")
+local mq <const> = {}
+
+local function is_rabbit(broker)
+  local kind <const> = keys.get(broker.resource.Properties, "EngineType")
+  return type(kind) ~= "string" or kind:upper() == "RABBITMQ"
+end
+
+--- The smallest instance of today that each engine runs on in production.
+function mq.instance(broker) return is_rabbit(broker) and "mq.m7g.medium" or "mq.m5.large" end
+
+function mq.name(broker) return composex.sub("${AWS::StackName}-" .. broker.name) end
+
+function mq.broker_name(broker)
+  return keys.get(broker.resource.Properties, "BrokerName") or mq.name(broker)
+end
+
+--- What CloudWatch calls the broker: those of ActiveMQ are counted.
+function mq.metrics(broker)
+  local name <const> = mq.broker_name(broker)
+  return is_rabbit(broker) and name or name .. "-1"
+end
+
+function mq.engine(broker, value, where)
+  broker.resource.Properties.EngineType = engine.placed(tostring(value):upper(), where)
+end
+
+function mq.group(broker)
+  local group <const> = definitions.part(broker, "security_group")
+  return group and group:att("GroupId")
+end
+
+function mq.secret_arn(broker) return secrets.arn(broker) end
+
+--- AMQP over TLS for RabbitMQ, OpenWire over TLS for ActiveMQ.
+function mq.port(broker)
+  if broker.lookup then return 5671 end
+  return is_rabbit(broker) and 5671 or 61617
+end
+
+function mq.endpoint(broker)
+  return { ["Fn::Select"] = { 0, broker.resource:att(is_rabbit(broker) and "AmqpEndpoints" or "OpenWireEndpoints") } }
+end
+
+--- One subnet for one broker, two for a pair; a cluster of RabbitMQ takes them all.
+function mq.subnets(broker)
+  local properties <const> = broker.resource.Properties
+  if properties.SubnetIds ~= nil then return end
+  local mode <const> = properties.DeploymentMode
+  if mode == "CLUSTER_MULTI_AZ" then
+    properties.SubnetIds = network.subnets(broker)
+  elseif mode == "ACTIVE_STANDBY_MULTI_AZ" then
+    properties.SubnetIds = { network.subnet(broker, 1), network.subnet(broker, 2) }
+  else
+    properties.SubnetIds = { network.subnet(broker, 1) }
+  end
+end
+
+function mq.with_user(broker, username, password)
+  broker.resource.Properties.Users = { { Username = username, Password = password, ConsoleAccess = true } }
+end
+
+function mq.customer_key(_, _, _, holder) holder.UseAwsOwnedKey = false end
+
+return mq

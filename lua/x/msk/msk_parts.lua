@@ -1,0 +1,88 @@
+--- What x-msk needs beside its table.
+local database <const> = engine.use("kinds/database_clusters")
+local definitions <const> = engine.use("kinds/definitions")
+local keys <const> = engine.use("base/keys")
+local network <const> = engine.use("kinds/exposure")
+local msk <const> = { flag = database.flag }
+
+function msk.is_serverless(body)
+  return keys.at(body, "MacroParameters.Serverless") == true or keys.at(body, "Properties.VpcConfigs") ~= nil
+end
+
+function msk.name(cluster) return composex.sub("${AWS::StackName}-" .. cluster.name) end
+
+function msk.cluster_name(cluster)
+  return keys.get(cluster.resource.Properties, "ClusterName") or msk.name(cluster)
+end
+
+function msk.group(cluster)
+  local group <const> = definitions.part(cluster, "security_group")
+  return group and group:att("GroupId")
+end
+
+--- As many brokers as there are subnets, which they are spread over.
+function msk.brokers(cluster)
+  local all <const> = network.subnets(cluster)
+  return type(all) == "table" and #all > 1 and #all or 2
+end
+
+--- A port that is open when `path` below ClientAuthentication is true, or when `also` says so.
+local function port(number, path, also)
+  return function(cluster)
+    if cluster.lookup then return number == 9098 and number or nil end
+    local properties <const> = cluster.resource.Properties
+    local is_open <const> = keys.at(properties, "ClientAuthentication." .. path) == true or also and also(properties)
+    return is_open and number or nil
+  end
+end
+
+--- The ports of the logins that the cluster takes: IAM, SCRAM, TLS, and none at all.
+msk.ports = {
+  port(9098, "Sasl.Iam.Enabled"), port(9096, "Sasl.Scram.Enabled"),
+  port(9094, "Tls.Enabled", function(properties)
+    return keys.at(properties, "ClientAuthentication.Unauthenticated.Enabled") == true
+  end),
+  function(cluster)
+    local wire <const> = not cluster.lookup
+      and keys.at(cluster.resource.Properties, "EncryptionInfo.EncryptionInTransit.ClientBroker")
+    return (wire == "PLAINTEXT" or wire == "TLS_PLAINTEXT") and 9092 or nil
+  end,
+}
+
+function msk.serverless_network(cluster, group)
+  local properties <const> = cluster.resource.Properties
+  if properties.VpcConfigs == nil then
+    properties.VpcConfigs = { { SubnetIds = network.subnets(cluster), SecurityGroups = { group:att("GroupId") } } }
+  end
+end
+
+--- Topics and groups of a cluster have ARNs that begin with its name.
+local function below(kind)
+  return function(cluster)
+    return composex.sub("arn:${AWS::Partition}:kafka:${AWS::Region}:${AWS::AccountId}:" .. kind .. "/")
+      .. msk.cluster_name(cluster) .. "/*"
+  end
+end
+
+msk.topics, msk.groups = below("topic"), below("group")
+msk.access = {
+  RO       = {
+    "kafka:DescribeCluster", "kafka:DescribeClusterV2", "kafka:ListTagsForResource",
+    { on = "*", "kafka:GetBootstrapBrokers" },
+  },
+  Consumer = {
+    "RO", "kafka-cluster:Connect", "kafka-cluster:DescribeCluster",
+    { on = "${Topics}", "kafka-cluster:DescribeTopic", "kafka-cluster:ReadData" },
+    { on = "${Groups}", "kafka-cluster:AlterGroup", "kafka-cluster:DescribeGroup" },
+  },
+  Producer = {
+    "RO", "kafka-cluster:Connect", "kafka-cluster:DescribeCluster", "kafka-cluster:WriteDataIdempotently",
+    { on = "${Topics}", "kafka-cluster:DescribeTopic", "kafka-cluster:WriteData" },
+  },
+  PowerUser = {
+    "Consumer", "Producer",
+    { on = "${Topics}", "kafka-cluster:AlterTopic", "kafka-cluster:CreateTopic", "kafka-cluster:DeleteTopic" },
+  },
+}
+
+return msk

@@ -1,0 +1,121 @@
+--- What x-opensearch needs for serverless collections: their policies, and the endpoint that they are reached by.
+local access <const> = engine.use("kinds/access")
+local database <const> = engine.use("kinds/database_clusters")
+local definitions <const> = engine.use("kinds/definitions")
+local environment <const> = engine.use("kinds/variables")
+local grants <const> = engine.use("kinds/grants")
+local ground <const> = engine.use("x/vpc/network")
+local keys <const> = engine.use("base/keys")
+local links <const> = engine.use("kinds/links")
+local network <const> = engine.use("kinds/exposure")
+local collection <const> = { flag = database.flag }
+
+function collection.is_serverless(body)
+  return keys.at(body, "MacroParameters.Serverless") == true
+    or tostring(keys.at(body, "Lookup.Arn") or ""):find(":aoss:", 1, true) ~= nil
+end
+
+--- Names of collections and their policies have 3 to 32 letters, of which the first is one.
+function collection.name(definition)
+  local name = definition.name:lower():gsub("[^%l%d-]", "-")
+  if not name:find("^%l") then name = "c-" .. name end
+  return (#name < 3 and name .. "-collection" or name):sub(1, 32)
+end
+
+function collection.own_name(definition)
+  return keys.get(definition.resource.Properties, "Name") or collection.name(definition)
+end
+
+local function short(definition) return collection.name(definition):sub(1, 28) end
+
+--- It is AWS that uses the key of a collection: services need no right to it.
+function collection.keyed(definition) table.remove(definition.encrypted_by) end
+
+--- The endpoint of the VPC that all collections are reached by, with its group: a VPC has one, because it gives their names.
+local function way_in(definition)
+  if not collection.endpoint then
+    local vpc <const> = ground.vpc()
+    collection.group_of_collections = definitions.add(definition, "security_group", "AWS::EC2::SecurityGroup",
+      "CollectionSecurityGroup", { GroupDescription = "Who may connect to collections (" .. definition.key .. ")", VpcId = vpc })
+    collection.endpoint = definitions.add(definition, "endpoint", "AWS::OpenSearchServerless::VpcEndpoint",
+      "CollectionEndpoint", {
+        Name = short(definition) .. "-vpc", VpcId = vpc, SubnetIds = network.subnets(definition, "app"),
+        SecurityGroupIds = { collection.group_of_collections:att("GroupId") },
+      })
+  end
+  return collection.endpoint
+end
+
+--- A collection needs a policy for its key and one for its network before it is made.
+function collection.policies(definition)
+  local name <const> = keys.at(definition.body, "Properties.Name") or collection.name(definition)
+  local function policy(part, kind, noun, text)
+    local made <const> = definitions.add(definition, part, "AWS::OpenSearchServerless::SecurityPolicy", "Collection"
+      .. noun, {
+      Name = short(definition) .. "-" .. part:sub(1, 3), Type = kind, Policy = text,
+    })
+    links.wait(definition.resource, made)
+  end
+  local rule <const> = "[{\"ResourceType\":\"collection\",\"Resource\":[\"collection/" .. name .. "\"]}]"
+  if definition.resource.Properties.EncryptionConfig == nil then
+    policy("encryption", "encryption", "Encryption", "{\"Rules\":" .. rule .. ",\"AWSOwnedKey\":true}")
+  end
+  local endpoint <const> = way_in(definition)
+  policy("network", "network", "Network", "[{\"Rules\":" .. rule .. ",\"AllowFromPublic\":false,\"SourceVPCEs\":[\""
+    .. endpoint:ref() .. "\"]}]")
+end
+
+--- Services that may connect to the endpoint.
+local let_in <const> = {}
+
+--- Whether `Access` names a profile, as itself or below Http.
+local function names_profile(wanted, profile)
+  if wanted == profile then return true end
+  for _, each in pairs((keys.is_mapping(wanted) or keys.is_list(wanted)) and wanted or {}) do
+    if names_profile(each, profile) then return true end
+  end
+  return false
+end
+
+--- Services reach a collection over its endpoint in the VPC, and are named in its data access policy.
+function collection.serve_collection(definition, service, body)
+  access.grant(definition, service, body)
+  environment.grant(definition, service, body)
+  local group <const> = collection.group_of_collections
+  if group and not let_in[service] then
+    let_in[service] = true
+    grants.reach(service, {
+      noun = "ToCollectionsIngress", group = group:att("GroupId"), port = 443,
+      description = "From service " .. service .. " to collections",
+    })
+  end
+  definition.readers = definition.readers or {}
+  local writes <const> = names_profile(body.Access, "RW")
+  if writes or names_profile(body.Access, "RO") then
+    table.insert(definition.readers, { service = service, writes = writes })
+  end
+end
+
+--- The data access policy, once the roles of the services are there.
+function collection.open_collection(definition)
+  if not definition.resource or not definition.readers then return end
+  local name <const> = keys.at(definition.body, "Properties.Name") or collection.name(definition)
+  local text
+  for _, reader in ipairs(definition.readers) do
+    local role <const> = engine.find("services", reader.service, "role")
+    if role then
+      local permissions <const> = "\"aoss:DescribeIndex\",\"aoss:ReadDocument\"" .. (reader.writes
+        and ",\"aoss:CreateIndex\",\"aoss:UpdateIndex\",\"aoss:WriteDocument\"" or "")
+      local entry <const> = "{\"Rules\":[{\"ResourceType\":\"index\",\"Resource\":[\"index/" .. name
+        .. "/*\"],\"Permission\":["
+        .. permissions .. "]}],\"Principal\":[\"" .. role:att("Arn") .. "\"]}"
+      text = text and text .. "," .. entry or entry
+    end
+  end
+  if not text then return end
+  definitions.add(definition, "data", "AWS::OpenSearchServerless::AccessPolicy", "CollectionData", {
+    Name = short(definition) .. "-dat", Type = "data", Policy = "[" .. text .. "]",
+  })
+end
+
+return collection

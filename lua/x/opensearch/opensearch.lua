@@ -1,0 +1,78 @@
+--- x-opensearch: Amazon OpenSearch Service domains in the VPC, and serverless collections.
+local collection <const> = engine.use("x/opensearch/collections")
+local search <const> = engine.use("x/opensearch/opensearch_parts")
+
+return {
+  key       = "x-opensearch",
+  keep      = "Retain",
+  env       = { ["{NAME}"] = "DomainId" },
+  kinds     = {
+    {
+      when     = collection.is_serverless,
+      type     = "AWS::OpenSearchServerless::Collection",
+      id       = "Collection",
+      defaults = { Name = collection.name, Type = "SEARCH" },
+      returns  = {
+        DomainId = "Ref", CollectionId = "Ref", CollectionName = collection.own_name, Arn = "Arn", CollectionEndpoint = "CollectionEndpoint",
+        DomainEndpoint = "CollectionEndpoint", DashboardEndpoint = "DashboardEndpoint",
+      },
+      access   = {
+        Http = { RO = { "aoss:APIAccessAll" }, RW = { "aoss:APIAccessAll" } }, RO = { "Http.RO" }, RW = { "Http.RW" },
+      },
+      links    = { ["EncryptionConfig.KmsKeyArn"] = { "x-kms.Arn", after = collection.keyed } },
+      lookup   = {
+        arn     = "arn:{partition}:aoss:{region}:{account}:collection/{id}",
+        returns = { DomainId = "{id}", CollectionId = "{id}",
+          DomainEndpoint = "https://{id}.{region}.aoss.amazonaws.com" },
+      },
+      macros   = { Serverless = collection.flag },
+      settings = { "Subnets" },
+      serve    = collection.serve_collection,
+      finish   = collection.open_collection,
+      companions = { collection.policies },
+    },
+    {
+      type     = "AWS::OpenSearchService::Domain",
+      id       = "Domain",
+      defaults = {
+        EncryptionAtRestOptions = { Enabled = true }, NodeToNodeEncryptionOptions = { Enabled = true },
+        DomainEndpointOptions = { EnforceHTTPS = true, TLSSecurityPolicy = "Policy-Min-TLS-1-2-PFS-2023-10" },
+        EBSOptions = search.storage, ClusterConfig = search.cluster,
+      },
+      returns  = {
+        DomainId = "Ref", DomainName = "Ref", Arn = "Arn", DomainEndpoint = "DomainEndpoint", GroupId = search.group,
+        DomainPort = function() return 443 end, DBSecret = search.secret_arn,
+      },
+      access   = {
+        on        = { "${Arn}/*" },
+        Http      = {
+          RO = { "es:ESHttpGet", "es:ESHttpHead" },
+          RW = { "RO", "es:ESHttpDelete", "es:ESHttpPatch", "es:ESHttpPost", "es:ESHttpPut" },
+        },
+        DBCluster = {
+          on = "${Arn}",
+          RO = {
+            "es:DescribeDomain", "es:DescribeDomainAutoTunes", "es:DescribeDomainConfig", "es:GetCompatibleVersions",
+            "es:GetUpgradeHistory", "es:GetUpgradeStatus", "es:ListPackagesForDomain", "es:ListTags",
+          },
+          RW = { "RO", "es:AddTags", "es:RemoveTags", "es:UpdateDomainConfig" },
+        },
+        RO = { "Http.RO", "DBCluster.RO" },
+        RW = { "Http.RW", "DBCluster.RO" },
+        ElasticsearchHttpPostPolicy = { "es:ESHttpPost", "es:ESHttpPut" },
+      },
+      network  = {
+        ports = { function() return 443 end }, groups = "VPCOptions.SecurityGroupIds", prepare = search.subnets,
+      },
+      secret   = search.master_user,
+      macros   = search.macros,
+      lookup   = {
+        arn     = "arn:{partition}:es:{region}:{account}:domain/{name}",
+        returns = { DomainId = "{name}", DomainName = "{name}", DomainPort = "443" },
+      },
+      companions = { search.logs, search.master_role },
+      checks   = search.checks,
+    },
+  },
+  links     = { ["EncryptionAtRestOptions.KmsKeyId"] = "x-kms.Arn" },
+}

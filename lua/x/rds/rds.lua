@@ -1,0 +1,72 @@
+--- x-rds: Amazon RDS: Aurora and Multi-AZ clusters, serverless ones, single instances, and proxies.
+local database <const> = engine.use("kinds/database_clusters")
+local rds <const> = engine.use("x/rds/rds_parts")
+
+return {
+  key      = "x-rds",
+  keep     = "Snapshot",
+  env      = { ["{NAME}"] = "DBCluster" },
+  finish   = rds.finish,
+  serve    = rds.serve,
+  kinds    = {
+    {
+      when      = rds.is_cluster,
+      type      = "AWS::RDS::DBCluster",
+      id        = "Database",
+      defaults  = {
+        StorageEncrypted = rds.encrypted, DeletionProtection = true, BackupRetentionPeriod = rds.backups(7),
+        CopyTagsToSnapshot = true,
+        EnableIAMDatabaseAuthentication = rds.iam_login, DatabaseName = rds.first_database,
+        EnableHttpEndpoint = rds.data_api, EnableCloudwatchLogsExports = rds.logs,
+      },
+      returns   = {
+        DBCluster = "Ref", DBClusterArn = "DBClusterArn", Arn = "DBClusterArn",
+        ["Endpoint.Address"] = "Endpoint.Address",
+        ["Endpoint.Port"] = "Endpoint.Port", ["ReadEndpoint.Address"] = "ReadEndpoint.Address",
+        DBClusterResourceId = "DBClusterResourceId", ResourceId = "DBClusterResourceId",
+        ProxyEndpoint = { part = "proxy", "Endpoint" }, DBSecret = rds.secret_arn, GroupId = rds.group,
+      },
+      network   = { ports = { "Endpoint.Port", rds.proxy_port }, groups = "VpcSecurityGroupIds", group = rds.subnet_group },
+      access    = rds.access("cluster"),
+      secret    = rds.secret { database = "DatabaseName", restored = "SnapshotIdentifier" },
+      macros    = rds.macros("AWS::RDS::DBClusterParameterGroup", "DBClusterParameterGroupName"),
+      companions = { database.instances(rds.instances), rds.proxy, rds.features },
+      lookup    = {
+        arn     = { "arn:{partition}:rds:{region}:{account}:cluster:{name}" },
+        returns = { DBCluster = "{name}", DBClusterArn = "{arn}" },
+      },
+      checks    = rds.checks,
+    },
+    {
+      type      = "AWS::RDS::DBInstance",
+      keep      = rds.keep,
+      id        = "Database",
+      defaults  = {
+        StorageEncrypted = rds.encrypted, DeletionProtection = true, BackupRetentionPeriod = rds.backups(7),
+        CopyTagsToSnapshot = true,
+        EnableIAMDatabaseAuthentication = rds.iam_login, PubliclyAccessible = false, DBInstanceClass = "db.t3.medium",
+        AllocatedStorage = rds.storage, StorageType = rds.storage_type, DBName = rds.first_database,
+        EnableCloudwatchLogsExports = rds.logs,
+      },
+      returns   = {
+        DBInstance = "Ref", DBCluster = "Ref", DBInstanceArn = "DBInstanceArn", Arn = "DBInstanceArn",
+        ["Endpoint.Address"] = "Endpoint.Address", ["Endpoint.Port"] = "Endpoint.Port", ResourceId = "DbiResourceId",
+        ProxyEndpoint = { part = "proxy", "Endpoint" }, DBSecret = rds.secret_arn, GroupId = rds.group,
+      },
+      network   = { ports = { "Endpoint.Port", rds.proxy_port }, groups = "VPCSecurityGroups", group = rds.subnet_group },
+      access    = rds.access("instance"),
+      secret    = rds.secret { database = "DBName", restored = "DBSnapshotIdentifier" },
+      macros    = rds.macros("AWS::RDS::DBParameterGroup", "DBParameterGroupName", true),
+      companions = { rds.proxy, rds.features },
+      lookup    = {
+        arn     = { "arn:{partition}:rds:{region}:{account}:db:{name}" },
+        returns = { DBInstance = "{name}", DBCluster = "{name}", DBInstanceArn = "{arn}" },
+      },
+      checks    = rds.checks,
+    },
+  },
+  links    = {
+    ["KmsKeyId"] = "x-kms.Arn", ["MasterUserSecret.KmsKeyId"] = "x-kms.Arn", ["MonitoringRoleArn"] = "x-resources.Arn",
+    ["PerformanceInsightsKmsKeyId"] = "x-kms.Arn", ["PerformanceInsightsKMSKeyId"] = "x-kms.Arn",
+  },
+}

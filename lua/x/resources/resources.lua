@@ -1,0 +1,36 @@
+--- x-resources: A resource of any CloudFormation type, with access that the file states itself.
+
+local access <const> = engine.use("x/resources/any_access")
+
+--- The `Type` of a definition; a missing one is told when the resource is made.
+local function type_of(body)
+  return type(body.Type) == "string" and body.Type or nil
+end
+
+--- `AWS::Lambda::Function` -> `Function`.
+local function noun(body)
+  return type_of(body) and body.Type:match("(%w+)$") or "Resource"
+end
+
+--- The ARN: the type's own attribute, in either spelling; some types have none.
+local function arn(definition)
+  return definition.resource:att("Arn")
+end
+
+return {
+  key     = "x-resources",
+  type    = type_of,
+  id      = noun,
+  keys    = { "Type", "DependsOn", "Metadata", "Condition" },
+  -- Every attribute of the type is a return value.
+  open    = true,
+  returns = { Ref = "Ref", Arn = arn },
+  env     = { ["{NAME}"] = "Ref" },
+  permits = { grant = access.permit },
+  companions = { function(definition)
+    local body <const> = definition.body
+    for _, name in ipairs { "DependsOn", "Metadata", "Condition" } do
+      if body[name] ~= nil then definition.resource[name] = body[name] end
+    end
+  end },
+}

@@ -1,0 +1,186 @@
+--- Where things get their addresses. `x-vpc` says: a VPC of the stack's own (Properties, and the default), an existing one by its
+--- ids (Lookup), or one that whoever deploys names (Parameters). It is made when somebody asks for it.
+local lazy <const> = engine.use("base/lazy")
+local given <const> = lazy("x/vpc/given_vpc")
+local read <const> = engine.use("base/read")
+local vpc <const> = engine.use("x/vpc/own_vpc")
+local network <const> = {}
+
+local tiers <const> = { app = "AppSubnets", public = "PublicSubnets", storage = "StorageSubnets" }
+
+local found
+
+--- The ground: whichever of the three the file asks for.
+local function ground()
+  if found then return found end
+  local section <const> = engine.section("x-vpc")
+  local body <const> = section ~= nil and read.is_mapping(section) and section or nil
+  if section ~= nil and not body then
+    engine.error(read.root("x-vpc"), "x-vpc must be a mapping", "write Properties to make a VPC, or Lookup: {VpcId: vpc-..., AppSubnets: [subnet-...]}")
+  end
+  if body then
+    read.keys(body, { "Properties", "Lookup", "Use", "Parameters" }, "x-vpc")
+    read.flag(body, "Parameters", "x-vpc")
+    if given.is_given(body) then
+      found = given.make(body)
+      return found
+    end
+  end
+  found = vpc.make(body)
+  return found
+end
+
+--- Whether the VPC is the stack's own.
+function network.is_own() return ground().vpc ~= nil end
+
+--- The id of the VPC.
+function network.vpc()
+  local own <const> = ground()
+  return own.vpc and own.vpc:ref() or own.id
+end
+
+--- The block of addresses of the VPC, or nil when it is not the stack's own.
+function network.cidr() return ground().cidr end
+
+--- Names of the groups of subnets that there are.
+function network.groups()
+  local names <const> = { "AppSubnets", "PublicSubnets", "StorageSubnets" }
+  for _, name in ipairs(ground().names or {}) do
+    if not read.index(names, name) then table.insert(names, name) end
+  end
+  return names
+end
+
+--- The subnet ids of a tier (`app`, `public`, `storage`) or of a group by its name (`AppSubnets`, or one of the file's own), for a
+--- property that takes a list of ids. `where` is the place that asks, for the error when there is no such group.
+function network.subnets(tier, where)
+  local group <const> = tiers[tier] or tier
+  local own <const> = ground()
+  if not own.vpc then return own.subnets(group, where) end
+  for name, of in pairs(tiers) do
+    if of == group then
+      local ids <const> = {}
+      for _, subnet in ipairs(own.tiers[name]) do table.insert(ids, subnet:ref()) end
+      return ids
+    end
+  end
+  engine.error(where, "x-vpc has no subnets \"" .. tostring(group) .. "\"",
+    engine.near(tostring(group), network.groups(), "it has"))
+  return {}
+end
+
+--- How many subnets a tier has; nil when only whoever deploys knows.
+function network.zones()
+  local own <const> = ground()
+  return own.vpc and #own.zones or nil
+end
+
+--- What anything on the internet side needs before it can be reached.
+function network.way_in() return ground().public_route end
+
+--- The compose networks that name a group of subnets, as `{ name, group, where }`: nil until somebody asks.
+local grouped
+
+local function with_group()
+  if grouped then return grouped end
+  grouped = {}
+  for name, body in pairs(engine.section("networks") or {}) do
+    local group <const> = read.is_mapping(body) and body["x-vpc"] or nil
+    if type(group) == "string" then
+      table.insert(grouped, { name = name, group = group, where = { body, "x-vpc" } })
+    elseif group ~= nil then
+      engine.error({ body, "x-vpc" }, "networks::" .. name .. " x-vpc must be the name of a group of subnets", "write x-vpc: PublicSubnets")
+    end
+  end
+  return grouped
+end
+
+--- The group of subnets that the compose networks of a family name (`networks: {n: {x-vpc: PublicSubnets}}`), and its place.
+local function read_group(family)
+  local on <const> = {}
+  for _, service in ipairs(family.services) do on[service.name] = read.set(read.names(service.networks or {})) end
+  local group, where
+  for _, row in ipairs(with_group()) do
+    for _, service in ipairs(family.services) do
+      if on[service.name][row.name] then
+        if group and group ~= row.group then
+          engine.warn({ service, "networks" }, "services::" .. service.name .. " is on networks of two subnet groups: its tasks are in "
+            .. group .. " only", "a task has one network interface: put it on networks of one group")
+          return group, where
+        end
+        group, where = row.group, row.where
+      end
+    end
+  end
+  return group, where
+end
+
+local groups <const> = {}
+
+local function group_of(family)
+  local known <const> = groups[family.name] or { read_group(family) }
+  groups[family.name] = known
+  return known[1], known[2]
+end
+
+--- The subnets of a family's tasks.
+function network.subnets_of(family)
+  local group <const>, where <const> = group_of(family)
+  return network.subnets(group or "app", where)
+end
+
+--- What the tasks of a family need before they can start: the routes on which they reach their image.
+function network.ways_out(family)
+  local own <const> = ground()
+  local group <const> = group_of(family) or "AppSubnets"
+  if group == "AppSubnets" then return own.app_routes or {} end
+  return group == "PublicSubnets" and own.public_route and { own.public_route } or {}
+end
+
+--- Makes what the file asks for explicitly; the rest is made when it is asked for.
+function network.prepare()
+  local section <const> = engine.section("x-vpc")
+  if section ~= nil and not given.is_given(section) then ground() end
+end
+
+--- What tasks fetch their images and write their logs by, where no route leads out.
+local needed <const> = { "ecr.api", "ecr.dkr", "logs", "s3" }
+
+local function missing_endpoints(own)
+  local missing <const> = {}
+  for _, name in ipairs(needed) do
+    if not read.index(own.endpoints, name) then table.insert(missing, name) end
+  end
+  return missing
+end
+
+--- What keeps the tasks of a family from their images: nil when nothing does, else where it stands, what, and the remedy.
+local function obstacle(own, family, has_public_address)
+  local group <const>, where <const> = group_of(family)
+  if group == "StorageSubnets" then
+    return where, "services::" .. family.main.name .. " is in StorageSubnets, which no route leads out of", "put it into AppSubnets"
+  elseif group == "PublicSubnets" then
+    if has_public_address then return nil end
+    return where, "services::" .. family.main.name .. " is in PublicSubnets without a public address: it cannot fetch its image",
+      "write x-network: {AssignPublicIp: true}, or put it into AppSubnets"
+  end
+  local missing <const> = own.nat == "none" and missing_endpoints(own) or {}
+  if #missing == 0 then return nil end
+  return own.section, "x-vpc has no NAT and no endpoint for " .. table.concat(missing, ", ")
+    .. ": tasks in the app subnets cannot fetch their images or write their logs",
+    "add Endpoints: {AwsServices: [...]} with these and keep images on ECR, or write Nat: one"
+end
+
+--- Tells, once each, what keeps tasks from their images in a VPC of the stack's own. `has_public_address(family)` says whether its
+--- tasks have one.
+function network.check(families, has_public_address)
+  local own <const>, told <const> = found, {}
+  if not own or not own.vpc then return end
+  for _, family in ipairs(families) do
+    local where <const>, text <const>, remedy <const> = obstacle(own, family, has_public_address(family))
+    if where and not told[text] then engine.warn(where, text, remedy) end
+    if text then told[text] = true end
+  end
+end
+
+return network
