@@ -18,7 +18,7 @@ import Testing
   @Test(arguments: [
     (
       "services:\n  web:\n    imagee: a\n",
-      "compose.yaml:3:5: error: services.web has no attribute \"imagee\"\n  did you mean \"image\"?"
+      "compose.yaml:3:5: error: services::web has no attribute \"imagee\"\n  did you mean \"image\"?"
     ),
     (
       "servces:\n  web: {image: a}\n",
@@ -30,11 +30,11 @@ import Testing
     ),
     (
       "services:\n  web: {image: a, user: 1000}\n",
-      "compose.yaml:2:25: error: services.web.user must be a string, not \"1000\" (it is a number)\n  put it into quotes: \"1000\""
+      "compose.yaml:2:25: error: services::web.user must be a string, not \"1000\" (it is a number)\n  put it into quotes: \"1000\""
     ),
     (
       "services:\n  web:\n",
-      "compose.yaml:2:7: error: services.web must be a mapping, not null\n  give it a value, or remove it"
+      "compose.yaml:2:7: error: services::web must be a mapping, not null\n  give it a value, or remove it"
     ),
     ("services: []\n", "compose.yaml:1:11: error: services must be a mapping, not a list"),
     (
@@ -43,43 +43,43 @@ import Testing
     ),
     (
       "services:\n  w: {image: a, stop_grace_period: 10}\n",
-      "compose.yaml:2:36: error: services.w.stop_grace_period must be a string such as 1m30s, not \"10\" (it is a number)\n  put it into quotes: \"10\""
+      "compose.yaml:2:36: error: services::w.stop_grace_period must be a string such as 1m30s, not \"10\" (it is a number)\n  put it into quotes: \"10\""
     ),
     (
       "services:\n  w: {image: a, scale: x}\n",
-      "compose.yaml:2:24: error: error while interpolating services.w.scale: failed to cast to expected type: \"x\" is not a whole number\n  write decimal digits"
+      "compose.yaml:2:24: error: error while interpolating services::w.scale: failed to cast to expected type: \"x\" is not an integer\n  write decimal digits"
     ),
     (
       "services:\n  w: {image: a, cgroup: hosts}\n",
-      "compose.yaml:2:25: error: services.w.cgroup must be one of host, private, not \"hosts\"\n  did you mean \"host\"?"
+      "compose.yaml:2:25: error: services::w.cgroup must be one of host, private, not \"hosts\"\n  did you mean \"host\"?"
     ),
     (
       "services:\n  w: {image: a, mem_swappiness: 200}\n",
-      "compose.yaml:2:33: error: services.w.mem_swappiness must be less than or equal to 100, not \"200\""
+      "compose.yaml:2:33: error: services::w.mem_swappiness must be less than or equal to 100, not \"200\""
     ),
     (
       "services:\n  w: {image: a, environment: [{A: b}]}\n",
-      "compose.yaml:2:31: error: services.w.environment[0] must be a string, not a mapping: services.w.environment must be a mapping or a list of key=value\n  write - KEY=value, or KEY: value without the dash"
+      "compose.yaml:2:31: error: services::w.environment[0] must be a string, not a mapping: services::w.environment must be a mapping or a list of key=value\n  write - KEY=value, or KEY: value without the dash"
     ),
     (
       "services:\n  'a b': {image: a}\n",
-      "compose.yaml:2:3: error: services.a b: the name \"a b\" is not allowed\n  names consist of letters, digits, \".\", \"_\" and \"-\""
+      "compose.yaml:2:3: error: services::a b: the name \"a b\" is not allowed\n  names consist of letters, digits, \".\", \"_\" and \"-\""
     ),
     (
       "services:\n  w: {image: a, security_opt: [x, x]}\n",
-      "compose.yaml:2:35: error: services.w.security_opt items at 0 and 1 are equal: x\n  remove one of them"
+      "compose.yaml:2:35: error: services::w.security_opt items at 0 and 1 are equal: x\n  remove one of them"
     ),
     (
       "services:\n  w: {image: a, ports: ['x']}\n",
-      "compose.yaml:2:25: error: services.w.ports[0]: Invalid containerPort: x\n  write [[address:]published:]target[/protocol], or the long form"
+      "compose.yaml:2:25: error: services::w.ports[0]: Invalid containerPort: x\n  write [[address:]published:]target[/protocol], or the long form"
     ),
     (
       "services:\n  w: {image: '${'}\n",
-      "compose.yaml:2:14: error: invalid interpolation format for services.w.image: \"${\"\n  write ${NAME} or ${NAME:-default}; you may need to escape any $ with another $"
+      "compose.yaml:2:14: error: invalid interpolation format for services::w.image: \"${\"\n  write ${NAME} or ${NAME:-default}; you may need to escape any $ with another $"
     ),
     (
       "services:\n  w: {image: '${X:?say it}'}\n",
-      "compose.yaml:2:14: error: error while interpolating services.w.image: required variable X is missing a value: say it\n  set X in the environment, in .env or in a file named with --env-file"
+      "compose.yaml:2:14: error: error while interpolating services::w.image: required variable X is missing a value: say it\n  set X in the environment, in .env or in a file named with --env-file"
     ),
     (
       "include: ['https://x/y.yaml']\nservices: {a: {image: a}}\n",
@@ -119,11 +119,11 @@ import Testing
     ),
     (
       "services:\n  w: {image: a}\nsecrets:\n  s: {}\n",
-      "compose.yaml:4:3: error: secrets.s: one of file|environment must be set\n  say where it comes from, or write external: true"
+      "compose.yaml:4:3: error: secrets::s: one of file|environment must be set\n  say where it comes from, or write external: true"
     ),
     (
       "services:\n  w: {image: a}\nvolumes:\n  data: {external: {name: ~}}\n",
-      "compose.yaml:4:27: error: volumes.data.external.name must be a string, not null\n  give it a value, or remove it"
+      "compose.yaml:4:27: error: volumes::data.external.name must be a string, not null\n  give it a value, or remove it"
     ),
     ("", "compose.yaml: error: empty compose file\n  define services:"),
     (
@@ -132,15 +132,15 @@ import Testing
     ),
     (
       "services:\n  w: {image: a, healthcheck: {test: [curl]}}\n",
-      "compose.yaml:2:38: error: services.w.healthcheck.test must begin with NONE, CMD or CMD-SHELL, not \"curl\"\n  write [\"CMD\", \"curl\", ...], or one string for the shell"
+      "compose.yaml:2:38: error: services::w.healthcheck.test must begin with NONE, CMD or CMD-SHELL, not \"curl\"\n  write [\"CMD\", \"curl\", ...], or one string for the shell"
     ),
     (
       "services:\n  w: {image: a, tmpfs: /x, volumes: ['vol:/x']}\nvolumes: {vol: }\n",
-      "compose.yaml:2:38: error: services.w.volumes[0]: target /x already mounted as services.w.tmpfs[0]\n  mount one of them elsewhere"
+      "compose.yaml:2:38: error: services::w.volumes[0]: target /x already mounted as services::w.tmpfs[0]\n  mount one of them elsewhere"
     ),
     (
       "services:\n  w: {image: a, scale: 2, deploy: {replicas: 3}}\n",
-      "compose.yaml:2:17: error: services.w: can't set distinct values on scale (2) and deploy.replicas (3)\n  keep one of the two"
+      "compose.yaml:2:17: error: services::w: can't set distinct values on scale (2) and deploy.replicas (3)\n  keep one of the two"
     ),
   ]) func mistakes(_ text: String, _ finding: String) throws {
     let found = try findings(text)
@@ -174,10 +174,10 @@ import Testing
     ])
     #expect(
       project.load(["a.yaml", "b.yaml"]).findings.first?.hasPrefix(
-        "b.yaml:4:9: error: services.web.ports[1]: Invalid containerPort: nope") == true)
+        "b.yaml:4:9: error: services::web.ports[1]: Invalid containerPort: nope") == true)
     #expect(
       project.load(["a.yaml", "c.yaml"]).findings.first?.hasPrefix(
-        "c.yaml:2:16: error: cannot override services.web.ports: it is a list in a.yaml:2 and a mapping here") == true)
+        "c.yaml:2:16: error: cannot override services::web.ports: it is a list in a.yaml:2 and a mapping here") == true)
     #expect(
       project.load(["d.yaml"]).findings.first?.hasPrefix(
         "base.yaml:5:9: error: service \"web\" refers to undefined volume gone") == true)
@@ -195,8 +195,8 @@ import Testing
       outcome.findings.map { $0.split(separator: "\n").first.map(String.init) ?? "" } == [
         "compose.yaml:1:1: warning: the attribute `version` is obsolete, it will be ignored",
         "compose.yaml:3:16: warning: The \"X\" variable is not set. Defaulting to a blank string",
-        "compose.yaml:3:29: warning: services.web.init: \"yes\" is read as true",
-        "compose.yaml:3:51: warning: services.web.environment.V: the number 1.10 becomes the text \"1.1\"",
+        "compose.yaml:3:29: warning: services::web.init: \"yes\" is read as true",
+        "compose.yaml:3:51: warning: services::web.environment.V: the number 1.10 becomes the string \"1.1\"",
       ])
     #expect(project.load(strict: true).project == nil)
   }
@@ -209,16 +209,16 @@ import Testing
     let rows = report.rows.map { "\($0.path) \($0.grade.rawValue) \($0.place.line)" }
     #expect(
       rows == [
-        "services.web.image exact 3", "services.web.dns approximated 4", "services.web.domainname ignored 5",
-        "services.web.use_api_socket refused 6",
-        "services.web.deploy exact 7", "services.web.deploy.update_config exact 7",
+        "services::web.image exact 3", "services::web.dns approximated 4", "services::web.domainname ignored 5",
+        "services::web.use_api_socket refused 6",
+        "services::web.deploy exact 7", "services::web.deploy.update_config exact 7",
       ])
     let findings = Findings()
     report.tell(findings)
     #expect(
       findings.sorted.map(\.message) == [
-        "services.web.domainname has no effect on ECS",
-        "services.web.use_api_socket cannot work on ECS: no engine socket",
+        "services::web.domainname has no effect on ECS",
+        "services::web.use_api_socket cannot work on ECS: no engine socket",
       ])
     #expect(report.text.hasSuffix("3 exact, 1 approximated, 1 ignored, 1 refused\n"))
     #expect(report.node["summary"]?.compact == "{\"exact\": 3,\"approximated\": 1,\"ignored\": 1,\"refused\": 1}")

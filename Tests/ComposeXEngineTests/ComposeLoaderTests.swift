@@ -301,8 +301,8 @@ import Testing
     web.set("init", Node(.string("maybe"), at: place))
     #expect(
       validate() == [
-        "s.lua:3: error: services.web has no attribute \"imag\"",
-        "s.lua:3: error: services.web.init must be a boolean, not \"maybe\"",
+        "s.lua:3: error: services::web has no attribute \"imag\"",
+        "s.lua:3: error: services::web.init must be a boolean, not \"maybe\"",
       ])
   }
 }

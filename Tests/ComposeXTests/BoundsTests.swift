@@ -16,7 +16,7 @@ import Testing
     let ranges = (1...25).map { "\"\($0)-65535:\($0)-65535\"" }.joined(separator: ", ")
     let outcome = try run(["config", "-q"], ["compose.yaml": "services: {a: {image: x, ports: [\(ranges)]}}\n"])
     #expect(outcome.exit == 1)
-    #expect(outcome.errors.contains("services.a.ports[2]: too many ports"), "\(outcome.errors)")
+    #expect(outcome.errors.contains("services::a.ports[2]: too many ports"), "\(outcome.errors)")
   }
 
   @Test func environmentFilesOfManyServices() throws {

@@ -155,7 +155,7 @@ function read.text(node, key, subject)
   if value == nil then return nil end
   if type(value) == "string" or read.is_function(value) then return read.placed(node, key) end
   if type(value) == "number" then return engine.placed(tostring(value), { node, key }) end
-  engine.error({ node, key }, subject .. " " .. key .. " must be a text", "write " .. key .. ": ...")
+  engine.error({ node, key }, subject .. " " .. key .. " must be a string", "write " .. key .. ": ...")
 end
 
 --- A whole number from `least` to `most`, or nil; anything else is told.
@@ -164,7 +164,7 @@ function read.number(node, key, least, most, subject)
   if value == nil then return nil end
   local number <const> = math.tointeger(tonumber(value))
   if number and number >= least and number <= most then return number end
-  engine.error({ node, key }, subject .. " " .. key .. " must be a whole number from " .. least .. " to " .. most,
+  engine.error({ node, key }, subject .. " " .. key .. " must be an integer from " .. least .. " to " .. most,
     "write " .. key .. ": " .. math.max(least, 1))
 end
 

@@ -9,11 +9,11 @@ local function scalar(name, fits)
 end
 
 shape.any = scalar("a value", function() return true end)
-shape.text = scalar("a text", function(value) return type(value) == "string" end)
+shape.text = scalar("a string", function(value) return type(value) == "string" end)
 shape.number = scalar("a number", function(value) return type(value) == "number" end)
 shape.flag = scalar("true or false", function(value) return type(value) == "boolean" end)
 --- A text, or a function of CloudFormation in its place.
-shape.value = scalar("a text", function(value) return type(value) ~= "boolean" and not read.is_list(value) end)
+shape.value = scalar("a string", function(value) return type(value) ~= "boolean" and not read.is_list(value) end)
 
 function shape.one_of(values)
   local made <const> = scalar("one of " .. table.concat(values, ", "), function(value) return read.index(values, value) ~= nil end)

@@ -144,7 +144,7 @@ local function generate(definition, rows, settings)
   if type(username) ~= "string" then
     local is_set <const> = settings.Username ~= nil
     engine.error(is_set and { settings, "Username" } or { properties, rows.username }, definition.subject .. " "
-      .. (is_set and "Username" or rows.username) .. " must be a text", "it is written into the generated secret")
+      .. (is_set and "Username" or rows.username) .. " must be a string", "it is written into the generated secret")
     username = "dbadmin"
   end
   local noun <const> = definition.noun .. "Secret"

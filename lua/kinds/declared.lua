@@ -56,7 +56,7 @@ end
 local function returns(module)
   for name, row in pairs(module.returns or {}) do
     if type(row) == "string" and row ~= "Ref" and not row:find("${", 1, true) and not engine.attribute(module.type, row) then
-      return "returns " .. name .. ": " .. tostring(module.type) .. " has no attribute \"" .. row .. "\"", "write Ref, an attribute, or a text with ${...}"
+      return "returns " .. name .. ": " .. tostring(module.type) .. " has no attribute \"" .. row .. "\"", "write Ref, an attribute, or a string with ${...}"
     end
   end
 end

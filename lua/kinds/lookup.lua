@@ -52,7 +52,7 @@ local function check_stated(definition)
       engine.error({ values, name, "key" }, module.key .. " has no return value \"" .. name .. "\"",
         engine.near(name, names, "it has"))
     elseif keys.is_mapping(value) or keys.is_list(value) then
-      engine.error({ values, name }, definition.subject .. " Lookup.ReturnValues " .. name .. " must be a text",
+      engine.error({ values, name }, definition.subject .. " Lookup.ReturnValues " .. name .. " must be a string",
         "write what AWS shows for it")
     elseif keys.has(encrypting, name) and type(value) == "string" and value:find("^arn:[%w-]+:kms:.*:key/") then
       table.insert(definition.encrypted_by, { arn = engine.placed(value, { values, name }) })

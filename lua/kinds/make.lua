@@ -196,7 +196,7 @@ local function share(definition, names, is_service, by_family)
     end
     if not found and not engine.disabled(name) then
       engine.error({ services, name, "key" }, definition.subject .. " names a service \"" .. name
-        .. "\", which nobody defines", engine.near(name, names, "there are"))
+        .. "\", which is not defined", engine.near(name, names, "there are"))
     end
   end
   if definition.lookup then lookup.tell(definition) end

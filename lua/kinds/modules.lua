@@ -24,14 +24,14 @@ local function misuse(module)
   for name, kind in pairs(holds) do
     local value <const> = module[name]
     if value ~= nil and type(value) ~= kind then
-      return "the field \"" .. name .. "\" of a resource module must be a " .. kind:gsub("string", "text") .. ", not a "
-        .. type(value):gsub("string", "text"), "docs/resources.md shows it"
+      return "the field \"" .. name .. "\" of a resource module must be a " .. kind .. ", not a "
+        .. type(value), "docs/resources.md shows it"
     end
   end
   for name, what in pairs(texts) do
     for key, value in pairs(type(module[name]) == "table" and module[name] or {}) do
       if type(key) ~= "string" or type(value) ~= "string" and type(value) ~= "table" and type(value) ~= "function" then
-        return "the field \"" .. name .. "\" of a resource module must hold texts under names", "each is " .. what
+        return "the field \"" .. name .. "\" of a resource module must hold strings under names", "each is " .. what
       end
     end
   end
@@ -52,12 +52,12 @@ local function fault(module)
         engine.near(tostring(name), modules.fields, "its fields")
     end
   end
-  if type(module.key) ~= "string" then return "a resource module needs the field \"key\", a text", "write key = \"x-acme_topic\"" end
+  if type(module.key) ~= "string" then return "a resource module needs the field \"key\", a string", "write key = \"x-acme_topic\"" end
   if not module.key:find("^x%-") then return "the key of a resource module must begin with x-, not " .. module.key, "write key = \"x-" .. module.key .. "\"" end
   for _, name in ipairs { "type", "id" } do
     local value <const> = module[name]
     if type(value) ~= "string" and type(value) ~= "function" and not (module.kinds or module.like) then
-      return "a resource module needs the field \"" .. name .. "\", a text",
+      return "a resource module needs the field \"" .. name .. "\", a string",
         name == "type" and "write type = \"AWS::SNS::Topic\"" or "it is the noun of logical ids: id = \"Topic\""
     end
   end

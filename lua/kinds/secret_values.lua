@@ -27,7 +27,7 @@ local function mappings(definition, body)
   local prefix = node.PrefixWithDbName
   if prefix == true then prefix = definition.name end
   if prefix ~= nil and prefix ~= false and type(prefix) ~= "string" then
-    engine.error({ node, "PrefixWithDbName" }, "PrefixWithDbName must be true, false or a text")
+    engine.error({ node, "PrefixWithDbName" }, "PrefixWithDbName must be true, false or a string")
   end
   prefix = type(prefix) == "string" and prefix .. "_" or ""
   local rows <const> = {}

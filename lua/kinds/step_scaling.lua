@@ -9,7 +9,7 @@ local function whole(node, key, subject, optional)
   local value <const> = node[key]
   if value == nil and optional then return nil end
   if math.type(value) ~= "integer" or value < 0 then
-    engine.error({ node, key }, subject .. " needs " .. key .. ", a whole number", "write " .. key .. ": 10")
+    engine.error({ node, key }, subject .. " needs " .. key .. ", an integer", "write " .. key .. ": 10")
     return nil
   end
   return value

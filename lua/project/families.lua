@@ -235,7 +235,7 @@ local function is_labelled(family)
 end
 
 --- Families that wait for each other cannot be created, one after the other. Where the file grouped them that is an error; where
---- services met by themselves (a shared network), the family that closes the circle does not wait.
+--- services met by themselves (a shared network), the family that closes the cycle does not wait.
 local function check_order(list)
   local state <const> = {}
   local function visit(family, path)

@@ -67,7 +67,7 @@ function members.find(text, wanted, where, subject, protocol)
   local family <const>, own <const> = members.family(first)
   if not family then
     if not engine.disabled(first) then
-      engine.error(where, subject .. " names a service \"" .. first .. "\", which nobody defines",
+      engine.error(where, subject .. " names a service \"" .. first .. "\", which is not defined",
         engine.near(first, names, "there are"))
     end
     return nil

@@ -145,7 +145,7 @@ local function from_services(family, made, names)
       local where <const> = { each.value, index }
       local group <const> = type(source.Name) == "string" and engine.find("services", source.Name, "security_group")
       if not group then
-        engine.error(where, "services::" .. each.service.name .. " lets in a service \"" .. tostring(source.Name) .. "\", which nobody defines",
+        engine.error(where, "services::" .. each.service.name .. " lets in a service \"" .. tostring(source.Name) .. "\", which is not defined",
           engine.near(tostring(source.Name), names, "there are"))
       else
         for _, port in ipairs(opened(family, source, where)) do

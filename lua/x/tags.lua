@@ -15,7 +15,7 @@ local function add(list, name, value, where)
     return engine.error(where, "x-tags: a key has 1 to 128 characters", "choose a shorter key")
   end
   if not read.is_function(value) then
-    if type(value) == "userdata" then return engine.error(where, "x-tags " .. key .. " must be a text", "write one value") end
+    if type(value) == "userdata" then return engine.error(where, "x-tags " .. key .. " must be a string", "write one value") end
     local text <const> = value == nil and "" or tostring(value)
     if (utf8.len(text) or 257) > 256 then return engine.error(where, "x-tags " .. key .. " has a value of more than 256 characters", "shorten it") end
     value = engine.placed(text, where)

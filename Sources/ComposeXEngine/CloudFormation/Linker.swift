@@ -1,4 +1,4 @@
-/// The linker of one template: binds every reference to what it names, and refuses those that reach nothing or run in a circle.
+/// The linker of one template: binds every reference to what it names, and refuses those that reach nothing or run in a cycle.
 public struct Linker {
   let stack: Stack
   let findings: Findings
@@ -16,7 +16,7 @@ public struct Linker {
     bind(stack.conditions)
   }
 
-  /// Reports every reference to nothing and every circle. `bind` goes before.
+  /// Reports every reference to nothing and every cycle. `bind` goes before.
   public func check() {
     var edges: [String: [Edge]] = [:]
     for resource in stack.resources.values {
@@ -34,7 +34,7 @@ public struct Linker {
     check(stack.outputs, from: nil, &unused)
     checkConditions(stack.conditions)
     reportRemoved()
-    if let circle = Circles.first(in: stack.resources.keys.elements, edges) { report(circle) }
+    if let cycle = Cycles.first(in: stack.resources.keys.elements, edges) { report(cycle) }
   }
 
   // MARK: - Binding
@@ -189,11 +189,11 @@ public struct Linker {
     }
   }
 
-  private func report(_ circle: [(id: String, place: Place)]) {
-    let path = (circle.map(\.id) + [circle[0].id]).joined(separator: " -> ")
-    let last = circle[circle.count - 1]
+  private func report(_ cycle: [(id: String, place: Place)]) {
+    let path = (cycle.map(\.id) + [cycle[0].id]).joined(separator: " -> ")
+    let last = cycle[cycle.count - 1]
     let finding = Finding.error(
-      at: last.place, "resources refer to each other in a circle: \(path)",
+      at: last.place, "resources refer to each other in a cycle: \(path)",
       remedy: "take one of these references out, or move it to a resource of its own (a policy, an ingress rule)")
     findings.report(finding.told(of: stack.resources[last.id]?.origin.place ?? .unknown))
   }

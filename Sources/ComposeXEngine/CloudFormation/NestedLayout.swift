@@ -231,10 +231,10 @@ struct NestedLayout {
         Edge(to: $0, place: resource.origin.place)
       }
     }
-    guard let circle = Circles.first(in: root.resources.keys.elements, edges) else { return }
-    let path = (circle.map(\.id) + [circle[0].id]).joined(separator: " -> ")
+    guard let cycle = Cycles.first(in: root.resources.keys.elements, edges) else { return }
+    let path = (cycle.map(\.id) + [cycle[0].id]).joined(separator: " -> ")
     throw .error(
-      at: circle[circle.count - 1].place, "nested stacks would refer to each other in a circle: \(path)",
+      at: cycle[cycle.count - 1].place, "nested stacks would refer to each other in a cycle: \(path)",
       remedy: "take one of these references out, or leave the layout single")
   }
 

@@ -76,7 +76,7 @@ enum TemplateSections {
     default: return
     }
     throw .error(
-      at: node.place, "the Value of output \"\(name)\" must be a text, not \(node.kind)",
-      remedy: "write a text, a reference, or a function such as Fn::Join")
+      at: node.place, "the Value of output \"\(name)\" must be a string, not \(node.kind)",
+      remedy: "write a string, a reference, or a function such as Fn::Join")
   }
 }

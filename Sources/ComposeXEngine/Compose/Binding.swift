@@ -153,7 +153,7 @@ extension Binding {
         if let source = value.source, source != string {
           findings.report(
             .warning(
-              at: value.place, "\(path).\(key): the number \(source) becomes the text \"\(string)\"",
+              at: value.place, "\(path).\(key): the number \(source) becomes the string \"\(string)\"",
               remedy: "put it into quotes to keep it as it is: \"\(source)\""))
         }
         fields[key] = text(string, value)

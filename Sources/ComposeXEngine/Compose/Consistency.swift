@@ -136,7 +136,7 @@ struct Consistency {
     }
     if !["CMD", "CMD-SHELL", "NONE"].contains(word) {
       report(
-        first, "services.\(name).healthcheck.test must begin with NONE, CMD or CMD-SHELL, not \"\(word)\"",
+        first, "services::\(name).healthcheck.test must begin with NONE, CMD or CMD-SHELL, not \"\(word)\"",
         remedy: "write [\"CMD\", \"\(word)\", ...], or one string for the shell")
     }
   }
@@ -147,7 +147,7 @@ struct Consistency {
         rule["target"]?.string ?? "" == ""
       else { continue }
       report(
-        rule, "services.\(name).develop.watch[\(index)]: target is required for the action \"\(action)\"",
+        rule, "services::\(name).develop.watch[\(index)]: target is required for the action \"\(action)\"",
         remedy: "add target: and the path in the container")
     }
   }
@@ -176,8 +176,8 @@ struct Consistency {
     if let first = seen[target] {
       report(
         node,
-        "services.\(name).\(path.kind)[\(path.index)]: target \(target) already mounted as "
-          + "services.\(name).\(first.kind)[\(first.index)]", remedy: "mount one of them elsewhere")
+        "services::\(name).\(path.kind)[\(path.index)]: target \(target) already mounted as "
+          + "services::\(name).\(first.kind)[\(first.index)]", remedy: "mount one of them elsewhere")
     }
     seen[target] = path
   }
@@ -215,12 +215,12 @@ private struct Amounts {
       guard let node, let value = node.int else { continue }
       if value < 0 {
         report(
-          node, "services.\(name).\(key) must be greater than or equal to 0, not \(value)", remedy: "write 0 for none")
+          node, "services::\(name).\(key) must be greater than or equal to 0, not \(value)", remedy: "write 0 for none")
       }
       if value > 1, let container = service["container_name"] {
         report(
           container,
-          "services.\(name): container_name \"\(container.string ?? "")\" and \(key) \(value) cannot go together",
+          "services::\(name): container_name \"\(container.string ?? "")\" and \(key) \(value) cannot go together",
           remedy: "container names are unique: remove container_name")
       }
     }
@@ -231,7 +231,7 @@ private struct Amounts {
       return
     }
     report(
-      node, "services.\(name): can't set distinct values on \(key) (\(first)) and \(otherKey) (\(second))",
+      node, "services::\(name): can't set distinct values on \(key) (\(first)) and \(otherKey) (\(second))",
       remedy: "keep one of the two")
   }
 

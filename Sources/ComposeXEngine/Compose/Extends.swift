@@ -1,7 +1,7 @@
 /// Resolves `extends`: a service takes what it does not say itself from another one, of the same document or of another file.
 struct Extends {
   let loader: ModelLoader
-  /// Services of circles that were told already.
+  /// Services of cycles that were told already.
   private let told = Told()
 
   init(loader: ModelLoader) { self.loader = loader }
@@ -56,7 +56,7 @@ struct Extends {
     if chain.count >= Self.longest {
       findings.report(
         .error(
-          at: extends.place, "services.\(name) extends a chain of more than \(Self.longest) services",
+          at: extends.place, "services::\(name) extends a chain of more than \(Self.longest) services",
           remedy: "shorten the chain"))
       return nil
     }

@@ -90,7 +90,7 @@ struct Interpolation {
       if isFirst {
         findings.report(
           .error(
-            at: node.place, "\(path): the texts of this project are longer than 64 MiB once their variables are in",
+            at: node.place, "\(path): the strings of this project are longer than 64 MiB once their variables are in",
             remedy: "use fewer or shorter variables"))
       }
     } catch {
@@ -119,7 +119,7 @@ struct Interpolation {
     case .integer(_, _, quoted: true):
       if case .short(.ulimit, _) = shape { return }
       guard let value = Casts.integer(text) else {
-        return fail(node, "\"\(text)\" is not a whole number", remedy: "write decimal digits")
+        return fail(node, "\"\(text)\" is not an integer", remedy: "write decimal digits")
       }
       become(.int(value), node, text)
     case .number(_, _, quoted: true):

@@ -1,4 +1,4 @@
-/// Where a value stands in the model: `services.web.ports[0].target`.
+/// Where a value stands in the model: `services::web.ports[0].target`, as selectors and the messages of `lua/` name a definition.
 struct ModelPath: CustomStringConvertible {
   enum Segment: Equatable {
     case key(String)
@@ -36,9 +36,9 @@ struct ModelPath: CustomStringConvertible {
 
   var description: String {
     var text = ""
-    for segment in segments {
+    for (depth, segment) in segments.enumerated() {
       switch segment {
-      case .key(let key): text += text.isEmpty ? key : "." + key
+      case .key(let key): text += (depth == 0 ? "" : depth == 1 ? "::" : ".") + key
       case .item(let index): text += "[\(index)]"
       }
     }

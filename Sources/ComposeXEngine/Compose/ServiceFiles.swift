@@ -25,7 +25,7 @@ struct ServiceFiles {
         findings.report(
           .error(
             at: file["format"]?.place ?? file.place,
-            "services.\(name).env_file: unsupported env_file format \"\(format)\"",
+            "services::\(name).env_file: unsupported env_file format \"\(format)\"",
             remedy: "leave format out, or write raw"))
         continue
       }

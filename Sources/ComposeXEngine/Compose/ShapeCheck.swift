@@ -76,7 +76,7 @@ struct ShapeCheck {
     case .string(let text): value = quoted ? Casts.integer(text) : nil
     default: value = nil
     }
-    guard let value else { return quoted ? "a whole number" : "a whole number without quotes" }
+    guard let value else { return quoted ? "an integer" : "an integer without quotes" }
     if let low, value < low { return "greater than or equal to \(low)" }
     if let high, value > high { return "less than or equal to \(high)" }
     return nil

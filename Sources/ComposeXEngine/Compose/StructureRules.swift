@@ -13,13 +13,13 @@ struct StructureRules {
     for (name, service) in root["services"]?.fields ?? [:] {
       mounts(name, service)
       ports(name, service)
-      devices("services.\(name).gpus", service["gpus"])
+      devices("services::\(name).gpus", service["gpus"])
       if let reserved = service["deploy"]?["resources"]?["reservations"]?["devices"] {
-        devices("services.\(name).deploy.resources.reservations.devices", reserved)
+        devices("services::\(name).deploy.resources.reservations.devices", reserved)
       }
       for (index, rule) in (service["develop"]?["watch"]?.list ?? []).enumerated() where rule["path"]?.string == "" {
         report(
-          rule, "services.\(name).develop.watch[\(index)]: path must not be empty", remedy: "name the path to watch")
+          rule, "services::\(name).develop.watch[\(index)]: path must not be empty", remedy: "name the path to watch")
       }
     }
   }
@@ -32,7 +32,7 @@ struct StructureRules {
     guard volume["external"]?.bool == true, let fields = volume.fields else { return }
     for (key, node) in fields where key != "external" && key != "name" && !key.isExtension {
       report(
-        node, "volumes.\(name): conflicting parameters \"external\" and \"\(key)\" specified",
+        node, "volumes::\(name): conflicting parameters \"external\" and \"\(key)\" specified",
         remedy: "an external volume exists already: remove \(key)")
     }
   }
@@ -52,7 +52,7 @@ struct StructureRules {
 
   private func mounts(_ name: String, _ service: Node) {
     for (index, mount) in (service["volumes"]?.list ?? []).enumerated() where mount.fields != nil {
-      func place() -> String { "services.\(name).volumes[\(index)]" }
+      func place() -> String { "services::\(name).volumes[\(index)]" }
       if mount["target"] == nil {
         report(
           mount, "service volume \(place()) is missing a mount target",
@@ -68,7 +68,7 @@ struct StructureRules {
 
   private func ports(_ name: String, _ service: Node) {
     for (index, port) in (service["ports"]?.list ?? []).enumerated() where port.fields != nil {
-      func place() -> String { "services.\(name).ports[\(index)]" }
+      func place() -> String { "services::\(name).ports[\(index)]" }
       if port["target"] == nil {
         report(
           port, "service ports \(place()) is missing a target port", remedy: "add target: and the port of the container"

@@ -29,7 +29,7 @@ enum Naming {
       case .reference(let function) where function.isFunction: break
       default:
         throw ScriptError(
-          "naming.\(key) must be a text or a function, not \(value.kindName)", remedy: "write \(key) = \"{Name}{noun}\""
+          "naming.\(key) must be a string or a function, not \(value.kindName)", remedy: "write \(key) = \"{Name}{noun}\""
         )
       }
     }
@@ -129,8 +129,8 @@ extension ScriptSession {
       case .string(let text): return text
       case let other:
         throw Finding.error(
-          at: declaration.place, "the function of naming() returned \(other.kindName), not a text",
-          remedy: "return a text, or nil for the default")
+          at: declaration.place, "the function of naming() returned \(other.kindName), not a string",
+          remedy: "return a string, or nil for the default")
       }
     }
   }

@@ -101,7 +101,7 @@ extension Node {
     case .list: "a list"
     case .map: "a mapping"
     case .reference: "a reference"
-    case .text: "a text with references"
+    case .text: "a string with references"
     }
   }
 }

@@ -26,7 +26,7 @@ final class Exemption {
     func text(_ field: String) throws -> String {
       guard case .string(let text)? = table[field], !text.isEmpty else {
         throw ScriptError(
-          "an exemption needs its \(field), a text", remedy: "its fields are \(Self.fields.joined(separator: ", "))")
+          "an exemption needs its \(field), a string", remedy: "its fields are \(Self.fields.joined(separator: ", "))")
       }
       return text
     }

@@ -73,7 +73,7 @@ struct PackManifest {
 
   private static func text(_ field: String, _ value: LuaValue) throws -> String {
     guard case .string(let text) = value else {
-      throw ScriptError("\(field) of a manifest must be a text, not \(value.kindName)", remedy: "write it in quotes")
+      throw ScriptError("\(field) of a manifest must be a string, not \(value.kindName)", remedy: "write it in quotes")
     }
     return text
   }

@@ -96,7 +96,7 @@ final class TestWords: LuaObject {
     let expected = try call.text(3, of: "refuses", "a part of the message")
     guard !expected.isEmpty else {
       throw ScriptError(
-        "refuses() wants an error, and any has an empty text in it", remedy: "write a part of the message")
+        "refuses() wants an error, and any has an empty string in it", remedy: "write a part of the message")
     }
     let extras = try extras(call, 4, of: "refuses")
     let place = files.place(call)
@@ -150,7 +150,7 @@ final class TestWords: LuaObject {
       let pairs = try table.fields.map { field in
         guard let text = field.value.scalarText else {
           throw ScriptError(
-            "\(key).\(field.key) of \(word)() is \(field.value.kindName)", remedy: "write a text, a number or a boolean"
+            "\(key).\(field.key) of \(word)() is \(field.value.kindName)", remedy: "write a string, a number or a boolean"
           )
         }
         return (field.key, text)

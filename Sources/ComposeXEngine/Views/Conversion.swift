@@ -51,13 +51,13 @@ struct Conversion {
   private func check(_ text: String, at place: Place) throws {
     if text.utf8.count > Self.maximumText {
       throw Finding.error(
-        at: place, "a text of \(text.utf8.count) bytes is more than a template can hold",
+        at: place, "a string of \(text.utf8.count) bytes is more than a template can hold",
         remedy: "put it where the template can point to it: a bucket, a parameter, an image")
     }
     // One look for both, which nearly no text has.
     guard text.utf8.contains(where: { $0 == 0 || $0 == UInt8(ascii: "$") }) else { return }
     if text.utf8.contains(0) {
-      throw Finding.error(at: place, "a text has a NUL in it, which no template can hold", remedy: "take it out")
+      throw Finding.error(at: place, "a string has a NUL in it, which no template can hold", remedy: "take it out")
     }
     session?.tellUnfilled(text, at: place)
   }
@@ -137,7 +137,7 @@ struct Conversion {
     default:
       throw Finding.error(
         at: place, "a \(object.luaTypeName) cannot be a value in a template",
-        remedy: "write a text, a number, a table or a reference")
+        remedy: "write a string, a number, a table or a reference")
     }
   }
 }
@@ -150,11 +150,11 @@ extension ScriptSession {
       guard case .name(let name) = reference.target,
         PseudoParameter.all.contains(name) || stack.resources[name] != nil || stack.parameters[name] != nil
       else { continue }
-      let message = "${\(reference.text)} stays as it is in a plain text"
+      let message = "${\(reference.text)} stays as it is in a plain string"
       if findings.all.contains(where: { $0.place == place && $0.message == message }) { return }
       findings.report(
         .warning(
-          at: place, message, remedy: "write composex.sub(\"...\"), or join references and texts with ..",
+          at: place, message, remedy: "write composex.sub(\"...\"), or join references and strings with ..",
           notes: context))
       return
     }

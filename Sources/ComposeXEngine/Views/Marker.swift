@@ -119,8 +119,8 @@ final class ReferenceView: OpaqueValue {
     case .object(let placed as PlacedValue): return try parts(placed.value)
     default:
       throw ScriptError(
-        "a reference can be joined with texts and references only, not with \(value.kindName)",
-        remedy: "write the value as a text")
+        "a reference can be joined with strings and references only, not with \(value.kindName)",
+        remedy: "write the value as a string")
     }
   }
 }

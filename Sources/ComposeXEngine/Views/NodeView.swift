@@ -69,7 +69,7 @@ final class NodeView: LuaObject {
     case (_?, _):
       throw ScriptError("a list takes whole numbers as keys, from 1", remedy: "append with list[#list + 1] = ...")
     case (nil, .string(let name)): try setField(name, value, call)
-    default: throw ScriptError("a mapping takes texts as keys", remedy: "write mapping.Name or mapping[\"Name\"]")
+    default: throw ScriptError("a mapping takes strings as keys", remedy: "write mapping.Name or mapping[\"Name\"]")
     }
   }
 

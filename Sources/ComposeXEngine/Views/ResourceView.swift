@@ -42,7 +42,7 @@ final class ResourceView: LuaObject {
 
   func luaSet(_ key: LuaValue, _ value: LuaValue, _ call: LuaCall) throws {
     guard case .string(let name) = key else {
-      throw ScriptError("a resource takes texts as keys", remedy: "write resource.Properties")
+      throw ScriptError("a resource takes strings as keys", remedy: "write resource.Properties")
     }
     try session.checkWritable(.properties(resource, path: []))
     switch name {
@@ -106,7 +106,7 @@ final class ResourceView: LuaObject {
 
   /// A text in which `${Ref}` and the type's attributes (`${Arn}`) are this resource's own.
   private static let sub: Method = { view, call in
-    let parts = try TextPart.parts(of: call.text(2, of: "sub", "a text"))
+    let parts = try TextPart.parts(of: call.text(2, of: "sub", "a string"))
     return .object(try ReferenceView.text(parts.map { view.own($0) }, call.host))
   }
 
@@ -121,7 +121,7 @@ final class ResourceView: LuaObject {
   private static let tag: Method = { view, call in
     try view.session.checkWritable(.properties(view.resource, path: []))
     guard case .table(let table) = try call[2], table.items.isEmpty else {
-      throw ScriptError("tag() takes a table of names and texts", remedy: "write resource:tag { owner = \"me\" }")
+      throw ScriptError("tag() takes a table of names and strings", remedy: "write resource:tag { owner = \"me\" }")
     }
     let place = view.session.place(call)
     for (key, value) in table.fields {
@@ -151,7 +151,7 @@ final class ResourceView: LuaObject {
     case .bool, .int, .float: return Node(.string(node.brief), at: place)
     default:
       throw ScriptError(
-        "tag \"\(key)\" must be a text, not \(node.kind)", remedy: "write resource:tag { owner = \"me\" }")
+        "tag \"\(key)\" must be a string, not \(node.kind)", remedy: "write resource:tag { owner = \"me\" }")
     }
   }
 

@@ -28,7 +28,7 @@ extension LuaValue {
     case .nil: "nil"
     case .boolean: "a boolean"
     case .integer, .number: "a number"
-    case .string: "a text"
+    case .string: "a string"
     case .table: "a table"
     case .reference(let reference): reference.isFunction ? "a function" : "a table"
     case .object(let object): "a \(object.luaTypeName)"

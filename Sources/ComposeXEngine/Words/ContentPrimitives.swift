@@ -23,7 +23,7 @@ enum ContentPrimitives {
   /// `engine.json_text(text, true)`: the text as JSON without blanks; YAML is taken too when the second argument is true.
   /// JSON is told from YAML by its first letter: every JSON text is YAML as well.
   static let jsonText: Primitives.Primitive = { session, call in
-    let text = try call.text(1, of: "json_text", "a text")
+    let text = try call.text(1, of: "json_text", "a string")
     var takesYAML = false
     if case .boolean(true) = try call[2] { takesYAML = true }
     let first = text.utf8.first { !" \t\r\n".utf8.contains($0) }

@@ -24,7 +24,7 @@ extension ScriptSession {
     case .table(let table) where table.fields.isEmpty && !table.items.isEmpty:
       let parts = try table.items.map { item -> (Selector, String) in
         guard case .string(let text) = item else {
-          throw ScriptError("a list of selectors holds texts, not \(item.kindName)", remedy: Selector.forms)
+          throw ScriptError("a list of selectors holds strings, not \(item.kindName)", remedy: Selector.forms)
         }
         return (try Selector(text, in: self), text)
       }
@@ -72,7 +72,7 @@ extension ScriptSession {
     var guards = Declaration.Guards(was: table["expect_was"])
     if let expect = table["expect"] {
       guard let count = Self.whole(expect), count >= 0 else {
-        throw ScriptError("expect must be a whole number", remedy: "write { expect = 1 }")
+        throw ScriptError("expect must be an integer", remedy: "write { expect = 1 }")
       }
       guards.expect = count
     }

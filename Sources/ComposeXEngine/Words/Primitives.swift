@@ -210,7 +210,7 @@ enum Primitives {
   private static let error: Primitive = { session, call in
     session.findings.report(
       .error(
-        at: session.place(of: try call[1]) ?? session.place(call), try call.text(2, of: "error", "a text"),
+        at: session.place(of: try call[1]) ?? session.place(call), try call.text(2, of: "error", "a string"),
         remedy: try call.optionalText(3), notes: try session.refuser(call[4])))
     return .nil
   }
@@ -218,7 +218,7 @@ enum Primitives {
   private static let warn: Primitive = { session, call in
     session.findings.report(
       .warning(
-        at: session.place(of: try call[1]) ?? session.place(call), try call.text(2, of: "warn", "a text"),
+        at: session.place(of: try call[1]) ?? session.place(call), try call.text(2, of: "warn", "a string"),
         remedy: try call.optionalText(3)))
     return .nil
   }

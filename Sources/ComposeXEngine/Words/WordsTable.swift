@@ -218,12 +218,12 @@ final class WordsTable: LuaObject {
   private static let warn: Word = { session, call in
     try session.says()
     session.findings.report(
-      .warning(at: session.place(call), try call.text(1, of: "warn", "a text"), notes: session.context))
+      .warning(at: session.place(call), try call.text(1, of: "warn", "a string"), notes: session.context))
     return .nil
   }
 
   private static let fail: Word = { session, call in
-    throw Finding.error(at: session.place(call), try call.text(1, of: "fail", "a text"))
+    throw Finding.error(at: session.place(call), try call.text(1, of: "fail", "a string"))
   }
 
   // MARK: - Values
@@ -239,7 +239,7 @@ final class WordsTable: LuaObject {
   }
 
   private static let sub: Word = { session, call in
-    let parts = try TextPart.parts(of: call.text(1, of: "sub", "a text"))
+    let parts = try TextPart.parts(of: call.text(1, of: "sub", "a string"))
     return .object(try ReferenceView.text(parts.map { session.bound($0) }, call.host))
   }
 

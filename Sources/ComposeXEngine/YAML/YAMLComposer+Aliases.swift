@@ -40,7 +40,7 @@ extension YAMLComposer {
         throw .error(
           at: place,
           "the document contains excessive aliasing: its aliases stand for more than \(limits.aliasedBytes) bytes",
-          remedy: "write the repeated parts out, or use fewer aliases of long texts")
+          remedy: "write the repeated parts out, or use fewer aliases of long strings")
       }
       return node.copy()
     }

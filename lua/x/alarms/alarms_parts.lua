@@ -78,7 +78,7 @@ end
 
 --- `ALARM(a) and OK(b)` with the names of the file; each becomes the name of its alarm.
 function alarms.expression(alarm, value, where)
-  if type(value) ~= "string" then return engine.error(where, alarm.subject .. " CompositeExpression must be a text") end
+  if type(value) ~= "string" then return engine.error(where, alarm.subject .. " CompositeExpression must be a string") end
   if #value > longest_expression then
     return engine.error(where, alarm.subject .. " CompositeExpression has more than " .. longest_expression .. " characters",
       "split it into several alarms, and compose those")
@@ -94,7 +94,7 @@ function alarms.expression(alarm, value, where)
         "write ALARM, OK or INSUFFICIENT_DATA")
     elseif not other or other == alarm then
       engine.error(where, alarm.subject .. " CompositeExpression names an alarm \"" .. name
-        .. "\", which nobody defines",
+        .. "\", which is not defined",
         definitions.near("x-alarms", name))
     else
       parts[#parts + 1] = state:upper() .. "(\"" .. other.resource:ref() .. "\")"
@@ -136,7 +136,7 @@ end
 function alarms.service(alarm, value, where)
   local service <const> = service_of(value)
   if not service then
-    return engine.error(where, alarm.subject .. " names a service \"" .. tostring(value) .. "\", which nobody defines",
+    return engine.error(where, alarm.subject .. " names a service \"" .. tostring(value) .. "\", which is not defined",
       engine.near(tostring(value), service_names, "there are"))
   end
   alarm.service_name = service

@@ -95,7 +95,7 @@ end
 local function is_text(holder, name)
   local value <const> = holder[name]
   if type(value) == "string" or read.is_function(value) then return true end
-  if value ~= nil then engine.error({ holder, name }, "x-cluster " .. name .. " must be a text", "write a name, or a pointer") end
+  if value ~= nil then engine.error({ holder, name }, "x-cluster " .. name .. " must be a string", "write a name, or a pointer") end
   return false
 end
 

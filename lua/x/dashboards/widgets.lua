@@ -189,7 +189,7 @@ local function settings_of(definition)
   local node <const> = keys.is_mapping(definition.body.Settings) and definition.body.Settings or {}
   local start <const> = node.start
   if start ~= nil and type(start) ~= "string" then
-    engine.error({ node, "start" }, definition.subject .. " Settings start must be a text", "write start: -PT12H")
+    engine.error({ node, "start" }, definition.subject .. " Settings start must be a string", "write start: -PT12H")
   end
   local override <const> = read.choice(node, "periodOverride", { "inherit", "auto" }, definition.subject .. " Settings")
   return type(start) == "string" and start or "-PT12H", override or "inherit"

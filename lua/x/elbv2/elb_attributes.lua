@@ -97,7 +97,7 @@ local function check(rows, name, value, kind, where, subject)
     return engine.error(where, subject .. " attribute " .. name .. " is one of " .. row[2] .. " load balancers", "leave it out")
   end
   if type(value) == "userdata" and not read.is_function(value) then
-    return engine.error(where, subject .. " attribute " .. name .. " must be a text", row[3] and "write " .. tostring(row[3][1]) or "write one value")
+    return engine.error(where, subject .. " attribute " .. name .. " must be a string", row[3] and "write " .. tostring(row[3][1]) or "write one value")
   end
   if type(value) ~= "userdata" and not fits(row[3], tostring(value)) then
     engine.error(where, subject .. " attribute " .. name .. " must be " .. values_text(row[3]) .. ", not " .. tostring(value),

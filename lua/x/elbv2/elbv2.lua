@@ -145,7 +145,7 @@ local function security_group(balancer, body, list)
     rules = ingress.anybody(ports)
   end
   if not rules or #rules == 0 then
-    engine.warn(balancer.at, balancer.subject .. " lets nobody in",
+    engine.warn(balancer.at, balancer.subject .. " has no ingress rule: nothing can connect",
       "write MacroParameters: {Ingress: {ExtSources: [{IPv4: 0.0.0.0/0}]}}, or whoever should come in")
   end
   return add(balancer, "AWS::EC2::SecurityGroup", "LoadBalancerSecurityGroup", "security_group", {

@@ -111,7 +111,7 @@ function elb_health.of(node, subject, is_grpc)
   elseif type(check) == "string" then
     made = from_text(check, { node, key }, subject, is_grpc)
   else
-    engine.error({ node, key }, subject .. " healthcheck must be a text or a mapping", form)
+    engine.error({ node, key }, subject .. " healthcheck must be a string or a mapping", form)
   end
   local port <const> = type(check) == "string" and check:match("^(%d+):") or read.is_mapping(check) and (check.Port or check.HealthCheckPort)
   return made or {}, type(port) ~= "userdata" and math.tointeger(tonumber(port or "")) or nil

@@ -104,10 +104,10 @@ function events.serve(rule, service, body, where)
     engine.error(where, rule.subject .. " Services." .. service .. " needs TaskCount", "write TaskCount: 1")
   end
   local is_counted <const> = check(rule, body, "TaskCount", function(count) return math.type(count) == "integer" and count >= 1 end,
-    "a whole number from 1", "1")
+    "an integer from 1", "1")
   check(rule, body, "DeleteDefaultService", function(value) return type(value) == "boolean" end, "true or false", "true")
   check(rule, body, "Command", keys.is_list, "a list", "[run, once]")
-  check(rule, body, "Input", function(value) return type(value) == "string" end, "a text", "'{}'")
+  check(rule, body, "Input", function(value) return type(value) == "string" end, "a string", "'{}'")
   rule.runs = rule.runs or {}
   -- A family is one task, whichever of its services are named.
   for _, run in ipairs(rule.runs) do

@@ -18,7 +18,7 @@ function dead_letters.connect(queue, dead, where)
 end
 
 --- A dead letter queue takes from the queues that name it, where their names are known: the ARN of one that CloudFormation names
---- would make a circle.
+--- would make a cycle.
 function dead_letters.allowed(dead)
   local arns <const> = {}
   for _, queue in ipairs(dead.filled_by or {}) do

@@ -74,7 +74,7 @@ extension Shape {
     case .any: "anything"
     case .string: "string"
     case .boolean: "boolean"
-    case .integer: "whole number"
+    case .integer: "integer"
     case .number: "number"
     case .bytes: "size (`64m`)"
     case .duration: "time (`1m30s`)"

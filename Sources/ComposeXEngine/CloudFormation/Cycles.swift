@@ -1,6 +1,6 @@
-/// The search for a circle in a graph of names.
-enum Circles {
-  /// The first circle that a walk in the order of `names` meets: its members in order, each with the place of its edge to the next.
+/// The search for a cycle in a graph of names.
+enum Cycles {
+  /// The first cycle that a walk in the order of `names` meets: its members in order, each with the place of its edge to the next.
   ///
   /// The walk keeps its own stack, because a chain may be as long as the template.
   static func first(in names: [String], _ edges: [String: [Edge]]) -> [(id: String, place: Place)]? {
@@ -18,7 +18,7 @@ enum Circles {
         path[path.count - 1].next += 1
         switch colours[edge.to] {
         case .done: continue
-        case .open: return circle(path, from: edge.to, edges)
+        case .open: return cycle(path, from: edge.to, edges)
         case nil:
           colours[edge.to] = .open
           path.append((edge.to, 0))
@@ -28,7 +28,7 @@ enum Circles {
     return nil
   }
 
-  private static func circle(
+  private static func cycle(
     _ path: [(id: String, next: Int)], from start: String, _ edges: [String: [Edge]]
   ) -> [(id: String, place: Place)] {
     let begin = path.firstIndex { $0.id == start } ?? 0
