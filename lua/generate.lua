@@ -18,7 +18,7 @@ local function read(services)
   for _, each in ipairs(services) do sections.check(each) end
   if engine.section("secrets") ~= nil then secrets.check() end
   if engine.section("volumes") ~= nil then efs.check() end
-  local list <const> = families.make(services)
+  local list <const> = families.all()
   return not engine.failed() and list or nil
 end
 

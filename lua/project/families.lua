@@ -3,6 +3,7 @@
 local health <const> = engine.use("project/health")
 local ports <const> = engine.use("project/ports")
 local read <const> = engine.use("base/read")
+local run <const> = engine.use("base/run")
 local families <const> = {}
 
 --- The labels of `deploy.labels` that mean something to composex.
@@ -59,42 +60,37 @@ local function shares(service)
   end
 end
 
---- By the name of a service: the services that depend on it, and the families that have it, both in the order of the file. Whoever
---- asks for one name must not walk the whole project.
-local dependents <const>, holders <const> = {}, {}
-
 local function add(index, name, item)
   index[name] = index[name] or {}
   table.insert(index[name], item)
 end
 
 --- The services that start after `name` has ended well; nil when somebody needs it to keep running.
-local function followers(name)
-  for _, other in ipairs(dependents[name] or {}) do
+local function followers(project, name)
+  local dependents <const> = project.dependents[name]
+  for _, other in ipairs(dependents or {}) do
     if other.depends_on[name].condition ~= "service_completed_successfully" then return nil end
   end
-  return dependents[name]
+  return dependents
 end
 
---- The names of the families of services, once they are known: jobs may wait for jobs that wait for jobs.
-local named <const> = {}
-
 --- The names of a service's families. Without a label it has its own, unless it lives in another's network, or is a job that
---- others wait for: ECS has no services that end, so the job becomes a container of the tasks that wait.
-local function names_of(service, by_name, visiting)
-  local names <const> = named[service.name] or labelled(service)
+--- others wait for: ECS has no services that end, so the job becomes a container of the tasks that wait. Jobs may wait for jobs that
+--- wait for jobs.
+local function names_of(project, service, visiting)
+  local names <const> = project.family_names[service.name] or labelled(service)
   if names then return names end
   if visiting[service.name] then return { service.name } end
   visiting[service.name] = true
   local found <const>, seen <const> = {}, {}
   local function join(other)
-    for _, name in ipairs(names_of(other, by_name, visiting)) do
+    for _, name in ipairs(names_of(project, other, visiting)) do
       if not seen[name] then table.insert(found, name) end
       seen[name] = true
     end
   end
-  local host <const> = by_name[shares(service)]
-  local after <const> = not host and followers(service.name)
+  local host <const> = project.services[shares(service)]
+  local after <const> = not host and followers(project, service.name)
   if host then join(host) end
   for _, other in ipairs(after or {}) do join(other) end
   visiting[service.name] = nil
@@ -102,28 +98,41 @@ local function names_of(service, by_name, visiting)
     engine.warn(service, "services::" .. service.name .. " runs as a container of each task of " .. table.concat(found, ", ")
       .. ", whose start waits for its end", "ECS services do not end; name a family in deploy.labels ecs.task.family to say otherwise")
   end
-  named[service.name] = #found > 0 and found or { service.name }
-  return named[service.name]
+  project.family_names[service.name] = #found > 0 and found or { service.name }
+  return project.family_names[service.name]
 end
 
+--- The services of the project in families, with what is asked by a name: whoever asks for one must not walk the whole project.
 local function group(services)
-  local by_name <const>, list <const>, by_family <const> = {}, {}, {}
+  local project <const> = {
+    list = {},          -- the families, in the order of the file
+    families = {},      -- by the name of a family: the family
+    holders = {},       -- by the name of a service: the families that have it
+    labelled = {},      -- by the name of a family: the names of the services that say themselves that they are in it
+    services = {},      -- by the name of a service: the service
+    dependents = {},    -- by the name of a service: the services that depend on it
+    family_names = {},  -- by the name of a service: the names of its families, where no label says them
+  }
   for _, service in ipairs(services) do
-    by_name[service.name] = service
-    for name in pairs(service.depends_on or {}) do add(dependents, name, service) end
+    project.services[service.name] = service
+    for name in pairs(service.depends_on or {}) do add(project.dependents, name, service) end
   end
   for _, service in ipairs(services) do
-    for _, name in ipairs(names_of(service, by_name, {})) do
-      if not by_family[name] then
-        by_family[name] = { name = name, services = {}, by_name = {} }
-        table.insert(list, by_family[name])
+    local is_labelled <const> = families.label(service, "ecs.task.family") ~= nil
+    for _, name in ipairs(names_of(project, service, {})) do
+      local family = project.families[name]
+      if not family then
+        family = { name = name, services = {}, by_name = {} }
+        project.families[name] = family
+        table.insert(project.list, family)
       end
-      table.insert(by_family[name].services, service)
-      by_family[name].by_name[service.name] = service
-      add(holders, service.name, by_family[name])
+      table.insert(family.services, service)
+      family.by_name[service.name] = service
+      add(project.holders, service.name, family)
+      if is_labelled then add(project.labelled, name, service.name) end
     end
   end
-  return list
+  return project
 end
 
 -- Order -------------------------------------------------------------------------------------------------------------
@@ -234,14 +243,31 @@ local function is_labelled(family)
   return false
 end
 
+--- The families of `holders` (by the names of their services) that must be stable before `family` is created.
+local function needs(family, holders)
+  local list <const>, seen <const> = {}, {}
+  for _, service in ipairs(family.services) do
+    for name in pairs(service.depends_on or {}) do
+      if not member(family, name) then
+        for _, other in ipairs(holders[name] or {}) do
+          local waits_for <const> = not family.patient or family.patient[other.name] ~= false
+          if waits_for and not seen[other] then table.insert(list, other) end
+          seen[other] = true
+        end
+      end
+    end
+  end
+  return list
+end
+
 --- Families that wait for each other cannot be created, one after the other. Where the file grouped them that is an error; where
 --- services met by themselves (a shared network), the family that closes the cycle does not wait.
-local function check_order(list)
+local function check_order(project)
   local state <const> = {}
   local function visit(family, path)
     state[family.name] = "open"
     table.insert(path, family)
-    for _, other in ipairs(families.needs(family)) do
+    for _, other in ipairs(needs(family, project.holders)) do
       if state[other.name] == "open" then
         local names <const>, from, grouped = {}, nil, false
         for index, each in ipairs(path) do
@@ -267,53 +293,48 @@ local function check_order(list)
     table.remove(path)
     state[family.name] = "done"
   end
-  for _, family in ipairs(list) do
+  for _, family in ipairs(project.list) do
     if not state[family.name] then visit(family, {}) end
   end
 end
 
---- All families, once they are made.
-families.list = {}
-
---- The families of the project, in the order of the file. `services` are in starting order, `main` is the one that stands for all.
-function families.make(services)
+--- The project's services in families, checked, in the order of the file; `services` of a family are in starting order.
+local project <const> = run.once(function()
+  local services <const> = engine.services()
   for _, service in ipairs(services) do check_labels(service) end
-  local list <const> = group(services)
-  for _, family in ipairs(list) do
+  local found <const> = group(services)
+  for _, family in ipairs(found.list) do
     family.services = ordered(family)
     connect(family)
     weigh(family)
     family.main = main(family)
     family.hostname = hostname(family)
   end
-  check_order(list)
-  families.list = list
-  return list
+  check_order(found)
+  return found
+end)
+
+--- All families of the project, in the order of the file.
+function families.all() return project().list end
+
+--- The family of that name, or nil.
+function families.named(name) return project().families[name] end
+
+--- The families that have the service of that name, in the order of the file.
+function families.of(service_name) return project().holders[service_name] or {} end
+
+--- The names of the services that `Services: {NAME: ...}` of a resource means: those that say by their label that they are in the
+--- family of that name, else the service itself; nil when there is neither.
+function families.services_named(name)
+  return project().labelled[name] or project().services[name] and { name } or nil
 end
 
 --- The families that must be stable before `family` is created.
-function families.needs(family)
-  local list <const>, seen <const> = {}, {}
-  for _, service in ipairs(family.services) do
-    for name in pairs(service.depends_on or {}) do
-      if not member(family, name) then
-        for _, other in ipairs(holders[name] or {}) do
-          local waits_for <const> = not family.patient or family.patient[other.name] ~= false
-          if waits_for and not seen[other] then table.insert(list, other) end
-          seen[other] = true
-        end
-      end
-    end
-  end
-  return list
-end
-
-local unreachable <const> = {}
+function families.needs(family) return needs(family, project().holders) end
 
 --- Tells that a service has no port by which those that depend on it could reach it.
 local function check_ports(service)
-  if unreachable[service.name] or #ports.of_service(service) > 0 then return end
-  unreachable[service.name] = true
+  if #ports.of_service(service) > 0 or not run.is_first("has no ports", service.name) then return end
   engine.warn(service, "services::" .. service.name .. " has no ports: the services that depend on it cannot reach it by its name",
     "write expose: [\"8080\"] with the port that it listens on")
 end
@@ -328,7 +349,7 @@ end
 
 --- Whether two services are containers of one task, in one of their families.
 local function are_together(service, name)
-  for _, family in ipairs(holders[name] or {}) do
+  for _, family in ipairs(families.of(name)) do
     if member(family, service.name) then return true end
   end
   return false
@@ -355,7 +376,7 @@ end
 function families.tell(family)
   for _, service in ipairs(family.services) do
     for name, dependency in pairs(service.depends_on or {}) do
-      local needed <const> = not are_together(service, name) and holders[name] and member(holders[name][1], name)
+      local needed <const> = not are_together(service, name) and project().services[name]
       if needed and dependency.condition ~= "service_completed_successfully" then check_ports(needed) end
       if needed then tell_dependency(family, service, name, dependency, needed) end
     end

@@ -1,41 +1,27 @@
 --- Finds the containers that sections of the compose file name: `web`, `web:nginx`, `web:nginx:8080`, `web:8080`.
 local families <const> = engine.use("project/families")
 local ports <const> = engine.use("project/ports")
+local run <const> = engine.use("base/run")
 local members <const> = {}
 
---- The families by their names, those that have a service of a name, in their order, and all these names: nil until somebody asks.
-local by_name, having, names
-
-local function index()
-  if names then return end
-  by_name, having, names = {}, {}, {}
-  local seen <const> = {}
+--- The names that a container may be found by: of families and of services, each once.
+local names <const> = run.once(function()
+  local list <const>, seen <const> = {}, {}
   local function add(name)
-    if not seen[name] then table.insert(names, name) end
+    if not seen[name] then table.insert(list, name) end
     seen[name] = true
   end
-  for _, family in ipairs(families.list) do
-    by_name[family.name] = family
+  for _, family in ipairs(families.all()) do
     add(family.name)
-    for _, service in ipairs(family.services) do
-      having[service.name] = having[service.name] or {}
-      table.insert(having[service.name], family)
-      add(service.name)
-    end
+    for _, service in ipairs(family.services) do add(service.name) end
   end
-end
+  return list
+end)
 
 --- The family of that name, else the one that has a service of that name; and that service, or nil.
 function members.family(name)
-  index()
-  local family <const> = by_name[name] or having[name] and having[name][1]
+  local family <const> = families.named(name) or families.of(name)[1]
   return family, family and family.by_name[name]
-end
-
---- The families that a service is in.
-function members.families_of(service)
-  index()
-  return having[service.name] or {}
 end
 
 --- The port of a container: the one named, of `protocol` where there are two, else its only one, else the first that is published.
@@ -68,7 +54,7 @@ function members.find(text, wanted, where, subject, protocol)
   if not family then
     if not engine.disabled(first) then
       engine.error(where, subject .. " names a service \"" .. first .. "\", which is not defined",
-        engine.near(first, names, "there are"))
+        engine.near(first, names(), "there are"))
     end
     return nil
   end

@@ -20,7 +20,7 @@ local platform <const> = {}
 
 --- A task that starts before it has a way to its image fails, and its deployment with it.
 local function wait_for_ways_out()
-  for _, family in ipairs(families.list) do
+  for _, family in ipairs(families.all()) do
     if compute.of(family).network_mode == "awsvpc" then
       for _, route in ipairs(network.ways_out(family)) do grants.after(family.main.name, route) end
       local platform_of <const> = compute.of(family).platform
@@ -32,7 +32,7 @@ end
 --- The families whose tasks have addresses of their own.
 local function awsvpc()
   local list <const> = {}
-  for _, family in ipairs(families.list) do
+  for _, family in ipairs(families.all()) do
     if compute.of(family).network_mode == "awsvpc" then table.insert(list, family) end
   end
   return list
@@ -48,7 +48,7 @@ end
 --- A published port means something on a laptop; here a load balancer publishes.
 local function tell_unpublished()
   local has_balancers <const> = engine.section("x-elbv2") ~= nil
-  for _, family in ipairs(families.list) do
+  for _, family in ipairs(families.all()) do
     for _, service in ipairs(family.services) do
       local published <const>, seen <const> = {}, {}
       for _, port in ipairs(service.ports or {}) do
@@ -67,7 +67,7 @@ end
 
 --- Registers the services and the resources that ask for it.
 local function register()
-  for _, family in ipairs(families.list) do
+  for _, family in ipairs(families.all()) do
     if families.says(family, "x-network", "x-cloudmap") then
       cloudmap.register_services()
       break
@@ -96,14 +96,14 @@ local sections <const> = {
 function platform.prepare()
   tell_mesh()
   network.prepare()
-  for _, family in ipairs(families.list) do compute.of(family) end
-  if #families.list > 0 or engine.section("x-cluster") ~= nil then
+  for _, family in ipairs(families.all()) do compute.of(family) end
+  if #families.all() > 0 or engine.section("x-cluster") ~= nil then
     cluster.name()
     cluster.prepare()
   end
   wait_for_ways_out()
   if engine.section("x-cloudmap") ~= nil then cloudmap.prepare() end
-  names.prepare(families.list)
+  names.prepare(families.all())
   for _, each in ipairs(sections) do
     if engine.section(each[1]) ~= nil then each[2].prepare() end
   end

@@ -173,7 +173,7 @@ end
 
 --- Registers the services that ask for it. Runs when they are made.
 function cloudmap.register_services()
-  for _, family in ipairs(families.list) do
+  for _, family in ipairs(families.all()) do
     local first
     for _, service in ipairs(family.services) do
       local asked <const> = wanted(service)

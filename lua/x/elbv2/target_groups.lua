@@ -2,6 +2,7 @@
 local attributes <const> = engine.use("x/elbv2/elb_attributes")
 local compute <const> = engine.use("x/cluster/compute")
 local grants <const> = engine.use("kinds/grants")
+local families <const> = engine.use("project/families")
 local health <const> = engine.use("x/elbv2/target_health")
 local members <const> = engine.use("project/members")
 local network <const> = engine.use("x/vpc/network")
@@ -70,7 +71,7 @@ local function attach(balancer, group, member, checked)
   })
   -- UDP has no answer that a check could wait for: its groups are checked by TCP.
   local by_tcp <const> = member.port.protocol == "udp" or checked and checked ~= member.port.target
-  for _, family in ipairs(members.families_of(member.service)) do
+  for _, family in ipairs(families.of(member.service.name)) do
     table.insert(balancer.doors, { family = family, port = member.port, protocols = both and { "tcp", "udp" } or { member.port.protocol } })
     if by_tcp then
       table.insert(balancer.doors, {

@@ -1,0 +1,40 @@
+--- What lives as long as one run. A Lua state generates one project once, so a value that a file keeps belongs to that run; to keep
+--- such values few and alike, files keep them by the functions here and in no variables of their own:
+---   * `run.once` and `run.by_name` for what is computed from the project, which no longer changes when generation begins;
+---   * `run.is_first` for what is reported once, though it is found several times.
+--- Everything else that steps note is a field of the family (`project/family`) or of the definition that it is about.
+local run <const> = {}
+
+--- A function that computes its value when it is first asked.
+function run.once(compute)
+  local value
+  return function()
+    if value == nil then value = compute() end
+    return value
+  end
+end
+
+--- A function of one item (a service, a family) that computes the value of each when it is first asked, by the item's name.
+function run.by_name(compute)
+  local values <const> = {}
+  return function(item)
+    local value = values[item.name]
+    if value == nil then
+      value = compute(item)
+      values[item.name] = value
+    end
+    return value
+  end
+end
+
+local seen <const> = {}
+
+--- Whether this is the first time that the run comes to `subject` for `purpose`, both strings.
+function run.is_first(purpose, subject)
+  seen[purpose] = seen[purpose] or {}
+  if seen[purpose][subject] then return false end
+  seen[purpose][subject] = true
+  return true
+end
+
+return run
