@@ -1,4 +1,4 @@
---- Reading of the compose file's own sections: shapes, keys, and errors that stand at the value.
+--- Reading of the compose file's own sections: kinds of values, keys, and errors that stand at the value.
 local read <const> = {}
 
 --- The value below `node` at the names that follow, or nil as soon as one is missing.
@@ -9,6 +9,22 @@ function read.at(node, ...)
     node = node[key]
   end
   return node
+end
+
+--- The value below `node` at `path` (names between dots), or nil as soon as one is missing.
+function read.path(node, path)
+  for name in path:gmatch("[^.]+") do
+    if not read.is_mapping(node) then return nil end
+    node = node[name]
+  end
+  return node
+end
+
+--- The value under `name`; a name that the type of the node does not have is simply not there.
+function read.get(node, name)
+  for key, value in pairs(node) do
+    if key == name then return value end
+  end
 end
 
 --- `text` without the blanks around it.
@@ -40,26 +56,26 @@ function read.index(list, wanted)
   end
 end
 
+--- Whether a short list holds `wanted`.
+function read.has(list, wanted) return read.index(list, wanted) ~= nil end
+
 --- Whether a value is a list or a mapping. Services and mappings of the compose file are userdata, ours are tables.
 local function holds(value)
   return type(value) == "table" or type(value) == "userdata"
 end
 
---- A list of the file is one whatever its first item is: `[null]` as well.
+--- A list of the file is one whatever it holds: `[]` and `[null]` as well. A table of ours is one when it holds something.
 function read.is_list(value)
   if type(value) == "table" then return value[1] ~= nil end
-  return type(value) == "userdata" and engine.kind(value) == "list" and #value > 0
+  return type(value) == "userdata" and engine.kind(value) == "list"
 end
 
---- What has no fields, and is handed on as it is.
-local opaque <const> = { reference = true, ["placed value"] = true }
+--- What has no keys, and is handed on as it is.
+local keyless <const> = { list = true, reference = true, ["placed value"] = true }
 
---- An empty list counts as a mapping, and nil as none.
 function read.is_mapping(value)
   if type(value) == "table" then return value[1] == nil end
-  if type(value) ~= "userdata" then return false end
-  local kind <const> = engine.kind(value)
-  return not opaque[kind] and (kind ~= "list" or #value == 0)
+  return type(value) == "userdata" and not keyless[engine.kind(value)]
 end
 
 --- Whether a value of the compose file is a function of CloudFormation (`!Ref`, `Fn::ImportValue`, ...).
@@ -115,6 +131,22 @@ function read.list(node, key, subject, form)
   return {}
 end
 
+--- `value` when it is a mapping; anything else but nothing is reported at `where`, and counts as empty.
+function read.as_mapping(value, where, subject, remedy)
+  if read.is_mapping(value) then return value end
+  if value ~= nil then
+    engine.error(where, subject .. " must be a mapping", remedy or "write names and values below it, name: value")
+  end
+  return {}
+end
+
+--- `value` when it is a list; anything else but nothing is reported at `where`, and counts as empty. An empty mapping may be a list.
+function read.as_list(value, where, subject, remedy)
+  if read.is_list(value) or read.is_mapping(value) and #read.names(value) == 0 then return value end
+  if value ~= nil then engine.error(where, subject .. " must be a list", remedy or "write [ ... ]") end
+  return {}
+end
+
 --- The keys of a mapping, in their order.
 function read.names(mapping)
   local names <const> = {}
@@ -127,7 +159,7 @@ function read.keys(node, known, subject)
   for key in pairs(node) do
     if not read.index(known, key) and not tostring(key):find("^x%-") then
       engine.error({ node, key, "key" }, subject .. " has no key \"" .. tostring(key) .. "\"",
-        engine.near(tostring(key), known, "it has"))
+        engine.near(tostring(key), known, "it has") or "leave it out")
     end
   end
 end

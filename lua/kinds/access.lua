@@ -1,6 +1,6 @@
 --- Access profiles: what the names in `Access` allow, as statements of actions and resources.
 local grants <const> = engine.use("kinds/grants")
-local keys <const> = engine.use("base/keys")
+local read <const> = engine.use("base/read")
 local values <const> = engine.use("kinds/values")
 local access <const> = {}
 
@@ -32,7 +32,7 @@ local function add(statements, on, entry, action)
     statements[name] = statement
     table.insert(statements, statement)
   end
-  if not keys.has(statement.actions, action) then table.insert(statement.actions, action) end
+  if not read.has(statement.actions, action) then table.insert(statement.actions, action) end
 end
 
 local function collect(module, name, seen, statements)
@@ -153,8 +153,8 @@ end
 
 --- A resource of an own statement: a reference, an ARN, or `*`; `${Arn}` is the definition's. Nil when it is none.
 local function resource_of(definition, resource, where)
-  if keys.is_mapping(resource) or keys.is_list(resource) or resource == nil then
-    local name <const> = keys.is_mapping(resource) and keys.of(resource)[1] or ""
+  if read.is_mapping(resource) or read.is_list(resource) or resource == nil then
+    local name <const> = read.is_mapping(resource) and read.names(resource)[1] or ""
     if name == "Ref" or name:find("^Fn::") then return resource end
     return engine.error(where, definition.subject .. " Access Resources must be ARNs, not " .. engine.kind(resource),
       "write ${Arn} for its own")
@@ -172,9 +172,9 @@ end
 --- `{ Actions, Resources }`: a statement of the file's own. `${Arn}` in a resource is the definition's.
 local function own(definition, service, body, number)
   local subject <const> = definition.subject .. " Access"
-  keys.check(body, { "Actions", "Resources" }, subject)
+  read.keys(body, { "Actions", "Resources" }, subject)
   local actions <const>, resources <const> = {}, {}
-  if not keys.is_list(body.Actions) or #body.Actions == 0 then
+  if not read.is_list(body.Actions) or #body.Actions == 0 then
     return engine.error({ body, "Actions" }, subject .. " needs Actions, a list", "write Actions: [\"s3:GetObject\"]")
   end
   for index = 1, #body.Actions do
@@ -186,7 +186,7 @@ local function own(definition, service, body, number)
       table.insert(actions, engine.placed(action, { body.Actions, index }))
     end
   end
-  local given <const> = keys.list(body.Resources, { body, "Resources" }, subject .. " Resources")
+  local given <const> = read.as_list(body.Resources, { body, "Resources" }, subject .. " Resources")
   for index = 1, #given do
     local where <const> = { given, index }
     local value <const> = resource_of(definition, given[index], where)
@@ -211,7 +211,7 @@ local function mapped(definition, service, body)
       if wanted then allow(definition, service, key, where) end
     elseif profile(module, key) then
       engine.error(where, definition.key .. " Access " .. key .. " must be true or false", "write " .. key .. ": true")
-    elseif not keys.has(groups(module), key) then
+    elseif not read.has(groups(module), key) then
       engine.error({ body, key, "key" }, definition.key .. " Access has no key \"" .. key .. "\"",
         engine.near(key, groups(module), "it has") or remedy(module, ""))
     else
@@ -223,16 +223,16 @@ end
 function grant(definition, service, wanted, where, group)
   if type(wanted) == "string" then
     allow(definition, service, group .. wanted, where)
-  elseif keys.is_list(wanted) then
+  elseif read.is_list(wanted) then
     for index = 1, #wanted do
       local each <const> = wanted[index]
-      if keys.is_mapping(each) then
+      if read.is_mapping(each) then
         own(definition, service, each, index)
       else
         grant(definition, service, each == nil and false or each, { wanted, index }, group)
       end
     end
-  elseif keys.is_mapping(wanted) and group == "" then
+  elseif read.is_mapping(wanted) and group == "" then
     mapped(definition, service, wanted)
   elseif wanted ~= nil then
     local name <const> = group == "" and "" or " " .. group:gsub("%.$", "")
@@ -244,7 +244,7 @@ end
 --- What `body.Access` allows the service.
 function access.grant(definition, service, body)
   local wanted <const>, where <const> = body.Access, { body, "Access" }
-  if (keys.is_mapping(wanted) or keys.is_list(wanted)) and #keys.of(wanted) == 0 then
+  if (read.is_mapping(wanted) or read.is_list(wanted)) and #read.names(wanted) == 0 then
     return engine.warn(where, definition.subject .. " Access is empty: it grants services::" .. service .. " nothing",
       remedy(definition.module, ""))
   end

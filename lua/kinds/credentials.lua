@@ -1,6 +1,6 @@
 --- Generated credentials: a secret per database, attached to it, or one that AWS manages; or those that the file brings itself.
 local definitions <const> = engine.use("kinds/definitions")
-local keys <const> = engine.use("base/keys")
+local read <const> = engine.use("base/read")
 local links <const> = engine.use("kinds/links")
 local pointers <const> = engine.use("kinds/pointers")
 local values <const> = engine.use("kinds/values")
@@ -27,11 +27,11 @@ local function check_setting(settings, name, row, subject)
 end
 
 local function settings_of(definition, rows)
-  local node <const> = keys.at(definition.body, "Settings.Secret")
+  local node <const> = read.path(definition.body, "Settings.Secret")
   if node == nil then return {} end
   local subject <const> = definition.subject .. " Settings.Secret"
-  local settings <const> = keys.mapping(node, { definition.body.Settings, "Secret" }, subject)
-  keys.check(settings, setting_keys, subject)
+  local settings <const> = read.as_mapping(node, { definition.body.Settings, "Secret" }, subject)
+  read.keys(settings, setting_keys, subject)
   for name, row in pairs(must) do
     if name == "PasswordLength" then row = rows.lengths or row end
     check_setting(settings, name, row, subject)
@@ -79,8 +79,8 @@ end
 --- Whether a password stands in the file as it is: itself, or in a list of users.
 local function is_plain(value)
   if type(value) == "string" then return not value:find("{{resolve:", 1, true) end
-  for index = 1, keys.is_list(value) and #value or 0 do
-    local own <const> = keys.is_mapping(value[index]) and keys.get(value[index], "Password")
+  for index = 1, read.is_list(value) and #value or 0 do
+    local own <const> = read.is_mapping(value[index]) and read.get(value[index], "Password")
     if type(own) == "string" and is_plain(own) then return true end
   end
   return false
@@ -89,7 +89,7 @@ end
 --- Whether the file brings its own credentials, or the database takes those of another. A password in the file is told:
 --- whoever may read the template may read it.
 local function has_own(definition, rows, properties)
-  local own <const> = rows.password and keys.get(properties, rows.password)
+  local own <const> = rows.password and read.get(properties, rows.password)
   if own ~= nil then
     if is_plain(own) then
       engine.warn({ properties, rows.password }, definition.subject .. " has its password in the template",
@@ -98,7 +98,7 @@ local function has_own(definition, rows, properties)
     return true
   end
   for _, name in ipairs(rows.sources or {}) do
-    local source <const> = keys.get(properties, name)
+    local source <const> = read.get(properties, name)
     if source ~= nil and source ~= false then return true end
   end
   return false
@@ -107,9 +107,9 @@ end
 --- `Rotate: {RotationLambdaARN, AutomaticallyAfterDays}`: a function of the file changes the password.
 local function rotate(definition, secret, settings)
   local node <const> = settings.Rotate
-  if not keys.is_mapping(node) then return end
+  if not read.is_mapping(node) then return end
   local subject <const> = definition.subject .. " Settings.Secret.Rotate"
-  keys.check(node, { "RotationLambdaARN", "AutomaticallyAfterDays" }, subject)
+  read.keys(node, { "RotationLambdaARN", "AutomaticallyAfterDays" }, subject)
   if node.RotationLambdaARN == nil then
     return engine.error({ settings, "Rotate" }, subject .. " needs RotationLambdaARN", "name the function that rotates it")
   end
@@ -161,7 +161,7 @@ local function generate(definition, rows, settings)
     rows.custom(definition, credentials.dynamic(secret, "username"), credentials.dynamic(secret, "password"))
     return rotate(definition, secret, settings)
   end
-  local is_restored <const> = rows.restored and keys.get(properties, rows.restored) ~= nil
+  local is_restored <const> = rows.restored and read.get(properties, rows.restored) ~= nil
   if not is_restored then properties[rows.username] = credentials.dynamic(secret, "username") end
   properties[rows.password] = credentials.dynamic(secret, "password")
   if rows.attach then
@@ -186,8 +186,8 @@ local function manage(definition, rows, settings)
   if properties[rows.username] == nil then
     properties[rows.username] = setting(settings, "Username", rows.name or "dbadmin")
   end
-  local own <const> = keys.get(properties, "MasterUserSecret")
-  local key <const> = key_of(definition, keys.is_mapping(own) and own or settings)
+  local own <const> = read.get(properties, "MasterUserSecret")
+  local key <const> = key_of(definition, read.is_mapping(own) and own or settings)
   if key ~= nil then properties.MasterUserSecret = { KmsKeyId = key } end
   definition.managed_secret = true
 end
@@ -199,14 +199,14 @@ function credentials.prepare(definition)
   local properties <const>, settings <const> = definition.resource.Properties, settings_of(definition, rows)
   if has_own(definition, rows, properties) then return end
   local wanted <const> = settings.Rotate
-  if wanted ~= nil and type(wanted) ~= "boolean" and not keys.is_mapping(wanted) then
+  if wanted ~= nil and type(wanted) ~= "boolean" and not read.is_mapping(wanted) then
     engine.error({ settings, "Rotate" }, definition.subject
       .. " Settings.Secret.Rotate must be true, false or {RotationLambdaARN: ...}")
   elseif wanted == true and not rows.managed then
     engine.error({ settings, "Rotate" }, definition.key .. " cannot have its credentials rotated by AWS itself",
       "name a function that does it: Rotate: {RotationLambdaARN: ...}")
   end
-  if rows.managed and (wanted == true or keys.get(properties, rows.managed) == true) then
+  if rows.managed and (wanted == true or read.get(properties, rows.managed) == true) then
     return manage(definition, rows, settings)
   end
   generate(definition, rows, settings)
@@ -217,7 +217,7 @@ function credentials.arn(definition)
   if definition.lookup then
     local node <const> = definition.lookup.secret
     if node == nil then return nil end
-    local arn <const> = keys.is_mapping(node) and node.Arn or node
+    local arn <const> = read.is_mapping(node) and node.Arn or node
     if type(arn) ~= "string" or not arn:find("^arn:[%w-]+:secretsmanager:") then
       engine.error({ definition.body.Lookup, "secret" }, definition.subject .. " Lookup.secret needs its Arn",
         "write secret: {Arn: arn:aws:secretsmanager:...}")

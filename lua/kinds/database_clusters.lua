@@ -1,6 +1,6 @@
 --- What clusters of databases have in common: their instances, and their parameter groups.
 local definitions <const> = engine.use("kinds/definitions")
-local keys <const> = engine.use("base/keys")
+local read <const> = engine.use("base/read")
 local database <const> = {}
 
 --- The properties of a mapping, each placed.
@@ -23,14 +23,14 @@ end
 function database.instances(rows)
   return function(definition)
     if rows.skip and rows.skip(definition) then return end
-    local node <const> = keys.at(definition.body, "MacroParameters.Instances")
+    local node <const> = read.path(definition.body, "MacroParameters.Instances")
     if node == nil then return add(definition, rows, 1) end
     local where <const> = { definition.body.MacroParameters, "Instances" }
-    if not keys.is_list(node) then
+    if not read.is_list(node) then
       return engine.error(where, definition.subject .. " Instances must be a list of the properties of instances")
     end
     for index = 1, #node do
-      local given <const> = keys.mapping(node[index], { node, index }, definition.subject .. " Instances")
+      local given <const> = read.as_mapping(node[index], { node, index }, definition.subject .. " Instances")
       add(definition, rows, index, database.properties(given))
     end
   end
@@ -39,7 +39,7 @@ end
 --- A macro that makes a parameter group and gives its name to `property`.
 function database.parameter_group(type, property, noun)
   return function(definition, value, where)
-    local body <const> = keys.mapping(value, where, definition.subject .. " parameter group")
+    local body <const> = read.as_mapping(value, where, definition.subject .. " parameter group")
     local properties <const> = database.properties(body)
     properties.Description = properties.Description or "Parameters of " .. definition.name
     local made <const> = definitions.written(definition,
@@ -75,7 +75,7 @@ local reserved <const> = { "admin", "data", "database", "db", "default", "main",
 --- The name of the database in a cluster: the definition's letters and digits, unless engines reserve it.
 function database.name(definition)
   local name <const> = definition.name:gsub("[^%w]", "")
-  if not name:find("^%a") or keys.has(reserved, name:lower()) then return nil end
+  if not name:find("^%a") or read.has(reserved, name:lower()) then return nil end
   return name:sub(1, 63)
 end
 

@@ -1,5 +1,5 @@
 --- What is checked of a resource module that a script declares, beyond the kind of its fields: the names in it.
-local keys <const> = engine.use("base/keys")
+local read <const> = engine.use("base/read")
 local manifest <const> = engine.use("manifest")
 local declared <const> = {}
 
@@ -47,8 +47,8 @@ local function env(module)
       return "env names a variable \"" .. template .. "\"", "a variable has letters, digits, _ and {NAME}, the definition's name"
     end
     if type(module.returns) == "table" and type(returned) == "string" and returned ~= "Ref" and module.returns[returned] == nil
-      and #keys.of(module.returns) > 0 and not engine.attribute(module.type, returned) then
-      return "env gives \"" .. returned .. "\", which returns does not have", engine.near(returned, keys.of(module.returns), "it has")
+      and #read.names(module.returns) > 0 and not engine.attribute(module.type, returned) then
+      return "env gives \"" .. returned .. "\", which returns does not have", engine.near(returned, read.names(module.returns), "it has")
     end
   end
 end

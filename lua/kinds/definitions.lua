@@ -1,5 +1,4 @@
 --- The definitions of the `x-` sections: each entry, the module that it belongs to, and the resource made for it.
-local keys <const> = engine.use("base/keys")
 local modules <const> = engine.use("kinds/modules")
 local read <const> = engine.use("base/read")
 local definitions <const> = { list = {}, by_name = {} }
@@ -27,12 +26,12 @@ local parts <const> = {
 
 --- The body of a definition. One whose parts are of a wrong shape is told, and counts as empty.
 local function body_of(node, where, subject)
-  local body = keys.mapping(node, where, subject, "write its parts below it: Properties, Services, ...")
+  local body = read.as_mapping(node, where, subject, "write its parts below it: Properties, Services, ...")
   local written <const> = body
   for key, remedy in pairs(parts) do
     local part <const> = written[key]
-    if part ~= nil and not keys.is_mapping(part) then
-      keys.mapping(part, { node, key }, subject .. " " .. key, remedy or nil)
+    if part ~= nil and not read.is_mapping(part) then
+      read.as_mapping(part, { node, key }, subject .. " " .. key, remedy or nil)
       body = {}
     elseif key ~= "Services" and read.is_function(part) and part["Fn::Transform"] == nil then
       engine.error({ node, key }, subject .. " " .. key .. " cannot be a function of CloudFormation", remedy or "write it out")
@@ -50,10 +49,10 @@ local function make(module, section, name)
   local allowed <const> = {}
   for _, key in ipairs(known) do table.insert(allowed, key) end
   for _, key in ipairs(module.keys or {}) do table.insert(allowed, key) end
-  keys.check(body, allowed, subject)
+  read.keys(body, allowed, subject)
   return {
     module = kind, key = module.key, name = name, body = body, subject = subject,
-    at = keys.is_mapping(node) and node or { section, name }, section = section, type = text(kind.type, body), noun = text(kind.id, body),
+    at = read.is_mapping(node) and node or { section, name }, section = section, type = text(kind.type, body), noun = text(kind.id, body),
     -- What linked keys encrypt it, so that who may use it may use them.
     encrypted_by = {},
   }
@@ -62,11 +61,11 @@ end
 --- Reads the sections of all modules, in the order of the modules and of the file.
 function definitions.load()
   for _, module in ipairs(modules.list) do
-    local section <const> = keys.mapping(engine.section(module.key), { engine.root(), module.key }, module.key,
+    local section <const> = read.as_mapping(engine.section(module.key), { engine.root(), module.key }, module.key,
       "write the name of each as a key: name: {}")
     definitions.by_name[module.key] = {}
     for name in pairs(section) do
-      if not (keys.has(section_keys, name) and type(section[name]) == "string") then
+      if not (read.has(section_keys, name) and type(section[name]) == "string") then
         local definition <const> = make(module, section, name)
         table.insert(definitions.list, definition)
         definitions.by_name[module.key][name] = definition
@@ -85,14 +84,14 @@ end
 local listed <const> = {}
 
 local function names_of(key)
-  listed[key] = listed[key] or keys.of(definitions.by_name[key])
+  listed[key] = listed[key] or read.names(definitions.by_name[key])
   return listed[key]
 end
 
 --- The remedy for a name that nobody defines under `key`.
 function definitions.near(key, name)
   return definitions.by_name[key] and engine.near(name, names_of(key), "there are")
-    or not definitions.by_name[key] and engine.near(key, keys.of(definitions.by_name), "the file has")
+    or not definitions.by_name[key] and engine.near(key, read.names(definitions.by_name), "the file has")
     or "define it: " .. key .. ": {" .. name .. ": {}}"
 end
 

@@ -3,7 +3,7 @@
 local definitions <const> = engine.use("kinds/definitions")
 local grants <const> = engine.use("kinds/grants")
 local ground <const> = engine.use("x/vpc/network")
-local keys <const> = engine.use("base/keys")
+local read <const> = engine.use("base/read")
 local lookup <const> = engine.use("kinds/lookup")
 local values <const> = engine.use("kinds/values")
 local network <const> = {}
@@ -11,7 +11,7 @@ local network <const> = {}
 --- The subnets of the definition: those of the module's tier, or the group that `Settings.Subnets` names. For a list of
 --- ids.
 function network.subnets(definition, tier)
-  local wanted <const> = keys.at(definition.body, "Settings.Subnets")
+  local wanted <const> = read.path(definition.body, "Settings.Subnets")
   if wanted == nil then return ground.subnets(tier or definition.module.network.subnets or "storage", definition.at) end
   return ground.subnets(tostring(wanted), { definition.body.Settings, "Subnets" })
 end
@@ -33,7 +33,7 @@ local function append(properties, path, value)
     holder = holder[parent]
   end
   local list <const> = holder[name]
-  if keys.is_list(list) then
+  if read.is_list(list) then
     list[#list + 1] = value
   elseif list == nil then
     holder[name] = { value }
@@ -62,7 +62,7 @@ function network.prepare(definition)
   local properties <const> = definition.resource.Properties
   if rows.groups then append(properties, rows.groups, group:att("GroupId")) end
   if rows.group then subnet_group(definition, rows.group) end
-  if rows.into and keys.at(properties, rows.into) == nil then
+  if rows.into and read.path(properties, rows.into) == nil then
     local parent <const>, name <const> = rows.into:match("^(.+)%.([^.]+)$")
     local holder <const> = parent and properties[parent] or properties
     holder[name or rows.into] = network.subnets(definition)

@@ -1,6 +1,6 @@
 --- Links between definitions: properties that name another one (`x-kms::data`), and what follows for both sides.
 local definitions <const> = engine.use("kinds/definitions")
-local keys <const> = engine.use("base/keys")
+local read <const> = engine.use("base/read")
 local permits <const> = engine.use("kinds/permits")
 local pointers <const> = engine.use("kinds/pointers")
 local values <const> = engine.use("kinds/values")
@@ -10,13 +10,13 @@ local links <const> = {}
 local function visit_path(node, path, visit)
   local head <const>, rest <const> = path:match("^([^.]+)%.?(.*)$")
   local name <const>, is_list <const> = head:match("^([^%[]+)(%[?%]?)$")
-  local value <const> = keys.is_mapping(node) and keys.get(node, name) or nil
+  local value <const> = read.is_mapping(node) and read.get(node, name) or nil
   if value == nil then return end
   if is_list == "" then
     if rest == "" then return visit(node, name) end
     return visit_path(value, rest, visit)
   end
-  if not keys.is_list(value) then return end
+  if not read.is_list(value) then return end
   for index = 1, #value do
     if rest == "" then visit(value, index) else visit_path(value[index], rest, visit) end
   end
@@ -91,7 +91,7 @@ function links.finish()
       seen[tostring(wait)] = true
     end
     local node <const> = row.resource.DependsOn
-    for _, wait in ipairs(keys.is_list(node) and node or { node }) do add(wait) end
+    for _, wait in ipairs(read.is_list(node) and node or { node }) do add(wait) end
     for _, other in ipairs(row.others) do add(other:ref()) end
     row.resource.DependsOn = list
   end
@@ -136,7 +136,7 @@ local function sweep(node, depth)
         engine.error(where, value .. " does not say which value of it belongs here",
           "write " .. value .. "::" .. (values.names(target)[1] or "Ref"))
       end
-    elseif depth < 64 and (keys.is_mapping(value) or keys.is_list(value)) then
+    elseif depth < 64 and (read.is_mapping(value) or read.is_list(value)) then
       sweep(value, depth + 1)
     end
   end

@@ -1,6 +1,6 @@
 --- `Lookup`: a resource that exists already. Nothing is made for it; its values come from its ARN, and from what the
 --- file states.
-local keys <const> = engine.use("base/keys")
+local read <const> = engine.use("base/read")
 local lookup <const> = {}
 
 --- Keys of a Lookup, or of what stands below one of `levels` in it; and those beside a level.
@@ -37,7 +37,7 @@ end
 local function stated(body)
   local node <const> = body.Lookup
   for _, key in ipairs(levels) do
-    if keys.is_mapping(node[key]) then return node[key], key end
+    if read.is_mapping(node[key]) then return node[key], key end
   end
   return node
 end
@@ -45,16 +45,16 @@ end
 --- Checks what the file states about a looked-up resource; a key that encrypts it is opened to whoever may use it.
 local function check_stated(definition)
   local module <const>, values <const> = definition.module, definition.lookup.stated
-  local names <const>, encrypting <const> = keys.of(module.returns or {}), module.lookup and module.lookup.keys or {}
+  local names <const>, encrypting <const> = read.names(module.returns or {}), module.lookup and module.lookup.keys or {}
   for _, name in ipairs(encrypting) do table.insert(names, name) end
   for name, value in pairs(values) do
-    if not keys.has(names, name) then
+    if not read.has(names, name) then
       engine.error({ values, name, "key" }, module.key .. " has no return value \"" .. name .. "\"",
         engine.near(name, names, "it has"))
-    elseif keys.is_mapping(value) or keys.is_list(value) then
+    elseif read.is_mapping(value) or read.is_list(value) then
       engine.error({ values, name }, definition.subject .. " Lookup.ReturnValues " .. name .. " must be a string",
         "write what AWS shows for it")
-    elseif keys.has(encrypting, name) and type(value) == "string" and value:find("^arn:[%w-]+:kms:.*:key/") then
+    elseif read.has(encrypting, name) and type(value) == "string" and value:find("^arn:[%w-]+:kms:.*:key/") then
       table.insert(definition.encrypted_by, { arn = engine.placed(value, { values, name }) })
     end
   end
@@ -64,21 +64,21 @@ end
 function lookup.read(definition)
   local node <const> = definition.body.Lookup
   if node == nil then return false end
-  if not keys.is_mapping(node) then
+  if not read.is_mapping(node) then
     engine.error({ definition.body, "Lookup" }, definition.subject .. " Lookup must be a mapping",
       "write Lookup: {Arn: ...}")
     definition.lookup = { parts = {}, stated = {}, lacks = {} }
     return true
   end
   local inner <const>, level <const> = stated(definition.body)
-  keys.check(inner, not level and definition.module.secret and { "secret", table.unpack(known) } or known,
+  read.keys(inner, not level and definition.module.secret and { "secret", table.unpack(known) } or known,
     definition.subject .. " Lookup")
-  if level then keys.check(node, { level, table.unpack(beside) }, definition.subject .. " Lookup") end
+  if level then read.keys(node, { level, table.unpack(beside) }, definition.subject .. " Lookup") end
   local arn <const> = inner.Arn
   local templates = definition.module.lookup and definition.module.lookup.arn
   definition.lookup = {
     parts = {}, lacks = {}, arn = arn, secret = node.secret,
-    stated = keys.mapping(inner.ReturnValues or node.ReturnValues, { inner, "ReturnValues" }, "Lookup.ReturnValues"),
+    stated = read.as_mapping(inner.ReturnValues or node.ReturnValues, { inner, "ReturnValues" }, "Lookup.ReturnValues"),
   }
   check_stated(definition)
   for _, key in ipairs { "Properties", "MacroParameters" } do
@@ -124,7 +124,7 @@ end
 function lookup.knows(definition, name)
   local from <const> = definition.lookup
   if lookup.says(definition, name) then return true end
-  if from.parts.arn and not keys.has(from.lacks, name) then table.insert(from.lacks, name) end
+  if from.parts.arn and not read.has(from.lacks, name) then table.insert(from.lacks, name) end
   return false
 end
 
@@ -135,7 +135,7 @@ function lookup.tell(definition)
   local rows <const> = {}
   for _, name in ipairs(lacks) do table.insert(rows, name .. ": ...") end
   engine.warn({ definition.body, "Lookup", "key" }, definition.subject .. " is looked up by its Arn, which does not say its "
-    .. table.concat(lacks, ", ") .. (keys.has(lacks, "GroupId") and ": it must let its services in by itself" or ""),
+    .. table.concat(lacks, ", ") .. (read.has(lacks, "GroupId") and ": it must let its services in by itself" or ""),
     "state it: Lookup: {Arn: ..., ReturnValues: {" .. table.concat(rows, ", ") .. "}}")
 end
 

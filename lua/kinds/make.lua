@@ -2,7 +2,6 @@
 --- services get.
 local lazy <const> = engine.use("base/lazy")
 local definitions <const> = engine.use("kinds/definitions")
-local keys <const> = engine.use("base/keys")
 local links <const> = lazy("kinds/links")
 local lookup <const> = lazy("kinds/lookup")
 local network <const> = lazy("kinds/exposure")
@@ -39,8 +38,8 @@ local function macros(definition)
   if node == nil then return end
   local known <const> = definition.module.macros or {}
   local subject <const> = definition.subject .. " MacroParameters"
-  local body <const> = keys.mapping(node, { definition.body, "MacroParameters" }, subject)
-  keys.check(body, keys.of(known), subject)
+  local body <const> = read.as_mapping(node, { definition.body, "MacroParameters" }, subject)
+  read.keys(body, read.names(known), subject)
   for name, value in pairs(body) do
     local macro <const>, where <const> = known[name], { body, name }
     if type(macro) == "string" then
@@ -63,7 +62,7 @@ end
 local function settings(definition)
   local node <const> = definition.body.Settings
   if node == nil then return end
-  keys.check(keys.mapping(node, { definition.body, "Settings" }, definition.subject .. " Settings"),
+  read.keys(read.as_mapping(node, { definition.body, "Settings" }, definition.subject .. " Settings"),
     resource.settings(definition.module), definition.subject .. " Settings")
 end
 
@@ -79,7 +78,7 @@ local function make(definition)
     end
     return engine.error(definition.at, definition.subject .. " needs a Type", "write Type: AWS::SERVICE::RESOURCE")
   end
-  local properties <const> = keys.mapping(body.Properties, { body, "Properties" }, definition.subject .. " Properties")
+  local properties <const> = read.as_mapping(body.Properties, { body, "Properties" }, definition.subject .. " Properties")
   definition.resource = engine.add {
     type = definition.type, noun = definition.noun, key = definition.key, name = definition.name, at = definition.at,
     properties = properties,
@@ -143,8 +142,8 @@ function resource.families()
   if families then return families end
   local found <const> = {}
   for _, service in ipairs(engine.services()) do
-    local labels <const> = keys.at(service.deploy, "labels")
-    local text <const> = keys.is_mapping(labels) and labels["ecs.task.family"]
+    local labels <const> = read.path(service.deploy, "labels")
+    local text <const> = read.is_mapping(labels) and labels["ecs.task.family"]
     for family in (type(text) == "string" and text or ""):gmatch("[^%s,]+") do
       found[family] = found[family] or {}
       table.insert(found[family], service.name)
@@ -174,8 +173,8 @@ end
 local function grant(definition, service, node, where)
   local module <const> = definition.module
   local subject <const> = definition.subject .. " Services." .. service
-  local body <const> = keys.mapping(node, where, subject, "write its parts below it: Access, ReturnValues, ...")
-  keys.check(body, resource.service_keys(module), subject)
+  local body <const> = read.as_mapping(node, where, subject, "write its parts below it: Access, ReturnValues, ...")
+  read.keys(body, resource.service_keys(module), subject)
   if module.serve then return module.serve(definition, service, body, where) end
   serving.usual(definition, service, body)
   if module.scaling and body.Scaling ~= nil then module.scaling(definition, service, { body, "Scaling" }) end

@@ -1,5 +1,5 @@
 --- Resource modules: checks their tables, completes them, and finds them by key.
-local keys <const> = engine.use("base/keys")
+local read <const> = engine.use("base/read")
 local manifest <const> = engine.use("manifest")
 local modules <const> = { list = {}, by_key = {} }
 
@@ -47,7 +47,7 @@ end
 --- Why a table is no resource module, and a remedy; nil when it is one.
 local function fault(module)
   for name in pairs(module) do
-    if not keys.has(modules.fields, name) then
+    if not read.has(modules.fields, name) then
       return "a resource module has no field \"" .. tostring(name) .. "\"",
         engine.near(tostring(name), modules.fields, "its fields")
     end

@@ -1,6 +1,6 @@
 --- Service principals: AWS services by the names that the file uses for them, and the macro that opens a resource to
 --- them.
-local keys <const> = engine.use("base/keys")
+local read <const> = engine.use("base/read")
 local permits <const> = engine.use("kinds/permits")
 local principals <const> = {}
 
@@ -32,14 +32,14 @@ end
 function principals.macro(rows)
   return function(definition, value, where)
     local subject <const> = definition.subject .. " AwsPrincipalsAccess"
-    local body <const> = keys.mapping(value, where, subject)
-    keys.check(body, keys.of(rows), subject)
+    local body <const> = read.as_mapping(value, where, subject)
+    read.keys(body, read.names(rows), subject)
     definition.opened = function()
       for name, list in pairs(body) do
-        if rows[name] and keys.is_list(list) then
+        if rows[name] and read.is_list(list) then
           for index = 1, #list do
             local service <const> = list[index]
-            if not keys.has(principals.services, service) then
+            if not read.has(principals.services, service) then
               engine.error({ list, index }, subject .. " names \"" .. tostring(service)
                 .. "\", which is no AWS service",
                 engine.near(tostring(service), principals.services, "there are"))

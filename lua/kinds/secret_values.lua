@@ -3,7 +3,7 @@ local credentials <const> = engine.use("kinds/credentials")
 local definitions <const> = engine.use("kinds/definitions")
 local environment <const> = engine.use("kinds/variables")
 local grants <const> = engine.use("kinds/grants")
-local keys <const> = engine.use("base/keys")
+local read <const> = engine.use("base/read")
 local values <const> = engine.use("kinds/values")
 local secrets <const> = { prepare = credentials.prepare, arn = credentials.arn }
 
@@ -16,11 +16,11 @@ secrets.setting_keys = { "SecretsMappings", "Secret" }
 --- The rows of SecretsMappings as `{ key, variable, where }`.
 local function mappings(definition, body)
   local holder, node = body, body.SecretsMappings
-  if node == nil then holder, node = definition.body.Settings, keys.at(definition.body, "Settings.SecretsMappings") end
+  if node == nil then holder, node = definition.body.Settings, read.path(definition.body, "Settings.SecretsMappings") end
   if node == nil then return nil end
-  local is_mapping <const> = keys.is_mapping(node)
-  node = keys.mapping(node, { holder, "SecretsMappings" }, "SecretsMappings")
-  keys.check(node, { "Mappings", "PrefixWithDbName" }, "SecretsMappings")
+  local is_mapping <const> = read.is_mapping(node)
+  node = read.as_mapping(node, { holder, "SecretsMappings" }, "SecretsMappings")
+  read.keys(node, { "Mappings", "PrefixWithDbName" }, "SecretsMappings")
   if is_mapping and node.Mappings == nil then
     engine.error({ holder, "SecretsMappings" }, "SecretsMappings needs Mappings", "write Mappings: {password: DB_PASSWORD}")
   end
@@ -38,15 +38,15 @@ local function mappings(definition, body)
       table.insert(rows, { key = key, variable = prefix .. variable, where = where })
     end
   end
-  if keys.is_list(node.Mappings) then
+  if read.is_list(node.Mappings) then
     for index, row in ipairs(node.Mappings) do
       local where <const> = { node.Mappings, index }
-      row = keys.mapping(row, where, "Mappings")
-      keys.check(row, { "SecretKey", "VarName" }, "Mappings")
+      row = read.as_mapping(row, where, "Mappings")
+      read.keys(row, { "SecretKey", "VarName" }, "Mappings")
       add(row.SecretKey, row.VarName or row.SecretKey, where)
     end
   else
-    local map <const> = keys.mapping(node.Mappings, { node, "Mappings" }, "SecretsMappings Mappings")
+    local map <const> = read.as_mapping(node.Mappings, { node, "Mappings" }, "SecretsMappings Mappings")
     for key, variable in pairs(map) do add(key, variable, { map, key }) end
   end
   return rows
@@ -83,7 +83,7 @@ local function check_key(definition, row)
   local rows <const> = credentials.rows(definition)
   local known <const> = rows.token and { "password" }
     or rows.attach and not definition.managed_secret and attached or unattached
-  if not keys.has(known, row.key) then
+  if not read.has(known, row.key) then
     engine.error(row.where, "the secret of " .. definition.subject .. " has no key \"" .. row.key .. "\"",
       engine.near(row.key, known, "it has"))
   end
@@ -136,8 +136,8 @@ local function grant_task(definition, service, body, arn)
   local wanted <const> = body.GrantTaskAccess
   if wanted == nil or wanted == false then return end
   local variable = environment.name("{NAME}_SECRET_ARN", definition.name)
-  if keys.is_mapping(wanted) then
-    keys.check(wanted, { "SecretEnvName" }, "GrantTaskAccess")
+  if read.is_mapping(wanted) then
+    read.keys(wanted, { "SecretEnvName" }, "GrantTaskAccess")
     if wanted.SecretEnvName ~= nil and type(wanted.SecretEnvName) ~= "string" then
       return engine.error({ wanted, "SecretEnvName" }, "SecretEnvName must be the name of an environment variable",
         "write SecretEnvName: NAME")

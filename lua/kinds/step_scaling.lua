@@ -1,6 +1,6 @@
 --- Step scaling: services that grow with a metric, in steps whose bounds are values of that metric.
 local grants <const> = engine.use("kinds/grants")
-local keys <const> = engine.use("base/keys")
+local read <const> = engine.use("base/read")
 local scaling <const> = {}
 
 local known <const> = { "Steps", "ScaleInCooldown", "ScaleOutCooldown" }
@@ -17,21 +17,21 @@ end
 
 --- The steps of a Scaling mapping as `{ lower, upper, count, at }`, lowest first; nil after errors.
 function scaling.read(node, where, subject)
-  local body <const> = keys.mapping(node, where, subject .. " Scaling")
-  keys.check(body, known, subject .. " Scaling")
-  if not keys.is_list(body.Steps) or #body.Steps == 0 then
+  local body <const> = read.as_mapping(node, where, subject .. " Scaling")
+  read.keys(body, known, subject .. " Scaling")
+  if not read.is_list(body.Steps) or #body.Steps == 0 then
     engine.error(where, subject .. " Scaling needs Steps", "write Steps: [{LowerBound: 0, UpperBound: 10, Count: 1}]")
     return nil
   end
   local steps <const> = {}
   for index = 1, #body.Steps do
     local row <const> = body.Steps[index]
-    if not keys.is_mapping(row) then
+    if not read.is_mapping(row) then
       engine.error({ body.Steps, index }, subject .. " Steps must be mappings",
         "write {LowerBound: 0, UpperBound: 10, Count: 1}")
       return nil
     end
-    keys.check(row, { "LowerBound", "UpperBound", "Count" }, subject .. " Steps")
+    read.keys(row, { "LowerBound", "UpperBound", "Count" }, subject .. " Steps")
     local lower <const>, count <const> = whole(row, "LowerBound", subject), whole(row, "Count", subject)
     local upper <const> = whole(row, "UpperBound", subject, true)
     if not lower or not count then return nil end

@@ -1,7 +1,7 @@
 --- Values of a definition: what a service, a policy or another resource gets of it by name.
 local lazy <const> = engine.use("base/lazy")
 local definitions <const> = engine.use("kinds/definitions")
-local keys <const> = engine.use("base/keys")
+local read <const> = engine.use("base/read")
 local lookup <const> = lazy("kinds/lookup")
 local values <const> = {}
 
@@ -44,10 +44,10 @@ end
 
 --- The names that the definition can return: those of its module, and in an open one those of its type as well.
 function values.names(definition)
-  local names <const> = keys.of(definition.module.returns or {})
+  local names <const> = read.names(definition.module.returns or {})
   if not definition.module.open or not definition.resource then return names end
   for _, name in ipairs(engine.attributes(definition.resource) or {}) do
-    if not keys.has(names, name) then table.insert(names, name) end
+    if not read.has(names, name) then table.insert(names, name) end
   end
   return names
 end
@@ -58,7 +58,7 @@ function values.has(definition, name)
   if definition.lookup then return lookup.states(definition, name) end
   if not definition.module.open or not definition.resource then return false end
   local known <const> = engine.attributes(definition.resource)
-  return known == nil or keys.has(known, name)
+  return known == nil or read.has(known, name)
 end
 
 return values

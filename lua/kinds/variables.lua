@@ -1,6 +1,6 @@
 --- Variables that a definition gives a service: under the names of `ReturnValues`, else under the module's own.
 local grants <const> = engine.use("kinds/grants")
-local keys <const> = engine.use("base/keys")
+local read <const> = engine.use("base/read")
 local lookup <const> = engine.use("base/lazy")("kinds/lookup")
 local values <const> = engine.use("kinds/values")
 local environment <const> = {}
@@ -30,8 +30,8 @@ end
 --- The name that a row of ReturnValues gives: a text, or `{ EnvVarName: ... }`.
 local function variable_of(wanted, returned)
   local row <const> = wanted[returned]
-  if keys.is_mapping(row) then
-    keys.check(row, { "EnvVarName" }, "ReturnValues " .. returned)
+  if read.is_mapping(row) then
+    read.keys(row, { "EnvVarName" }, "ReturnValues " .. returned)
     return row.EnvVarName
   end
   return row
@@ -40,7 +40,7 @@ end
 --- The variables that `body.ReturnValues` names, and those that the module always gives.
 function environment.grant(definition, service, body)
   local module <const>, named <const> = definition.module, {}
-  local wanted <const> = keys.mapping(body.ReturnValues, { body, "ReturnValues" }, "ReturnValues",
+  local wanted <const> = read.as_mapping(body.ReturnValues, { body, "ReturnValues" }, "ReturnValues",
     "write each value and the variable that it fills, " .. (values.names(definition)[1] or "Ref") .. ": NAME")
   for returned in pairs(wanted) do
     local variable <const> = variable_of(wanted, returned)

@@ -1,6 +1,6 @@
 --- What the resource modules say, for the tests and for docs/resources.md: profiles as rows, and each module as a page.
 local access <const> = engine.use("kinds/access")
-local keys <const> = engine.use("base/keys")
+local read <const> = engine.use("base/read")
 local manifest <const> = engine.use("manifest")
 local modules <const> = engine.use("kinds/modules")
 local secrets <const> = engine.use("kinds/secret_values")
@@ -42,7 +42,7 @@ local function names(module, field)
   local found <const> = {}
   for _, kind in ipairs(kinds_of(module)) do
     for name in pairs(kind[field] or {}) do
-      if not keys.has(found, name) then table.insert(found, name) end
+      if not read.has(found, name) then table.insert(found, name) end
     end
   end
   table.sort(found)
@@ -53,7 +53,7 @@ local function types(module)
   local list <const> = {}
   for _, kind in ipairs(kinds_of(module)) do
     local type_name <const> = type(kind.type) == "string" and kind.type or module.type
-    if type(type_name) == "string" and not keys.has(list, type_name) then table.insert(list, type_name) end
+    if type(type_name) == "string" and not read.has(list, type_name) then table.insert(list, type_name) end
   end
   return list
 end
@@ -91,7 +91,7 @@ local function variables(module)
   for _, kind in ipairs(kinds_of(module)) do
     for template, value in pairs(kind.env or {}) do
       local text <const> = "`" .. template .. "` (" .. value .. ")"
-      if not keys.has(list, text) then table.insert(list, text) end
+      if not read.has(list, text) then table.insert(list, text) end
     end
   end
   return table.concat(list, ", ")
@@ -104,7 +104,7 @@ local function links(module)
       local found <const> = {}
       for _, row in ipairs(type(link) == "string" and { link } or link) do table.insert(found, row:match("^[^.]+")) end
       local text <const> = "| `" .. path .. "` | " .. code(found) .. " |"
-      if not keys.has(list, text) then table.insert(list, text) end
+      if not read.has(list, text) then table.insert(list, text) end
     end
   end
   return list
@@ -133,27 +133,27 @@ function reference.page(file)
   local settings <const> = {}
   for _, kind in ipairs(kinds_of(module)) do
     for _, name in ipairs(kind.settings or {}) do
-      if not keys.has(settings, name) then table.insert(settings, name) end
+      if not read.has(settings, name) then table.insert(settings, name) end
     end
-    if kind.network and not keys.has(settings, "Subnets") then table.insert(settings, "Subnets") end
+    if kind.network and not read.has(settings, "Subnets") then table.insert(settings, "Subnets") end
     for _, name in ipairs(kind.secret and secrets.setting_keys or {}) do
-      if not keys.has(settings, name) then table.insert(settings, name) end
+      if not read.has(settings, name) then table.insert(settings, name) end
     end
   end
   add_if(add, "Settings", settings)
   local services <const> = { table.unpack(module.grants or {}) }
   for _, kind in ipairs(kinds_of(module)) do
     for _, name in ipairs(kind.secret and secrets.service_keys or {}) do
-      if not keys.has(services, name) then table.insert(services, name) end
+      if not read.has(services, name) then table.insert(services, name) end
     end
-    if kind.scaling and not keys.has(services, "Scaling") then table.insert(services, "Scaling") end
+    if kind.scaling and not read.has(services, "Scaling") then table.insert(services, "Scaling") end
   end
   add_if(add, "Further keys of a service", services)
   local arns <const> = {}
   for _, kind in ipairs(kinds_of(module)) do
     local arn <const> = kind.lookup and kind.lookup.arn
     for _, each in ipairs(type(arn) == "table" and arn or { arn }) do
-      if not keys.has(arns, each) then table.insert(arns, each) end
+      if not read.has(arns, each) then table.insert(arns, each) end
     end
   end
   add_if(add, "Lookup by", arns)

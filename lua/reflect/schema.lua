@@ -1,6 +1,6 @@
 --- What is known of the built-in resource modules, as plain data: for the JSON Schema and for editors.
 local definitions <const> = engine.use("kinds/definitions")
-local keys <const> = engine.use("base/keys")
+local read <const> = engine.use("base/read")
 local lookup <const> = engine.use("kinds/lookup")
 local modules <const> = engine.use("kinds/modules")
 local resource <const> = engine.use("kinds/make")
@@ -10,7 +10,7 @@ local schema <const> = {}
 
 local function add(list, names)
   for _, name in ipairs(names) do
-    if not keys.has(list, name) then table.insert(list, name) end
+    if not read.has(list, name) then table.insert(list, name) end
   end
 end
 

@@ -1,11 +1,11 @@
 --- x-aps: Workspaces of Amazon Managed Service for Prometheus.
 local definitions <const> = engine.use("kinds/definitions")
-local keys <const> = engine.use("base/keys")
+local read <const> = engine.use("base/read")
 
 local function log_group(workspace, value, where)
   if value == false then return end
   local properties <const> = { RetentionInDays = 7 }
-  if keys.is_mapping(value) then
+  if read.is_mapping(value) then
     for name, given in pairs(value) do properties[name] = engine.placed(given, { value, name }) end
   elseif value ~= true then
     return engine.error(where, workspace.subject .. " CreateNewLogGroup must be true or properties of a log group")

@@ -1,12 +1,12 @@
 --- x-cognito_userpool: User pools of Amazon Cognito, with the clients that the file asks for.
 local definitions <const> = engine.use("kinds/definitions")
-local keys <const> = engine.use("base/keys")
+local read <const> = engine.use("base/read")
 
 local function clients(pool, value, where)
-  local body <const> = keys.mapping(value, where, pool.subject .. " Clients")
+  local body <const> = read.as_mapping(value, where, pool.subject .. " Clients")
   for name, properties in pairs(body) do
     local made <const> = { UserPoolId = pool.resource:ref(), PreventUserExistenceErrors = "ENABLED" }
-    local given <const> = keys.mapping(properties, { body, name }, pool.subject .. " Clients " .. name)
+    local given <const> = read.as_mapping(properties, { body, name }, pool.subject .. " Clients " .. name)
     for key, entry in pairs(given) do made[key] = engine.placed(entry, { given, key }) end
     definitions.add(pool, "client_" .. name, "AWS::Cognito::UserPoolClient", "UserPool" .. engine.pascal(name)
       .. "Client", made)

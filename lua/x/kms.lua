@@ -1,6 +1,6 @@
 --- x-kms: Keys of AWS KMS, and who may use them.
 local definitions <const> = engine.use("kinds/definitions")
-local keys <const> = engine.use("base/keys")
+local read <const> = engine.use("base/read")
 
 --- Whether a name is AWS's own, or none at all.
 local function is_wrong(name)
@@ -22,8 +22,8 @@ local function alias(key, value, where)
 end
 
 local function alias_of_settings(key)
-  local value <const> = keys.at(key.body, "Settings.Alias")
-  if value ~= nil and keys.at(key.body, "MacroParameters.Alias") == nil then
+  local value <const> = read.path(key.body, "Settings.Alias")
+  if value ~= nil and read.path(key.body, "MacroParameters.Alias") == nil then
     alias(key, value, { key.body.Settings, "Alias" })
   end
 end

@@ -124,7 +124,8 @@ end
 --- What is wrong with a record and its remedy, or nil.
 local function fault(node, zone)
   local records <const> = node.ResourceRecords
-  local is_empty <const> = records == nil or type(records) == "userdata" and not read.is_list(records) and not read.is_function(records)
+  local is_written <const> = type(records) ~= "userdata" or read.is_function(records) or read.is_list(records) and #records > 0
+  local is_empty <const> = records == nil or not is_written
   if is_empty and node.AliasTarget == nil then
     return "has no values", "write ResourceRecords: [...], or AliasTarget: x-elbv2::NAME"
   elseif node.ResourceRecords ~= nil and node.AliasTarget ~= nil then

@@ -1,6 +1,6 @@
 --- What alarms tell: topics of the file or by their ARNs, of a service's alarms and of those in x-alarms alike.
 local definitions <const> = engine.use("kinds/definitions")
-local keys <const> = engine.use("base/keys")
+local read <const> = engine.use("base/read")
 local permits <const> = engine.use("kinds/permits")
 local pointers <const> = engine.use("kinds/pointers")
 local topics <const> = {}
@@ -31,18 +31,18 @@ end
 
 local function read_row(list, index, subject, usual)
   local row, where = list[index], { list, index }
-  if not keys.is_mapping(row) then
+  if not read.is_mapping(row) then
     local topic <const>, value <const> = meant(row, where, subject)
     return (topic or value ~= nil) and { topic = topic, value = value, where = where, actions = actions[usual] } or nil
   end
   for key in pairs(row) do
-    if not keys.has({ "x-sns", "TopicArn", "NotifyOn" }, key) then
+    if not read.has({ "x-sns", "TopicArn", "NotifyOn" }, key) then
       engine.error({ row, key, "key" }, subject .. " has no key \"" .. key .. "\"",
         engine.near(key, { "x-sns", "TopicArn", "NotifyOn" }, "it has"))
     end
   end
   local wanted = row.NotifyOn
-  if keys.is_list(wanted) then wanted = #wanted > 1 and "all" or wanted[1] end
+  if read.is_list(wanted) then wanted = #wanted > 1 and "all" or wanted[1] end
   local found <const> = actions[wanted == nil and usual or wanted]
   if not found then
     engine.error({ row, "NotifyOn" }, subject .. " NotifyOn must be all, alarm or okay")
@@ -58,7 +58,7 @@ end
 --- when it is not there.
 function topics.read(list, where, subject, usual)
   local rows <const> = {}
-  if not keys.is_list(list) then
+  if not read.is_list(list) then
     engine.error(where, subject .. " must be a list")
     return rows
   end

@@ -1,7 +1,6 @@
 --- Topics, expressions, dimensions and scaling of alarms.
 local definitions <const> = engine.use("kinds/definitions")
 local grants <const> = engine.use("kinds/grants")
-local keys <const> = engine.use("base/keys")
 local metrics <const> = engine.use("kinds/metrics")
 local links <const> = engine.use("kinds/links")
 local read <const> = engine.use("base/read")
@@ -169,7 +168,7 @@ function alarms.predefined(alarm, value, where)
   if not row then
     return engine.error({ macros, "Predefined" }, (service and "services" or target.key)
       .. " has no predefined alarm \""
-      .. tostring(macros.Predefined) .. "\"", engine.near(tostring(macros.Predefined), keys.of(rows), "there are"))
+      .. tostring(macros.Predefined) .. "\"", engine.near(tostring(macros.Predefined), read.names(rows), "there are"))
   end
   alarm.predefined = true
   local properties <const> = {}

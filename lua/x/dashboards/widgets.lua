@@ -1,6 +1,5 @@
 --- The widgets of a dashboard: rows of a service, and a row for each resource that the dashboard names.
 local definitions <const> = engine.use("kinds/definitions")
-local keys <const> = engine.use("base/keys")
 local json <const> = engine.use("base/json")
 local observed <const> = engine.use("kinds/metrics")
 local pointers <const> = engine.use("kinds/pointers")
@@ -106,7 +105,7 @@ local function rows_of_service(row, shown)
     for _, each in ipairs(predefined(cluster, service)) do table.insert(rows, each) end
   end
   local own <const> = row.body.Metrics
-  if own ~= nil and not keys.is_list(own) then
+  if own ~= nil and not read.is_list(own) then
     engine.error({ row.body, "Metrics" }, "Metrics of services::" .. row.service .. " must be a list of metrics of AWS/ECS")
   elseif own ~= nil then
     local names <const> = {}
@@ -152,7 +151,7 @@ local function rows_of_resource(text, where)
     if target and resources[target.key] then return rows_of_definition(target) end
     if target then
       engine.error(where, target.key .. " has no metrics that a dashboard could show",
-        engine.near(target.key, keys.of(resources), "there are metrics of"))
+        engine.near(target.key, read.names(resources), "there are metrics of"))
     end
   end
   return {}
@@ -161,7 +160,7 @@ end
 --- The rows of everything that the project has: of a dashboard that names nothing.
 local function rows_of_project(add, shown)
   for _, service in ipairs(engine.services()) do add(rows_of_service({ service = service.name, body = {} }, shown)) end
-  for name in pairs(keys.mapping(engine.section("x-elbv2"))) do
+  for name in pairs(read.as_mapping(engine.section("x-elbv2"))) do
     if engine.find("x-elbv2", name) then add(rows_of_balancer(name)) end
   end
   for _, definition in ipairs(definitions.list) do
@@ -186,7 +185,7 @@ end
 
 --- The Settings of a dashboard, texts both, with what stands for those that the file leaves out.
 local function settings_of(definition)
-  local node <const> = keys.is_mapping(definition.body.Settings) and definition.body.Settings or {}
+  local node <const> = read.is_mapping(definition.body.Settings) and definition.body.Settings or {}
   local start <const> = node.start
   if start ~= nil and type(start) ~= "string" then
     engine.error({ node, "start" }, definition.subject .. " Settings start must be a string", "write start: -PT12H")
@@ -202,10 +201,10 @@ function dashboard.finish(definition)
   end
   if body.Services == nil and body.Resources == nil then rows_of_project(add, shown) end
   for _, row in ipairs(definition.rows or {}) do add(rows_of_service(row, shown)) end
-  if body.Resources ~= nil and not keys.is_list(body.Resources) then
+  if body.Resources ~= nil and not read.is_list(body.Resources) then
     engine.error({ body, "Resources" }, definition.subject .. " Resources must be a list such as [x-sqs::jobs]")
   end
-  for index = 1, keys.is_list(body.Resources) and #body.Resources or 0 do
+  for index = 1, read.is_list(body.Resources) and #body.Resources or 0 do
     add(rows_of_resource(body.Resources[index], { body.Resources, index }))
   end
   if body.Type ~= nil and body.Type ~= "cloudwatch" then

@@ -1,6 +1,6 @@
 --- Capacity of tables: on demand, unless the file provisions it or lets it scale.
 local definitions <const> = engine.use("kinds/definitions")
-local keys <const> = engine.use("base/keys")
+local read <const> = engine.use("base/read")
 local capacity <const> = {}
 
 local units <const> = { "ReadCapacityUnits", "WriteCapacityUnits" }
@@ -9,7 +9,7 @@ local unit_keys <const> = { "MinCapacity", "MaxCapacity", "TargetValue", "ScaleI
 function capacity.billing(table)
   local properties <const> = table.resource.Properties
   for _, name in ipairs { "ProvisionedThroughput", "WriteProvisionedThroughputSettings" } do
-    if keys.get(properties, name) ~= nil then return "PROVISIONED" end
+    if read.get(properties, name) ~= nil then return "PROVISIONED" end
   end
   return "PAY_PER_REQUEST"
 end
@@ -21,17 +21,17 @@ local per_replica <const> = {
 
 function capacity.replicas(table)
   local list <const> = table.type == "AWS::DynamoDB::GlobalTable" and table.resource.Properties.Replicas or nil
-  for index = 1, keys.is_list(list) and #list or 0 do
+  for index = 1, read.is_list(list) and #list or 0 do
     for name, value in pairs(per_replica) do
-      if keys.is_mapping(list[index]) and list[index][name] == nil then list[index][name] = value end
+      if read.is_mapping(list[index]) and list[index][name] == nil then list[index][name] = value end
     end
   end
 end
 
 --- Replicas are fed by the stream of the table.
 function capacity.stream(table)
-  local list <const> = keys.get(table.resource.Properties, "Replicas")
-  return keys.is_list(list) and #list > 1 and { StreamViewType = "NEW_AND_OLD_IMAGES" } or nil
+  local list <const> = read.get(table.resource.Properties, "Replicas")
+  return read.is_list(list) and #list > 1 and { StreamViewType = "NEW_AND_OLD_IMAGES" } or nil
 end
 
 --- The ARN of the stream; a table without one is told.
@@ -63,7 +63,7 @@ end
 
 --- A scalable target and its policy for reads or writes of a table or an index.
 local function scalable(definition, unit, kind, index, subject)
-  keys.check(unit, unit_keys, subject)
+  read.keys(unit, unit_keys, subject)
   local is_read <const> = kind == "ReadCapacityUnits"
   local noun <const> = "Table" .. (index and "Index" .. engine.pascal(tostring(index)) or "") .. (is_read and "Reads" or "Writes")
   local path = "table/" .. definition.resource:ref()
@@ -91,14 +91,14 @@ end
 
 --- Targets for both units that `node` gives; `holder` (the table or an index) begins with the least of each.
 local function scale_one(definition, node, holder, index, subject)
-  keys.check(node, units, subject)
+  read.keys(node, units, subject)
   local throughput <const> = {}
   for _, kind in ipairs(units) do
     local given <const> = holder.ProvisionedThroughput
     throughput[kind] = given ~= nil and given[kind] or 5
     if node[kind] ~= nil then
-      local unit <const> = keys.mapping(node[kind], { node, kind }, subject)
-      local least <const> = keys.is_mapping(node[kind])
+      local unit <const> = read.as_mapping(node[kind], { node, kind }, subject)
+      local least <const> = read.is_mapping(node[kind])
         and scalable(definition, unit, kind, index, subject .. " " .. kind)
       if given == nil and least then throughput[kind] = least end
     end
@@ -117,17 +117,17 @@ function capacity.scale(definition)
   local node <const> = definition.body.Scaling
   if node == nil then return end
   local subject <const> = definition.subject .. " Scaling"
-  local body <const> = keys.mapping(node, { definition.body, "Scaling" }, subject)
-  keys.check(body, { "Table", "Indexes", "CopyToIndexes" }, subject)
+  local body <const> = read.as_mapping(node, { definition.body, "Scaling" }, subject)
+  read.keys(body, { "Table", "Indexes", "CopyToIndexes" }, subject)
   local properties <const> = definition.resource.Properties
   if definition.type ~= "AWS::DynamoDB::Table" then
     return engine.error({ definition.body, "Scaling", "key" }, subject .. " does not apply to a global table",
       "write WriteProvisionedThroughputSettings in its Properties")
   end
   properties.BillingMode = "PROVISIONED"
-  local whole <const> = keys.mapping(body.Table, { body, "Table" }, subject .. " Table")
+  local whole <const> = read.as_mapping(body.Table, { body, "Table" }, subject .. " Table")
   scale_one(definition, whole, properties, nil, subject .. " Table")
-  local indexes <const> = keys.mapping(body.Indexes, { body, "Indexes" }, subject .. " Indexes")
+  local indexes <const> = read.as_mapping(body.Indexes, { body, "Indexes" }, subject .. " Indexes")
   local list <const> = properties.GlobalSecondaryIndexes
   for name in pairs(indexes) do
     if not index_named(list, name) then

@@ -4,7 +4,7 @@ local database <const> = engine.use("kinds/database_clusters")
 local definitions <const> = engine.use("kinds/definitions")
 local environment <const> = engine.use("kinds/variables")
 local grants <const> = engine.use("kinds/grants")
-local keys <const> = engine.use("base/keys")
+local read <const> = engine.use("base/read")
 local values <const> = engine.use("kinds/values")
 local serving <const> = engine.use("kinds/serving")
 local cache <const> = { flag = database.flag }
@@ -19,22 +19,22 @@ local of_groups <const> = {
 }
 
 local function has(body, names)
-  for name in pairs(keys.at(body, "Properties") or {}) do
-    if keys.has(names, name) then return true end
+  for name in pairs(read.path(body, "Properties") or {}) do
+    if read.has(names, name) then return true end
   end
   return false
 end
 
 local function engine_of(body)
-  return keys.at(body, "Properties.Engine") or keys.at(body, "MacroParameters.Engine")
+  return read.path(body, "Properties.Engine") or read.path(body, "MacroParameters.Engine")
 end
 
 local function looked_up(body, kind)
-  return tostring(keys.at(body, "Lookup.Arn") or ""):find(":" .. kind .. ":", 1, true) ~= nil
+  return tostring(read.path(body, "Lookup.Arn") or ""):find(":" .. kind .. ":", 1, true) ~= nil
 end
 
 function cache.is_serverless(body)
-  return looked_up(body, "serverlesscache") or keys.at(body, "MacroParameters.Serverless") == true
+  return looked_up(body, "serverlesscache") or read.path(body, "MacroParameters.Serverless") == true
     or has(body, of_serverless)
 end
 
@@ -44,10 +44,10 @@ function cache.is_cluster(body)
   if looked_up(body, "cluster") then return true end
   if has(body, of_groups) or engine_of(body) == "valkey" then return false end
   return engine_of(body) == "memcached" or has(body, { "NumCacheNodes", "ClusterName" })
-    or keys.at(body, "MacroParameters.NumCacheNodes") == 1
+    or read.path(body, "MacroParameters.NumCacheNodes") == 1
 end
 
-local function property(definition, name) return keys.get(definition.resource.Properties, name) end
+local function property(definition, name) return read.get(definition.resource.Properties, name) end
 
 local function is_memcached(definition) return property(definition, "Engine") == "memcached" end
 
@@ -188,13 +188,13 @@ end
 
 --- `MacroParameters: {AuthToken: true}`: a password for the clients, generated and delivered as a secret.
 function cache.auth_token(definition)
-  if keys.at(definition.body, "MacroParameters.AuthToken") ~= true and not definition.lookup then return nil end
+  if read.path(definition.body, "MacroParameters.AuthToken") ~= true and not definition.lookup then return nil end
   return { password = "AuthToken", token = true, lengths = { 16, 128 } }
 end
 
 --- A parameter with the addresses as JSON, unless `MacroParameters: {Config: false}`.
 function cache.config(definition)
-  if keys.at(definition.body, "MacroParameters.Config") == false then return end
+  if read.path(definition.body, "MacroParameters.Config") == false then return end
   local address <const>, port <const> = values.of(definition, "Address"), values.of(definition, "Port")
   local text = "{\"endpoint\":\"" .. address .. "\",\"port\":" .. port
   if not is_memcached(definition) then

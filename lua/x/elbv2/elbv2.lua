@@ -44,13 +44,13 @@ local function names_of(body, subject)
     end
     table.insert(list, { text = text, value = read.placed(holder, key), where = { holder, key }, zone = zone, latency = latency })
   end
-  if read.is_list(body.DomainName) then
+  if read.is_list(body.DomainName) and #body.DomainName > 0 then
     for index in ipairs(body.DomainName) do add(body.DomainName, index) end
   elseif body.DomainName ~= nil then
     add(body, "DomainName")
   end
   for index, alias in ipairs(read.list(body, "DnsAliases", subject, "{Names: [www.example.com]}")) do
-    if not read.is_mapping(alias) or not read.is_list(alias.Names) then
+    if not read.is_mapping(alias) or not read.is_list(alias.Names) or #alias.Names == 0 then
       engine.error({ body.DnsAliases, index }, subject .. " DnsAliases needs Names", "write Names: [www.example.com] and Route53Zone")
     else
       read.keys(alias, { "Names", "Route53Zone", "Routing" }, subject .. " DnsAliases")

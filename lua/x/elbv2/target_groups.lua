@@ -147,7 +147,7 @@ end
 
 local function shared_members(balancer, node, subject)
   local list <const> = {}
-  if not read.is_list(node.Services) then
+  if not read.is_list(node.Services) or #node.Services == 0 then
     engine.error({ node, "Services" }, subject .. " needs a list of Services", "write - Name: web:nginx")
     return list
   end

@@ -1,6 +1,6 @@
 --- Targets of rules and schedules: tasks of services, with the role that may run them, and what links name.
 local definitions <const> = engine.use("kinds/definitions")
-local keys <const> = engine.use("base/keys")
+local read <const> = engine.use("base/read")
 local permits <const> = engine.use("kinds/permits")
 local pointers <const> = engine.use("kinds/pointers")
 local values <const> = engine.use("kinds/values")
@@ -36,7 +36,7 @@ local function through_role(rule, target, holder, principal)
   for _, key in ipairs(target.encrypted_by) do
     permits.allow_role(rule, role, rule.noun .. "Access", "Keys", { "kms:Decrypt", "kms:GenerateDataKey" }, { key.arn })
   end
-  if keys.get(holder, "RoleArn") == nil then holder.RoleArn = role:att("Arn") end
+  if read.get(holder, "RoleArn") == nil then holder.RoleArn = role:att("Arn") end
 end
 
 local function sid(rule) return rule.noun .. engine.pascal(rule.name) end
@@ -52,8 +52,8 @@ local function is_fifo(queue)
 end
 
 local function to_target(rule, target, where, holder)
-  if keys.get(holder, "Id") == nil then holder.Id = engine.pascal(target.name) end
-  if is_fifo(target) and keys.get(holder, "SqsParameters") == nil then
+  if read.get(holder, "Id") == nil then holder.Id = engine.pascal(target.name) end
+  if is_fifo(target) and read.get(holder, "SqsParameters") == nil then
     engine.error(where, rule.subject .. " needs a message group for " .. target.subject .. ", which is FIFO",
       "write SqsParameters: {MessageGroupId: ...} beside Arn")
   end
@@ -106,7 +106,7 @@ function events.serve(rule, service, body, where)
   local is_counted <const> = check(rule, body, "TaskCount", function(count) return math.type(count) == "integer" and count >= 1 end,
     "an integer from 1", "1")
   check(rule, body, "DeleteDefaultService", function(value) return type(value) == "boolean" end, "true or false", "true")
-  check(rule, body, "Command", keys.is_list, "a list", "[run, once]")
+  check(rule, body, "Command", read.is_list, "a list", "[run, once]")
   check(rule, body, "Input", function(value) return type(value) == "string" end, "a string", "'{}'")
   rule.runs = rule.runs or {}
   -- A family is one task, whichever of its services are named.
@@ -122,8 +122,8 @@ end
 local function at(main, ...)
   local node = main.Properties
   for _, name in ipairs { ... } do
-    if not keys.is_mapping(node) then return nil end
-    node = keys.get(node, name)
+    if not read.is_mapping(node) then return nil end
+    node = read.get(node, name)
   end
   return node
 end
@@ -187,7 +187,7 @@ end
 local function input(run)
   local body <const> = run.body
   if body.Input ~= nil then return engine.placed(body.Input, { body, "Input" }) end
-  if not keys.is_list(body.Command) then return nil end
+  if not read.is_list(body.Command) then return nil end
   local words <const> = {}
   for index = 1, #body.Command do
     table.insert(words, "\"" .. tostring(body.Command[index]):gsub("[\\\"]", "\\%0"):gsub("\n", "\\n") .. "\"")

@@ -3,7 +3,7 @@
 local access <const> = engine.use("kinds/access")
 local environment <const> = engine.use("kinds/variables")
 local grants <const> = engine.use("kinds/grants")
-local keys <const> = engine.use("base/keys")
+local read <const> = engine.use("base/read")
 local kcl <const> = {}
 
 local leases <const> = {
@@ -13,10 +13,10 @@ local leases <const> = {
 
 --- `SetupIAMForKCL: {worker: true}`: remembered until the service is served.
 function kcl.macro(stream, value, where)
-  stream.kcl = keys.mapping(value, where, stream.subject .. " SetupIAMForKCL")
+  stream.kcl = read.as_mapping(value, where, stream.subject .. " SetupIAMForKCL")
   for service in pairs(stream.kcl) do
     local services <const> = stream.body.Services
-    if not keys.is_mapping(services) or services[service] == nil then
+    if not read.is_mapping(services) or services[service] == nil then
       engine.error({ stream.kcl, service, "key" }, stream.subject .. " SetupIAMForKCL names " .. service
         .. ", which is not in its Services", "write Services: {" .. service .. ": {Access: Consumer}}")
     end
@@ -43,32 +43,32 @@ local function setup(stream, service, wanted, where)
   local body = wanted
   if wanted == true then
     body = {}
-  elseif not keys.is_mapping(wanted) then
+  elseif not read.is_mapping(wanted) then
     if wanted ~= false then
       engine.error(where, "SetupIAMForKCL must be true, false or a mapping for each service", "write true")
     end
     return
   else
-    keys.check(body, { "CloudWatchPutMetricData", "DynamoDB" }, stream.subject .. " SetupIAMForKCL")
+    read.keys(body, { "CloudWatchPutMetricData", "DynamoDB" }, stream.subject .. " SetupIAMForKCL")
   end
   if body.CloudWatchPutMetricData ~= false then
     grants.allow(service, stream.key, "KclMetrics", { "cloudwatch:PutMetricData" }, { "*" })
   end
   local dynamodb <const> = body.DynamoDB
   if dynamodb == false then return end
-  local own <const> = keys.is_mapping(dynamodb) and dynamodb or {}
-  if keys.is_mapping(dynamodb) then
-    keys.check(dynamodb, { "EnableCreateDeleteTables", "TableNames" }, stream.subject .. " SetupIAMForKCL DynamoDB")
+  local own <const> = read.is_mapping(dynamodb) and dynamodb or {}
+  if read.is_mapping(dynamodb) then
+    read.keys(dynamodb, { "EnableCreateDeleteTables", "TableNames" }, stream.subject .. " SetupIAMForKCL DynamoDB")
   end
   local actions <const> = { table.unpack(leases) }
-  if not keys.is_mapping(dynamodb) or own.EnableCreateDeleteTables == true then
+  if not read.is_mapping(dynamodb) or own.EnableCreateDeleteTables == true then
     for _, action in ipairs { "dynamodb:CreateTable", "dynamodb:DeleteTable", "dynamodb:UpdateTable" } do
       table.insert(actions, action)
     end
   end
   local subject <const> = stream.subject .. " SetupIAMForKCL TableNames"
   local names <const> = own.TableNames ~= nil
-    and keys.list(own.TableNames, { own, "TableNames" }, subject, "write TableNames: [leases]") or nil
+    and read.as_list(own.TableNames, { own, "TableNames" }, subject, "write TableNames: [leases]") or nil
   grants.allow(service, stream.key, "KclLeases" .. engine.pascal(stream.name), actions, tables(names))
 end
 

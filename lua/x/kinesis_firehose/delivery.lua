@@ -2,7 +2,7 @@
 local access <const> = engine.use("kinds/access")
 local definitions <const> = engine.use("kinds/definitions")
 local environment <const> = engine.use("kinds/variables")
-local keys <const> = engine.use("base/keys")
+local read <const> = engine.use("base/read")
 local links <const> = engine.use("kinds/links")
 local permits <const> = engine.use("kinds/permits")
 local targets <const> = engine.use("x/kinesis_firehose/delivery_role")
@@ -56,7 +56,7 @@ local function is_own(stream, name, node)
   for _, entry in ipairs(stream.own_roles or {}) do
     if entry == name or entry .. "Configuration" == name then return true end
   end
-  local given <const> = keys.get(node, "RoleARN")
+  local given <const> = read.get(node, "RoleARN")
   return stream.own_roles == nil and type(given) == "string" and given:find("^arn:") ~= nil
 end
 
@@ -73,14 +73,14 @@ function delivery.own_roles(stream, value, where)
     stream.own_roles = value or nil
     return
   end
-  if not keys.is_list(value) then
+  if not read.is_list(value) then
     return engine.error(where, subject .. " must be true, false or a list of destinations",
       "write [ExtendedS3Destination]")
   end
   stream.own_roles = {}
   for index = 1, #value do
     local name <const> = type(value[index]) == "string" and value[index]:gsub("Configuration$", "") or ""
-    if keys.has(role_holders(), name) then
+    if read.has(role_holders(), name) then
       table.insert(stream.own_roles, name)
     else
       engine.error({ value, index }, subject .. " names \"" .. tostring(value[index]) .. "\", which is no destination",
@@ -90,8 +90,8 @@ function delivery.own_roles(stream, value, where)
 end
 
 function delivery.boundary(stream, value, where)
-  local body <const> = keys.mapping(value, where, stream.subject .. " x-iam", "write {PermissionsBoundary: NAME}")
-  keys.check(body, { "PermissionsBoundary" }, stream.subject .. " x-iam")
+  local body <const> = read.as_mapping(value, where, stream.subject .. " x-iam", "write {PermissionsBoundary: NAME}")
+  read.keys(body, { "PermissionsBoundary" }, stream.subject .. " x-iam")
   local boundary <const> = body.PermissionsBoundary
   if boundary == nil then return end
   if type(boundary) ~= "string" then
@@ -115,7 +115,7 @@ local function log(stream, node, name)
 end
 
 local function give_role(stream, node, name)
-  if keys.has(without_role, name) or is_own(stream, name, node) then return end
+  if read.has(without_role, name) or is_own(stream, name, node) then return end
   node.RoleARN = role(stream):att("Arn")
   stream.takes_role = true
 end
@@ -125,7 +125,7 @@ local function configure_below(stream, node, is_own_role)
   for _, path in ipairs(below) do
     links.visit(node, path, function(holder, key)
       local inner <const> = holder[key]
-      if not keys.is_mapping(inner) or is_own_role and keys.get(inner, "RoleARN") ~= nil then return end
+      if not read.is_mapping(inner) or is_own_role and read.get(inner, "RoleARN") ~= nil then return end
       give_role(stream, inner, key)
       if key == "S3BackupConfiguration" then log(stream, inner, key) end
       targets.beside(stream, key, inner)
@@ -137,16 +137,16 @@ end
 function delivery.prepare(stream)
   local properties <const> = stream.resource.Properties
   local kinesis <const>, kafka <const> = source_of(stream)
-  if keys.is_mapping(kinesis) then give_role(stream, kinesis, "KinesisStreamSourceConfiguration") end
-  if keys.is_mapping(kafka) then
+  if read.is_mapping(kinesis) then give_role(stream, kinesis, "KinesisStreamSourceConfiguration") end
+  if read.is_mapping(kafka) then
     if kafka.AuthenticationConfiguration == nil then kafka.AuthenticationConfiguration = { Connectivity = "PRIVATE" } end
-    if keys.is_mapping(kafka.AuthenticationConfiguration) then
+    if read.is_mapping(kafka.AuthenticationConfiguration) then
       give_role(stream, kafka.AuthenticationConfiguration, "MSKSourceConfiguration")
     end
   end
   for _, name in ipairs(destinations) do
     local node <const> = properties[name]
-    if keys.is_mapping(node) then
+    if read.is_mapping(node) then
       give_role(stream, node, name)
       configure_below(stream, node, is_own(stream, name, node))
       log(stream, node, name)

@@ -1,12 +1,12 @@
 --- What x-mq needs beside its table.
 local definitions <const> = engine.use("kinds/definitions")
-local keys <const> = engine.use("base/keys")
+local read <const> = engine.use("base/read")
 local network <const> = engine.use("kinds/exposure")
 local secrets <const> = engine.use("kinds/secret_values")
 local mq <const> = {}
 
 local function is_rabbit(broker)
-  local kind <const> = keys.get(broker.resource.Properties, "EngineType")
+  local kind <const> = read.get(broker.resource.Properties, "EngineType")
   return type(kind) ~= "string" or kind:upper() == "RABBITMQ"
 end
 
@@ -16,7 +16,7 @@ function mq.instance(broker) return is_rabbit(broker) and "mq.m7g.medium" or "mq
 function mq.name(broker) return composex.sub("${AWS::StackName}-" .. broker.name) end
 
 function mq.broker_name(broker)
-  return keys.get(broker.resource.Properties, "BrokerName") or mq.name(broker)
+  return read.get(broker.resource.Properties, "BrokerName") or mq.name(broker)
 end
 
 --- What CloudWatch calls the broker: those of ActiveMQ are counted.

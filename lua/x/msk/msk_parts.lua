@@ -1,18 +1,18 @@
 --- What x-msk needs beside its table.
 local database <const> = engine.use("kinds/database_clusters")
 local definitions <const> = engine.use("kinds/definitions")
-local keys <const> = engine.use("base/keys")
+local read <const> = engine.use("base/read")
 local network <const> = engine.use("kinds/exposure")
 local msk <const> = { flag = database.flag }
 
 function msk.is_serverless(body)
-  return keys.at(body, "MacroParameters.Serverless") == true or keys.at(body, "Properties.VpcConfigs") ~= nil
+  return read.path(body, "MacroParameters.Serverless") == true or read.path(body, "Properties.VpcConfigs") ~= nil
 end
 
 function msk.name(cluster) return composex.sub("${AWS::StackName}-" .. cluster.name) end
 
 function msk.cluster_name(cluster)
-  return keys.get(cluster.resource.Properties, "ClusterName") or msk.name(cluster)
+  return read.get(cluster.resource.Properties, "ClusterName") or msk.name(cluster)
 end
 
 function msk.group(cluster)
@@ -31,7 +31,7 @@ local function port(number, path, also)
   return function(cluster)
     if cluster.lookup then return number == 9098 and number or nil end
     local properties <const> = cluster.resource.Properties
-    local is_open <const> = keys.at(properties, "ClientAuthentication." .. path) == true or also and also(properties)
+    local is_open <const> = read.path(properties, "ClientAuthentication." .. path) == true or also and also(properties)
     return is_open and number or nil
   end
 end
@@ -40,11 +40,11 @@ end
 msk.ports = {
   port(9098, "Sasl.Iam.Enabled"), port(9096, "Sasl.Scram.Enabled"),
   port(9094, "Tls.Enabled", function(properties)
-    return keys.at(properties, "ClientAuthentication.Unauthenticated.Enabled") == true
+    return read.path(properties, "ClientAuthentication.Unauthenticated.Enabled") == true
   end),
   function(cluster)
     local wire <const> = not cluster.lookup
-      and keys.at(cluster.resource.Properties, "EncryptionInfo.EncryptionInTransit.ClientBroker")
+      and read.path(cluster.resource.Properties, "EncryptionInfo.EncryptionInTransit.ClientBroker")
     return (wire == "PLAINTEXT" or wire == "TLS_PLAINTEXT") and 9092 or nil
   end,
 }

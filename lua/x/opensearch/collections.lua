@@ -5,14 +5,14 @@ local definitions <const> = engine.use("kinds/definitions")
 local environment <const> = engine.use("kinds/variables")
 local grants <const> = engine.use("kinds/grants")
 local ground <const> = engine.use("x/vpc/network")
-local keys <const> = engine.use("base/keys")
+local read <const> = engine.use("base/read")
 local links <const> = engine.use("kinds/links")
 local network <const> = engine.use("kinds/exposure")
 local collection <const> = { flag = database.flag }
 
 function collection.is_serverless(body)
-  return keys.at(body, "MacroParameters.Serverless") == true
-    or tostring(keys.at(body, "Lookup.Arn") or ""):find(":aoss:", 1, true) ~= nil
+  return read.path(body, "MacroParameters.Serverless") == true
+    or tostring(read.path(body, "Lookup.Arn") or ""):find(":aoss:", 1, true) ~= nil
 end
 
 --- Names of collections and their policies have 3 to 32 letters, of which the first is one.
@@ -23,7 +23,7 @@ function collection.name(definition)
 end
 
 function collection.own_name(definition)
-  return keys.get(definition.resource.Properties, "Name") or collection.name(definition)
+  return read.get(definition.resource.Properties, "Name") or collection.name(definition)
 end
 
 local function short(definition) return collection.name(definition):sub(1, 28) end
@@ -48,7 +48,7 @@ end
 
 --- A collection needs a policy for its key and one for its network before it is made.
 function collection.policies(definition)
-  local name <const> = keys.at(definition.body, "Properties.Name") or collection.name(definition)
+  local name <const> = read.path(definition.body, "Properties.Name") or collection.name(definition)
   local function policy(part, kind, noun, text)
     local made <const> = definitions.add(definition, part, "AWS::OpenSearchServerless::SecurityPolicy", "Collection"
       .. noun, {
@@ -71,7 +71,7 @@ local let_in <const> = {}
 --- Whether `Access` names a profile, as itself or below Http.
 local function names_profile(wanted, profile)
   if wanted == profile then return true end
-  for _, each in pairs((keys.is_mapping(wanted) or keys.is_list(wanted)) and wanted or {}) do
+  for _, each in pairs((read.is_mapping(wanted) or read.is_list(wanted)) and wanted or {}) do
     if names_profile(each, profile) then return true end
   end
   return false
@@ -99,7 +99,7 @@ end
 --- The data access policy, once the roles of the services are there.
 function collection.open_collection(definition)
   if not definition.resource or not definition.readers then return end
-  local name <const> = keys.at(definition.body, "Properties.Name") or collection.name(definition)
+  local name <const> = read.path(definition.body, "Properties.Name") or collection.name(definition)
   local text
   for _, reader in ipairs(definition.readers) do
     local role <const> = engine.find("services", reader.service, "role")

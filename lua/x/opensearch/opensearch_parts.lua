@@ -2,7 +2,7 @@
 local database <const> = engine.use("kinds/database_clusters")
 local definitions <const> = engine.use("kinds/definitions")
 local instances <const> = engine.use("x/opensearch/search_instances")
-local keys <const> = engine.use("base/keys")
+local read <const> = engine.use("base/read")
 local links <const> = engine.use("kinds/links")
 local network <const> = engine.use("kinds/exposure")
 local secrets <const> = engine.use("kinds/secret_values")
@@ -15,7 +15,7 @@ end
 
 function search.secret_arn(definition) return secrets.arn(definition) end
 
-local function macro(definition, name) return keys.at(definition.body, "MacroParameters." .. name) end
+local function macro(definition, name) return read.path(definition.body, "MacroParameters." .. name) end
 
 -- Domains -----------------------------------------------------------------------------------------------------------
 
@@ -31,7 +31,7 @@ function search.subnets(domain)
   local config <const> = domain.resource.Properties.ClusterConfig
   local zones = 1
   if config ~= nil and config.ZoneAwarenessEnabled == true then
-    zones = keys.at(config, "ZoneAwarenessConfig.AvailabilityZoneCount") or 2
+    zones = read.path(config, "ZoneAwarenessConfig.AvailabilityZoneCount") or 2
   end
   local all <const>, chosen <const> = network.subnets(domain), {}
   if type(all) == "table" and #all > 0 and zones > #all then
@@ -52,10 +52,10 @@ function search.logs(domain)
   if wanted == nil or wanted == false then return end
   local where <const> = { domain.body.MacroParameters, "CreateLogGroups" }
   local kinds = log_kinds
-  if keys.is_list(wanted) then
+  if read.is_list(wanted) then
     kinds = {}
     for index = 1, #wanted do
-      if keys.has(log_kinds, wanted[index]) then
+      if read.has(log_kinds, wanted[index]) then
         table.insert(kinds, wanted[index])
       else
         engine.error({ wanted, index }, domain.subject .. " has no log \"" .. tostring(wanted[index]) .. "\"",

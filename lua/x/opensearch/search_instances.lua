@@ -1,6 +1,6 @@
 --- Instances of OpenSearch domains: what a family cannot do, from which version on it is there. Families that are not in
 --- a list can do everything: a new one needs a row only when it is special.
-local keys <const> = engine.use("base/keys")
+local read <const> = engine.use("base/read")
 local instances <const> = {}
 
 --- Families with disks of their own: they take no volumes.
@@ -25,7 +25,7 @@ local function is_graviton(kind) return kind:find("^%a+%d+g") ~= nil or kind:fin
 local function named(properties)
   local list <const> = {}
   for _, name in ipairs { "InstanceType", "DedicatedMasterType" } do
-    local kind <const> = keys.at(properties, "ClusterConfig." .. name)
+    local kind <const> = read.path(properties, "ClusterConfig." .. name)
     if type(kind) == "string" then table.insert(list, kind) end
   end
   return list
@@ -36,22 +36,22 @@ local function family(kind) return kind:match("^(%w+)%.") or "" end
 --- Whether a kind that the domain names is of one of the families.
 local function any_of(properties, families)
   for _, kind in ipairs(named(properties)) do
-    if keys.has(families, family(kind)) then return true end
+    if read.has(families, family(kind)) then return true end
   end
   return false
 end
 
 --- The family of the instances that hold the data.
 local function of_data(properties)
-  local kind <const> = keys.at(properties, "ClusterConfig.InstanceType")
+  local kind <const> = read.path(properties, "ClusterConfig.InstanceType")
   return type(kind) == "string" and family(kind) or nil
 end
 
-function instances.has_disks(properties) return keys.has(with_disks, of_data(properties) or "") end
+function instances.has_disks(properties) return read.has(with_disks, of_data(properties) or "") end
 
 --- One instance that can encrypt, of the architecture of the masters.
 function instances.cluster(domain)
-  local master <const> = keys.at(domain.resource.Properties, "ClusterConfig.DedicatedMasterType")
+  local master <const> = read.path(domain.resource.Properties, "ClusterConfig.DedicatedMasterType")
   return { InstanceType = type(master) == "string" and is_graviton(master) and "m6g.large.search" or "m5.large.search" }
 end
 
@@ -85,18 +85,18 @@ instances.checks = {
     return true
   end,
   ["must not have volumes: its instances have disks of their own"] = function(made)
-    return not instances.has_disks(made.Properties) or keys.at(made.Properties, "EBSOptions.EBSEnabled") ~= true
+    return not instances.has_disks(made.Properties) or read.path(made.Properties, "EBSOptions.EBSEnabled") ~= true
   end,
   ["must have volumes (EBSOptions): its instances have no disks"] = function(made)
     return instances.has_disks(made.Properties) or of_data(made.Properties) == nil or of_data(made.Properties) == "m3"
-      or of_data(made.Properties) == "r3" or keys.at(made.Properties, "EBSOptions.EBSEnabled") ~= false
+      or of_data(made.Properties) == "r3" or read.path(made.Properties, "EBSOptions.EBSEnabled") ~= false
   end,
   ["must have instances that can encrypt (not m3, r3 or t2), or EncryptionAtRestOptions: {Enabled: false}"] = function(made)
     return not any_of(made.Properties, without_encryption)
-      or keys.at(made.Properties, "EncryptionAtRestOptions.Enabled") == false
+      or read.path(made.Properties, "EncryptionAtRestOptions.Enabled") == false
   end,
   ["must not have warm nodes beside instances of t2 or t3"] = function(made)
-    return not any_of(made.Properties, without_warm) or keys.at(made.Properties, "ClusterConfig.WarmEnabled") ~= true
+    return not any_of(made.Properties, without_warm) or read.path(made.Properties, "ClusterConfig.WarmEnabled") ~= true
   end,
   ["must have an EngineVersion that has its instances"] = function(made) return is_old_enough(made.Properties) end,
 }

@@ -1,6 +1,6 @@
 --- What a database may do with other services: `MacroParameters: {RdsFeatures: [{Name: s3Import, Resources:
 --- [x-s3::files]}]}`.
-local keys <const> = engine.use("base/keys")
+local read <const> = engine.use("base/read")
 local permits <const> = engine.use("kinds/permits")
 local pointers <const> = engine.use("kinds/pointers")
 local values <const> = engine.use("kinds/values")
@@ -30,7 +30,7 @@ end
 local function allow(definition, name, role, resources)
   for index, row in ipairs(rows[name]) do
     local on <const> = {}
-    for position = 1, keys.is_list(resources) and #resources or 0 do
+    for position = 1, read.is_list(resources) and #resources or 0 do
       local arn <const>, text <const> = arn_of(definition, role, resources[position], { resources, position })
       if arn ~= nil then table.insert(on, row.on == "/*" and (text or arn) .. "/*" or arn) end
     end
@@ -44,24 +44,24 @@ local function allow(definition, name, role, resources)
 end
 
 function features.make(definition)
-  local list <const> = keys.at(definition.body, "MacroParameters.RdsFeatures")
+  local list <const> = read.path(definition.body, "MacroParameters.RdsFeatures")
   if list == nil then return end
   local subject <const> = definition.subject .. " RdsFeatures"
-  if not keys.is_list(list) then
+  if not read.is_list(list) then
     return engine.error({ definition.body.MacroParameters, "RdsFeatures" }, subject
       .. " must be a list of {Name, Resources}")
   end
   local associated <const> = {}
   definition.feature_targets = {}
   for index = 1, #list do
-    local row <const> = keys.mapping(list[index], { list, index }, subject)
-    keys.check(row, { "Name", "Resources" }, subject)
-    if keys.is_mapping(list[index]) and row.Name == nil then
-      engine.error({ list, index }, subject .. " needs a Name", engine.near("", keys.of(rows), "there are"))
-    elseif keys.is_mapping(list[index]) and not rows[row.Name] then
+    local row <const> = read.as_mapping(list[index], { list, index }, subject)
+    read.keys(row, { "Name", "Resources" }, subject)
+    if read.is_mapping(list[index]) and row.Name == nil then
+      engine.error({ list, index }, subject .. " needs a Name", engine.near("", read.names(rows), "there are"))
+    elseif read.is_mapping(list[index]) and not rows[row.Name] then
       engine.error({ row, "Name" }, subject .. " has no feature \"" .. tostring(row.Name) .. "\"",
-        engine.near(tostring(row.Name), keys.of(rows), "there are"))
-    elseif keys.is_mapping(list[index]) then
+        engine.near(tostring(row.Name), read.names(rows), "there are"))
+    elseif read.is_mapping(list[index]) then
       local role <const> = permits.role(definition, "rds.amazonaws.com", definition.noun .. engine.pascal(row.Name)
         .. "Role", row.Name)
       allow(definition, row.Name, role, row.Resources)

@@ -3,7 +3,6 @@ local database <const> = engine.use("kinds/database_clusters")
 local definitions <const> = engine.use("kinds/definitions")
 local features <const> = engine.use("x/rds/rds_features")
 local grants <const> = engine.use("kinds/grants")
-local keys <const> = engine.use("base/keys")
 local read <const> = engine.use("base/read")
 local serving <const> = engine.use("kinds/serving")
 local proxy <const> = engine.use("x/rds/rds_proxy")
@@ -18,20 +17,20 @@ local of_clusters <const> = {
 }
 
 local function engine_of(body)
-  return tostring(keys.at(body, "Properties.Engine") or keys.at(body, "MacroParameters.Engine") or "")
+  return tostring(read.path(body, "Properties.Engine") or read.path(body, "MacroParameters.Engine") or "")
 end
 
 --- Aurora, what asks for instances, and what has a property of clusters.
 function rds.is_cluster(body)
   local lookup <const> = body.Lookup
-  if keys.is_mapping(lookup) then
-    local arn <const> = tostring(keys.at(lookup, "Arn") or keys.at(lookup, "db.Arn") or keys.at(lookup, "instance.Arn")
+  if read.is_mapping(lookup) then
+    local arn <const> = tostring(read.path(lookup, "Arn") or read.path(lookup, "db.Arn") or read.path(lookup, "instance.Arn")
       or "")
     return lookup.db == nil and lookup.instance == nil and not arn:find(":db:", 1, true)
   end
-  if engine_of(body):find("^aurora") or keys.at(body, "MacroParameters.Instances") ~= nil then return true end
-  for name in pairs(keys.at(body, "Properties") or {}) do
-    if keys.has(of_clusters, name) then return true end
+  if engine_of(body):find("^aurora") or read.path(body, "MacroParameters.Instances") ~= nil then return true end
+  for name in pairs(read.path(body, "Properties") or {}) do
+    if read.has(of_clusters, name) then return true end
   end
   return false
 end
@@ -40,7 +39,7 @@ end
 
 local function has(definition, ...)
   for _, name in ipairs { ... } do
-    if keys.get(definition.resource.Properties, name) ~= nil then return true end
+    if read.get(definition.resource.Properties, name) ~= nil then return true end
   end
   return false
 end
@@ -61,7 +60,7 @@ end
 
 --- There is no last snapshot of a replica.
 function rds.keep(definition)
-  return keys.at(definition.body, "Properties.SourceDBInstanceIdentifier") ~= nil and "Delete" or "Snapshot"
+  return read.path(definition.body, "Properties.SourceDBInstanceIdentifier") ~= nil and "Delete" or "Snapshot"
 end
 
 local function engine_name(definition)
@@ -81,7 +80,7 @@ end
 --- The logs that engines send to CloudWatch.
 function rds.logs(definition)
   local name <const> = engine_name(definition)
-  if keys.get(definition.resource.Properties, "EngineMode") == "serverless" then return nil end
+  if read.get(definition.resource.Properties, "EngineMode") == "serverless" then return nil end
   if name:find("postgres", 1, true) then return { "postgresql" } end
   if name:find("mysql", 1, true) or name == "mariadb" then return { "error", "slowquery" } end
   if name:find("^sqlserver") then return { "error" } end
@@ -89,8 +88,8 @@ function rds.logs(definition)
 end
 
 local function wants_data_api(body)
-  local access <const> = keys.is_mapping(body) and body.Access
-  for index = 1, keys.is_list(access) and #access or 0 do
+  local access <const> = read.is_mapping(body) and body.Access
+  for index = 1, read.is_list(access) and #access or 0 do
     if access[index] == "DataApi" then return true end
   end
   return access == "DataApi"

@@ -1,7 +1,7 @@
 --- A proxy before a database (`MacroParameters: {Proxy: true}`): it reads the generated credentials, and is reached
 --- like the database.
 local definitions <const> = engine.use("kinds/definitions")
-local keys <const> = engine.use("base/keys")
+local read <const> = engine.use("base/read")
 local network <const> = engine.use("kinds/exposure")
 local permits <const> = engine.use("kinds/permits")
 local secrets <const> = engine.use("kinds/secret_values")
@@ -35,10 +35,10 @@ local function open(definition, group)
 end
 
 function proxy.make(definition)
-  local wanted <const> = keys.at(definition.body, "MacroParameters.Proxy")
+  local wanted <const> = read.path(definition.body, "MacroParameters.Proxy")
   if wanted == nil or wanted == false then return end
   local where <const> = { definition.body.MacroParameters, "Proxy" }
-  if wanted ~= true and not keys.is_mapping(wanted) then
+  if wanted ~= true and not read.is_mapping(wanted) then
     return engine.error(where, definition.subject .. " Proxy must be true or properties of a proxy")
   end
   local secret <const>, engine_family <const> = secrets.arn(definition), family(definition, where)
@@ -61,7 +61,7 @@ function proxy.make(definition)
     RoleArn = role:att("Arn"), Auth = { { AuthScheme = "SECRETS", IAMAuth = "DISABLED", SecretArn = secret } },
     VpcSubnetIds = network.subnets(definition), VpcSecurityGroupIds = { group:att("GroupId") },
   }
-  for name, value in pairs(keys.is_mapping(wanted) and wanted or {}) do
+  for name, value in pairs(read.is_mapping(wanted) and wanted or {}) do
     properties[name] = engine.placed(value, { wanted, name })
   end
   local made <const> = definitions.written(definition,

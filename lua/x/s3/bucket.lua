@@ -1,6 +1,5 @@
 --- What x-s3 needs beside its table: names, the bucket policy, notifications.
 local definitions <const> = engine.use("kinds/definitions")
-local keys <const> = engine.use("base/keys")
 local permits <const> = engine.use("kinds/permits")
 local read <const> = engine.use("base/read")
 local bucket <const> = {}
@@ -66,11 +65,11 @@ end
 local function add_policies(definition, list)
   for index = 1, #list do
     local made <const> = {}
-    local statement <const> = keys.mapping(list[index], { list, index }, definition.subject .. " Policies",
+    local statement <const> = read.as_mapping(list[index], { list, index }, definition.subject .. " Policies",
       "write {Effect: Allow, Principal: ..., Action: ..., Resource: [\"${Arn}/*\"]}")
     for key, value in pairs(statement) do made[key] = value end
     local resources <const> = {}
-    for _, resource in ipairs(keys.is_list(statement.Resource) and statement.Resource or { statement.Resource }) do
+    for _, resource in ipairs(read.is_list(statement.Resource) and statement.Resource or { statement.Resource }) do
       local rest <const> = type(resource) == "string" and resource:match("^%${!?A[Rr][Nn]}(.*)$")
       table.insert(resources, rest and (rest == "" and definition.resource:att("Arn") or definition.resource:att("Arn")
         .. rest)
@@ -84,9 +83,9 @@ end
 
 local function bucket_policy(definition, value, where)
   local subject <const> = definition.subject .. " BucketPolicy"
-  local body <const> = keys.mapping(value, where, subject)
-  keys.check(body, { "PredefinedBucketPolicies", "Policies" }, subject)
-  local names <const> = keys.list(body.PredefinedBucketPolicies, { body, "PredefinedBucketPolicies" },
+  local body <const> = read.as_mapping(value, where, subject)
+  read.keys(body, { "PredefinedBucketPolicies", "Policies" }, subject)
+  local names <const> = read.as_list(body.PredefinedBucketPolicies, { body, "PredefinedBucketPolicies" },
     subject .. " PredefinedBucketPolicies", "write [enforceSecureConnection]")
   for index = 1, #names do
     local predefined <const> = names[index]
@@ -97,7 +96,7 @@ local function bucket_policy(definition, value, where)
     end
   end
   definition.policies = {}
-  add_policies(definition, keys.list(body.Policies, { body, "Policies" }, subject .. " Policies"))
+  add_policies(definition, read.as_list(body.Policies, { body, "Policies" }, subject .. " Policies"))
 end
 
 bucket.macros = {
@@ -108,7 +107,7 @@ bucket.macros = {
 function bucket.policy(definition)
   local statements <const> = {}
   local arn <const> = definition.resource:att("Arn")
-  if keys.at(definition.body, "Settings.EnforceSecureConnection") ~= false then
+  if read.path(definition.body, "Settings.EnforceSecureConnection") ~= false then
     table.insert(statements, {
       Sid = "TransportIsEncrypted", Effect = "Deny", Principal = "*", Action = "s3:*", Resource = { arn, arn .. "/*" },
       Condition = { Bool = { ["aws:SecureTransport"] = false } },

@@ -1,7 +1,7 @@
 --- Subscriptions of topics: what must hold between a topic and what it delivers to, the role for delivery streams, and
 --- those that are resources of their own.
 local definitions <const> = engine.use("kinds/definitions")
-local keys <const> = engine.use("base/keys")
+local read <const> = engine.use("base/read")
 local permits <const> = engine.use("kinds/permits")
 local values <const> = engine.use("kinds/values")
 local subscriptions <const> = {}
@@ -45,9 +45,9 @@ local own_links <const> = {
 --- Whether each subscription in the topic's own list passes.
 local function all(topic, passes)
   local list <const> = topic.Properties.Subscription
-  for index = 1, keys.is_list(list) and #list or 0 do
+  for index = 1, read.is_list(list) and #list or 0 do
     local item <const> = list[index]
-    if keys.is_mapping(item) and not passes(keys.get(item, "Protocol"), keys.get(item, "Endpoint")) then return false end
+    if read.is_mapping(item) and not passes(read.get(item, "Protocol"), read.get(item, "Endpoint")) then return false end
   end
   return true
 end
@@ -67,19 +67,19 @@ end
 
 --- Whether the topic's own list, which knows protocol and endpoint, can hold a subscription.
 local function is_short(item)
-  local endpoint <const> = keys.get(item, "Endpoint")
-  return #keys.of(item) <= 2 and not (type(endpoint) == "string" and endpoint:find("^x%-kinesis_firehose::"))
+  local endpoint <const> = read.get(item, "Endpoint")
+  return #read.names(item) <= 2 and not (type(endpoint) == "string" and endpoint:find("^x%-kinesis_firehose::"))
 end
 
 --- A subscription that says more is a resource of its own.
 function subscriptions.separate(topic)
   local list <const> = topic.resource.Properties.Subscription
-  for index = 1, keys.is_list(list) and #list or 0 do
-    if not keys.is_mapping(list[index]) then return end
+  for index = 1, read.is_list(list) and #list or 0 do
+    if not read.is_mapping(list[index]) then return end
   end
   local kept <const> = {}
   topic.separate, topic.further = {}, {}
-  for index = 1, keys.is_list(list) and #list or 0 do
+  for index = 1, read.is_list(list) and #list or 0 do
     local item <const> = list[index]
     if is_short(item) then
       table.insert(kept, item)

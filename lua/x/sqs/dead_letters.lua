@@ -1,5 +1,5 @@
 --- Dead letter queues: what must hold between a queue and the one that takes what it could not deliver, and who may use one.
-local keys <const> = engine.use("base/keys")
+local read <const> = engine.use("base/read")
 local dead_letters <const> = {}
 
 local function is_fifo(queue)
@@ -35,8 +35,8 @@ end
 function dead_letters.is_whole(queue)
   local policy <const> = queue.Properties.RedrivePolicy
   if policy == nil then return true end
-  return keys.is_mapping(policy) and keys.get(policy, "deadLetterTargetArn") ~= nil
-    and keys.get(policy, "maxReceiveCount") ~= nil
+  return read.is_mapping(policy) and read.get(policy, "deadLetterTargetArn") ~= nil
+    and read.get(policy, "maxReceiveCount") ~= nil
 end
 
 return dead_letters

@@ -3,7 +3,7 @@
 local access <const> = engine.use("kinds/access")
 local environment <const> = engine.use("kinds/variables")
 local grants <const> = engine.use("kinds/grants")
-local keys <const> = engine.use("base/keys")
+local read <const> = engine.use("base/read")
 local content <const> = {}
 
 --- The ARN: a name that begins with a slash follows `parameter` at once, any other after one.
@@ -22,7 +22,7 @@ end
 --- Every macro is read together, once, because they depend on each other.
 function content.fill(parameter)
   local node <const> = parameter.body.MacroParameters
-  if not keys.is_mapping(node) then return end
+  if not read.is_mapping(node) then return end
   local properties <const> = parameter.resource.Properties
   local where <const> = { node, "FromFile" }
   if properties.Value ~= nil then
