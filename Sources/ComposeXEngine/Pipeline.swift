@@ -120,6 +120,9 @@ public final class Pipeline {
     linker.check()
     validation.check()
     try findings.stopIfErrors()
+    findings.stage = .contracts
+    session.runContracts()
+    try findings.stopIfErrors()
     return Outcome(project: project, settings: settings, stack: stack, session: session)
   }
 }

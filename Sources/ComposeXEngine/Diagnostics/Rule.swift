@@ -1,6 +1,6 @@
 /// The kind of a finding, which tools group and filter by: the stage that found it. The raw values are stable.
 public enum Rule: String, CaseIterable, Sendable {
-  case compose, packs, scripts, keys, resources, overrides, checks, template, command
+  case compose, packs, scripts, keys, resources, overrides, checks, template, contracts, command
 
   /// What findings of this kind are about, one sentence.
   var summary: String {
@@ -13,6 +13,7 @@ public enum Rule: String, CaseIterable, Sendable {
     case .overrides: "A default, a patch or a function of a script or a pack failed."
     case .checks: "A resource breaks a rule of a module, a pack or a script."
     case .template: "The template is not one that CloudFormation takes."
+    case .contracts: "AWS refuses what stands together in the template, or it does not work there."
     case .command: "The command cannot do what it was asked for."
     }
   }

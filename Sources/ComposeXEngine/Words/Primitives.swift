@@ -12,7 +12,8 @@ enum Primitives {
     ("modules", modules), ("pascal", pascal), ("disabled", disabled), ("kind", kind), ("attribute", attribute),
     ("property", property), ("files", files), ("variable", variable), ("failed", failed), ("attributes", attributes),
     ("file_text", ContentPrimitives.fileText), ("json_text", ContentPrimitives.jsonText),
-    ("joined", ContentPrimitives.joined),
+    ("joined", ContentPrimitives.joined), ("template", ContractPrimitives.template),
+    ("plain", ContractPrimitives.plain), ("refuse", ContractPrimitives.refuse),
   ]
 
   /// A plain table, so that a call does not cross to Swift twice.

@@ -1,0 +1,19 @@
+--- The book of contracts: which tables there are, by the part of resource types that they are about (`AWS::ECS::Service`: ECS).
+local files <const> = {
+  { "ECS", "contracts/ecs" },
+}
+
+local book <const> = { files = files }
+
+--- The tables that the types of a template need; the others are not loaded.
+function book.tables(by_type)
+  local used <const> = {}
+  for name in pairs(by_type) do used[name:match("^AWS::(%w+)::") or ""] = true end
+  local tables <const> = {}
+  for _, row in ipairs(files) do
+    if used[row[1]] then table.insert(tables, engine.use(row[2])) end
+  end
+  return tables
+end
+
+return book

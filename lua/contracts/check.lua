@@ -1,0 +1,95 @@
+--- Holds the final template against the contracts of AWS: what it refuses, or what does not work there, although every property has
+--- its type. A contract is a row of a table (`contracts/ecs`, ...):
+---
+---     id       its name, which is also that of the case that breaks it: Tests/Cases/contracts/ID.case
+---     on       a resource type, or a list of types
+---     each     a path (`ContainerDefinitions[]`): the contract is held for each value there instead of the whole resource
+---     at       the property it is about, below the resource or `each`
+---     must     ends the sentence "services::web ..."; begins with "must"
+---     holds    function(properties, made, template): false, then a path and a detail, when the contract is broken; or one of the forms
+---              of `contracts/forms` for the value at `at`: length, pattern, range, items, one_of, excludes, needs
+---     remedy   how to mend it: a string, or function(value, properties)
+---     severity "warning" for what deploys and does not do what it seems to
+---     page     where AWS says so
+---     checked  the day on which that was read
+local book <const> = engine.use("contracts/book")
+local forms <const> = engine.use("contracts/forms")
+local values <const> = engine.use("contracts/values")
+
+--- What contracts ask of the whole template: resources by logical id and by type, read once.
+local function template_of(list)
+  local by_id <const>, by_type <const>, read <const> = {}, {}, {}
+  local template <const> = {}
+  for _, each in ipairs(list) do
+    by_id[each.id] = each
+    by_type[each.type] = by_type[each.type] or {}
+    table.insert(by_type[each.type], each)
+  end
+  --- `{ id, type, properties, attributes }` of a resource.
+  local function plain(each)
+    if not each then return nil end
+    if not read[each.id] then
+      local found <const> = engine.plain(each.made)
+      read[each.id] = { id = each.id, type = each.type, properties = found.properties, attributes = found.attributes, made = each.made }
+    end
+    return read[each.id]
+  end
+  --- The resource of a logical id, or the one that a reference leads to.
+  function template.find(id)
+    if type(id) == "table" then id = values.target(id) end
+    return id and plain(by_id[id])
+  end
+  --- The resources of a type, in the order of the template.
+  function template.of(type_name)
+    local found <const> = {}
+    for _, each in ipairs(by_type[type_name] or {}) do table.insert(found, plain(each)) end
+    return found
+  end
+  template.plain, template.by_type = plain, by_type
+  return template
+end
+
+--- The names and numbers of `path`, after `steps`.
+local function join(steps, path)
+  local joined <const> = { table.unpack(steps) }
+  if type(path) == "table" then
+    for _, step in ipairs(path) do joined[#joined + 1] = step end
+  else
+    for step in (path or ""):gmatch("[^.]+") do joined[#joined + 1] = step end
+  end
+  return joined
+end
+
+local function report(row, made, path, detail, value, properties, remedy)
+  if type(row.remedy) == "function" then remedy = row.remedy(value, properties) else remedy = remedy or row.remedy end
+  engine.refuse {
+    made = made.made, path = path, message = forms.sentence(row) .. (detail and detail ~= "" and ", " .. detail or ""), remedy = remedy,
+    page = row.page, severity = row.severity,
+  }
+end
+
+--- Holds one contract against one resource.
+local function hold(row, made, template)
+  local form <const> = forms.of(row)
+  values.visit(made.properties, row.each or "", function(holder, steps)
+    if form then
+      return values.visit(holder, row.at, function(value, further)
+        local detail <const>, remedy <const> = form.fault(value, row, holder)
+        if detail then report(row, made, join(steps, further), detail, value, holder, remedy) end
+      end)
+    end
+    local holds <const>, path <const>, detail <const> = row.holds(holder, made, template)
+    if not holds then report(row, made, join(steps, path or row.at), detail, nil, holder) end
+  end)
+end
+
+return function()
+  local template <const> = template_of(engine.template())
+  for _, rows in ipairs(book.tables(template.by_type)) do
+    for _, row in ipairs(rows) do
+      for _, type_name in ipairs(type(row.on) == "table" and row.on or { row.on }) do
+        for _, made in ipairs(template.of(type_name)) do hold(row, made, template) end
+      end
+    end
+  end
+end

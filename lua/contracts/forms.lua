@@ -1,0 +1,99 @@
+--- Forms of contracts that say what they ask as data, beside `holds`, a function. Each form is `{ sentence(row), fault(value, row, holder) }`:
+--- what `must` says when the contract does not say it, and why a value breaks it (nil when it does not).
+local values <const> = engine.use("contracts/values")
+
+local function plural(count, one, many) return count == 1 and "1 " .. one or count .. " " .. many end
+
+local function is_one_of(list, wanted)
+  for _, item in ipairs(list) do
+    if item == wanted then return true end
+  end
+  return false
+end
+
+local forms <const> = {}
+
+--- `length = { least, most }`: letters of a string.
+forms.length = {
+  sentence = function(row) return "have " .. row.length[1] .. " to " .. row.length[2] .. " letters" end,
+  fault = function(value, row)
+    local text <const> = values.string(value)
+    local count <const> = text and (utf8.len(text) or #text)
+    if count and (count < row.length[1] or count > row.length[2]) then return "not " .. count end
+  end,
+}
+
+--- `pattern = { "^[%w-]+$", "letters, digits and -" }`: what a string consists of.
+forms.pattern = {
+  sentence = function(row) return "be of " .. row.pattern[2] end,
+  fault = function(value, row)
+    local text <const> = values.string(value)
+    if text and not text:find(row.pattern[1]) then return "not \"" .. text .. "\"" end
+  end,
+}
+
+--- `range = { least, most }`: a number.
+forms.range = {
+  sentence = function(row) return "be from " .. row.range[1] .. " to " .. row.range[2] end,
+  fault = function(value, row)
+    local number <const> = values.number(value)
+    if number and (number < row.range[1] or number > row.range[2]) then return "not " .. tostring(value) end
+  end,
+}
+
+--- `items = { least, most }`: how many items a list has.
+forms.items = {
+  sentence = function(row)
+    if row.items[1] == 0 then return "have at most " .. plural(row.items[2], "item", "items") end
+    if row.items[2] == math.huge then return "have at least " .. plural(row.items[1], "item", "items") end
+    return "have " .. row.items[1] .. " to " .. row.items[2] .. " items"
+  end,
+  fault = function(value, row)
+    if type(value) ~= "table" or values.is_computed(value) then return nil end
+    local count <const> = #value
+    if count < row.items[1] or count > row.items[2] then return "not " .. count end
+  end,
+}
+
+--- `one_of = { "a", "b" }`.
+forms.one_of = {
+  sentence = function(row) return "be one of " .. table.concat(row.one_of, ", ") end,
+  fault = function(value, row)
+    local text <const> = values.string(value)
+    if text and not is_one_of(row.one_of, text) then return "not \"" .. text .. "\"", engine.near(text, row.one_of, "it takes") end
+  end,
+}
+
+--- `excludes = "Other"`: the property does not stand beside the other one (of the same holder).
+forms.excludes = {
+  sentence = function(row) return "not stand beside " .. row.excludes end,
+  fault = function(_, row, holder)
+    if values.at(holder, row.excludes) ~= nil then return "" end
+  end,
+}
+
+--- `needs = "Other"`: the property stands only beside the other one (of the same holder).
+forms.needs = {
+  sentence = function(row) return "stand beside " .. row.needs end,
+  fault = function(_, row, holder)
+    if values.at(holder, row.needs) == nil then return "" end
+  end,
+}
+
+--- The order in which a contract's forms are held.
+local names <const> = { "length", "pattern", "range", "items", "one_of", "excludes", "needs" }
+
+--- The form of a contract and its name; nil for one that has `holds`.
+local function of(row)
+  for _, name in ipairs(names) do
+    if row[name] ~= nil then return forms[name], name end
+  end
+end
+
+--- The sentence that a broken contract is reported with: `must`, or what its form says of its property.
+local function sentence(row)
+  local form <const> = of(row)
+  return row.must or (row.at:gsub("%[%]", "") .. " must " .. form.sentence(row))
+end
+
+return { of = of, names = names, sentence = sentence }
