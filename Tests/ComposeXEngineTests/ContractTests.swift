@@ -50,8 +50,9 @@ import Testing
     for contract in try contracts() {
       let file = Self.package.appending(path: "Tests/Cases/contracts/\(contract.id).case")
       let text = (try? String(contentsOf: file, encoding: .utf8)) ?? ""
-      #expect(text.contains("\(contract.severity): "), "Tests/Cases/contracts/\(contract.id).case shows no \(contract.severity)")
-      #expect(text.contains("AWS: \(contract.page)"), "Tests/Cases/contracts/\(contract.id).case does not break it")
+      let name = "Tests/Cases/contracts/\(contract.id).case"
+      #expect(text.contains("\(contract.severity): "), "\(name) shows no \(contract.severity)")
+      #expect(text.contains("AWS: \(contract.page)"), "\(name) does not break it")
     }
   }
 

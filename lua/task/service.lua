@@ -133,7 +133,7 @@ local function reach(family, made)
   local group <const> = made.security_group or compute.group_of_instances()
   local rules <const> = roles.granted(family, "reach")
   if not group and #rules > 0 then
-    engine.warn(family.main, "services::" .. family.main.name .. " connects from the address of its instance: the resources that it may use have no rule for it",
+    engine.warn(family.main, "services::" .. family.main.name .. " connects from the address of its instance: no resource that it may use has a rule for it",
       "open the security groups of those resources to your instances")
   end
   if made.security_group and limits_egress(family) then engine.use("task/egress").open(family, group, rules) end
