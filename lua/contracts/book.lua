@@ -1,6 +1,8 @@
---- The book of contracts: which tables there are, by the part of resource types that they are about (`AWS::ECS::Service`: ECS).
+--- The book of contracts: which tables there are, by the part of resource types that they are about (`AWS::ECS::Service`: ECS),
+--- and `also` further parts.
 local files <const> = {
   { "ECS", "contracts/ecs" },
+  { "IAM", "contracts/iam", also = { "SQS", "SNS", "S3", "KMS", "SecretsManager", "EFS" } },
 }
 
 local book <const> = { files = files }
@@ -11,7 +13,9 @@ function book.tables(by_type)
   for name in pairs(by_type) do used[name:match("^AWS::(%w+)::") or ""] = true end
   local tables <const> = {}
   for _, row in ipairs(files) do
-    if used[row[1]] then table.insert(tables, engine.use(row[2])) end
+    local is_needed = used[row[1]]
+    for _, part in ipairs(row.also or {}) do is_needed = is_needed or used[part] end
+    if is_needed then table.insert(tables, engine.use(row[2])) end
   end
   return tables
 end

@@ -6,6 +6,7 @@
 ---     each     a path (`ContainerDefinitions[]`): the contract is held for each value there instead of the whole resource
 ---     at       the property it is about, below the resource or `each`
 ---     must     ends the sentence "services::web ..."; begins with "must"
+---     faults   function(properties, made, template): the list of what is wrong, { path, detail, remedy } each; or
 ---     holds    function(properties, made, template): false, then a path and a detail, when the contract is broken; or one of the forms
 ---              of `contracts/forms` for the value at `at`: length, pattern, range, items, one_of, excludes, needs
 ---     remedy   how to mend it: a string, or function(value, properties)
@@ -62,8 +63,9 @@ end
 
 local function report(row, made, path, detail, value, properties, remedy)
   if type(row.remedy) == "function" then remedy = row.remedy(value, properties) else remedy = remedy or row.remedy end
+  local joint <const> = row.faults and ": " or ", "
   engine.refuse {
-    made = made.made, path = path, message = forms.sentence(row) .. (detail and detail ~= "" and ", " .. detail or ""), remedy = remedy,
+    made = made.made, path = path, message = forms.sentence(row) .. (detail and detail ~= "" and joint .. detail or ""), remedy = remedy,
     page = row.page, severity = row.severity,
   }
 end
@@ -78,6 +80,10 @@ local function hold(row, made, template)
         if detail then report(row, made, join(steps, further), detail, value, holder, remedy) end
       end)
     end
+    for _, fault in ipairs(row.faults and row.faults(holder, made, template) or {}) do
+      report(row, made, join(steps, fault.path), fault.detail, nil, holder, fault.remedy)
+    end
+    if not row.holds then return end
     local holds <const>, path <const>, detail <const> = row.holds(holder, made, template)
     if not holds then report(row, made, join(steps, path or row.at), detail, nil, holder) end
   end)

@@ -1,5 +1,16 @@
 /// Reading of what a user wrote with intrinsic functions: `Ref`, `Fn::GetAtt` and `Fn::Sub` become symbolic references.
 enum Intrinsics {
+  /// Every function that a template may call.
+  /// https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference.html (read 2026-11-29)
+  static let names = [
+    "Ref", "Condition", "Fn::And", "Fn::Base64", "Fn::Cidr", "Fn::Equals", "Fn::FindInMap", "Fn::GetAtt", "Fn::GetAZs",
+    "Fn::If", "Fn::ImportValue", "Fn::Join", "Fn::Length", "Fn::Not", "Fn::Or", "Fn::Select", "Fn::Split", "Fn::Sub",
+    "Fn::ToJsonString", "Fn::Transform",
+  ]
+
+  /// Whether CloudFormation knows the function; `Fn::ForEach::Name` has a name of its own.
+  static func isKnown(_ name: String) -> Bool { names.contains(name) || name.hasPrefix("Fn::ForEach::") }
+
   /// The function's name and argument, when `node` is a mapping with the single key `Ref`, `Condition` or `Fn::*`.
   static func function(_ node: Node) -> (name: String, argument: Node)? {
     guard case .map(let fields) = node.value, fields.count == 1 else { return nil }

@@ -33,6 +33,7 @@ public struct Linker {
     var unused: [Edge] = []
     check(stack.outputs, from: nil, &unused)
     checkConditions(stack.conditions)
+    ConditionalReferences(stack: stack, findings: findings).check()
     reportRemoved()
     if let cycle = Cycles.first(in: stack.resources.keys.elements, edges) { report(cycle) }
   }
@@ -156,6 +157,16 @@ public struct Linker {
             ? "write the name of a resource or a parameter" : "write it as CloudFormation's reference shows"))
     case "Fn::If": if let condition = argument.list?.first { checkCondition(condition) }
     case "Condition": checkCondition(argument)
+    case "Fn::FindInMap":
+      findings.report(
+        .error(
+          at: place, "Fn::FindInMap to mapping \"\(argument.list?.first?.string ?? "")\", which the template does not have",
+          remedy: "write the value, or a parameter: stack:parameter(\"Name\", {...})"))
+    case _ where !Intrinsics.isKnown(name):
+      findings.report(
+        .error(
+          at: place, "CloudFormation has no function \(name)",
+          remedy: NearName.remedy(name, in: Intrinsics.names, what: "it has")))
     default: break
     }
   }
