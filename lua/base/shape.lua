@@ -75,14 +75,16 @@ function shape.either(...)
   }
 end
 
---- Tells what is wrong with `holder[key]`; nil is nothing wrong.
+--- Reports what is wrong with `holder[key]`; nothing is not wrong. Whether the value is of the kind that the shape has.
 function shape.check(wanted, holder, key, subject)
   local value <const> = holder[key]
-  if value == nil then return end
+  if value == nil then return true end
   if not wanted.fits(value) then
-    return engine.error({ holder, key }, subject .. " must be " .. wanted.name)
+    engine.error({ holder, key }, subject .. " must be " .. wanted.name)
+    return false
   end
   wanted.check(value, subject)
+  return true
 end
 
 return shape

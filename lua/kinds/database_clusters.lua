@@ -38,35 +38,25 @@ end
 
 --- A macro that makes a parameter group and gives its name to `property`.
 function database.parameter_group(type, property, noun)
-  return function(definition, value, where)
+  return { apply = function(definition, value, where)
     local body <const> = read.as_mapping(value, where, definition.subject .. " parameter group")
     local properties <const> = database.properties(body)
     properties.Description = properties.Description or "Parameters of " .. definition.name
     local made <const> = definitions.written(definition,
       definitions.add(definition, "parameter_group", type, definition.noun .. noun, properties))
     definition.resource.Properties[property] = made:ref()
-  end
-end
-
---- Macros that another part reads; here they only have to be known.
-function database.noted() end
-
---- A macro that another part reads, and that is true or false.
-function database.flag(definition, value, where, name)
-  if type(value) ~= "boolean" then
-    engine.error(where, definition.subject .. " " .. name .. " must be true or false")
-  end
+  end }
 end
 
 --- A macro that names the policy that bounds the roles made for the definition, by its name or its ARN.
-function database.boundary(definition, value, where, name)
+database.boundary = { apply = function(definition, value, where, name)
   if type(value) ~= "string" then
     return engine.error(where, definition.subject .. " " .. name .. " must be the name or ARN of a policy")
   end
   local arn <const> = value:find("^arn:") and value
     or composex.sub("arn:${AWS::Partition}:iam::${AWS::AccountId}:policy/" .. value)
   definition.boundary = engine.placed(arn, where)
-end
+end }
 
 --- Names that engines keep to themselves.
 local reserved <const> = { "admin", "data", "database", "db", "default", "main", "mysql", "postgres", "rdsadmin",

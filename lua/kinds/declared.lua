@@ -4,7 +4,7 @@ local manifest <const> = engine.use("manifest")
 local declared <const> = {}
 
 --- Fields that only say what a table says.
-local holds <const> = { network = "table", lookup = "table", secret = "table", settings = "table", grants = "table", keys = "table" }
+local holds <const> = { network = "table", lookup = "table" }
 
 --- A profile: texts (actions, and names of other profiles) and lists of actions with resources of their own.
 local function profile(name, entries, has)
@@ -85,13 +85,28 @@ local function links(module, all)
   end
 end
 
-local function companions(module)
-  for _, companion in ipairs(module.companions or {}) do
-    local is_whole <const> = type(companion) == "table" and type(companion.type) == "string" and type(companion.id) == "string"
-      and type(companion.part) == "string"
-    if type(companion) ~= "function" and not is_whole then
-      return "a companion of a resource module needs type, id and part",
-        "write { type = \"AWS::SQS::QueuePolicy\", id = \"Policy\", part = \"policy\", properties = {...} }"
+local hooks <const> = { "make", "after_make", "serve", "finish" }
+
+local function companion(each)
+  if type(each) == "function" then return end
+  local is_whole <const> = type(each) == "table" and type(each.type) == "string" and type(each.noun or each.id) == "string"
+    and type(each.part) == "string"
+  if not is_whole then
+    return "a resource of hooks.after_make needs type, noun and part",
+      "write { type = \"AWS::SQS::QueuePolicy\", noun = \"Policy\", part = \"policy\", properties = {...} }"
+  end
+end
+
+local function hook(module)
+  for name, value in pairs(module.hooks) do
+    if not read.has(hooks, name) then return "hooks of a resource module has no \"" .. tostring(name) .. "\"", engine.near(tostring(name), hooks, "it has") end
+    if name == "after_make" then
+      for _, each in ipairs(type(value) == "table" and value or { value }) do
+        local message <const>, remedy <const> = companion(each)
+        if message then return message, remedy end
+      end
+    elseif type(value) ~= "function" then
+      return "hooks." .. name .. " of a resource module must be a function, not a " .. type(value)
     end
   end
 end
@@ -109,7 +124,7 @@ end
 
 --- Why the names in a module do not hold together, and a remedy. `all` are the modules that were declared, by key.
 function declared.fault(module, all)
-  for _, check in ipairs { shapes, access, returns, env, links, companions } do
+  for _, check in ipairs { shapes, access, returns, env, links, hook } do
     local message <const>, remedy <const> = check(module, all)
     if message then return message, remedy end
   end

@@ -1,11 +1,8 @@
 --- The definitions of the `x-` sections: each entry, the module that it belongs to, and the resource made for it.
 local modules <const> = engine.use("kinds/modules")
 local read <const> = engine.use("base/read")
+local words <const> = engine.use("kinds/words")
 local definitions <const> = { list = {}, by_name = {} }
-
-local known <const> = {
-  "Properties", "MacroParameters", "Settings", "Services", "Lookup", "DeletionPolicy", "UpdateReplacePolicy",
-}
 
 --- Keys of a section that are no names of definitions.
 local section_keys <const> = { "DeletionPolicy" }
@@ -46,13 +43,10 @@ local function make(module, section, name)
   local subject <const> = module.key .. "::" .. name
   local body <const> = body_of(node, { section, name }, subject)
   local kind <const> = modules.kind(module, body)
-  local allowed <const> = {}
-  for _, key in ipairs(known) do table.insert(allowed, key) end
-  for _, key in ipairs(module.keys or {}) do table.insert(allowed, key) end
-  read.keys(body, allowed, subject)
+  read.keys(body, words.names(kind, "definition"), subject)
   return {
     module = kind, key = module.key, name = name, body = body, subject = subject,
-    at = read.is_mapping(node) and node or { section, name }, section = section, type = text(kind.type, body), noun = text(kind.id, body),
+    at = read.is_mapping(node) and node or { section, name }, section = section, type = text(kind.type, body), noun = text(kind.noun, body),
     -- What linked keys encrypt it, so that who may use it may use them.
     encrypted_by = {},
   }
@@ -122,8 +116,5 @@ end
 function definitions.part(definition, part)
   return engine.find(definition.key, definition.name, part)
 end
-
---- Keys of every definition; a module may have more.
-definitions.keys = known
 
 return definitions

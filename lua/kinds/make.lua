@@ -2,16 +2,16 @@
 --- services get.
 local lazy <const> = engine.use("base/lazy")
 local definitions <const> = engine.use("kinds/definitions")
+local families <const> = engine.use("project/families")
 local links <const> = lazy("kinds/links")
 local lookup <const> = lazy("kinds/lookup")
 local network <const> = lazy("kinds/exposure")
 local read <const> = engine.use("base/read")
 local secrets <const> = lazy("kinds/secret_values")
 local serving <const> = lazy("kinds/serving")
+local words <const> = engine.use("kinds/words")
 local within <const> = definitions.within
 local resource <const> = {}
-
-local service_keys <const> = { "Access", "ReturnValues" }
 
 --- What `holder` says under `key`, with its place; nil when it says nothing.
 local function written(holder, key)
@@ -36,41 +36,24 @@ end
 local function macros(definition)
   local node <const> = definition.body.MacroParameters
   if node == nil then return end
-  local known <const> = definition.module.macros or {}
   local subject <const> = definition.subject .. " MacroParameters"
   local body <const> = read.as_mapping(node, { definition.body, "MacroParameters" }, subject)
-  read.keys(body, read.names(known), subject)
-  for name, value in pairs(body) do
-    local macro <const>, where <const> = known[name], { body, name }
-    if type(macro) == "string" then
-      definition.resource.Properties[macro] = engine.placed(value, where)
-    elseif macro then
-      macro(definition, value, where, name)
-    end
-  end
-end
-
---- Keys of `Settings`, as the module has them.
-function resource.settings(module)
-  local known <const> = { "x-cloudmap" }
-  for _, key in ipairs(module.settings or {}) do table.insert(known, key) end
-  if module.network then table.insert(known, "Subnets") end
-  for _, key in ipairs(module.secret and secrets.setting_keys or {}) do table.insert(known, key) end
-  return known
+  words.check(definition, "macros", body, subject)
+  words.apply(definition, "macros", body, definition.subject)
 end
 
 local function settings(definition)
   local node <const> = definition.body.Settings
   if node == nil then return end
-  read.keys(read.as_mapping(node, { definition.body, "Settings" }, definition.subject .. " Settings"),
-    resource.settings(definition.module), definition.subject .. " Settings")
+  local subject <const> = definition.subject .. " Settings"
+  words.check(definition, "settings", read.as_mapping(node, { definition.body, "Settings" }, subject), subject)
 end
 
 local function make(definition)
   local module <const>, body <const> = definition.module, definition.body
   settings(definition)
   if body.Lookup ~= nil and lookup.read(definition) then return end
-  if module.make then return module.make(definition) end
+  if module.hooks.make then return module.hooks.make(definition) end
   if definition.type == nil then
     if body.Type ~= nil then
       return engine.error({ body, "Type" }, definition.subject .. " Type must be the name of a CloudFormation type",
@@ -86,13 +69,14 @@ local function make(definition)
   keep(definition, definition.resource)
 end
 
-local function companions(definition)
-  for _, companion in ipairs(definition.module.companions or {}) do
-    if type(companion) == "function" then
-      companion(definition)
+--- What `hooks.after_make` says: functions of the definition, and resources.
+local function after_make(definition)
+  local hooks <const> = definition.module.hooks.after_make
+  for _, each in ipairs(type(hooks) == "table" and hooks or { hooks }) do
+    if type(each) == "function" then
+      each(definition)
     else
-      definitions.add(definition, companion.part, companion.type, companion.id, companion.properties,
-        companion.attributes)
+      definitions.add(definition, each.part, each.type, each.noun or each.id, each.properties, each.attributes)
     end
   end
 end
@@ -110,9 +94,10 @@ end
 --- What comes with a definition.
 local function complete(definition)
   macros(definition)
+  words.apply(definition, "settings", read.is_mapping(definition.body.Settings) and definition.body.Settings or {}, definition.subject .. " Settings")
   if definition.module.network then network.prepare(definition) end
   if definition.module.secret then secrets.prepare(definition) end
-  companions(definition)
+  after_make(definition)
 end
 
 --- Makes everything that the sections say.
@@ -134,61 +119,25 @@ end
 
 -- Services ----------------------------------------------------------------------------------------------------------
 
---- Nil until somebody asks.
-local families
-
---- The families of the services' labels: name to services.
-function resource.families()
-  if families then return families end
-  local found <const> = {}
-  for _, service in ipairs(engine.services()) do
-    local labels <const> = read.path(service.deploy, "labels")
-    local text <const> = read.is_mapping(labels) and labels["ecs.task.family"]
-    for family in (type(text) == "string" and text or ""):gmatch("[^%s,]+") do
-      found[family] = found[family] or {}
-      table.insert(found[family], service.name)
-    end
-  end
-  families = found
-  return found
-end
-
---- The services that a name in `Services` means: those of the family of that name, else the service itself; nil when
---- nobody has it.
-local function meant(name, is_service, by_family)
-  if by_family[name] then return by_family[name] end
-  if is_service[name] then return { name } end
-end
-
---- What a definition may say under the name of a service.
-function resource.service_keys(module)
-  local known <const> = {}
-  for _, list in ipairs { service_keys, module.grants or {}, module.secret and secrets.service_keys or {},
-    module.scaling and { "Scaling" } or {} } do
-    for _, key in ipairs(list) do table.insert(known, key) end
-  end
-  return known
-end
-
 local function grant(definition, service, node, where)
   local module <const> = definition.module
   local subject <const> = definition.subject .. " Services." .. service
   local body <const> = read.as_mapping(node, where, subject, "write its parts below it: Access, ReturnValues, ...")
-  read.keys(body, resource.service_keys(module), subject)
-  if module.serve then return module.serve(definition, service, body, where) end
-  serving.usual(definition, service, body)
-  if module.scaling and body.Scaling ~= nil then module.scaling(definition, service, { body, "Scaling" }) end
+  words.check(definition, "service", body, subject)
+  local serve <const> = module.hooks.serve or serving.usual
+  serve(definition, service, body, where)
+  words.apply(definition, "service", body, subject, service)
 end
 
-local function share(definition, names, is_service, by_family)
+local function share(definition, names)
   local body <const> = definition.body
   local services <const> = body.Services
   if services == nil then return end
   local met <const> = {}
   definition.clients = 0
-  for name in pairs(services) do definition.clients = definition.clients + #(meant(name, is_service, by_family) or {}) end
+  for name in pairs(services) do definition.clients = definition.clients + #(families.services_named(name) or {}) end
   for name, node in pairs(services) do
-    local found <const> = meant(name, is_service, by_family)
+    local found <const> = families.services_named(name)
     for _, service in ipairs(found or {}) do
       if not met[service] then grant(definition, service, node, { services, name }) end
       met[service] = true
@@ -203,14 +152,13 @@ end
 
 --- What each service that a definition names gets of it. `names` are the services of the project.
 function resource.share(names)
-  local is_service <const>, by_family <const> = read.set(names), resource.families()
-  for _, definition in ipairs(definitions.list) do within(definition, share, names, is_service, by_family) end
+  for _, definition in ipairs(definitions.list) do within(definition, share, names) end
 end
 
 --- What can be said once the services are there: targets of rules, alarms of services, dashboards.
 function resource.finish()
   for _, definition in ipairs(definitions.list) do
-    if definition.module.finish then within(definition, definition.module.finish) end
+    if definition.module.hooks.finish then within(definition, definition.module.hooks.finish) end
   end
   links.finish()
 end

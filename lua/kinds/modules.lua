@@ -1,19 +1,20 @@
 --- Resource modules: checks their tables, completes them, and finds them by key.
-local read <const> = engine.use("base/read")
+local inheritance <const> = engine.use("kinds/inheritance")
 local manifest <const> = engine.use("manifest")
+local read <const> = engine.use("base/read")
+local spellings <const> = engine.use("kinds/spellings")
 local modules <const> = { list = {}, by_key = {} }
 
 --- Every field of a module table; docs/resources.md says what each means.
 modules.fields = {
-  "key", "type", "id", "like", "kinds", "defaults", "keep", "returns", "env", "access", "links", "companions", "checks",
-  "network", "secret", "lookup", "scaling", "settings", "macros", "permits", "grants", "serve", "make", "finish",
-  "keys", "open", "whole",
+  "key", "type", "noun", "kinds", "like", "defaults", "keep", "returns", "env", "access", "links", "permits", "lookup", "network",
+  "secret", "accepts", "hooks", "checks",
 }
 
 --- What a field holds, where that is always the same: "table" is a table with names.
 local holds <const> = {
   like = "string", kinds = "table", defaults = "table", returns = "table", env = "table", access = "table", links = "table",
-  companions = "table", checks = "table", macros = "table", whole = "table", make = "function", finish = "function", serve = "function",
+  checks = "table", accepts = "table", hooks = "table",
 }
 
 --- Fields whose values are texts under names, and what they are.
@@ -54,24 +55,17 @@ local function fault(module)
   end
   if type(module.key) ~= "string" then return "a resource module needs the field \"key\", a string", "write key = \"x-acme_topic\"" end
   if not module.key:find("^x%-") then return "the key of a resource module must begin with x-, not " .. module.key, "write key = \"x-" .. module.key .. "\"" end
-  for _, name in ipairs { "type", "id" } do
+  local makes <const> = type(module.hooks) == "table" and module.hooks.make
+  for _, name in ipairs { "type", "noun" } do
     local value <const> = module[name]
-    if type(value) ~= "string" and type(value) ~= "function" and not (module.kinds or module.like) then
+    if type(value) ~= "string" and type(value) ~= "function" and not (module.kinds or module.like or makes) then
       return "a resource module needs the field \"" .. name .. "\", a string",
-        name == "type" and "write type = \"AWS::SNS::Topic\"" or "it is the noun of logical ids: id = \"Topic\""
+        name == "type" and "write type = \"AWS::SNS::Topic\"" or "it is the last part of logical ids: noun = \"Topic\""
     end
   end
   if modules.by_key[module.key] then return "there is a resource module for " .. module.key .. " already",
     "take another key; like = \"" .. module.key .. "\" takes over its fields" end
   return misuse(module)
-end
-
---- `module` with the fields of `base` that it lacks.
-local function completed(module, base)
-  local whole <const> = {}
-  for name, value in pairs(base) do whole[name] = value end
-  for name, value in pairs(module) do whole[name] = value end
-  return whole
 end
 
 local function built_in(key)
@@ -80,26 +74,23 @@ local function built_in(key)
   end
 end
 
---- A module table with what `like` names, and each of its kinds whole.
-function modules.whole(module)
-  local base <const> = module.like and (modules.by_key[module.like] or built_in(module.like))
-  local whole <const> = base and completed(module, base) or module
-  if not whole.kinds then return whole end
-  local kinds <const> = {}
-  for _, kind in ipairs(whole.kinds) do table.insert(kinds, completed(kind, whole)) end
-  return completed({ kinds = kinds }, whole)
+--- A module table of which nothing is left out: with what `like` names, and each of its kinds complete.
+function modules.complete(module)
+  local current <const> = spellings.current(module)
+  local base <const> = current.like and (modules.by_key[current.like] or built_in(current.like))
+  return inheritance.complete(base and inheritance.like(current, modules.by_key[current.like] or modules.complete(base)) or current)
 end
 
 --- Adds a module; what is wrong with its table is told at the line that declared it.
 local function add(module, at)
-  local message <const>, remedy <const> = fault(module)
+  local message <const>, remedy <const> = fault(spellings.current(module))
   if message then return engine.error(at, message, remedy) end
-  local whole <const> = modules.whole(module)
+  local complete <const> = modules.complete(module)
   -- Where its table stands: what it writes into a template is written there.
-  whole.at = at
-  for _, kind in ipairs(whole.kinds or {}) do kind.at = at end
-  table.insert(modules.list, whole)
-  modules.by_key[module.key] = whole
+  complete.at = at
+  for _, kind in ipairs(complete.kinds or {}) do kind.at = at end
+  table.insert(modules.list, complete)
+  modules.by_key[module.key] = complete
 end
 
 --- The module as it is for one definition: the first of its kinds whose `when` answers, or itself.

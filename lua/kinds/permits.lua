@@ -22,7 +22,7 @@ local function statements(definition)
     return document ~= nil and document.Statement or nil, policy
   end
   if not permit.policy then return nil end
-  definition.policy = definitions.add(definition, permit.part, permit.policy.type, permit.policy.id,
+  definition.policy = definitions.add(definition, permit.part, permit.policy.type, permit.policy.noun,
     permit.policy.properties)
   return definition.policy.Properties.PolicyDocument.Statement, definition.policy
 end
@@ -85,7 +85,7 @@ end
 --- The policy that comes with a queue or a topic, named by its property `list`: nobody does `action` on `resource` but over TLS.
 --- Links add to it what they permit.
 function permits.policy(type, id, list, action, resource)
-  return { type = type, id = id, part = "policy", properties = {
+  return { type = type, noun = id, part = "policy", properties = {
     [list] = { composex.this.Ref },
     PolicyDocument = { Version = "2012-10-17", Statement = { {
       Sid = "TransportIsEncrypted", Effect = "Deny", Principal = "*", Action = action, Resource = resource,

@@ -30,7 +30,7 @@ end
 
 --- The macro `{ Publish: [s3, events], ... }`: `rows` say what each name allows the services that it lists.
 function principals.macro(rows)
-  return function(definition, value, where)
+  return { apply = function(definition, value, where)
     local subject <const> = definition.subject .. " AwsPrincipalsAccess"
     local body <const> = read.as_mapping(value, where, subject)
     read.keys(body, read.names(rows), subject)
@@ -53,7 +53,7 @@ function principals.macro(rows)
         end
       end
     end
-  end
+  end }
 end
 
 return principals

@@ -7,11 +7,11 @@ local read <const> = engine.use("base/read")
 local values <const> = engine.use("kinds/values")
 local secrets <const> = { prepare = credentials.prepare, arn = credentials.arn }
 
---- What `Services.<name>` may say about credentials.
-secrets.service_keys = { "SecretsMappings", "GrantTaskAccess", "DoNotExposeMappings", "GenerateConnectionStringSecret" }
-
---- What `Settings` may say about credentials.
-secrets.setting_keys = { "SecretsMappings", "Secret" }
+--- What `Settings`, and `Services.<name>`, may say about credentials.
+secrets.words = {
+  settings = { "SecretsMappings", "Secret" },
+  service = { "SecretsMappings", "GrantTaskAccess", "DoNotExposeMappings", "GenerateConnectionStringSecret" },
+}
 
 --- The rows of SecretsMappings as `{ key, variable, where }`.
 local function mappings(definition, body)
@@ -156,7 +156,7 @@ end
 
 --- Tells what a service asks of credentials that there are not.
 local function refuse(definition, body)
-  for _, key in ipairs(secrets.service_keys) do
+  for _, key in ipairs(secrets.words.service) do
     local wanted <const> = body[key]
     if wanted ~= nil and wanted ~= false and key ~= "DoNotExposeMappings" then
       engine.error({ body, key, "key" }, definition.subject .. " has no secret of its own, which " .. key .. " needs",

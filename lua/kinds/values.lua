@@ -20,7 +20,7 @@ end
 --- The value of that name: a row of `returns`, or an attribute of the type. nil when the definition does not have it.
 function values.of(definition, name)
   if definition.lookup then return lookup.value(definition, name) end
-  local row <const> = (definition.module.returns or {})[name]
+  local row <const> = definition.module.returns[name]
   return returned(definition, row == nil and name or row)
 end
 
@@ -44,8 +44,11 @@ end
 
 --- The names that the definition can return: those of its module, and in an open one those of its type as well.
 function values.names(definition)
-  local names <const> = read.names(definition.module.returns or {})
-  if not definition.module.open or not definition.resource then return names end
+  local names <const> = {}
+  for name in pairs(definition.module.returns) do
+    if name ~= "*" then table.insert(names, name) end
+  end
+  if not definition.module.returns["*"] or not definition.resource then return names end
   for _, name in ipairs(engine.attributes(definition.resource) or {}) do
     if not read.has(names, name) then table.insert(names, name) end
   end
@@ -54,9 +57,9 @@ end
 
 --- Whether the definition has a value of that name, as far as its module says.
 function values.has(definition, name)
-  if (definition.module.returns or {})[name] ~= nil then return true end
+  if definition.module.returns[name] ~= nil then return name ~= "*" end
   if definition.lookup then return lookup.states(definition, name) end
-  if not definition.module.open or not definition.resource then return false end
+  if not definition.module.returns["*"] or not definition.resource then return false end
   local known <const> = engine.attributes(definition.resource)
   return known == nil or read.has(known, name)
 end

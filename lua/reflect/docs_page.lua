@@ -3,7 +3,7 @@ local access <const> = engine.use("kinds/access")
 local read <const> = engine.use("base/read")
 local manifest <const> = engine.use("manifest")
 local modules <const> = engine.use("kinds/modules")
-local secrets <const> = engine.use("kinds/secret_values")
+local words <const> = engine.use("kinds/words")
 local reference <const> = {}
 
 --- Each kind of a module, or the module itself.
@@ -13,7 +13,7 @@ local function kinds_of(module) return module.kinds or { module } end
 function reference.actions()
   local rows <const> = {}
   for _, entry in ipairs(manifest) do
-    local kinds <const> = entry.file and kinds_of(modules.whole(engine.use(entry.file))) or {}
+    local kinds <const> = entry.file and kinds_of(modules.complete(engine.use(entry.file))) or {}
     for _, kind in ipairs(kinds) do
       for _, name in ipairs(access.profiles(kind)) do
         for _, statement in ipairs(access.statements(kind, name)) do
@@ -114,9 +114,20 @@ local function add_if(add, title, list)
   if #list > 0 then add(title .. ": " .. code(list) .. ".\n") end
 end
 
+--- The words of that part that not every module has, each once.
+local function own_words(module, part)
+  local list <const> = {}
+  for _, kind in ipairs(kinds_of(module)) do
+    for _, name in ipairs(words.names(kind, part)) do
+      if not read.has(words.common[part], name) and not read.has(list, name) then table.insert(list, name) end
+    end
+  end
+  return list
+end
+
 --- The page of one module, without its heading.
 function reference.page(file)
-  local module <const> = modules.whole(engine.use(file))
+  local module <const> = modules.complete(engine.use(file))
   local lines <const> = {}
   local function add(text) table.insert(lines, text) end
   add_if(add, "Makes", types(module))
@@ -129,26 +140,11 @@ function reference.page(file)
     for _, text in ipairs(linked) do add(text) end
     add("")
   end
-  add_if(add, "MacroParameters", names(module, "macros"))
-  local settings <const> = {}
-  for _, kind in ipairs(kinds_of(module)) do
-    for _, name in ipairs(kind.settings or {}) do
-      if not read.has(settings, name) then table.insert(settings, name) end
-    end
-    if kind.network and not read.has(settings, "Subnets") then table.insert(settings, "Subnets") end
-    for _, name in ipairs(kind.secret and secrets.setting_keys or {}) do
-      if not read.has(settings, name) then table.insert(settings, name) end
-    end
-  end
-  add_if(add, "Settings", settings)
-  local services <const> = { table.unpack(module.grants or {}) }
-  for _, kind in ipairs(kinds_of(module)) do
-    for _, name in ipairs(kind.secret and secrets.service_keys or {}) do
-      if not read.has(services, name) then table.insert(services, name) end
-    end
-    if kind.scaling and not read.has(services, "Scaling") then table.insert(services, "Scaling") end
-  end
-  add_if(add, "Further keys of a service", services)
+  local macros <const> = own_words(module, "macros")
+  table.sort(macros)
+  add_if(add, "MacroParameters", macros)
+  add_if(add, "Settings", own_words(module, "settings"))
+  add_if(add, "Further keys of a service", own_words(module, "service"))
   local arns <const> = {}
   for _, kind in ipairs(kinds_of(module)) do
     local arn <const> = kind.lookup and kind.lookup.arn

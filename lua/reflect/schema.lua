@@ -1,11 +1,10 @@
 --- What is known of the built-in resource modules, as plain data: for the JSON Schema and for editors.
-local definitions <const> = engine.use("kinds/definitions")
 local read <const> = engine.use("base/read")
 local lookup <const> = engine.use("kinds/lookup")
 local modules <const> = engine.use("kinds/modules")
-local resource <const> = engine.use("kinds/make")
 local sections <const> = engine.use("project/sections")
 local shape <const> = engine.use("base/shape")
+local words <const> = engine.use("kinds/words")
 local schema <const> = {}
 
 local function add(list, names)
@@ -37,18 +36,10 @@ local function names(kinds, field)
   return found
 end
 
---- What `list` says of each kind, each once.
-local function all(kinds, list)
+--- The words of that part that the kinds know, each once.
+local function all(kinds, part)
   local found <const> = {}
-  for _, kind in ipairs(kinds) do add(found, list(kind)) end
-  return found
-end
-
---- Keys of a definition: those of all modules, and the module's own.
-local function definition_keys(module)
-  local found <const> = {}
-  add(found, definitions.keys)
-  add(found, module.keys or {})
+  for _, kind in ipairs(kinds) do add(found, words.names(kind, part)) end
   return found
 end
 
@@ -57,14 +48,14 @@ schema.modules = function()
   local list <const> = {}
   for _, entry in ipairs(engine.use("manifest")) do
     if entry.file then
-      local module <const> = modules.whole(engine.use(entry.file))
+      local module <const> = modules.complete(engine.use(entry.file))
       local kinds <const> = module.kinds or { module }
       table.insert(list, {
-        key = module.key, types = types(kinds), keys = definition_keys(module),
-        access = not module.serve and names(kinds, "access") or nil,
-        returns = not module.open and names(kinds, "returns") or nil,
-        settings = all(kinds, resource.settings), macros = names(kinds, "macros"), services = all(kinds, resource.service_keys),
-        whole = module.whole,
+        key = module.key, types = types(kinds), keys = all(kinds, "definition"),
+        access = not module.hooks.serve and names(kinds, "access") or nil,
+        returns = not module.returns["*"] and names(kinds, "returns") or nil,
+        settings = all(kinds, "settings"), macros = all(kinds, "macros"), services = all(kinds, "service"),
+        item_types = module.accepts.item_types,
       })
     else
       table.insert(list, { key = entry.key })

@@ -17,7 +17,7 @@ end
 return {
   key      = "x-aps",
   type     = "AWS::APS::Workspace",
-  id       = "Workspace",
+  noun     = "Workspace",
   keep     = "Retain",
   returns  = {
     Arn = "Ref", WorkspaceId = "WorkspaceId", PrometheusEndpoint = "PrometheusEndpoint",
@@ -38,5 +38,5 @@ return {
     ReadActions = { "Query", "aps:GetLabels", "aps:GetMetricMetadata", "aps:GetSeries" },
   },
   links    = { ["KmsKeyArn"] = "x-kms.Arn" },
-  macros   = { CreateNewLogGroup = log_group },
+  accepts  = { macros = { CreateNewLogGroup = { apply = log_group } } },
 }

@@ -30,7 +30,7 @@ end
 return {
   key      = "x-codeguru_profiler",
   type     = "AWS::CodeGuruProfiler::ProfilingGroup",
-  id       = "ProfilingGroup",
+  noun     = "ProfilingGroup",
   defaults = { ProfilingGroupName = name },
   returns  = { ProfileName = "Ref", Arn = "Arn" },
   env      = { ["{NAME}"] = "ProfileName", ["AWS_CODEGURU_PROFILER_GROUP_NAME"] = "ProfileName" },
@@ -43,5 +43,5 @@ return {
     RO = { "codeguru-profiler:DescribeProfilingGroup", "codeguru-profiler:GetProfile",
       "codeguru-profiler:ListProfileTimes" },
   },
-  macros   = { AppendStackId = append },
+  accepts  = { macros = { AppendStackId = { apply = append } } },
 }

@@ -22,7 +22,7 @@ end
 return {
   key      = "x-cognito_userpool",
   type     = "AWS::Cognito::UserPool",
-  id       = "UserPool",
+  noun     = "UserPool",
   keep     = "Retain",
   defaults = {
     DeletionProtection = "ACTIVE",
@@ -58,5 +58,5 @@ return {
     },
   },
   links    = { ["LambdaConfig.KMSKeyID"] = "x-kms.Arn" },
-  macros   = { Clients = clients, Domain = domain },
+  accepts  = { macros = { Clients = { apply = clients }, Domain = { apply = domain } } },
 }

@@ -7,7 +7,7 @@ local arn <const> = "arn:${AWS::Partition}:rds:${AWS::Region}:${AWS::AccountId}:
 return {
   key      = "x-docdb",
   type     = "AWS::DocDB::DBCluster",
-  id       = "DocumentDatabase",
+  noun     = "DocumentDatabase",
   keep     = "Snapshot",
   defaults = {
     StorageEncrypted = rds.encrypted, DeletionProtection = true, BackupRetentionPeriod = 7, CopyTagsToSnapshot = true,
@@ -15,8 +15,7 @@ return {
   },
   returns  = {
     DBClusterName = "Ref", DBCluster = "Ref", Endpoint = "Endpoint", ReadEndpoint = "ReadEndpoint", Port = "Port",
-    ClusterResourceId = "ClusterResourceId", DBClusterArn = arn, Arn = arn, DBSecret = rds.secret_arn,
-    GroupId = rds.group,
+    ClusterResourceId = "ClusterResourceId", DBClusterArn = arn, Arn = arn,
   },
   env      = { ["{NAME}"] = "DBClusterName" },
   lookup   = {
@@ -42,12 +41,12 @@ return {
     options = "/?tls=true&replicaSet=rs0&readPreference=secondaryPreferred&retryWrites=false",
   },
   links    = { ["KmsKeyId"] = "x-kms.Arn" },
-  macros   = {
-    Instances = database.noted, EngineVersion = "EngineVersion",
+  accepts  = { macros = {
+    Instances = "any", EngineVersion = { sets = "EngineVersion" },
     DBClusterParameterGroup = database.parameter_group(
       "AWS::DocDB::DBClusterParameterGroup", "DBClusterParameterGroupName", "ParameterGroup"),
-  },
-  companions = { database.instances {
+  } },
+  hooks    = { after_make = database.instances {
     type = "AWS::DocDB::DBInstance",
     defaults = function(cluster)
       local scales <const> = cluster.resource.Properties.ServerlessV2ScalingConfiguration ~= nil

@@ -30,7 +30,7 @@ end
 return {
   key      = "x-efs",
   type     = "AWS::EFS::FileSystem",
-  id       = "FileSystem",
+  noun     = "FileSystem",
   keep     = "Retain",
   defaults = {
     Encrypted = true, PerformanceMode = "generalPurpose", BackupPolicy = { Status = "ENABLED" },
@@ -38,7 +38,6 @@ return {
   },
   returns  = {
     FilesystemId = "Ref", FileSystemId = "Ref", Arn = arn, FilesystemPort = function() return 2049 end,
-    GroupId = { part = "security_group", "GroupId" },
   },
   env      = { ["{NAME}"] = "FilesystemId" },
   lookup   = {
@@ -53,5 +52,5 @@ return {
   },
   network  = { ports = { 2049 }, prepare = mount_targets },
   links    = { ["KmsKeyId"] = "x-kms.Arn" },
-  companions = { policy },
+  hooks    = { after_make = policy },
 }

@@ -48,7 +48,7 @@ end
 return {
   key      = "x-kms",
   type     = "AWS::KMS::Key",
-  id       = "Key",
+  noun     = "Key",
   keep     = "Retain",
   defaults = {
     Description = function(key) return "Key " .. key.name end, EnableKeyRotation = when_symmetric(true),
@@ -75,7 +75,6 @@ return {
   },
   permits  = { part = "main", document = "KeyPolicy", resource = "*",
     actions = { "kms:Decrypt", "kms:GenerateDataKey*" } },
-  macros   = { Alias = alias },
-  settings = { "Alias" },
-  companions = { policy, alias_of_settings },
+  accepts  = { macros = { Alias = { apply = alias } }, settings = { Alias = "any" } },
+  hooks    = { after_make = { policy, alias_of_settings } },
 }

@@ -1,6 +1,5 @@
 --- x-neptune: Amazon Neptune clusters; services log in by IAM.
 local database <const> = engine.use("kinds/database_clusters")
-local rds <const> = engine.use("x/rds/rds_parts")
 
 local arn <const> = "arn:${AWS::Partition}:rds:${AWS::Region}:${AWS::AccountId}:cluster:${DBCluster}"
 local data <const> = "arn:${AWS::Partition}:neptune-db:${AWS::Region}:${AWS::AccountId}:${ClusterResourceId}/*"
@@ -8,7 +7,7 @@ local data <const> = "arn:${AWS::Partition}:neptune-db:${AWS::Region}:${AWS::Acc
 return {
   key      = "x-neptune",
   type     = "AWS::Neptune::DBCluster",
-  id       = "GraphDatabase",
+  noun     = "GraphDatabase",
   keep     = "Snapshot",
   defaults = {
     StorageEncrypted = true, DeletionProtection = true, BackupRetentionPeriod = 7, CopyTagsToSnapshot = true,
@@ -17,7 +16,7 @@ return {
   returns  = {
     DBCluster = "Ref", ClusterResourceId = "ClusterResourceId", DBClusterArn = arn, Arn = arn,
     DBClusterResources = data,
-    Endpoint = "Endpoint", ReadEndpoint = "ReadEndpoint", Port = "Port", GroupId = rds.group,
+    Endpoint = "Endpoint", ReadEndpoint = "ReadEndpoint", Port = "Port",
   },
   env      = { ["{NAME}"] = "DBCluster" },
   lookup   = {
@@ -47,12 +46,12 @@ return {
     },
   },
   links    = { ["KmsKeyId"] = "x-kms.Arn" },
-  macros   = {
-    Instances = database.noted, EngineVersion = "EngineVersion",
+  accepts  = { macros = {
+    Instances = "any", EngineVersion = { sets = "EngineVersion" },
     DBClusterParameterGroup = database.parameter_group(
       "AWS::Neptune::DBClusterParameterGroup", "DBClusterParameterGroupName", "ParameterGroup"),
-  },
-  companions = { database.instances {
+  } },
+  hooks    = { after_make = database.instances {
     type = "AWS::Neptune::DBInstance",
     defaults = function(cluster)
       local scales <const> = cluster.resource.Properties.ServerlessScalingConfiguration ~= nil

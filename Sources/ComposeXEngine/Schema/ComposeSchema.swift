@@ -137,7 +137,7 @@ public enum ComposeSchema {
         switch key {
         case "Properties":
           properties[key] =
-            module.types.map { types in .either(types.map { objects.resource($0, whole: module.whole) }) }
+            module.types.map { types in .either(types.map { objects.resource($0, itemTypes: module.itemTypes) }) }
             ?? .type("object")
         case "Services": properties[key] = services(module)
         case "DeletionPolicy", "UpdateReplacePolicy": properties[key] = Self.policy

@@ -91,7 +91,7 @@ public enum LuaAnnotations {
 
   private static func module(_ fields: [String]) -> String {
     "\n---A resource module: an x- key. docs/resources.md says what each field means.\n---@class composex.module\n"
-      + fields.map { "---@field \($0)\(["key", "type", "id"].contains($0) ? " string" : "? any")\n" }.joined()
+      + fields.map { "---@field \($0)\(["key", "type", "noun"].contains($0) ? " string" : "? any")\n" }.joined()
   }
 
   // MARK: - Resource types

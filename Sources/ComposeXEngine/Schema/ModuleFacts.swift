@@ -15,7 +15,7 @@ struct ModuleFacts {
   var macros: [String]?
   var services: [String]?
   /// Lists of properties whose items may say all that a resource of that type can: by property.
-  var whole: [String: String] = [:]
+  var itemTypes: [String: String] = [:]
 
   /// What the built-in Lua files say.
   struct All {
@@ -54,6 +54,6 @@ struct ModuleFacts {
     key = table["key"]?.string ?? ""
     (types, keys, access, returns) = (texts("types"), texts("keys"), texts("access"), texts("returns"))
     (settings, macros, services) = (texts("settings"), texts("macros"), texts("services"))
-    for (property, type) in table["whole"]?.table?.fields ?? [] { whole[property] = type.string }
+    for (property, type) in table["item_types"]?.table?.fields ?? [] { itemTypes[property] = type.string }
   }
 }

@@ -7,14 +7,14 @@ struct PropertySchema {
   private var order: [String] = []
   private var wanted: [String: ObjectSchema] = [:]
   private var owners: [ResourceType] = []
-  /// By type: the properties whose items may be whole resources, and their types.
-  private var wholes: [String: [String: String]] = [:]
+  /// By type: the properties whose items may say all that a resource can, and the types of those.
+  private var itemTypes: [String: [String: String]] = [:]
 
-  /// A reference to the properties of a type; any mapping when the registry does not have it. The items of the lists that `whole`
+  /// A reference to the properties of a type; any mapping when the registry does not have it. The items of the lists that `itemTypes`
   /// names may say all that a resource of its type can.
-  mutating func resource(_ name: String, whole: [String: String] = [:]) -> Node {
+  mutating func resource(_ name: String, itemTypes: [String: String] = [:]) -> Node {
     guard let type = types.type(name) else { return .type("object") }
-    if !whole.isEmpty { wholes[name] = whole }
+    if !itemTypes.isEmpty { self.itemTypes[name] = itemTypes }
     if !owners.contains(where: { $0 === type }) { owners.append(type) }
     return object(type.properties, of: name)
   }
@@ -50,8 +50,8 @@ struct PropertySchema {
     var properties: Node.Fields = [:]
     for property in object.properties {
       properties[property.name] = computed(property.schema, of: type)
-      if object.name.isEmpty, let whole = wholes[type]?[property.name] {
-        let items: Node = .map(["type": .text("array"), "items": resource(whole)])
+      if object.name.isEmpty, let itemType = itemTypes[type]?[property.name] {
+        let items: Node = .map(["type": .text("array"), "items": resource(itemType)])
         properties[property.name] = .either([properties[property.name] ?? items, items])
       }
     }

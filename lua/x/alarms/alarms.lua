@@ -3,8 +3,7 @@ local alarms <const> = engine.use("x/alarms/alarms_parts")
 
 return {
   key      = "x-alarms",
-  id       = "Alarm",
-  keys     = { "Topics" },
+  noun     = "Alarm",
   returns  = { AlarmName = "Ref", Arn = "Arn" },
   kinds    = {
     {
@@ -15,9 +14,8 @@ return {
       end,
       type     = "AWS::CloudWatch::CompositeAlarm",
       links    = alarms.action_links,
-      macros   = { CompositeExpression = alarms.expression },
-      companions = { alarms.topics },
-      serve    = alarms.no_scaling,
+      accepts  = { macros = { CompositeExpression = { apply = alarms.expression } } },
+      hooks    = { after_make = alarms.topics, serve = alarms.no_scaling },
     },
     {
       type     = "AWS::CloudWatch::Alarm",
@@ -25,11 +23,13 @@ return {
         TreatMissingData = function(alarm) return alarm.predefined and "notBreaching" or nil end,
       },
       links    = alarms.links,
-      macros   = { ServiceName = alarms.service, Predefined = alarms.noted, For = alarms.predefined },
-      companions = { alarms.topics, alarms.balancers }, checks = alarms.checks,
-      serve    = alarms.serve,
+      accepts  = { macros = {
+        ServiceName = { apply = alarms.service }, Predefined = { apply = alarms.noted }, For = { apply = alarms.predefined },
+      } },
+      hooks    = { after_make = { alarms.topics, alarms.balancers }, serve = alarms.serve },
+      checks   = alarms.checks,
     },
   },
-  grants   = { "Scaling" },
-  finish   = alarms.finish,
+  accepts  = { definition = { Topics = "any" }, service = { Scaling = "any" } },
+  hooks    = { finish = alarms.finish },
 }

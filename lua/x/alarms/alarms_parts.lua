@@ -1,5 +1,6 @@
 --- Topics, expressions, dimensions and scaling of alarms.
 local definitions <const> = engine.use("kinds/definitions")
+local families <const> = engine.use("project/families")
 local grants <const> = engine.use("kinds/grants")
 local metrics <const> = engine.use("kinds/metrics")
 local links <const> = engine.use("kinds/links")
@@ -117,26 +118,24 @@ local function dimensions_of(service)
   }
 end
 
---- The names of services, as a list and as keys; nil until somebody asks.
-local service_names, is_service
-
---- The service of that name, or the first one of the family of that name; nil when there is neither.
+--- The service of that name, or the first one that is in the family of that name; nil when there is neither.
 local function service_of(name)
-  local family <const> = engine.use("kinds/make").families()[name]
-  if family then return family[1] end
-  if not service_names then
-    service_names = {}
-    for _, service in ipairs(engine.services()) do table.insert(service_names, service.name) end
-    is_service = read.set(service_names)
-  end
-  return is_service[name] and name or nil
+  local services <const> = families.services_named(name)
+  return services and services[1]
+end
+
+--- What somebody who names a service that there is not may have had in mind.
+local function near_service(name)
+  local names <const> = {}
+  for _, service in ipairs(engine.services()) do table.insert(names, service.name) end
+  return engine.near(tostring(name), names, "there are")
 end
 
 function alarms.service(alarm, value, where)
   local service <const> = service_of(value)
   if not service then
     return engine.error(where, alarm.subject .. " names a service \"" .. tostring(value) .. "\", which is not defined",
-      engine.near(tostring(value), service_names, "there are"))
+      near_service(value))
   end
   alarm.service_name = service
 end

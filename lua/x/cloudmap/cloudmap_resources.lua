@@ -27,7 +27,7 @@ local addresses <const> = { "Endpoint.Address", "Address", "Endpoint", "DomainEn
 
 local function usual_of(definition)
   -- Of a resource of any type nobody knows which attributes it has.
-  if definition.module.open then return { { "Id", "Ref" } } end
+  if definition.module.returns["*"] then return { { "Id", "Ref" } } end
   local list <const> = {}
   for _, name in ipairs(values.names(definition)) do
     local is_known <const> = not definition.lookup or lookup.says(definition, name)

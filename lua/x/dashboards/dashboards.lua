@@ -4,12 +4,12 @@ local dashboard <const> = engine.use("x/dashboards/widgets")
 return {
   key      = "x-dashboards",
   type     = "AWS::CloudWatch::Dashboard",
-  id       = "Dashboard",
-  keys     = { "Resources", "Type" },
-  settings = { "start", "periodOverride" },
+  noun     = "Dashboard",
   returns  = { DashboardName = "Ref" },
-  grants   = { "UsePredefinedMetrics", "Metrics" },
-  make     = dashboard.make,
-  serve    = dashboard.serve,
-  finish   = dashboard.finish,
+  accepts  = {
+    definition = { Resources = "any", Type = "any" },
+    settings = { start = "any", periodOverride = "any" },
+    service = { UsePredefinedMetrics = "any", Metrics = "any" },
+  },
+  hooks    = { make = dashboard.make, serve = dashboard.serve, finish = dashboard.finish },
 }

@@ -5,9 +5,8 @@ local capacity <const> = engine.use("x/dynamodb/table_capacity")
 return {
   key        = "x-dynamodb",
   type       = "AWS::DynamoDB::Table",
-  id         = "Table",
+  noun       = "Table",
   keep       = "Retain",
-  keys       = { "Scaling" },
   kinds      = {
     {
       type = "AWS::DynamoDB::GlobalTable",
@@ -32,5 +31,6 @@ return {
     ["SSESpecification.KMSMasterKeyId"]      = { "x-kms.Arn", after = capacity.customer_key },
     ["KinesisStreamSpecification.StreamArn"] = { "x-kinesis.Arn", arn = true },
   },
-  companions = { capacity.scale, capacity.replicas },
+  accepts    = { definition = { Scaling = "any" } },
+  hooks      = { after_make = { capacity.scale, capacity.replicas } },
 }

@@ -12,9 +12,8 @@ local access <const> = {
 
 return {
   key     = "x-elasticache",
-  id      = "Cache",
+  noun    = "Cache",
   keep    = "Snapshot",
-  serve   = cache.serve,
   env     = { ["{NAME}"] = "Name", ["{NAME}_HOST"] = "Address", ["{NAME}_PORT"] = "Port" },
   kinds   = {
     {
@@ -28,11 +27,13 @@ return {
       returns  = {
         Name = "Ref", Arn = "ARN", Address = "Endpoint.Address", Port = "Endpoint.Port",
         ["ReaderEndpoint.Address"] = "ReaderEndpoint.Address", ["ReaderEndpoint.Port"] = "ReaderEndpoint.Port",
-        ["Endpoint.Address"] = "Endpoint.Address", ["Endpoint.Port"] = "Endpoint.Port", GroupId = cache.group,
+        ["Endpoint.Address"] = "Endpoint.Address", ["Endpoint.Port"] = "Endpoint.Port",
       },
       network  = { ports = { cache.serverless_port, cache.reader_port }, groups = "SecurityGroupIds", into = "SubnetIds" },
       access   = access, lookup = cache.lookup("serverlesscache"),
-      macros   = { Engine = "Engine", EngineVersion = "MajorEngineVersion", Serverless = cache.flag },
+      accepts  = { macros = {
+        Engine = { sets = "Engine" }, EngineVersion = { sets = "MajorEngineVersion" }, Serverless = "boolean",
+      } },
     },
     {
       when     = cache.is_cluster,
@@ -46,8 +47,8 @@ return {
       returns  = cache.cluster_returns,
       network  = { ports = { cache.port }, groups = "VpcSecurityGroupIds", group = group },
       access   = access, lookup = cache.lookup("cluster"),
-      macros   = cache.macros("NumCacheNodes"),
-      companions = { cache.config }, checks = cache.checks,
+      accepts  = { macros = cache.macros("NumCacheNodes") },
+      hooks    = { after_make = cache.config }, checks = cache.checks,
     },
     {
       type     = "AWS::ElastiCache::ReplicationGroup",
@@ -60,9 +61,10 @@ return {
       network  = { ports = { cache.port }, groups = "SecurityGroupIds", group = group },
       access   = access, lookup = cache.lookup("replicationgroup"),
       secret   = cache.auth_token,
-      macros   = cache.macros("NumCacheClusters"),
-      companions = { cache.config },
+      accepts  = { macros = cache.macros("NumCacheClusters") },
+      hooks    = { after_make = cache.config },
     },
   },
+  hooks   = { serve = cache.serve },
   links   = { ["KmsKeyId"] = "x-kms.Arn", ["NotificationTopicArn"] = "x-sns.TopicArn" },
 }

@@ -7,7 +7,7 @@ local grants <const> = engine.use("kinds/grants")
 local read <const> = engine.use("base/read")
 local values <const> = engine.use("kinds/values")
 local serving <const> = engine.use("kinds/serving")
-local cache <const> = { flag = database.flag }
+local cache <const> = {}
 
 local of_serverless <const> = {
   "CacheUsageLimits", "DailySnapshotTime", "MajorEngineVersion", "ServerlessCacheName", "UserGroupId",
@@ -83,11 +83,6 @@ end
 
 -- Addresses ---------------------------------------------------------------------------------------------------------
 
-function cache.group(definition)
-  local group <const> = definitions.part(definition, "security_group")
-  return group and group:att("GroupId")
-end
-
 --- The port of the module's kind, unless the file says another; serverless caches have no other.
 function cache.port(definition)
   if definition.lookup then return "Port" end
@@ -145,7 +140,7 @@ cache.describe = {
 
 cache.cluster_returns = {
   Name = "Ref", Arn = arn("cluster"), Address = endpoint("ConfigurationEndpoint.Address", "RedisEndpoint.Address"),
-  Port = endpoint("ConfigurationEndpoint.Port", "RedisEndpoint.Port"), GroupId = cache.group, Config = config,
+  Port = endpoint("ConfigurationEndpoint.Port", "RedisEndpoint.Port"), Config = config,
   ["RedisEndpoint.Address"] = "RedisEndpoint.Address", ["RedisEndpoint.Port"] = "RedisEndpoint.Port",
   ["ConfigurationEndpoint.Address"] = "ConfigurationEndpoint.Address",
   ["ConfigurationEndpoint.Port"] = "ConfigurationEndpoint.Port",
@@ -163,7 +158,7 @@ cache.group_returns = {
   ["ReaderEndPoint.Address"] = "ReaderEndPoint.Address", ["ReaderEndPoint.Port"] = "ReaderEndPoint.Port",
   ["ConfigurationEndPoint.Address"] = "ConfigurationEndPoint.Address",
   ["ConfigurationEndPoint.Port"] = "ConfigurationEndPoint.Port",
-  GroupId = cache.group, Config = config,
+  Config = config,
 }
 
 function cache.lookup(kind)
@@ -178,11 +173,11 @@ end
 --- Macros of clusters and groups; `count` is the property that says how many nodes there are.
 function cache.macros(count)
   return {
-    Engine = "Engine", EngineVersion = "EngineVersion", CacheNodeType = "CacheNodeType",
-    NumCacheNodes = count,
+    Engine = { sets = "Engine" }, EngineVersion = { sets = "EngineVersion" }, CacheNodeType = { sets = "CacheNodeType" },
+    NumCacheNodes = { sets = count },
     ParameterGroup = database.parameter_group(
       "AWS::ElastiCache::ParameterGroup", "CacheParameterGroupName", "ParameterGroup"),
-    Config = cache.flag, Serverless = cache.flag, AuthToken = count == "NumCacheClusters" and cache.flag or nil,
+    Config = "boolean", Serverless = "boolean", AuthToken = count == "NumCacheClusters" and "boolean" or nil,
   }
 end
 

@@ -3,7 +3,7 @@ local events <const> = engine.use("x/events/event_targets")
 
 return {
   key      = "x-events",
-  id       = "Rule",
+  noun     = "Rule",
   returns  = { Arn = "Arn", Name = "Ref" },
   kinds    = {
     {
@@ -13,15 +13,15 @@ return {
           or properties.ScheduleExpressionTimezone ~= nil)
       end,
       type  = "AWS::Scheduler::Schedule",
-      id    = "Schedule",
+      noun  = "Schedule",
       links = events.schedule_links,
       defaults = { FlexibleTimeWindow = { Mode = "OFF" } },
-      finish = events.finish_schedule,
+      hooks = { finish = events.finish_schedule },
     },
-    { type = "AWS::Events::Rule", id = "Rule", links = events.links, finish = events.finish },
+    { type = "AWS::Events::Rule", noun = "Rule", links = events.links, hooks = { finish = events.finish } },
   },
-  grants   = { "TaskCount", "DeleteDefaultService", "Input", "Command", "DeadLetter" },
-  serve    = events.serve,
+  accepts  = { service = { TaskCount = "any", DeleteDefaultService = "any", Input = "any", Command = "any", DeadLetter = "any" } },
+  hooks    = { serve = events.serve },
   checks   = {
     ["must have a target: a service of Services, or Targets"] = function(made)
       local properties <const> = made.Properties

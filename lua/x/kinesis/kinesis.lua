@@ -4,7 +4,7 @@ local kcl <const> = engine.use("x/kinesis/client_library")
 return {
   key      = "x-kinesis",
   type     = "AWS::Kinesis::Stream",
-  id       = "Stream",
+  noun     = "Stream",
   defaults = {
     ShardCount = function(stream)
       local mode <const> = stream.resource.Properties.StreamModeDetails
@@ -54,6 +54,6 @@ return {
   links    = { ["StreamEncryption.KeyId"] = { "x-kms.Arn", after = function(_, _, _, holder)
     holder.EncryptionType = "KMS"
   end } },
-  macros   = { SetupIAMForKCL = kcl.macro },
-  serve    = kcl.serve,
+  accepts  = { macros = { SetupIAMForKCL = { apply = kcl.macro } } },
+  hooks    = { serve = kcl.serve },
 }

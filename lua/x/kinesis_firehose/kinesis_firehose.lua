@@ -5,7 +5,7 @@ local delivery <const> = engine.use("x/kinesis_firehose/delivery")
 return {
   key      = "x-kinesis_firehose",
   type     = "AWS::KinesisFirehose::DeliveryStream",
-  id       = "DeliveryStream",
+  noun     = "DeliveryStream",
   defaults = {
     DeliveryStreamType = delivery.source_type,
     DeliveryStreamEncryptionConfigurationInput = delivery.encryption,
@@ -28,9 +28,8 @@ return {
     },
   },
   links    = delivery.links,
-  macros   = { DoNotOverrideIamRole = delivery.own_roles, ["x-iam"] = delivery.boundary },
-  serve    = delivery.serve,
-  companions = { delivery.prepare },
+  accepts  = { macros = { DoNotOverrideIamRole = { apply = delivery.own_roles }, ["x-iam"] = { apply = delivery.boundary } } },
+  hooks    = { after_make = delivery.prepare, serve = delivery.serve },
   checks   = {
     ["must have a destination"] = function(stream) return delivery.destination(stream.Properties) ~= nil end,
   },

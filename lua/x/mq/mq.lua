@@ -4,7 +4,7 @@ local mq <const> = engine.use("x/mq/mq_parts")
 return {
   key      = "x-mq",
   type     = "AWS::AmazonMQ::Broker",
-  id       = "Broker",
+  noun     = "Broker",
   keep     = "Retain",
   defaults = {
     BrokerName = mq.name, EngineType = "RABBITMQ", HostInstanceType = mq.instance,
@@ -13,7 +13,7 @@ return {
   },
   returns  = {
     BrokerId = "Ref", BrokerName = mq.broker_name, BrokerMetrics = mq.metrics, Arn = "Arn",
-    Endpoint = mq.endpoint, GroupId = mq.group, DBSecret = mq.secret_arn, Port = mq.port,
+    Endpoint = mq.endpoint, Port = mq.port,
   },
   env      = { ["{NAME}"] = "Endpoint" },
   lookup   = {
@@ -25,5 +25,7 @@ return {
   network  = { ports = { mq.port }, groups = "SecurityGroups", prepare = mq.subnets },
   secret   = { custom = mq.with_user, lengths = { 12, 250 }, password = "Users", name = "admin" },
   links    = { ["EncryptionOptions.KmsKeyId"] = { "x-kms.Arn", after = mq.customer_key } },
-  macros   = { Engine = mq.engine, EngineVersion = "EngineVersion", InstanceType = "HostInstanceType" },
+  accepts  = { macros = {
+    Engine = { apply = mq.engine }, EngineVersion = { sets = "EngineVersion" }, InstanceType = { sets = "HostInstanceType" },
+  } },
 }

@@ -1,8 +1,6 @@
 --- What x-mq needs beside its table.
-local definitions <const> = engine.use("kinds/definitions")
 local read <const> = engine.use("base/read")
 local network <const> = engine.use("kinds/exposure")
-local secrets <const> = engine.use("kinds/secret_values")
 local mq <const> = {}
 
 local function is_rabbit(broker)
@@ -28,13 +26,6 @@ end
 function mq.engine(broker, value, where)
   broker.resource.Properties.EngineType = engine.placed(tostring(value):upper(), where)
 end
-
-function mq.group(broker)
-  local group <const> = definitions.part(broker, "security_group")
-  return group and group:att("GroupId")
-end
-
-function mq.secret_arn(broker) return secrets.arn(broker) end
 
 --- AMQP over TLS for RabbitMQ, OpenWire over TLS for ActiveMQ.
 function mq.port(broker)

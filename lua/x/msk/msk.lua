@@ -3,9 +3,9 @@ local msk <const> = engine.use("x/msk/msk_parts")
 
 return {
   key     = "x-msk",
-  id      = "Kafka",
+  noun    = "Kafka",
   keep    = "Retain",
-  returns = { ClusterArn = "Ref", Arn = "Ref", ClusterName = msk.cluster_name, GroupId = msk.group, Topics = msk.topics, Groups = msk.groups },
+  returns = { ClusterArn = "Ref", Arn = "Ref", ClusterName = msk.cluster_name, Topics = msk.topics, Groups = msk.groups },
   env     = { ["{NAME}"] = "ClusterArn" },
   access  = msk.access,
   lookup  = { arn = "arn:{partition}:kafka:{region}:{account}:cluster/{name}/{id}", returns = {
@@ -18,7 +18,7 @@ return {
       type     = "AWS::MSK::ServerlessCluster",
       defaults = { ClusterName = msk.name, ClientAuthentication = { Sasl = { Iam = { Enabled = true } } } },
       network  = { ports = { 9098 }, prepare = msk.serverless_network },
-      macros   = { Serverless = msk.flag },
+      accepts  = { macros = { Serverless = "boolean" } },
     },
     {
       type     = "AWS::MSK::Cluster",
@@ -31,7 +31,9 @@ return {
       network  = {
         ports = msk.ports, groups = "BrokerNodeGroupInfo.SecurityGroups", into = "BrokerNodeGroupInfo.ClientSubnets",
       },
-      macros   = { KafkaVersion = "KafkaVersion", NumberOfBrokerNodes = "NumberOfBrokerNodes", Serverless = msk.flag },
+      accepts  = { macros = {
+        KafkaVersion = { sets = "KafkaVersion" }, NumberOfBrokerNodes = { sets = "NumberOfBrokerNodes" }, Serverless = "boolean",
+      } },
       links    = { ["EncryptionInfo.EncryptionAtRest.DataVolumeKMSKeyId"] = "x-kms.Arn" },
     },
   },

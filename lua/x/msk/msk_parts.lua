@@ -1,9 +1,7 @@
 --- What x-msk needs beside its table.
-local database <const> = engine.use("kinds/database_clusters")
-local definitions <const> = engine.use("kinds/definitions")
 local read <const> = engine.use("base/read")
 local network <const> = engine.use("kinds/exposure")
-local msk <const> = { flag = database.flag }
+local msk <const> = {}
 
 function msk.is_serverless(body)
   return read.path(body, "MacroParameters.Serverless") == true or read.path(body, "Properties.VpcConfigs") ~= nil
@@ -13,11 +11,6 @@ function msk.name(cluster) return composex.sub("${AWS::StackName}-" .. cluster.n
 
 function msk.cluster_name(cluster)
   return read.get(cluster.resource.Properties, "ClusterName") or msk.name(cluster)
-end
-
-function msk.group(cluster)
-  local group <const> = definitions.part(cluster, "security_group")
-  return group and group:att("GroupId")
 end
 
 --- As many brokers as there are subnets, which they are spread over.

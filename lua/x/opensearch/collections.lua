@@ -1,6 +1,5 @@
 --- What x-opensearch needs for serverless collections: their policies, and the endpoint that they are reached by.
 local access <const> = engine.use("kinds/access")
-local database <const> = engine.use("kinds/database_clusters")
 local definitions <const> = engine.use("kinds/definitions")
 local environment <const> = engine.use("kinds/variables")
 local grants <const> = engine.use("kinds/grants")
@@ -8,7 +7,7 @@ local ground <const> = engine.use("x/vpc/network")
 local read <const> = engine.use("base/read")
 local links <const> = engine.use("kinds/links")
 local network <const> = engine.use("kinds/exposure")
-local collection <const> = { flag = database.flag }
+local collection <const> = {}
 
 function collection.is_serverless(body)
   return read.path(body, "MacroParameters.Serverless") == true

@@ -10,7 +10,7 @@ return {
     {
       when     = collection.is_serverless,
       type     = "AWS::OpenSearchServerless::Collection",
-      id       = "Collection",
+      noun     = "Collection",
       defaults = { Name = collection.name, Type = "SEARCH" },
       returns  = {
         DomainId = "Ref", CollectionId = "Ref", CollectionName = collection.own_name, Arn = "Arn", CollectionEndpoint = "CollectionEndpoint",
@@ -25,23 +25,20 @@ return {
         returns = { DomainId = "{id}", CollectionId = "{id}",
           DomainEndpoint = "https://{id}.{region}.aoss.amazonaws.com" },
       },
-      macros   = { Serverless = collection.flag },
-      settings = { "Subnets" },
-      serve    = collection.serve_collection,
-      finish   = collection.open_collection,
-      companions = { collection.policies },
+      accepts  = { macros = { Serverless = "boolean" }, settings = { Subnets = "any" } },
+      hooks    = { after_make = collection.policies, serve = collection.serve_collection, finish = collection.open_collection },
     },
     {
       type     = "AWS::OpenSearchService::Domain",
-      id       = "Domain",
+      noun     = "Domain",
       defaults = {
         EncryptionAtRestOptions = { Enabled = true }, NodeToNodeEncryptionOptions = { Enabled = true },
         DomainEndpointOptions = { EnforceHTTPS = true, TLSSecurityPolicy = "Policy-Min-TLS-1-2-PFS-2023-10" },
         EBSOptions = search.storage, ClusterConfig = search.cluster,
       },
       returns  = {
-        DomainId = "Ref", DomainName = "Ref", Arn = "Arn", DomainEndpoint = "DomainEndpoint", GroupId = search.group,
-        DomainPort = function() return 443 end, DBSecret = search.secret_arn,
+        DomainId = "Ref", DomainName = "Ref", Arn = "Arn", DomainEndpoint = "DomainEndpoint",
+        DomainPort = function() return 443 end,
       },
       access   = {
         on        = { "${Arn}/*" },
@@ -65,12 +62,12 @@ return {
         ports = { function() return 443 end }, groups = "VPCOptions.SecurityGroupIds", prepare = search.subnets,
       },
       secret   = search.master_user,
-      macros   = search.macros,
+      accepts  = { macros = search.macros },
       lookup   = {
         arn     = "arn:{partition}:es:{region}:{account}:domain/{name}",
         returns = { DomainId = "{name}", DomainName = "{name}", DomainPort = "443" },
       },
-      companions = { search.logs, search.master_role },
+      hooks    = { after_make = { search.logs, search.master_role } },
       checks   = search.checks,
     },
   },

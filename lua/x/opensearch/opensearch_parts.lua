@@ -5,15 +5,7 @@ local instances <const> = engine.use("x/opensearch/search_instances")
 local read <const> = engine.use("base/read")
 local links <const> = engine.use("kinds/links")
 local network <const> = engine.use("kinds/exposure")
-local secrets <const> = engine.use("kinds/secret_values")
-local search <const> = { flag = database.flag, checks = instances.checks, cluster = instances.cluster }
-
-function search.group(definition)
-  local group <const> = definitions.part(definition, "security_group")
-  return group and group:att("GroupId")
-end
-
-function search.secret_arn(definition) return secrets.arn(definition) end
+local search <const> = { checks = instances.checks, cluster = instances.cluster }
 
 local function macro(definition, name) return read.path(definition.body, "MacroParameters." .. name) end
 
@@ -141,9 +133,9 @@ local function with(other)
 end
 
 search.macros = {
-  CreateLogGroups = database.noted, RetentionInDays = with("CreateLogGroups"), GenerateMasterUserSecret = database.flag,
-  CreateMasterUserRole = database.flag, MasterUserRolePermissionsBoundary = database.boundary,
-  CreateLogGroupsResourcePolicy = database.flag, Serverless = database.flag,
+  CreateLogGroups = "any", RetentionInDays = { apply = with("CreateLogGroups") }, GenerateMasterUserSecret = "boolean",
+  CreateMasterUserRole = "boolean", MasterUserRolePermissionsBoundary = database.boundary,
+  CreateLogGroupsResourcePolicy = "boolean", Serverless = "boolean",
 }
 
 return search

@@ -6,13 +6,12 @@ return {
   key      = "x-rds",
   keep     = "Snapshot",
   env      = { ["{NAME}"] = "DBCluster" },
-  finish   = rds.finish,
-  serve    = rds.serve,
+  hooks    = { serve = rds.serve, finish = rds.finish },
   kinds    = {
     {
       when      = rds.is_cluster,
       type      = "AWS::RDS::DBCluster",
-      id        = "Database",
+      noun      = "Database",
       defaults  = {
         StorageEncrypted = rds.encrypted, DeletionProtection = true, BackupRetentionPeriod = rds.backups(7),
         CopyTagsToSnapshot = true,
@@ -24,13 +23,13 @@ return {
         ["Endpoint.Address"] = "Endpoint.Address",
         ["Endpoint.Port"] = "Endpoint.Port", ["ReadEndpoint.Address"] = "ReadEndpoint.Address",
         DBClusterResourceId = "DBClusterResourceId", ResourceId = "DBClusterResourceId",
-        ProxyEndpoint = { part = "proxy", "Endpoint" }, DBSecret = rds.secret_arn, GroupId = rds.group,
+        ProxyEndpoint = { part = "proxy", "Endpoint" },
       },
       network   = { ports = { "Endpoint.Port", rds.proxy_port }, groups = "VpcSecurityGroupIds", group = rds.subnet_group },
       access    = rds.access("cluster"),
       secret    = rds.secret { database = "DatabaseName", restored = "SnapshotIdentifier" },
-      macros    = rds.macros("AWS::RDS::DBClusterParameterGroup", "DBClusterParameterGroupName"),
-      companions = { database.instances(rds.instances), rds.proxy, rds.features },
+      accepts   = { macros = rds.macros("AWS::RDS::DBClusterParameterGroup", "DBClusterParameterGroupName") },
+      hooks     = { after_make = { database.instances(rds.instances), rds.proxy, rds.features } },
       lookup    = {
         arn     = { "arn:{partition}:rds:{region}:{account}:cluster:{name}" },
         returns = { DBCluster = "{name}", DBClusterArn = "{arn}" },
@@ -40,7 +39,7 @@ return {
     {
       type      = "AWS::RDS::DBInstance",
       keep      = rds.keep,
-      id        = "Database",
+      noun      = "Database",
       defaults  = {
         StorageEncrypted = rds.encrypted, DeletionProtection = true, BackupRetentionPeriod = rds.backups(7),
         CopyTagsToSnapshot = true,
@@ -51,13 +50,13 @@ return {
       returns   = {
         DBInstance = "Ref", DBCluster = "Ref", DBInstanceArn = "DBInstanceArn", Arn = "DBInstanceArn",
         ["Endpoint.Address"] = "Endpoint.Address", ["Endpoint.Port"] = "Endpoint.Port", ResourceId = "DbiResourceId",
-        ProxyEndpoint = { part = "proxy", "Endpoint" }, DBSecret = rds.secret_arn, GroupId = rds.group,
+        ProxyEndpoint = { part = "proxy", "Endpoint" },
       },
       network   = { ports = { "Endpoint.Port", rds.proxy_port }, groups = "VPCSecurityGroups", group = rds.subnet_group },
       access    = rds.access("instance"),
       secret    = rds.secret { database = "DBName", restored = "DBSnapshotIdentifier" },
-      macros    = rds.macros("AWS::RDS::DBParameterGroup", "DBParameterGroupName", true),
-      companions = { rds.proxy, rds.features },
+      accepts   = { macros = rds.macros("AWS::RDS::DBParameterGroup", "DBParameterGroupName", true) },
+      hooks     = { after_make = { rds.proxy, rds.features } },
       lookup    = {
         arn     = { "arn:{partition}:rds:{region}:{account}:db:{name}" },
         returns = { DBInstance = "{name}", DBCluster = "{name}", DBInstanceArn = "{arn}" },

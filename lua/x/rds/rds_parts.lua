@@ -6,7 +6,6 @@ local grants <const> = engine.use("kinds/grants")
 local read <const> = engine.use("base/read")
 local serving <const> = engine.use("kinds/serving")
 local proxy <const> = engine.use("x/rds/rds_proxy")
-local secrets <const> = engine.use("kinds/secret_values")
 local rds <const> = { proxy = proxy.make, features = features.make, finish = features.finish }
 
 --- Properties that clusters have, and single instances have not.
@@ -150,18 +149,11 @@ rds.instances = {
   end,
 }
 
-function rds.group(definition)
-  local group <const> = definitions.part(definition, "security_group")
-  return group and group:att("GroupId")
-end
-
 --- A proxy listens on the usual port, whatever the database does.
 function rds.proxy_port(definition)
   if definition.lookup or not definitions.part(definition, "proxy") or not has(definition, "Port") then return nil end
   return proxy.port(definition)
 end
-
-function rds.secret_arn(definition) return secrets.arn(definition) end
 
 local schemes <const> = { postgres = "postgresql", ["aurora-postgresql"] = "postgresql", sqlserver = "sqlserver",
   oracle = "oracle", db2 = "db2" }
@@ -210,10 +202,10 @@ end
 function rds.macros(type, property, is_instance)
   local group <const> = database.parameter_group(type, property, "ParameterGroup")
   return {
-    Engine = "Engine", EngineVersion = "EngineVersion", MultiAZ = is_instance and "MultiAZ" or nil,
-    UseMultiAz = is_instance and "MultiAZ" or nil,
-    Instances = database.noted, ParametersGroups = group, ParametersGroup = group, Proxy = database.noted,
-    RdsFeatures = database.noted, PermissionsBoundary = database.boundary,
+    Engine = { sets = "Engine" }, EngineVersion = { sets = "EngineVersion" }, MultiAZ = is_instance and { sets = "MultiAZ" } or nil,
+    UseMultiAz = is_instance and { sets = "MultiAZ" } or nil,
+    Instances = "any", ParametersGroups = group, ParametersGroup = group, Proxy = "any", RdsFeatures = "any",
+    PermissionsBoundary = database.boundary,
   }
 end
 

@@ -17,20 +17,21 @@ local function arn(definition)
   return definition.resource:att("Arn")
 end
 
+local function attributes(definition)
+  local body <const> = definition.body
+  for _, name in ipairs { "DependsOn", "Metadata", "Condition" } do
+    if body[name] ~= nil then definition.resource[name] = body[name] end
+  end
+end
+
 return {
   key     = "x-resources",
   type    = type_of,
-  id      = noun,
-  keys    = { "Type", "DependsOn", "Metadata", "Condition" },
+  noun    = noun,
   -- Every attribute of the type is a return value.
-  open    = true,
-  returns = { Ref = "Ref", Arn = arn },
+  returns = { Ref = "Ref", Arn = arn, ["*"] = true },
   env     = { ["{NAME}"] = "Ref" },
   permits = { grant = access.permit },
-  companions = { function(definition)
-    local body <const> = definition.body
-    for _, name in ipairs { "DependsOn", "Metadata", "Condition" } do
-      if body[name] ~= nil then definition.resource[name] = body[name] end
-    end
-  end },
+  accepts = { definition = { Type = "any", DependsOn = "any", Metadata = "any", Condition = "any" } },
+  hooks   = { after_make = attributes },
 }

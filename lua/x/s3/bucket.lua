@@ -100,7 +100,8 @@ local function bucket_policy(definition, value, where)
 end
 
 bucket.macros = {
-  ExpandRegionToBucket = name, ExpandAccountIdToBucket = name, NameSeparator = name, BucketPolicy = bucket_policy,
+  ExpandRegionToBucket = { apply = name }, ExpandAccountIdToBucket = { apply = name }, NameSeparator = { apply = name },
+  BucketPolicy = { apply = bucket_policy },
 }
 
 --- The policy of a bucket: TLS only, unless `Settings: {EnforceSecureConnection: false}`, then what the file adds.

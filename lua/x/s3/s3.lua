@@ -4,7 +4,7 @@ local bucket <const> = engine.use("x/s3/bucket")
 return {
   key      = "x-s3",
   type     = "AWS::S3::Bucket",
-  id       = "Bucket",
+  noun     = "Bucket",
   keep     = "Retain",
   defaults = {
     BucketEncryption = {
@@ -37,7 +37,6 @@ return {
     ["LoggingConfiguration.DestinationBucketName"] = { "x-s3.BucketName", after = bucket.logs },
   },
   permits  = { part = "policy", actions = { "s3:PutObject" } },
-  macros   = bucket.macros,
-  settings = { "EnforceSecureConnection" },
-  companions = { bucket.policy },
+  accepts  = { macros = bucket.macros, settings = { EnforceSecureConnection = "any" } },
+  hooks    = { after_make = bucket.policy },
 }

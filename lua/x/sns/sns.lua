@@ -6,7 +6,7 @@ local subscriptions <const> = engine.use("x/sns/subscriptions")
 return {
   key      = "x-sns",
   type     = "AWS::SNS::Topic",
-  id       = "Topic",
+  noun     = "Topic",
   -- The policy of the key alias/aws/sns cannot be changed: a topic that another AWS service publishes to does without
   -- it.
   defaults = {
@@ -28,17 +28,19 @@ return {
       "sns:ListSubscriptionsByTopic", "sns:CreateTopic", "sns:SetTopicAttributes", "sns:Subscribe", "sns:Publish",
     },
   },
-  whole    = { Subscription = "AWS::SNS::Subscription" },
   links    = {
     ["KmsMasterKeyId"]          = "x-kms.Arn",
     ["Subscription[].Endpoint"] = subscriptions.endpoint,
   },
   permits  = { part = "policy", actions = { "sns:Publish" } },
-  macros   = { AwsPrincipalsAccess = principals.macro { Publish = { "sns:Publish" } } },
-  companions = {
+  accepts  = {
+    macros = { AwsPrincipalsAccess = principals.macro { Publish = { "sns:Publish" } } },
+    item_types = { Subscription = "AWS::SNS::Subscription" },
+  },
+  hooks    = { after_make = {
     permits.policy("AWS::SNS::TopicPolicy", "TopicPolicy", "Topics", "sns:Publish", composex.this.Ref),
     subscriptions.separate,
-  },
+  } },
   checks   = {
     ["must have a TopicName that ends in .fifo when FifoTopic is true"] = function(topic)
       local name <const> = topic.Properties.TopicName

@@ -3,8 +3,8 @@ local grants <const> = engine.use("kinds/grants")
 local scaling <const> = engine.use("kinds/step_scaling")
 local values <const> = engine.use("kinds/values")
 
-return function(queue, service, where)
-  local steps <const>, scale_in <const>, scale_out <const> = scaling.read(where[1][where[2]], where, queue.subject)
+return function(queue, service, value, where)
+  local steps <const>, scale_in <const>, scale_out <const> = scaling.read(value, where, queue.subject)
   if not steps or #steps == 0 then return end
   grants.scale(service, {
     noun = engine.pascal(queue.name) .. "Queue", steps = steps, threshold = steps[1].lower + 1,

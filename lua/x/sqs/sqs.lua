@@ -11,7 +11,7 @@ local poll <const> = {
 return {
   key      = "x-sqs",
   type     = "AWS::SQS::Queue",
-  id       = "Queue",
+  noun     = "Queue",
   defaults = {
     SqsManagedSseEnabled = function(queue) return queue.resource.Properties.KmsMasterKeyId == nil or nil end,
     RedriveAllowPolicy = dead_letters.allowed,
@@ -40,13 +40,13 @@ return {
     ["RedrivePolicy.deadLetterTargetArn"] = { "x-sqs.Arn", arn = true, after = dead_letters.connect },
   },
   permits  = { part = "policy", actions = { "sqs:SendMessage" } },
-  macros   = {
-    AwsPrincipalsAccess = principals.macro {
+  accepts  = {
+    macros = { AwsPrincipalsAccess = principals.macro {
       Publish = { "sqs:SendMessage" }, Consume = poll, PublishConsume = { "Publish", "Consume" },
-    },
+    } },
+    service = { Scaling = { apply = queue_scaling } },
   },
-  scaling  = queue_scaling,
-  companions = { permits.policy("AWS::SQS::QueuePolicy", "QueuePolicy", "Queues", "sqs:*", composex.this.Arn) },
+  hooks    = { after_make = { permits.policy("AWS::SQS::QueuePolicy", "QueuePolicy", "Queues", "sqs:*", composex.this.Arn) } },
   checks   = {
     ["must have a QueueName that ends in .fifo when FifoQueue is true"] = function(queue)
       local name <const> = queue.Properties.QueueName

@@ -1,7 +1,5 @@
 --- What a parameter holds: a value of the file, or a file's text, checked and changed as the macros say; who may read
 --- it.
-local access <const> = engine.use("kinds/access")
-local environment <const> = engine.use("kinds/variables")
 local grants <const> = engine.use("kinds/grants")
 local read <const> = engine.use("base/read")
 local content <const> = {}
@@ -64,25 +62,20 @@ function content.fill(parameter)
   end
 end
 
-local function noted() end
-
 content.macros = {
-  FromFile = noted, ValidateJson = noted, MinimizeJson = noted, IgnoreInvalidJson = noted, ValidateYaml = noted,
-  RenderToJson = noted, IgnoreInvalidYaml = noted, EncodeToBase64 = noted,
+  FromFile = "any", ValidateJson = "any", MinimizeJson = "any", IgnoreInvalidJson = "any", ValidateYaml = "any",
+  RenderToJson = "any", IgnoreInvalidYaml = "any", EncodeToBase64 = "any",
 }
 
 --- `SecretEnvName: NAME` gives the containers the parameter's value, as an ECS secret.
-function content.serve(parameter, service, body)
-  access.grant(parameter, service, body)
-  environment.grant(parameter, service, body)
-  local name <const> = body.SecretEnvName
+function content.secret(parameter, service, name, where)
   if name == nil then return end
   if type(name) ~= "string" or not name:find("^[%a_][%w_]*$") then
-    return engine.error({ body, "SecretEnvName" }, "SecretEnvName must be the name of an environment variable",
+    return engine.error(where, "SecretEnvName must be the name of an environment variable",
       "write SecretEnvName: NAME, of letters, digits and _")
   end
   local arn <const> = parameter.lookup and parameter.lookup.arn or content.arn(parameter)
-  grants.secret(service, name, engine.placed(arn, { body, "SecretEnvName" }))
+  grants.secret(service, name, engine.placed(arn, where))
   grants.allow_execution(service, engine.pascal(parameter.name) .. "Parameter", { "ssm:GetParameters" }, { arn })
 end
 

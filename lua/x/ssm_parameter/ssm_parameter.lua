@@ -4,7 +4,7 @@ local content <const> = engine.use("x/ssm_parameter/parameter_content")
 return {
   key      = "x-ssm_parameter",
   type     = "AWS::SSM::Parameter",
-  id       = "Parameter",
+  noun     = "Parameter",
   defaults = { Type = "String" },
   returns  = {
     ParameterName = "Ref", Name = "Ref", Value = "Value", ParameterArn = content.arn, Arn = content.arn,
@@ -25,10 +25,8 @@ return {
     },
     SSMParameterWithSlashPrefixReadPolicy = { "SSMParameterReadPolicy" },
   },
-  macros   = content.macros,
-  grants   = { "SecretEnvName" },
-  serve    = content.serve,
-  companions = { content.fill },
+  accepts  = { macros = content.macros, service = { SecretEnvName = { apply = content.secret } } },
+  hooks    = { after_make = content.fill },
   checks   = {
     ["must not be a SecureString: CloudFormation cannot make one"] = function(parameter)
       return parameter.Properties.Type ~= "SecureString"
