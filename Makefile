@@ -10,7 +10,7 @@ SOURCES := Package.swift Sources Tests
 RELEASE := -Xswiftc -static-executable -Xcc -DCOMPOSEX_COMPILED_LUA \
   -Xswiftc -enforce-exclusivity=unchecked -Xswiftc -cross-module-optimization -Xswiftc -Xfrontend -Xswiftc -assume-single-threaded
 
-.PHONY: help demo test test-release check release bench format clean install examples templates resource-types iam-actions docs lint fuzz
+.PHONY: help demo test case test-release check release bench format clean install examples templates resource-types iam-actions docs lint fuzz
 
 help:
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 18
@@ -23,12 +23,17 @@ demo: install ## build, render an example and show the result
 
 test: install .venv/ready ## build and test everything: units, golden cases, examples; cfn-lint and moto on templates
 	swift build --build-tests
-	swift test --skip-build
+	scripts/test --skip-build
 	.build/debug/composex test lua
 	.build/debug/composex test examples/org-pack/acme
 	$(PYTHON) scripts/resource-types.py --check
 	$(PYTHON) scripts/check-templates.py examples
 	$(PYTHON) scripts/check-schemas.py
+
+case: install ## only the golden cases of CASE='resources/sqs-*' (a pattern of paths below Tests/Cases); RECORD=1 takes what comes
+	@[ -n '$(CASE)' ] || { echo "make case CASE='resources/sqs-*' runs cases by their paths below Tests/Cases" >&2; exit 2; }
+	swift build --build-tests
+	@CASE='$(CASE)' scripts/test --skip-build --filter 'CaseTests/'
 
 check: test lint ## what a change must pass: test, formats, luacheck, generated files current
 
@@ -47,7 +52,7 @@ release: install ## one static binary: .build/release/composex, and stripped .bu
 
 test-release: release ## the golden cases and examples with that binary, which is built otherwise than the one of `make test`
 	swift build --build-tests
-	COMPOSEX=$(CURDIR)/.build/composex swift test --skip-build --filter ComposeXTests
+	COMPOSEX=$(CURDIR)/.build/composex scripts/test --skip-build --filter ComposeXTests
 
 bench: release ## start-up, four services, 10 to 1,000 services: time and memory of whole processes
 	python3 bench/run.py
@@ -67,8 +72,8 @@ iam-actions: .venv/ready ## Tests/iam-actions.txt from the service authorization
 
 docs: install ## docs/resources.md from the tables of the resource modules
 	swift build --build-tests
-	-RECORD=1 swift test --skip-build --filter ResourceDocumentTests
-	swift test --skip-build --filter ResourceDocumentTests
+	-RECORD=1 scripts/test --skip-build --filter ResourceDocumentTests
+	scripts/test --skip-build --filter ResourceDocumentTests
 
 clean: ## removes what was built and installed here
 	rm -rf .build .venv

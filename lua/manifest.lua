@@ -1,5 +1,5 @@
 --- What there is: the resource modules by their key, in the order in which they are generated; those without a file are read by
---- lua/platform.
+--- lua/generate.lua and what it loads.
 return {
   { key = "x-kms", file = "x/kms" },
   { key = "x-sqs", file = "x/sqs/sqs" },

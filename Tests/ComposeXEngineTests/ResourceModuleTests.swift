@@ -31,7 +31,7 @@ struct ResourceModules {
     let manifest = try #require(try session.module("manifest").reference)
     list = try session.host.contents(of: manifest).items.compactMap(\.reference).compactMap { entry in
       let row = try session.host.contents(of: entry)
-      // Those without a file are no modules: `lua/platform` reads them.
+      // Those without a file are no modules.
       return row["file"]?.string.map { (row["key"]?.string ?? "", $0) }
     }
   }
@@ -172,7 +172,7 @@ extension AccessProfileTests {
 
 /// docs/resources.md below its mark; `RECORD=1 swift test --filter ResourceDocumentTests` writes it, and fails.
 @Suite struct ResourceDocumentTests {
-  static let mark = "<!-- What follows is made of lua/resources by `make docs`. -->\n"
+  static let mark = "<!-- What follows is made of lua/x by `make docs`. -->\n"
 
   @Test func isCurrent() throws {
     let modules = try ResourceModules()

@@ -112,8 +112,11 @@ extension CaseFile {
     let outcome = actual.outcome
     if !outcome.errors.isEmpty, !asks("stderr") { add("stderr", Self.trimmed(outcome.errors)) }
     let isTold = sections.contains { Self.templates.contains($0.name) || $0.name == "stdout" || $0.name == "written" }
-    if !outcome.output.isEmpty, !isTold || outcome.exit != 0, !asks("stdout") {
-      add(arguments.first == "render" ? "template.yaml" : "stdout", Self.trimmed(outcome.output))
+    let renders = arguments.first == "render"
+    // A case about a message says nothing of the template, unless it asks for a part of it.
+    let isWanted = outcome.exit != 0 || !isTold && !(renders && asks("stderr"))
+    if !outcome.output.isEmpty, isWanted, !asks("stdout") {
+      add(renders ? "template.yaml" : "stdout", Self.trimmed(outcome.output))
     }
     if outcome.exit != result.usualExit, !asks("exit") { add("exit", "\(outcome.exit)\n") }
     return result

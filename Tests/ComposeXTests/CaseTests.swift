@@ -1,9 +1,11 @@
+import ComposeXEngine
 import Foundation
 import Testing
 
 /// Every file `Tests/Cases/**/*.case` is a test; `CaseFile` explains its form.
 ///
-/// `RECORD=1 swift test --filter CaseTests` rewrites the expectations of the cases that fail, and fails.
+/// `RECORD=1` rewrites the expectations of the cases that fail, and fails. `CASE='resources/sqs-*'` leaves only those cases; `make case`
+/// runs them.
 @Suite struct CaseTests {
   /// A case by its path below `Tests/Cases`.
   struct Case: CustomTestStringConvertible, Sendable {
@@ -16,9 +18,40 @@ import Testing
       let paths = (try? FileManager.default.subpathsOfDirectory(atPath: folder.path)) ?? []
       return paths.filter { $0.hasSuffix(".case") }.sorted().map(Case.init)
     }()
+
+    /// `resources/sqs-*`, or the path of a file as a shell completes it.
+    static let pattern: String? = {
+      guard let text = ProcessInfo.processInfo.environment["CASE"], !text.isEmpty else { return nil }
+      return text.replacing(#/^(\./)?Tests/Cases/|\.case$/#, with: "")
+    }()
+    static let chosen = pattern.map { pattern in all.filter { fnmatch(pattern, $0.name, 0) == 0 } } ?? all
+
+    private var name: String { String(path.dropLast(5)) }
+
+    /// The names that begin most like `pattern`, else those that have most of its words.
+    static func near(_ pattern: String) -> [String] {
+      if !pattern.contains("*"), let near = NearName.find(pattern, in: all.map(\.name)) { return [near] }
+      let folder = pattern.split(separator: "/").first?.count ?? 0
+      let alike = best({ $0.commonPrefix(with: pattern).count }, above: folder)
+      let words = pattern.split { !$0.isLetter && !$0.isNumber }
+      return Array((alike.isEmpty ? best({ name in words.count { name.contains($0) } }, above: 0) : alike).prefix(8))
+    }
+
+    private static func best(_ score: (String) -> Int, above least: Int) -> [String] {
+      let most = all.map { score($0.name) }.max() ?? 0
+      return most > least ? all.map(\.name).filter { score($0) == most } : []
+    }
   }
 
-  @Test(arguments: Case.all)
+  @Test func casesThatAreAskedForExist() {
+    guard let pattern = Case.pattern, Case.chosen.isEmpty else { return }
+    let near = Case.near(pattern)
+    let folders = Set(Case.all.compactMap { $0.path.split(separator: "/").first.map { "\($0)/*" } }).sorted()
+    let found = (near.isEmpty ? folders : near).joined(separator: ", ")
+    Issue.record("no case below Tests/Cases matches \(pattern); there are: \(found)")
+  }
+
+  @Test(arguments: Case.chosen)
   func golden(_ golden: Case) throws {
     let file = CaseFile(try String(contentsOf: golden.url, encoding: .utf8))
     let actual = try run(file)
