@@ -42,6 +42,7 @@ lint: .venv/ready
 	swift format lint --strict -r $(SOURCES)
 	luacheck --quiet lua examples
 	scripts/embed-lua --check
+	scripts/check-rooms
 
 release: install ## one static binary: .build/release/composex, and stripped .build/composex
 	@scripts/install lua5.4

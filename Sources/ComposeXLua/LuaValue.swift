@@ -39,6 +39,19 @@ extension LuaValue {
     case .table: "table"
     }
   }
+
+  /// What kind of value it is, in the words of an error message.
+  public var kindName: String {
+    switch self {
+    case .nil: "nil"
+    case .boolean: "a boolean"
+    case .integer, .number: "a number"
+    case .string: "a string"
+    case .table: "a table"
+    case .reference(let reference): reference.isFunction ? "a function" : "a table"
+    case .object(let object): "a \(object.luaTypeName)"
+    }
+  }
 }
 
 /// A copy of a plain Lua table: its items 1 to n, and its named fields in the byte order of their names.

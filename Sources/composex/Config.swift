@@ -99,7 +99,7 @@ struct Config: ParsableCommand {
   /// The most bytes that a model may have on paper.
   private static let longest = 128 << 20
 
-  private static func variableList(_ variables: [Template.Variable], _ format: Format) -> [UInt8] {
+  private static func variableList(_ variables: [VariableText.Variable], _ format: Format) -> [UInt8] {
     if format == .json { return JSONWriter.write(CanonicalText.node(variables)) }
     // Longer names stand out of the column.
     let width = max(4, variables.map { min($0.name.utf8.count, 60) }.max() ?? 0) + 2

@@ -5,7 +5,8 @@ import Testing
 /// Every attribute that the loader knows of a service has its row in `lua/project/attributes.lua`: rendered, silent, or without effect
 /// and why.
 @Suite struct ServiceAttributesTests {
-  private let text = EmbeddedFiles.lua(named: "project/attributes.lua").map { String(decoding: $0, as: UTF8.self) } ?? ""
+  private let text =
+    EmbeddedFiles.lua(named: "project/attributes.lua").map { String(decoding: $0, as: UTF8.self) } ?? ""
 
   @Test func everyAttributeHasARow() {
     for attribute in Fields.service.attributes {

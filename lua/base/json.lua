@@ -4,16 +4,6 @@ local json <const> = {}
 --- An object without entries; an empty table alone is a list.
 json.object = {}
 
-
-local escapes <const> = { ["\""] = "\\\"", ["\\"] = "\\\\", ["\n"] = "\\n", ["\r"] = "\\r", ["\t"] = "\\t" }
-
-local function quoted(text)
-  local safe <const> = text:gsub("[\"\\\n\r\t]", escapes):gsub("%c", function(letter)
-    return ("\\u%04x"):format(letter:byte())
-  end)
-  return "\"" .. safe .. "\""
-end
-
 local write
 
 local function entries(value, add, depth)
@@ -33,7 +23,7 @@ local function entries(value, add, depth)
   add("{")
   for key, item in pairs(value) do
     comma()
-    add(quoted(key) .. ":")
+    add(engine.json_string(key) .. ":")
     write(item, add, depth)
   end
   add("}")
@@ -42,7 +32,7 @@ end
 function write(value, add, depth)
   if depth > 32 then return add("null") end
   if type(value) == "table" then return entries(value, add, depth + 1) end
-  if type(value) == "string" then return add(quoted(value)) end
+  if type(value) == "string" then return add(engine.json_string(value)) end
   if type(value) == "userdata" then
     add("\"")
     add(value)

@@ -89,7 +89,8 @@ public struct Linker {
 
   private func check(_ reference: Reference, at place: Place, from resource: Resource?, _ edges: inout [Edge]) {
     switch reference.target {
-    case .resource(let target):
+    case .resource:
+      guard let target = reference.resource else { return }
       guard stack.contains(target) else {
         referrers.add(resource?.id ?? "an output", to: target)
         return

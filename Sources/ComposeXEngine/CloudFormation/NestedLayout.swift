@@ -81,7 +81,7 @@ struct NestedLayout {
     guard let dependsOn = resource.attributes["DependsOn"] else { return }
     var kept: [Node] = []
     for node in dependsOn.list ?? [dependsOn] {
-      guard case .reference(let reference) = node.value, case .resource(let target) = reference.target else { continue }
+      guard case .reference(let reference) = node.value, let target = reference.resource else { continue }
       let other = self.home(of: target)
       if other == home {
         kept.append(node)
@@ -117,7 +117,8 @@ struct NestedLayout {
     case .name(let name):
       guard home != .root, name == "AWS::StackName" || !name.contains("::") else { return reference }
       return parameter(named: name, in: home)
-    case .resource(let target):
+    case .resource:
+      guard let target = reference.resource else { return reference }
       let other = self.home(of: target)
       guard other != home else { return reference }
       let name = target.id + (reference.attribute ?? "").filter { $0 != "." }

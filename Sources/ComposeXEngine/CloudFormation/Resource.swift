@@ -1,5 +1,5 @@
 /// One resource of a template: its logical id, type, attributes and properties, and where it came from.
-public final class Resource {
+public final class Resource: Referent {
   /// What a resource was made for: the definition in the compose file and the part that it plays there.
   public struct Origin {
     /// `services`, `x-sqs`, ..., or empty for what belongs to the project as a whole.
@@ -65,4 +65,9 @@ public final class Resource {
   func subject(called id: String) -> String {
     origin.part == "main" ? name(called: id) : "\(id) of \(name(called: id))"
   }
+}
+
+extension Reference {
+  /// The resource that it leads to; nil for a name.
+  var resource: Resource? { if case .resource(let referent) = target { referent as? Resource } else { nil } }
 }

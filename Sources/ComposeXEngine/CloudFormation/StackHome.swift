@@ -30,7 +30,7 @@ struct StackHome: Hashable {
     default:
       if ties.contains(resource.type) { return .root }
       let kind = String(origin.key.hasPrefix("x-") ? origin.key.dropFirst(2) : origin.key[...])
-      return StackHome(id: Naming.pascal(kind) + "Stack", file: kind)
+      return StackHome(id: PascalCase.name(kind) + "Stack", file: kind)
     }
   }
 
@@ -40,7 +40,7 @@ struct StackHome: Hashable {
     switch part {
     case "security_group": network
     case "target_group": StackHome(id: "Elbv2Stack", file: "elbv2")
-    default: StackHome(id: Naming.pascal(name) + "ServiceStack", file: "\(name)-service")
+    default: StackHome(id: PascalCase.name(name) + "ServiceStack", file: "\(name)-service")
     }
   }
 }

@@ -6,10 +6,10 @@ struct Binding {
   let completion: Completion
   let allowsVariables: Bool
   /// Looks bare environment keys up; nil leaves them null.
-  let lookup: Template.Lookup?
+  let lookup: VariableText.Lookup?
   private var path = ModelPath()
 
-  init(findings: Findings, completion: Completion, allowsVariables: Bool = false, lookup: Template.Lookup? = nil) {
+  init(findings: Findings, completion: Completion, allowsVariables: Bool = false, lookup: VariableText.Lookup? = nil) {
     self.findings = findings
     self.completion = completion
     self.allowsVariables = allowsVariables
@@ -57,7 +57,7 @@ struct Binding {
   }
 
   private func scalar(_ node: Node, _ shape: Shape) {
-    if let text = node.string, allowsVariables, Template.isNeeded(text) { return }
+    if let text = node.string, allowsVariables, VariableText.isNeeded(text) { return }
     switch shape {
     case .boolean: if let value = node.string.flatMap(Casts.boolean) { node.value = .bool(value) }
     case .integer: bindInteger(node)

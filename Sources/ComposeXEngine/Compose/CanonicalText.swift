@@ -17,7 +17,7 @@ public enum CanonicalText {
   private static func escape(_ node: Node, underSub: Bool) -> Node {
     switch node.value {
     case .string(let text):
-      guard !underSub, Template.isNeeded(text) else { return node }
+      guard !underSub, VariableText.isNeeded(text) else { return node }
       return Node(.string(doubled(text)), at: node.place)
     case .list(let items):
       return Node(.list(items.enumerated().map { escape($1, underSub: underSub && $0 == 0) }), at: node.place)
@@ -39,7 +39,7 @@ public enum CanonicalText {
   }
 
   /// A list of variables: name, required, default, alternate.
-  public static func node(_ variables: [Template.Variable]) -> Node {
+  public static func node(_ variables: [VariableText.Variable]) -> Node {
     func string(_ text: String) -> Node { Node(.string(text), at: .unknown) }
     let items = variables.map { variable in
       Node(
@@ -74,28 +74,28 @@ extension ComposeLoader {
   }
 
   /// The variables that the files mention, by name; the first mention that says more than the name counts.
-  public func variables() throws(StageFailed) -> [Template.Variable] {
+  public func variables() throws(StageFailed) -> [VariableText.Variable] {
     let setting = try Setting.find(options, process: process, findings: findings)
     let loader = ModelLoader(
       directory: setting.directory, pathBase: nil, environment: setting.environment, options: options,
       findings: findings,
       shared: SharedLoads())
     let documents = try loader.parse(setting.files.map { $0 == "-" ? "-" : Files.join(Files.currentDirectory, $0) })
-    var found: [String: Template.Variable] = [:]
+    var found: [String: VariableText.Variable] = [:]
     for document in documents { Self.collect(document.root, into: &found) }
     return found.values.sorted { $0.name < $1.name }
   }
 
-  private static func collect(_ node: Node, into found: inout [String: Template.Variable]) {
+  private static func collect(_ node: Node, into found: inout [String: VariableText.Variable]) {
     switch node.value {
     case .string(let text):
-      guard Template.isNeeded(text) else { return }
-      for variable in Template.variables(in: text) {
+      guard VariableText.isNeeded(text) else { return }
+      for variable in VariableText.variables(in: text) {
         guard let old = found[variable.name] else {
           found[variable.name] = variable
           continue
         }
-        found[variable.name] = Template.Variable(
+        found[variable.name] = VariableText.Variable(
           name: old.name, fallback: old.fallback.isEmpty ? variable.fallback : old.fallback,
           alternate: old.alternate.isEmpty ? variable.alternate : old.alternate,
           isRequired: old.isRequired || variable.isRequired)

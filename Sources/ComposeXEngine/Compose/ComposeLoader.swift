@@ -104,7 +104,7 @@ extension ComposeLoader {
     var name = ""
     for document in documents {
       guard let text = document.root["name"]?.string, !text.isEmpty else { continue }
-      let value = options.interpolates ? try? Template.substitute(text) { setting.environment[$0] } : text
+      let value = options.interpolates ? try? VariableText.substitute(text) { setting.environment[$0] } : text
       if let value, !value.isEmpty { name = value }
     }
     if name.isEmpty { name = Files.lastComponent(setting.directory) }

@@ -93,7 +93,7 @@ struct Consistency {
 
   private func defined(_ name: String, _ kind: String, _ reference: String, _ node: Node, _ section: String) {
     let known = root[section]?.fields?.keys
-    if known?.contains(reference) == true || Template.isNeeded(reference) { return }
+    if known?.contains(reference) == true || VariableText.isNeeded(reference) { return }
     let names = known.map(Array.init) ?? []
     report(
       node, "service \"\(name)\" refers to undefined \(kind) \(reference)",

@@ -94,9 +94,10 @@ extension Dotenv {
   }
 
   func expand(_ text: String, at place: Place) throws(Finding) -> String {
-    guard Template.isNeeded(text) else { return text }
-    do throws(Template.Problem) {
-      return try Template.substitute(text, lookup: { lookup($0) ?? values[$0]?.value }) { [findings, warnings] name in
+    guard VariableText.isNeeded(text) else { return text }
+    do throws(VariableText.Problem) {
+      return try VariableText.substitute(text, lookup: { lookup($0) ?? values[$0]?.value }) {
+        [findings, warnings] name in
         guard warnings.next() else { return }
         findings.report(
           .warning(

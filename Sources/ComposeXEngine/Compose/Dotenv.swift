@@ -16,7 +16,7 @@ struct Dotenv {
 
   let bytes: [UInt8]
   let file: SourceFile
-  let lookup: Template.Lookup
+  let lookup: VariableText.Lookup
   let findings: Findings
   var position = 0
   var line = 1
@@ -30,7 +30,7 @@ struct Dotenv {
   /// Adds the variables of a file to `values`. `${X}` asks `lookup` first and then what was read before.
   static func read(
     _ bytes: [UInt8], file: SourceFile, format: Format = .dotenv, into values: inout Values, findings: Findings,
-    lookup: @escaping Template.Lookup
+    lookup: @escaping VariableText.Lookup
   ) {
     guard String(validating: bytes, as: UTF8.self) != nil else {
       findings.report(.error(at: Place(file: file), "the file is not UTF-8", remedy: "save the file as UTF-8"))
@@ -45,7 +45,7 @@ struct Dotenv {
   }
 
   init(
-    bytes: [UInt8], file: SourceFile, lookup: @escaping Template.Lookup, findings: Findings, values: Values
+    bytes: [UInt8], file: SourceFile, lookup: @escaping VariableText.Lookup, findings: Findings, values: Values
   ) {
     self.bytes = bytes
     self.file = file

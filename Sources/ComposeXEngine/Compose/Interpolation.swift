@@ -3,7 +3,7 @@
 /// Every text value is interpolated, in `x-` sections too; keys are not. Templates under `Fn::Sub` are CloudFormation's. In the
 /// resources of a statement (`Resource`, `Resources` in an `x-` section) `${Arn}` is the ARN of the definition, and stays.
 struct Interpolation {
-  let lookup: Template.Lookup
+  let lookup: VariableText.Lookup
   let findings: Findings
   /// A text with variables counts as a whole: aliases of it have become texts of their own.
   let budget: Budget
@@ -12,7 +12,7 @@ struct Interpolation {
   private var path = ModelPath()
   private var isInResources = false
 
-  init(lookup: @escaping Template.Lookup, findings: Findings, budget: Budget) {
+  init(lookup: @escaping VariableText.Lookup, findings: Findings, budget: Budget) {
     self.lookup = lookup
     self.findings = findings
     self.budget = budget
@@ -24,7 +24,7 @@ struct Interpolation {
   private mutating func visit(_ node: Node, _ shape: Shape?) {
     switch node.value {
     case .string(let text):
-      if Template.isNeeded(text) { substitute(text, in: node) }
+      if VariableText.isNeeded(text) { substitute(text, in: node) }
       if let shape, case .string(let text) = node.value { cast(text, in: node, shape) }
     case .list(let items):
       let item = shape?.item
@@ -44,7 +44,7 @@ struct Interpolation {
       case .list, .map: break
       case .string(let text):
         // Most texts are neither templates nor numbers.
-        if !Template.isNeeded(text) {
+        if !VariableText.isNeeded(text) {
           guard case .record(let record) = shape, let attribute = record[key], attribute.passes.contains(.binding)
           else { continue }
         }
@@ -74,8 +74,8 @@ struct Interpolation {
   }
 
   private mutating func substitute(_ text: String, in node: Node) {
-    do throws(Template.Problem) {
-      let result = try Template.substitute(text, lookup: isInResources ? withArn : lookup) {
+    do throws(VariableText.Problem) {
+      let result = try VariableText.substitute(text, lookup: isInResources ? withArn : lookup) {
         [findings, warnings] name in
         guard warnings.next() else { return }
         findings.report(
@@ -99,7 +99,7 @@ struct Interpolation {
     }
   }
 
-  private var withArn: Template.Lookup {
+  private var withArn: VariableText.Lookup {
     let lookup = lookup
     return { name in name == "Arn" || name == "ARN" ? "${\(name)}" : lookup(name) }
   }
@@ -159,7 +159,7 @@ final class Countdown {
   }
 }
 
-extension Template.Problem {
+extension VariableText.Problem {
   /// The finding for a template that stands at `place`; `path` names the value.
   func finding(at place: Place, in path: String, text: String) -> Finding {
     switch self {
@@ -175,7 +175,7 @@ extension Template.Problem {
         remedy: "set \(name) in the environment, in .env or in a file named with --env-file")
     case .tooLong:
       .error(
-        at: place, "\(path) is longer than \(Template.longest) bytes once its variables are in",
+        at: place, "\(path) is longer than \(VariableText.longest) bytes once its variables are in",
         remedy: "use fewer variables")
     }
   }

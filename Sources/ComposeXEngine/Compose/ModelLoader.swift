@@ -30,10 +30,10 @@ final class ModelLoader {
   /// All variables in one level, which every include begins with.
   lazy var variables = environment.flat
 
-  var lookup: Template.Lookup { { [environment] name in environment[name] } }
+  var lookup: VariableText.Lookup { { [environment] name in environment[name] } }
 
   /// `lookup` for bare names, whose values count like those in texts; past the budget they are not found, which is told once.
-  func budgeted(_ lookup: @escaping Template.Lookup) -> Template.Lookup {
+  func budgeted(_ lookup: @escaping VariableText.Lookup) -> VariableText.Lookup {
     { [budget = shared.budget, findings] name in
       guard !budget.areTextsSpent, let value = lookup(name) else { return nil }
       if budget.take(bytes: value.utf8.count) { return value }

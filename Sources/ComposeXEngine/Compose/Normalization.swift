@@ -1,7 +1,7 @@
 /// What Compose adds to a model of its own accord (loader notes, normalization): default network, implied dependencies, names.
 struct Normalization {
   let projectName: String
-  let lookup: Template.Lookup
+  let lookup: VariableText.Lookup
 
   func run(_ root: Node) {
     var usesDefaultNetwork = false

@@ -57,7 +57,7 @@ struct PortSpec: Equatable {
   }
 
   private static func port(_ text: Substring) -> Int? {
-    guard !text.isEmpty, text.utf8.allSatisfy(Template.isDigit), let value = Int(text), value <= 65_535 else {
+    guard !text.isEmpty, text.utf8.allSatisfy(VariableText.isDigit), let value = Int(text), value <= 65_535 else {
       return nil
     }
     return value
@@ -77,7 +77,7 @@ enum Addresses {
     let parts = text.split(separator: ".", omittingEmptySubsequences: false)
     return parts.count == 4
       && parts.allSatisfy {
-        (1...3).contains($0.utf8.count) && $0.utf8.allSatisfy(Template.isDigit) && (Int($0) ?? 256) < 256
+        (1...3).contains($0.utf8.count) && $0.utf8.allSatisfy(VariableText.isDigit) && (Int($0) ?? 256) < 256
           && ($0.count == 1 || $0.first != "0")
       }
   }

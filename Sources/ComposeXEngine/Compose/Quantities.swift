@@ -4,7 +4,7 @@ enum Quantities {
   static func bytes(_ text: String) -> Int? {
     if let value = Int(text), !text.hasPrefix("+") { return value }
     let body = Array(text.utf8)
-    let isNumeric = { (byte: UInt8) in Template.isDigit(byte) || byte == UInt8(ascii: ".") }
+    let isNumeric = { (byte: UInt8) in VariableText.isDigit(byte) || byte == UInt8(ascii: ".") }
     guard let end = body.lastIndex(where: isNumeric), body[0...end].allSatisfy(isNumeric) else { return nil }
     guard let number = Double(String(decoding: body[0...end], as: UTF8.self)), number.isFinite else { return nil }
     var unit = body[(end + 1)...]
@@ -49,7 +49,7 @@ enum Quantities {
     var total = 0.0
     while !rest.isEmpty {
       guard let number = number(&rest) else { return nil }
-      let unit = rest.prefix { !Template.isDigit($0) && $0 != UInt8(ascii: ".") }
+      let unit = rest.prefix { !VariableText.isDigit($0) && $0 != UInt8(ascii: ".") }
       rest = rest[unit.endIndex...]
       guard let factor = units.first(where: { $0.name.elementsEqual(unit) })?.nanoseconds else { return nil }
       total += number * factor
@@ -66,7 +66,7 @@ enum Quantities {
     while let byte = text.first {
       if byte == UInt8(ascii: "."), scale == 0 {
         scale = 1
-      } else if Template.isDigit(byte) {
+      } else if VariableText.isDigit(byte) {
         digits += 1
         let digit = Double(byte - UInt8(ascii: "0"))
         if scale == 0 {

@@ -42,9 +42,9 @@ extension Pattern {
   /// What the text should be, when it is not that.
   func problem(_ text: String) -> String? {
     let bytes = Array(text.utf8)
-    func isAlphanumeric(_ byte: UInt8) -> Bool { Template.isNameByte(byte) && byte != UInt8(ascii: "_") }
+    func isAlphanumeric(_ byte: UInt8) -> Bool { VariableText.isNameByte(byte) && byte != UInt8(ascii: "_") }
     func isFollowing(_ byte: UInt8) -> Bool {
-      Template.isNameByte(byte) || byte == UInt8(ascii: ".") || byte == UInt8(ascii: "-")
+      VariableText.isNameByte(byte) || byte == UInt8(ascii: ".") || byte == UInt8(ascii: "-")
     }
     switch self {
     case .containerName:

@@ -37,7 +37,7 @@ struct ShapeCheck {
 
   /// What a scalar should be, when `node` is not that.
   func scalar(_ node: Node, _ shape: Shape) -> String? {
-    if allowsVariables, let text = node.string, Template.isNeeded(text) { return nil }
+    if allowsVariables, let text = node.string, VariableText.isNeeded(text) { return nil }
     switch (shape, node.value) {
     case (.string, .string), (.boolean, .bool), (.stringOrNumber, .string), (.stringOrNumber, .int),
       (.stringOrNumber, .float), (.stringOrBoolean, .string), (.stringOrBoolean, .bool), (.published, .string),
@@ -236,6 +236,6 @@ extension ShapeCheck {
 
   static func isName(_ text: String) -> Bool {
     !text.isEmpty
-      && text.utf8.allSatisfy { Template.isNameByte($0) || $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: "-") }
+      && text.utf8.allSatisfy { VariableText.isNameByte($0) || $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: "-") }
   }
 }

@@ -73,7 +73,7 @@ struct ShortForms {
     node.value = .map([key: Node(node.value, at: node.place)])
   }
 
-  private func isVariable(_ text: String) -> Bool { allowsVariables && Template.isNeeded(text) }
+  private func isVariable(_ text: String) -> Bool { allowsVariables && VariableText.isNeeded(text) }
 
   private func fail(_ node: Node, _ message: String, remedy: String) {
     findings.report(.error(at: node.place, "\(path): \(message)", remedy: remedy))

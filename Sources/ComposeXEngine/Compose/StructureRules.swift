@@ -76,7 +76,7 @@ struct StructureRules {
       }
       guard let address = port["host_ip"], let text = address.string else { continue }
       let bare = text.first == "[" && text.last == "]" ? String(text.dropFirst().dropLast()) : text
-      if !bare.isEmpty, !Addresses.isIP(bare), !Template.isNeeded(bare) {
+      if !bare.isEmpty, !Addresses.isIP(bare), !VariableText.isNeeded(bare) {
         report(address, "\(place()): invalid ip address: \(text)", remedy: "write an IPv4 or IPv6 address")
       }
     }

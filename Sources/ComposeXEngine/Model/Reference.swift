@@ -1,9 +1,15 @@
 import OrderedCollections
 
+/// What a reference leads to: a resource of a template, whose logical id may still change.
+public protocol Referent: AnyObject {
+  /// The logical id that it has now.
+  var id: String { get }
+}
+
 /// A reference in a template, symbolic until it is written, so that a rename or a move to another stack carries it along.
 public struct Reference {
   public enum Target {
-    case resource(Resource)
+    case resource(any Referent)
     /// A parameter, a pseudo parameter (`AWS::Region`), or a logical id that nothing answered to yet.
     case name(String)
   }

@@ -75,24 +75,3 @@ extension Merging {
       remedy: "see whether the patch is still right, then expect \(now ?? "what it is now")")
   }
 }
-
-extension Node {
-  /// The value on one line, as JSON.
-  var brief: String {
-    switch value {
-    case .null: return "null"
-    case .bool(let flag): return flag ? "true" : "false"
-    case .int(let number): return "\(number)"
-    case .float(let number): return YAMLScalar.text(of: number)
-    case .string(let text):
-      var out: [UInt8] = []
-      JSONText.write(text, into: &out)
-      return String(decoding: out, as: UTF8.self)
-    case .list(let items): return "[" + items.map(\.brief).joined(separator: ", ") + "]"
-    case .map(let fields): return "{" + fields.map { "\($0.key): \($0.value.brief)" }.joined(separator: ", ") + "}"
-    case .reference, .text:
-      guard let (tag, argument) = shortForm else { return "" }
-      return "\(tag) \(argument.string ?? argument.brief)"
-    }
-  }
-}

@@ -118,7 +118,8 @@ extension ReferenceView {
     case .object(let view as ReferenceView): return view.luaDescription
     default:
       throw ScriptError(
-        "the key of a list item must be a string or a number, not \(value.kindName)", remedy: "write { Name = \"web\" }")
+        "the key of a list item must be a string or a number, not \(value.kindName)", remedy: "write { Name = \"web\" }"
+      )
     }
   }
 }

@@ -12,7 +12,6 @@ public final class Pack {
   let content: PackManifest
   /// The values of its options.
   var options = LuaTable()
-  private(set) lazy var optionsView = OptionsView(options, names: content.options.fields.map(\.key))
 
   init(
     name: String, version: Version, directory: String, shownDirectory: String, manifest: SourceFile,
@@ -30,14 +29,6 @@ public final class Pack {
 
   /// Whether a text can be the name of a pack: lower-case letters, digits, `-` and `_`.
   public static func isName(_ text: String) -> Bool { PackManifest.isName(text) }
-
-  /// Reads the manifest in a folder, and nothing else of the pack. Throws a `Finding` when it is none.
-  public static func inspect(_ directory: String, named text: String) throws -> Pack {
-    let session = ScriptSession(project: .empty, stack: Stack(name: "pack"), findings: Findings())
-    do { return try session.open(PackReference(text: text, directory: directory, place: .unknown)) } catch {
-      throw session.finding(error)
-    }
-  }
 
   /// Where the manifest speaks, for findings about it.
   var place: Place { Place(file: manifest, line: 1) }
@@ -63,4 +54,19 @@ public final class Pack {
   }
 
   func shown(_ path: String) -> String { shownDirectory == "." ? path : "\(shownDirectory)/\(path)" }
+}
+
+/// A pack as the command line or the compose file names it.
+public struct PackReference {
+  /// As it was written.
+  public var text: String
+  /// The folder that it stands for.
+  public var directory: String
+  public var place: Place
+
+  public init(text: String, directory: String, place: Place) {
+    self.text = text
+    self.directory = directory
+    self.place = place
+  }
 }

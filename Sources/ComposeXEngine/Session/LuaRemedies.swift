@@ -14,7 +14,10 @@ enum LuaRemedies {
     ("attempt to call a nil value", "there is no function of that name here"),
     ("attempt to perform arithmetic on", "both sides must be numbers; a reference is known to CloudFormation only"),
     ("attempt to compare", "both sides must be numbers, or both strings"),
-    ("attempt to concatenate", "join strings, numbers and references with ..; tostring() makes a string of anything else"),
+    (
+      "attempt to concatenate",
+      "join strings, numbers and references with ..; tostring() makes a string of anything else"
+    ),
     ("an error that is a ", "write error(\"what is wrong\"), or composex.fail(\"what is wrong\")"),
     ("an error without a message", "write error(\"what is wrong\"), or composex.fail(\"what is wrong\")"),
     ("this metatable is locked", "strings are the same for all scripts: write a function of your own"),

@@ -24,9 +24,10 @@ public final class ScriptSession {
   /// The pack whose word is called; nil for scripts.
   var speaker: Pack?
   let files = ScriptFiles()
-  private var modules: [String: LuaValue] = [:]
-  private var nodeViews = ObjectTable<NodeView>()
-  private var resourceViews = ObjectTable<ResourceView>()
+  /// What the built-in files returned, by their names.
+  var modules: [String: LuaValue] = [:]
+  /// What Lua was handed of nodes, services and resources, by the object that it shows.
+  var views = KnownViews()
   /// The resource that `composex.this` means while a module's tables are read.
   var this: Resource?
   /// Resources by what they were made for.
@@ -42,12 +43,9 @@ public final class ScriptSession {
   /// The `x-` keys of the built-in modules, and then of scripts.
   public internal(set) var moduleKeys: [String] = []
   private var functions: [String: LuaValue] = [:]
-  private(set) lazy var words = WordsTable(self)
-  /// Of built-in files: plain tables, which the first of them takes.
-  private lazy var builtInGlobals = [("composex", words.table), ("engine", Primitives.table(self))]
-  private(set) lazy var projectView = ProjectView(self)
-  private(set) lazy var stackView = StackView(self)
-  private var services = ObjectTable<ServiceView>()
+  /// The globals of built-in files: plain tables, which the first of them takes.
+  var builtInGlobals: [(String, LuaValue)]?
+  private var kept: [ObjectIdentifier: AnyObject] = [:]
 
   public init(
     project: ComposeProject, stack: Stack, settings: [Options.Setting] = [], limits: LuaLimits = LuaLimits(),
@@ -77,35 +75,11 @@ public final class ScriptSession {
     }
   }
 
-  // MARK: - Loading
-
-  /// Runs a script, which may only declare. What it does wrong is reported; the run ends after all scripts are loaded.
-  public func load(script source: [UInt8], file: SourceFile) {
-    do { _ = try run(source, file, composex: words) } catch { findings.report(finding(error)) }
-  }
-
-  /// Runs a file of the user's with `composex` as its one global; what it returns.
-  func run(_ source: [UInt8], _ file: SourceFile, composex: any LuaObject, live: Bool = false) throws -> LuaValue {
-    files.add(file)
-    let chunk = try source.withUnsafeBufferPointer {
-      try host.load($0, name: file.name, globals: [("composex", .object(composex)), ("type", typeFunction)])
-    }
-    return try live ? host.callLive(chunk) : host.call(chunk)
-  }
-
-  /// What the built-in file `lua/<name>.lua` returns; it runs once. Throws a `Finding` or `LuaFailure`.
-  func module(_ name: String) throws -> LuaValue {
-    if let loaded = modules[name] { return loaded }
-    let path = "\(name).lua"
-    guard let source = EmbeddedFiles.lua(named: path) else {
-      throw ScriptError("there is no built-in file lua/\(path)")
-    }
-    let chunk = try host.load(
-      builtIn: source, name: "lua/\(path)",
-      globals: builtInGlobals)
-    let value = try host.callLive(chunk)
-    modules[name] = value
-    return value
+  /// The notes that a finding gets: what ran when it was found.
+  var context: [String] {
+    guard let (declaration, resource, id) = running else { return inner }
+    let what = resource.map { " on \($0.subject(called: id)) (\($0.origin.place.fileAndLine))" } ?? ""
+    return ["in \(declaration.title)\(what)"] + inner
   }
 
   // MARK: - Functions
@@ -132,43 +106,25 @@ public final class ScriptSession {
     }
   }
 
-  // MARK: - Views
-
-  func view(_ node: Node, _ owner: NodeView.Owner, depth: Int) -> NodeView {
-    if let view = nodeViews[node] { return view }
-    let view = NodeView(self, node, owner, depth: depth)
-    nodeViews[node] = view
-    return view
+  /// The one object of its type that the session has; the first call makes it.
+  func one<Object: AnyObject>(_ make: () -> Object) -> Object {
+    if let made = kept[ObjectIdentifier(Object.self)] { return unsafeDowncast(made, to: Object.self) }
+    let made = make()
+    kept[ObjectIdentifier(Object.self)] = made
+    return made
   }
+}
 
-  func view(_ resource: Resource) -> ResourceView {
-    if let view = resourceViews[resource] { return view }
-    let view = ResourceView(self, resource)
-    resourceViews[resource] = view
-    return view
-  }
+/// The views that a session has made: each object has one, so that Lua sees the same value again.
+struct KnownViews {
+  var nodes = ObjectTable<AnyObject>()
+  var resources = ObjectTable<AnyObject>()
+  var services = ObjectTable<AnyObject>()
+}
 
-  /// The active services, in the order of the files.
-  var serviceViews: [ServiceView] {
-    project.services.map { name, node in
-      if let view = services[node] { return view }
-      let view = ServiceView(self, name, node)
-      services[node] = view
-      return view
-    }
-  }
-
-  /// What Lua sees of a node: scalars by value, lists and mappings as views.
-  func lua(_ node: Node?, _ owner: NodeView.Owner, depth: Int) -> LuaValue {
-    guard let node else { return .nil }
-    switch node.value {
-    case .null: return .nil
-    case .bool(let flag): return .boolean(flag)
-    case .int(let number): return .integer(number)
-    case .float(let number): return .number(number)
-    case .string(let text): return .string(text)
-    case .list, .map: return .object(view(node, owner, depth: depth))
-    case .reference, .text: return .object(ReferenceView(node.value))
-    }
-  }
+/// The key under which a resource that a generator made is found again.
+struct Made: Hashable {
+  var key: String
+  var name: String
+  var part: String
 }

@@ -150,7 +150,8 @@ final class TestWords: LuaObject {
       let pairs = try table.fields.map { field in
         guard let text = field.value.scalarText else {
           throw ScriptError(
-            "\(key).\(field.key) of \(word)() is \(field.value.kindName)", remedy: "write a string, a number or a boolean"
+            "\(key).\(field.key) of \(word)() is \(field.value.kindName)",
+            remedy: "write a string, a number or a boolean"
           )
         }
         return (field.key, text)

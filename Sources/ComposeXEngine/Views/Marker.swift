@@ -67,60 +67,19 @@ final class PlacedValue: OpaqueValue {
   }
 }
 
-/// A reference, or a text with references inside, in a script's hand. `..` with texts makes a longer text.
-final class ReferenceView: OpaqueValue {
-  let value: Node.Value
+/// `composex.this` in a resource module: the main resource, or one of its attributes, of whatever definition is being made.
+final class ThisView: LuaObject {
+  let attribute: String?
 
-  /// `value` is `.reference` or `.text`.
-  init(_ value: Node.Value) { self.value = value }
+  init(attribute: String?) { self.attribute = attribute }
 
-  convenience init(_ reference: Reference) { self.init(.reference(reference)) }
+  var luaTypeName: String { "composex.this" }
 
-  var luaTypeName: String { "reference" }
+  /// The attribute for `Fn::GetAtt`; nil for `this` and `this.Ref`.
+  var attributeName: String? { attribute == "Ref" ? nil : attribute }
 
-  var luaDescription: String {
-    switch value {
-    case .reference(let reference): "${\(reference.text)}"
-    case .text(let parts): parts.subText
-    default: "reference"
-    }
-  }
-
-  /// References are equal that are written alike: two to the same attribute of the same resource.
-  func luaEquals(_ other: any LuaObject) -> Bool {
-    guard let other = other as? ReferenceView else { return false }
-    return Node(value, at: .unknown).brief == Node(other.value, at: .unknown).brief
-  }
-
-  func luaConcatenate(left: LuaValue, right: LuaValue, _ call: LuaCall) throws -> LuaValue {
-    .object(try Self.text(Self.parts(left) + Self.parts(right), call.host))
-  }
-
-  /// A text with references, its memory counted: joined with itself over and over it would have no end.
-  static func text(_ parts: [TextPart], _ host: LuaHost) throws -> ReferenceView {
-    let bytes = parts.reduce(64) { sum, part in
-      if case .literal(let text) = part { sum + 64 + text.utf8.count } else { sum + 64 }
-    }
-    try host.charge(bytes)
-    return ReferenceView(.text(parts))
-  }
-
-  /// The parts that `value` adds to a text.
-  static func parts(_ value: LuaValue) throws -> [TextPart] {
-    switch value {
-    case .string(let text): return [.literal(text)]
-    case .integer(let number): return [.literal("\(number)")]
-    case .object(let object as ReferenceView):
-      switch object.value {
-      case .reference(let reference): return [.reference(reference)]
-      case .text(let parts): return parts
-      default: return []
-      }
-    case .object(let placed as PlacedValue): return try parts(placed.value)
-    default:
-      throw ScriptError(
-        "a reference can be joined with strings and references only, not with \(value.kindName)",
-        remedy: "write the value as a string")
-    }
+  func luaGet(_ key: LuaValue, _ call: LuaCall) throws -> LuaValue {
+    guard case .string(let name) = key else { return .nil }
+    return .object(ThisView(attribute: attribute.map { "\($0).\(name)" } ?? name))
   }
 }

@@ -37,12 +37,18 @@ enum ContentPrimitives {
       if let finding = findings.all.first(where: { $0.severity == .error }) { return problem(finding) }
       guard documents.count == 1 else { return problem("it holds \(documents.count) documents, not one") }
       try session.host.charge(160 * documents[0].count)
-      var out: [UInt8] = []
-      try write(documents[0], depth: 0, into: &out)
-      return .table(LuaTable(fields: [("text", .string(String(decoding: out, as: UTF8.self)))]))
+      try checkDepth(documents[0])
+      return .table(LuaTable(fields: [("text", .string(JSONWriter.line(documents[0], .compact)))]))
     } catch let finding as Finding {
       return problem(finding)
     }
+  }
+
+  /// `engine.json_string(text)`: the text as a JSON string, in its quotes.
+  static let jsonString: Primitives.Primitive = { _, call in
+    var out: [UInt8] = []
+    JSONText.write(try call.text(1, of: "json_string", "a string"), into: &out)
+    return .string(String(decoding: out, as: UTF8.self))
   }
 
   /// `engine.joined(parts)`: one text of a list of texts, numbers and references: what `..` makes of many, without copying the first
@@ -91,29 +97,11 @@ enum ContentPrimitives {
     problem("line \(finding.place.line): \(finding.message)")
   }
 
-  private static func write(_ node: Node, depth: Int, into out: inout [UInt8]) throws {
+  /// Refuses what is nested too deep to be read again.
+  private static func checkDepth(_ node: Node, _ depth: Int = 0) throws {
     guard depth < Conversion.maximumDepth else {
       throw Finding.error(at: node.place, "it is nested deeper than \(Conversion.maximumDepth) levels")
     }
-    switch node.value {
-    case .list(let items):
-      out.append(UInt8(ascii: "["))
-      for (index, item) in items.enumerated() {
-        if index > 0 { out.append(UInt8(ascii: ",")) }
-        try write(item, depth: depth + 1, into: &out)
-      }
-      out.append(UInt8(ascii: "]"))
-    case .map(let fields):
-      out.append(UInt8(ascii: "{"))
-      for (index, (key, value)) in fields.enumerated() {
-        if index > 0 { out.append(UInt8(ascii: ",")) }
-        JSONText.write(key, into: &out)
-        out.append(UInt8(ascii: ":"))
-        try write(value, depth: depth + 1, into: &out)
-      }
-      out.append(UInt8(ascii: "}"))
-    default:
-      out += JSONWriter.write(node).dropLast()
-    }
+    for child in node.list ?? node.fields?.values.elements ?? [] { try checkDepth(child, depth + 1) }
   }
 }

@@ -97,14 +97,4 @@ extension ScriptSession {
     default: return []
     }
   }
-
-  /// `contracts`: the rules of AWS between properties and resources, held against the final template.
-  public func runContracts() {
-    phase = .check
-    do {
-      if let check = try module("contracts/check").function { _ = try host.call(check) }
-    } catch {
-      findings.report(finding(error))
-    }
-  }
 }

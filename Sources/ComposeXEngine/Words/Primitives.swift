@@ -12,8 +12,9 @@ enum Primitives {
     ("modules", modules), ("pascal", pascal), ("disabled", disabled), ("kind", kind), ("attribute", attribute),
     ("property", property), ("files", files), ("variable", variable), ("failed", failed), ("attributes", attributes),
     ("file_text", ContentPrimitives.fileText), ("json_text", ContentPrimitives.jsonText),
-    ("joined", ContentPrimitives.joined), ("template", ContractPrimitives.template),
-    ("plain", ContractPrimitives.plain), ("refuse", ContractPrimitives.refuse),
+    ("json_string", ContentPrimitives.jsonString), ("joined", ContentPrimitives.joined),
+    ("template", ContractPrimitives.template), ("plain", ContractPrimitives.plain),
+    ("refuse", ContractPrimitives.refuse),
   ]
 
   /// A plain table, so that a call does not cross to Swift twice.
@@ -282,15 +283,8 @@ enum Primitives {
 
   /// `engine.pascal("dead-jobs")`: `DeadJobs`.
   private static let pascal: Primitive = { _, call in
-    .string(Naming.pascal(try call.text(1, of: "pascal", "a name")))
+    .string(PascalCase.name(try call.text(1, of: "pascal", "a name")))
   }
-}
-
-/// The key under which a resource that a generator made is found again.
-struct Made: Hashable {
-  var key: String
-  var name: String
-  var part: String
 }
 
 extension ScriptSession {

@@ -22,6 +22,7 @@ final class WordsTable: LuaObject {
 
   /// The pack that the file belongs to.
   let pack: Pack?
+  private lazy var optionsView = pack.map { OptionsView($0.options, names: $0.content.options.fields.map(\.key)) }
 
   init(_ session: ScriptSession, pack: Pack? = nil) {
     self.session = session
@@ -81,7 +82,7 @@ final class WordsTable: LuaObject {
   private func facts(_ pack: Pack) -> LuaValue {
     .table(
       LuaTable(fields: [
-        ("name", .string(pack.name)), ("options", .object(pack.optionsView)),
+        ("name", .string(pack.name)), ("options", .object(optionsView ?? OptionsView(LuaTable(), names: []))),
         ("version", .string(pack.version.description)),
       ]))
   }
@@ -245,49 +246,5 @@ final class WordsTable: LuaObject {
 
   private static let ref: Word = { session, call in
     .object(ReferenceView(Reference(session.target(try call.text(1, of: "ref", "a logical id or a parameter")))))
-  }
-}
-
-extension ScriptSession {
-  /// What a name means: the resource that has it now, so that a later rename carries the reference along.
-  func target(_ name: String) -> Reference.Target { stack.resources[name].map { .resource($0) } ?? .name(name) }
-
-  fileprivate func bound(_ part: TextPart) -> TextPart {
-    guard case .reference(let reference) = part, case .name(let name) = reference.target else { return part }
-    return .reference(Reference(target(name), attribute: reference.attribute))
-  }
-}
-
-extension TextPart {
-  /// The parts of an `Fn::Sub` text that a script wrote; a `${` that is not closed is an error.
-  static func parts(of text: String) throws -> [TextPart] {
-    var rest = text.utf8[...]
-    while let dollar = rest.firstIndex(of: UInt8(ascii: "$")) {
-      rest = rest[rest.index(after: dollar)...]
-      if rest.first != UInt8(ascii: "{") { continue }
-      guard let close = rest.firstIndex(of: UInt8(ascii: "}")) else {
-        throw ScriptError(
-          "the text \"\(text)\" has a ${ without its }", remedy: "close it; a plain ${ is written ${!...}")
-      }
-      rest = rest[rest.index(after: close)...]
-    }
-    return [TextPart](sub: text)
-  }
-}
-
-/// `composex.this` in a resource module: the main resource, or one of its attributes, of whatever definition is being made.
-final class ThisView: LuaObject {
-  let attribute: String?
-
-  init(attribute: String?) { self.attribute = attribute }
-
-  var luaTypeName: String { "composex.this" }
-
-  /// The attribute for `Fn::GetAtt`; nil for `this` and `this.Ref`.
-  var attributeName: String? { attribute == "Ref" ? nil : attribute }
-
-  func luaGet(_ key: LuaValue, _ call: LuaCall) throws -> LuaValue {
-    guard case .string(let name) = key else { return .nil }
-    return .object(ThisView(attribute: attribute.map { "\($0).\(name)" } ?? name))
   }
 }

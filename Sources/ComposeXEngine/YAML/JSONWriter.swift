@@ -1,130 +1,100 @@
-/// How a text is written as a JSON string.
-public enum JSONText {
-  /// Appends `text` in double quotes. `yaml` also escapes what YAML takes for a line break or does not allow as it is.
-  public static func write(_ text: String, into out: inout [UInt8], yaml: Bool = false) {
-    var text = text
-    out.append(UInt8(ascii: "\""))
-    text.withUTF8 { bytes in
-      var runStart = 0
-      for index in bytes.indices {
-        let byte = bytes[index]
-        if byte >= 0x20, byte != UInt8(ascii: "\""), byte != UInt8(ascii: "\\"), byte < 0x7F { continue }
-        if byte >= 0x80, !yaml || isPrintable(bytes, at: index) { continue }
-        if byte == 0x7F, !yaml { continue }
-        out.append(contentsOf: bytes[runStart..<index])
-        let length = escape(bytes, at: index, into: &out)
-        runStart = index + length
-      }
-      if runStart < bytes.count { out.append(contentsOf: bytes[runStart...]) }
-    }
-    out.append(UInt8(ascii: "\""))
-  }
-
-  /// Appends the escape of the character at `index`; returns its length in bytes.
-  private static func escape(_ bytes: UnsafeBufferPointer<UInt8>, at index: Int, into out: inout [UInt8]) -> Int {
-    let byte = bytes[index]
-    switch byte {
-    case UInt8(ascii: "\""), UInt8(ascii: "\\"): out += [UInt8(ascii: "\\"), byte]
-    case UInt8(ascii: "\n"): out += [UInt8(ascii: "\\"), UInt8(ascii: "n")]
-    case UInt8(ascii: "\r"): out += [UInt8(ascii: "\\"), UInt8(ascii: "r")]
-    case UInt8(ascii: "\t"): out += [UInt8(ascii: "\\"), UInt8(ascii: "t")]
-    case ..<0x80: writeUnicodeEscape(UInt32(byte), into: &out)
-    default:
-      let (scalar, length) = decode(bytes, at: index)
-      writeUnicodeEscape(scalar, into: &out)
-      return length
-    }
-    return 1
-  }
-
-  private static func writeUnicodeEscape(_ scalar: UInt32, into out: inout [UInt8]) {
-    let digits = Array("0123456789abcdef".utf8)
-    out += [UInt8(ascii: "\\"), UInt8(ascii: "u")]
-    for shift in [12, 8, 4, 0] as [UInt32] { out.append(digits[Int(scalar >> shift & 0xF)]) }
-  }
-
-  /// The scalar that begins at `index` of valid UTF-8, as far as two or three bytes tell it, and its length.
-  private static func decode(_ bytes: UnsafeBufferPointer<UInt8>, at index: Int) -> (UInt32, Int) {
-    func tail(_ offset: Int) -> UInt32 { index + offset < bytes.count ? UInt32(bytes[index + offset] & 0x3F) : 0 }
-    let lead = UInt32(bytes[index])
-    if lead < 0xE0 { return ((lead & 0x1F) << 6 | tail(1), 2) }
-    if lead < 0xF0 { return ((lead & 0x0F) << 12 | tail(1) << 6 | tail(2), 3) }
-    return (0xFFFD, 4)
-  }
-
-  /// False for the lead byte of a C1 control, a line or paragraph separator, a byte order mark or a non-character.
-  static func isPrintable(_ bytes: UnsafeBufferPointer<UInt8>, at index: Int) -> Bool {
-    switch bytes[index] {
-    case 0xC2:
-      let (scalar, _) = decode(bytes, at: index)
-      return scalar > 0x9F
-    case 0xE2:
-      let (scalar, _) = decode(bytes, at: index)
-      return scalar != 0x2028 && scalar != 0x2029
-    case 0xEF:
-      let (scalar, _) = decode(bytes, at: index)
-      return scalar != 0xFEFF && scalar != 0xFFFE && scalar != 0xFFFF
-    default: return true
-    }
-  }
-}
-
-/// Writes nodes as JSON, two blanks per level, keys in their order.
+/// Writes nodes as JSON, keys in their order: the one writer of JSON, in the layouts that its readers want.
 public struct JSONWriter {
+  enum Layout {
+    /// Two blanks per level, a line for each entry.
+    case indented
+    /// Without blanks: a text inside a template, whose length counts.
+    case compact
+    /// On one line, for messages: keys without quotes, functions with their short tags (`!Ref Queue`).
+    case brief
+  }
+
+  private let layout: Layout
+  private var out: [UInt8] = []
+
+  private init(_ layout: Layout) { self.layout = layout }
+
+  /// The text of a file: indented, with a line end after it.
   public static func write(_ node: Node) -> [UInt8] {
-    var out: [UInt8] = []
-    write(node, indent: 0, into: &out)
-    out.append(UInt8(ascii: "\n"))
-    return out
+    var writer = JSONWriter(.indented)
+    writer.write(node, indent: 0)
+    writer.out.append(UInt8(ascii: "\n"))
+    return writer.out
   }
 
-  private static func write(_ node: Node, indent: Int, into out: inout [UInt8]) {
+  /// The text on one line, without a line end.
+  static func line(_ node: Node, _ layout: Layout) -> String {
+    var writer = JSONWriter(layout)
+    writer.write(node, indent: 0)
+    return String(decoding: writer.out, as: UTF8.self)
+  }
+
+  private mutating func write(_ node: Node, indent: Int) {
     switch node.value {
-    case .null: out.append(contentsOf: "null".utf8)
-    case .bool(let value): out.append(contentsOf: (value ? "true" : "false").utf8)
-    case .int(let value): out.append(contentsOf: String(value).utf8)
-    case .float(let value):
-      // JSON has no infinities: they stay the texts that YAML reads as such.
-      if value.isFinite {
-        out.append(contentsOf: YAMLScalar.text(of: value).utf8)
-      } else {
-        JSONText.write(YAMLScalar.text(of: value), into: &out)
-      }
+    case .null: add("null")
+    case .bool(let value): add(value ? "true" : "false")
+    case .int(let value): add(String(value))
+    case .float(let value): write(value)
     case .string(let value): JSONText.write(value, into: &out)
-    case .list(let items): writeItems(items, indent: indent, into: &out)
-    case .map(let fields): writeFields(fields, indent: indent, into: &out)
-    case .reference, .text: write(node.longForm, indent: indent, into: &out)
+    case .list(let items): writeItems(items, indent: indent)
+    case .map(let fields): writeFields(fields, indent: indent)
+    case .reference, .text: if layout == .brief { writeTagged(node) } else { write(node.longForm, indent: indent) }
     }
   }
 
-  private static func writeItems(_ items: [Node], indent: Int, into out: inout [UInt8]) {
-    if items.isEmpty { return out.append(contentsOf: "[]".utf8) }
-    out.append(UInt8(ascii: "["))
+  /// JSON has no infinities: they stay the texts that YAML reads as such.
+  private mutating func write(_ number: Double) {
+    let text = YAMLScalar.text(of: number)
+    if number.isFinite || layout == .brief { add(text) } else { JSONText.write(text, into: &out) }
+  }
+
+  private mutating func writeTagged(_ node: Node) {
+    guard let (tag, argument) = node.shortForm else { return }
+    add("\(tag) ")
+    if let text = argument.string { add(text) } else { write(argument, indent: 0) }
+  }
+
+  private mutating func writeItems(_ items: [Node], indent: Int) {
+    if items.isEmpty { return add("[]") }
+    add("[")
     for (index, item) in items.enumerated() {
-      if index > 0 { out.append(UInt8(ascii: ",")) }
-      newLine(indent + 2, into: &out)
-      write(item, indent: indent + 2, into: &out)
+      separate(index, indent + 2)
+      write(item, indent: indent + 2)
     }
-    newLine(indent, into: &out)
-    out.append(UInt8(ascii: "]"))
+    end(indent)
+    add("]")
   }
 
-  private static func writeFields(_ fields: Node.Fields, indent: Int, into out: inout [UInt8]) {
-    if fields.isEmpty { return out.append(contentsOf: "{}".utf8) }
-    out.append(UInt8(ascii: "{"))
+  private mutating func writeFields(_ fields: Node.Fields, indent: Int) {
+    if fields.isEmpty { return add("{}") }
+    add("{")
     for (index, (key, value)) in fields.enumerated() {
-      if index > 0 { out.append(UInt8(ascii: ",")) }
-      newLine(indent + 2, into: &out)
-      JSONText.write(key, into: &out)
-      out.append(contentsOf: ": ".utf8)
-      write(value, indent: indent + 2, into: &out)
+      separate(index, indent + 2)
+      if layout == .brief { add(key) } else { JSONText.write(key, into: &out) }
+      add(layout == .compact ? ":" : ": ")
+      write(value, indent: indent + 2)
     }
-    newLine(indent, into: &out)
-    out.append(UInt8(ascii: "}"))
+    end(indent)
+    add("}")
   }
 
-  private static func newLine(_ indent: Int, into out: inout [UInt8]) {
+  /// What stands before entry `index`.
+  private mutating func separate(_ index: Int, _ indent: Int) {
+    if index > 0 { add(layout == .brief ? ", " : ",") }
+    end(indent)
+  }
+
+  /// Ends the line in the layout that has lines.
+  private mutating func end(_ indent: Int) {
+    guard layout == .indented else { return }
     out.append(UInt8(ascii: "\n"))
     out.append(contentsOf: repeatElement(UInt8(ascii: " "), count: indent))
   }
+
+  private mutating func add(_ text: String) { out.append(contentsOf: text.utf8) }
+}
+
+extension Node {
+  /// The value on one line, as messages show it.
+  var brief: String { JSONWriter.line(self, .brief) }
 }

@@ -61,12 +61,12 @@ public final class ResourceTypes {
 
   /// The offset of the first type at or after `offset`: no other line holds a number sign.
   private func heading(from offset: Int) -> Int {
-    text[min(offset, text.count)...].firstIndex(of: UInt8(ascii: "#"), in: text)
+    text[min(offset, text.count)...].byteOffset(of: UInt8(ascii: "#"), in: text)
   }
 
   /// The name in the heading at `offset`.
   private func name(at offset: Int) -> Slice<UnsafeBufferPointer<UInt8>> {
-    let line = text[offset..<text[offset...].firstIndex(of: UInt8(ascii: "\n"), in: text)]
+    let line = text[offset..<text[offset...].byteOffset(of: UInt8(ascii: "\n"), in: text)]
     return line.dropFirst(2).prefix { $0 != UInt8(ascii: " ") }
   }
 

@@ -80,7 +80,7 @@ public final class ObjectSchema {
       guard line.count > 2, line[line.startIndex] == 0x20, line[line.startIndex + 1] == 0x20 else { break }
       let body = line.dropFirst(2)
       guard body.first != UInt8(ascii: "@") else { continue }
-      let space = body.firstIndex(of: UInt8(ascii: " "), in: lines.text)
+      let space = body.byteOffset(of: UInt8(ascii: " "), in: lines.text)
       if space == body.endIndex { continue }
       let isRequired = body[space - 1] == UInt8(ascii: "!")
       found.append(

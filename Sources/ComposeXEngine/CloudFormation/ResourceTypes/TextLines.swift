@@ -12,7 +12,7 @@ struct TextLines: Sequence, IteratorProtocol {
 
   mutating func next() -> Slice<UnsafeBufferPointer<UInt8>>? {
     if rest.isEmpty { return nil }
-    let end = Swift.min(text[rest].firstIndex(of: UInt8(ascii: "\n"), in: text), rest.upperBound)
+    let end = Swift.min(text[rest].byteOffset(of: UInt8(ascii: "\n"), in: text), rest.upperBound)
     defer { rest = Swift.min(end + 1, rest.upperBound)..<rest.upperBound }
     return text[rest.lowerBound..<end]
   }
@@ -20,7 +20,7 @@ struct TextLines: Sequence, IteratorProtocol {
 
 extension Slice<UnsafeBufferPointer<UInt8>> {
   /// Where `byte` first is, or the end of the slice; by `memchr`, since types are found by looking through megabytes.
-  func firstIndex(of byte: UInt8, in text: UnsafeBufferPointer<UInt8>) -> Int {
+  func byteOffset(of byte: UInt8, in text: UnsafeBufferPointer<UInt8>) -> Int {
     guard let base = text.baseAddress, !isEmpty, let hit = memchr(base + startIndex, Int32(byte), count) else {
       return endIndex
     }

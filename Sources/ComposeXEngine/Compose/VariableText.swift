@@ -1,7 +1,7 @@
 import Glibc
 
 /// A text with variables: `$NAME`, `${NAME}`, `${NAME:-default}` and the other operators of the Compose file format.
-public struct Template {
+public struct VariableText {
   /// Looks a variable up; nil when it is not set.
   public typealias Lookup = (String) -> String?
 
@@ -10,7 +10,7 @@ public struct Template {
     case malformed(String)
     /// `${NAME:?message}` of a variable that has no value.
     case required(name: String, message: String)
-    /// The result would be longer than `Template.longest`.
+    /// The result would be longer than `longest`.
     case tooLong
   }
 
@@ -190,7 +190,7 @@ public struct Template {
 
 // MARK: - Variables
 
-extension Template {
+extension VariableText {
   /// The variables that `text` mentions, arguments included, in order; malformed parts have none.
   public static func variables(in text: String) -> [Variable] {
     var found: [Variable] = []

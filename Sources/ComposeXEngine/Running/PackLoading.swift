@@ -142,18 +142,13 @@ extension ScriptSession {
   }
 }
 
-/// A pack as the command line or the compose file names it.
-public struct PackReference {
-  /// As it was written.
-  public var text: String
-  /// The folder that it stands for.
-  public var directory: String
-  public var place: Place
-
-  public init(text: String, directory: String, place: Place) {
-    self.text = text
-    self.directory = directory
-    self.place = place
+extension Pack {
+  /// Reads the manifest in a folder, and nothing else of the pack. Throws a `Finding` when it is none.
+  public static func inspect(_ directory: String, named text: String) throws -> Pack {
+    let session = ScriptSession(project: .empty, stack: Stack(name: "pack"), findings: Findings())
+    do { return try session.open(PackReference(text: text, directory: directory, place: .unknown)) } catch {
+      throw session.finding(error)
+    }
   }
 }
 

@@ -29,7 +29,8 @@ enum Naming {
       case .reference(let function) where function.isFunction: break
       default:
         throw ScriptError(
-          "naming.\(key) must be a string or a function, not \(value.kindName)", remedy: "write \(key) = \"{Name}{noun}\""
+          "naming.\(key) must be a string or a function, not \(value.kindName)",
+          remedy: "write \(key) = \"{Name}{noun}\""
         )
       }
     }
@@ -61,32 +62,13 @@ enum Naming {
       switch rest[rest.index(after: open)..<close].text {
       case "project": text += parts.project
       case "name": text += parts.name
-      case "Name": text += pascal(parts.name)
+      case "Name": text += PascalCase.name(parts.name)
       case "noun": text += parts.noun
       default: text += rest[open...close].text
       }
       rest = rest[rest.index(after: close)...]
     }
     return text + rest.text
-  }
-
-  /// `dead-jobs` -> `DeadJobs`: letters and digits only, each word with a capital.
-  static func pascal(_ name: String) -> String {
-    var bytes: [UInt8] = []
-    bytes.reserveCapacity(name.utf8.count)
-    var isStart = true
-    for byte in name.utf8 {
-      switch byte {
-      case 97...122:
-        bytes.append(isStart ? byte - 32 : byte)
-        isStart = false
-      case 48...57, 65...90:
-        bytes.append(byte)
-        isStart = false
-      default: isStart = true
-      }
-    }
-    return String(decoding: bytes, as: UTF8.self)
   }
 }
 

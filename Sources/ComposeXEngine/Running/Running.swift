@@ -34,6 +34,16 @@ extension ScriptSession {
     reportExemptions()
   }
 
+  /// `contracts`: the rules of AWS between properties and resources, held against the final template.
+  func runContracts() {
+    phase = .check
+    do {
+      if let check = try module("contracts/check").function { _ = try host.call(check) }
+    } catch {
+      findings.report(finding(error))
+    }
+  }
+
   private func run(_ declaration: Declaration) {
     if time.isOver { return }
     guard let selector = declaration.selector else {
@@ -90,13 +100,6 @@ extension ScriptSession {
     throw Finding.error(
       at: declaration.place, "the function of \(declaration.title) returned \(result.kindName)",
       remedy: "change what it is given in place, and return nothing")
-  }
-
-  /// The notes that a finding gets: what ran when it was found.
-  var context: [String] {
-    guard let (declaration, resource, id) = running else { return inner }
-    let what = resource.map { " on \($0.subject(called: id)) (\($0.origin.place.fileAndLine))" } ?? ""
-    return ["in \(declaration.title)\(what)"] + inner
   }
 
   /// Runs `body`; what it throws is reported with the context in which it ran.

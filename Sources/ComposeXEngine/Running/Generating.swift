@@ -3,34 +3,6 @@ import ComposeXLua
 extension ScriptSession {
   public var hasProjectHooks: Bool { !declarations.project.isEmpty }
 
-  /// Reads the list of resource modules, so that selectors know their keys.
-  public func loadModules() {
-    do {
-      guard let manifest = try module("manifest").reference else { return }
-      moduleKeys = try host.copy(of: manifest).items.compactMap { $0.table?["key"]?.string }
-    } catch {
-      findings.report(finding(error))
-    }
-  }
-
-  /// Loads scripts from the disk, those that the project names before those of the command line. One that cannot be read is told.
-  public func load(scripts ofProject: [String], named: [String]) {
-    speaker = nil
-    for (index, path) in (ofProject + named).enumerated() {
-      do throws(Files.Failure) {
-        // Whoever types the command may name a pipe.
-        let source = index < ofProject.count ? try Files.readPlain(path) : try Files.read(path)
-        load(script: source, file: SourceFile(name: path, role: .script))
-      } catch {
-        findings.report(
-          .error(
-            at: Place(file: SourceFile(name: path, role: .script)), "cannot be read: \(error.reason)",
-            remedy: "name a Lua file that exists"))
-      }
-    }
-    options.unused(findings)
-  }
-
   /// Makes the resources: the generators of `lua/`. Returns what stopped one of them inside `lua/`: where the compose file is
   /// wrong, that only follows, and is worth no mention.
   func generate() -> Finding? {

@@ -2,9 +2,9 @@ import ComposeXEngine
 import Testing
 
 /// `${NAME}` and its operators.
-@Suite struct ComposeTemplateTests {
+@Suite struct VariableTextTests {
   private func substitute(_ text: String, _ variables: [String: String]) -> String {
-    do throws(Template.Problem) { return try Template.substitute(text) { variables[$0] } } catch {
+    do throws(VariableText.Problem) { return try VariableText.substitute(text) { variables[$0] } } catch {
       switch error {
       case .malformed(let part): return "malformed \(part)"
       case .required(let name, let message): return "required \(name) \(message)"
@@ -45,7 +45,7 @@ import Testing
     #expect(substitute("${V:-${X:?no}}", ["V": "v"]) == "v")
     #expect(substitute("${X:+${}}", [:]) == "")
     var unset: [String] = []
-    _ = try? Template.substitute("${V:-$X} $Y", lookup: { $0 == "V" ? "v" : nil }) { unset.append($0) }
+    _ = try? VariableText.substitute("${V:-$X} $Y", lookup: { $0 == "V" ? "v" : nil }) { unset.append($0) }
     #expect(unset == ["Y"])
   }
 
@@ -57,7 +57,7 @@ import Testing
   }
 
   @Test func variablesAreFoundInArgumentsToo() {
-    let found = Template.variables(in: "$A ${B:-${C:+x}} ${D?no} $$E")
+    let found = VariableText.variables(in: "$A ${B:-${C:+x}} ${D?no} $$E")
     #expect(found.map(\.name) == ["A", "B", "C", "D"])
     #expect(found[1].fallback == "${C:+x}")
     #expect(found[2].alternate == "x")

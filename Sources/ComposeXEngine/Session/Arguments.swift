@@ -22,19 +22,6 @@ extension LuaCall {
 }
 
 extension LuaValue {
-  /// What kind of value it is, in the words of an error message.
-  var kindName: String {
-    switch self {
-    case .nil: "nil"
-    case .boolean: "a boolean"
-    case .integer, .number: "a number"
-    case .string: "a string"
-    case .table: "a table"
-    case .reference(let reference): reference.isFunction ? "a function" : "a table"
-    case .object(let object): "a \(object.luaTypeName)"
-    }
-  }
-
   var isTruthy: Bool {
     switch self {
     case .nil, .boolean(false): false
