@@ -61,7 +61,7 @@ struct ConditionalReferences {
   }
 
   private func check(_ reference: Reference, at place: Place, of subject: String, _ holding: Set<String>) {
-    guard case .resource(let target) = reference.target, let needed = condition(of: target), !holding.contains(needed)
+    guard let target = reference.resource, let needed = condition(of: target), !holding.contains(needed)
     else { return }
     findings.report(
       .error(
