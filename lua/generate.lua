@@ -11,6 +11,7 @@ local platform <const> = engine.use("task/platform")
 local secrets <const> = lazy("task/secrets")
 local sections <const> = engine.use("project/sections")
 local service <const> = engine.use("task/service")
+local texts <const> = engine.use("kinds/texts")
 
 --- The families of the project, or nil when a section of a service is wrong: nothing is made of it then.
 local function read(services)
@@ -58,4 +59,6 @@ return function()
   end
   resource.finish()
   platform.finish()
+  -- Whatever the file writes into a template as it is may name values of definitions as well. What was refused before would be so again.
+  if not engine.failed() then engine.resolve_strings(texts.remaining) end
 end

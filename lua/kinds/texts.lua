@@ -70,10 +70,8 @@ function values.check_whole(text, where)
     "write " .. text .. "::" .. (pointers.names(definition)[1] or "Ref"))
 end
 
---- `text` with its references: a plain text when it has none. `where` is its place, `service` who reads it.
-function values.text(text, where, service)
-  if type(text) ~= "string" then return engine.placed(tostring(text), where) end
-  if not text:find("::", 1, true) then return engine.placed(text, where) end
+--- `text` with its references, and with those to pseudo parameters when `takes_pseudo`.
+local function resolved(text, where, service, takes_pseudo)
   -- What stands before `from` and is no reference begins at `plain`.
   local parts <const>, plain, from = {}, 1, 1
   local function add(at, reference, after)
@@ -86,7 +84,7 @@ function values.text(text, where, service)
     if not at then break end
     local name <const>, after_pseudo <const> = pseudo_at(text, at)
     local key <const>, definition <const>, attribute <const>, after <const> = reference_at(text, at)
-    if name and read.index(pseudo, name) then
+    if name and (takes_pseudo or text:sub(at, at) == "x") and read.index(pseudo, name) then
       add(at, composex.ref("AWS::" .. name), after_pseudo)
     elseif key then
       add(at, values.of(key, definition, attribute, service, where), after)
@@ -99,6 +97,31 @@ function values.text(text, where, service)
   return engine.placed(engine.joined(parts), where)
 end
 
+--- Whether a definition of the project is named in `text` with one of its values.
+local function reference_in(text)
+  local from = 1
+  while true do
+    local at <const> = text:find("x-", from, true)
+    if not at then return false end
+    if reference_at(text, at) or pseudo_at(text, at) then return true end
+    from = at + 1
+  end
+end
+
+--- `text` with its references: a plain text when it has none. `where` is its place, `service` who reads it.
+function values.text(text, where, service)
+  if type(text) ~= "string" then return engine.placed(tostring(text), where) end
+  if not text:find("::", 1, true) then return engine.placed(text, where) end
+  return resolved(text, where, service, true)
+end
+
+--- A string of the final template with its references to definitions, wherever it stands: nil when it has none. `${...}` in it is
+--- somebody's own by then.
+function values.remaining(text, where)
+  values.check_whole(text, where)
+  if not reference_in(text) then return nil end
+  return resolved(text, where, nil, false)
+end
 --- Each text of a list of the compose file; nil for no list.
 function values.list(holder, key, service)
   local list <const> = holder[key]

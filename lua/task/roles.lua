@@ -20,7 +20,7 @@ end
 --- A policy by name is one of this account's; `arn:...` is itself.
 local function policy_arn(holder, key)
   local value <const> = holder[key]
-  if type(value) ~= "string" or value:find("^arn:") then return read.placed(holder, key) end
+  if type(value) ~= "string" or value:find("^arn:") or value:find("^x%-[%w_-]+::") then return read.placed(holder, key) end
   if value:find("^Amazon") or value:find("^AWS") then
     engine.warn({ holder, key }, "policy " .. value .. " is taken for one of this account", "write one of AWS's by its ARN: arn:aws:iam::aws:policy/" .. value)
   end

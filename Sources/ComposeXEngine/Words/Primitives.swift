@@ -14,7 +14,7 @@ enum Primitives {
     ("file_text", ContentPrimitives.fileText), ("json_text", ContentPrimitives.jsonText),
     ("json_string", ContentPrimitives.jsonString), ("joined", ContentPrimitives.joined),
     ("template", ContractPrimitives.template), ("plain", ContractPrimitives.plain),
-    ("refuse", ContractPrimitives.refuse),
+    ("refuse", ContractPrimitives.refuse), ("resolve_strings", PointerPrimitives.resolveStrings),
   ]
 
   /// A plain table, so that a call does not cross to Swift twice.
