@@ -4,16 +4,20 @@ import ComposeXLua
 public final class Pipeline {
   /// What a run is given.
   public struct Input {
+    /// The compose files, and how they are loaded.
     public var compose: ComposeOptions
     /// The variables for `${...}`.
     public var environment: [String: String]
     /// Packs and scripts of the command line, in the order in which they are loaded, after those of the project.
     public var packs: [PackReference] = []
+    /// Paths of Lua files.
     public var scripts: [String] = []
     /// What `--set` says.
     public var settings: [Options.Setting] = []
+    /// What the Lua of a run may take.
     public var limits = LuaLimits()
 
+    /// A run without packs, scripts and settings, which are added as properties.
     public init(compose: ComposeOptions, environment: [String: String] = ProjectEnvironment.ofProcess) {
       self.compose = compose
       self.environment = environment
@@ -22,10 +26,10 @@ public final class Pipeline {
 
   /// What a run comes to.
   public struct Outcome {
-    public let project: ComposeProject
-    public let settings: ProjectSettings
-    public let stack: Stack
-    public let session: ScriptSession
+    let project: ComposeProject
+    let settings: ProjectSettings
+    let stack: Stack
+    let session: ScriptSession
   }
 
   let input: Input
@@ -33,6 +37,7 @@ public final class Pipeline {
   /// The Lua side of the run, also of one that failed.
   private(set) var lastSession: ScriptSession?
 
+  /// A run that reports to `findings`.
   public init(_ input: Input, findings: Findings) {
     self.input = input
     self.findings = findings
@@ -42,11 +47,14 @@ public final class Pipeline {
   public struct Template {
     /// The name of its file, with extension.
     public var file: String
+    /// Its text in UTF-8, with a line end at the end.
     public var bytes: [UInt8]
   }
 
   /// The templates, the root first; only the nested layout has several. What is wrong is in the findings; an error ends the run
   /// after its stage.
+  ///
+  /// - Throws: `StageFailed` after the stage that found an error.
   public func render(_ format: TemplateFormat) throws(StageFailed) -> [Template] {
     let outcome = try run()
     let templates = try parts(of: outcome, format).map { part in
@@ -70,6 +78,8 @@ public final class Pipeline {
   }
 
   /// All but the writing.
+  ///
+  /// - Throws: `StageFailed` after the stage that found an error.
   public func run() throws(StageFailed) -> Outcome {
     findings.stage = .compose
     let loader = ComposeLoader(options: input.compose, environment: input.environment, findings: findings)

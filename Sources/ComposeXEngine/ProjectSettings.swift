@@ -1,22 +1,22 @@
 /// `x-composex`: what a project says about how it is rendered.
-public struct ProjectSettings {
+struct ProjectSettings {
   /// Scripts that the project names, which run before those of the command line.
-  public private(set) var scripts: [String] = []
+  private(set) var scripts: [String] = []
   /// Packs that the project names, which are loaded before those of the command line.
-  public private(set) var packs: [PackReference] = []
+  private(set) var packs: [PackReference] = []
   /// Whether a broken CloudFormation quota is an error.
-  public private(set) var limits = Finding.Severity.error
+  private(set) var limits = Finding.Severity.error
 
   /// How many templates come out: `single` is one, `nested` a root and a stack for every family and kind.
-  public private(set) var layout = Layout.single
+  private(set) var layout = Layout.single
 
-  public enum Layout: String, CaseIterable { case single, nested }
+  enum Layout: String, CaseIterable { case single, nested }
 
   static let keys = ["packs", "scripts", "limits", "layout", "discovery", "volumes"]
   private static let key = "x-composex"
 
   /// Reads the section; what is wrong with it is reported.
-  public init(_ project: ComposeProject, findings: Findings) {
+  init(_ project: ComposeProject, findings: Findings) {
     guard let section = project.root[Self.key], !section.isNull else { return }
     guard let fields = section.fields else {
       findings.report(.error(at: section.place, "\(Self.key) must be a mapping, not \(section.kind)"))

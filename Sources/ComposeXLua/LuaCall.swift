@@ -5,6 +5,7 @@ public struct LuaCall {
   /// What a Lua value is.
   public enum Kind: Sendable { case none, `nil`, boolean, number, string, table, function, object }
 
+  /// The host in which the call happens.
   public let host: LuaHost
   /// How many stack values lie below the first argument.
   let base: Int32
@@ -16,11 +17,15 @@ public struct LuaCall {
 
   /// Argument `i`, from 1; nil beyond the last. A plain table is copied with all in it, which is an error when it has
   /// cycles, holes, or keys that are neither 1 to n nor strings.
+  ///
+  /// - Throws: `LuaFailure` for a value that cannot cross.
   public subscript(i: Int) -> LuaValue {
     get throws { try value(i, live: false) }
   }
 
   /// Argument `i` with a table as a reference instead of a copy.
+  ///
+  /// - Throws: `LuaFailure` for a value that cannot cross: a string that is not UTF-8.
   public func live(_ i: Int) throws -> LuaValue { try value(i, live: true) }
 
   /// What argument `i` is: cheap, and copies nothing.

@@ -17,6 +17,7 @@ public struct LuaFailure: Error {
   /// Where in a table the value stands that could not cross: `.a[2].b`. Becomes part of the message.
   var path = ""
 
+  /// A failure of Swift's own: one that is thrown in a function called by Lua gets the caller's position.
   public init(
     _ message: String, chunk: String? = nil, line: Int = 0, traceback: String = "", cause: (any Error)? = nil
   ) {

@@ -10,6 +10,7 @@ import CLua
 /// gets an error that it cannot catch; should that not end it (one very long operation inside C), the process ends
 /// with a message that names the script.
 public final class LuaHost {
+  /// What scripts may take.
   public let limits: LuaLimits
   /// Receives what scripts `print`: one text per call, without a newline. Nothing is written by default.
   public var print: (String, LuaCall) throws -> Void = { _, _ in }
@@ -42,6 +43,7 @@ public final class LuaHost {
   /// Bytes that the copy of a table took so far.
   var copied = 0
 
+  /// An interpreter of its own, with nothing loaded. It ends the process when there is no memory for it.
   public init(limits: LuaLimits = LuaLimits()) {
     self.limits = limits
     guard let state = clua_open(nil, LuaHost.answer, limits.memory, limits.seconds) else {
@@ -62,6 +64,8 @@ public final class LuaHost {
 
   /// Compiles a text chunk (never bytecode) with a fresh environment whose globals are the library and `globals`.
   /// Does not run it. `name` is what messages show: `tags.lua`.
+  ///
+  /// - Throws: `LuaFailure` for bytecode, and at the line that is no Lua.
   public func load(
     _ source: UnsafeBufferPointer<UInt8>, name: String, globals: [(String, LuaValue)] = []
   ) throws(LuaFailure) -> LuaReference {
@@ -73,6 +77,8 @@ public final class LuaHost {
 
   /// The same for a chunk that travels inside the binary: it may be compiled (by `luac` of the Lua that is linked, with the
   /// name that messages show), and all of them share the environment that the first one made with its `globals`.
+  ///
+  /// - Throws: `LuaFailure` at the line that is no Lua.
   public func load(
     builtIn source: UnsafeBufferPointer<UInt8>, name: String, globals: [(String, LuaValue)]
   ) throws(LuaFailure) -> LuaReference {
@@ -98,6 +104,8 @@ public final class LuaHost {
   }
 
   /// The same for a text.
+  ///
+  /// - Throws: `LuaFailure`, as above.
   public func load(
     _ source: String, name: String, globals: [(String, LuaValue)] = []
   ) throws(LuaFailure) -> LuaReference {
@@ -111,11 +119,15 @@ public final class LuaHost {
   }
 
   /// Calls a function with arguments; its first result, nil when it has none. Plain tables in it are deep copies.
+  ///
+  /// - Throws: `LuaFailure` for an error of the script, a limit that it reached, or a result that cannot cross.
   public func call(_ function: LuaReference, _ arguments: [LuaValue] = []) throws(LuaFailure) -> LuaValue {
     try call(function, arguments, live: false)
   }
 
   /// The same with a table as a reference instead of a copy.
+  ///
+  /// - Throws: `LuaFailure`, as above.
   public func callLive(_ function: LuaReference, _ arguments: [LuaValue] = []) throws(LuaFailure) -> LuaValue {
     try call(function, arguments, live: true)
   }
@@ -140,9 +152,13 @@ public final class LuaHost {
   }
 
   /// What a live table holds now: its items and fields, with tables in it live and functions as references.
+  ///
+  /// - Throws: `LuaFailure` when it is no table of this host, or holds what cannot cross.
   public func contents(of table: LuaReference) throws(LuaFailure) -> LuaTable { try copy(of: table, live: true) }
 
   /// A deep copy of a live table, as an argument is copied.
+  ///
+  /// - Throws: `LuaFailure`, also for cycles, holes, and tables nested too deep.
   public func copy(of table: LuaReference) throws(LuaFailure) -> LuaTable { try copy(of: table, live: false) }
 
   private func copy(of table: LuaReference, live: Bool) throws(LuaFailure) -> LuaTable {
@@ -157,6 +173,8 @@ public final class LuaHost {
   }
 
   /// Counts memory that Swift holds on behalf of scripts (a negative number: no longer holds) against the limit.
+  ///
+  /// - Throws: `LuaFailure` over the limit.
   public func charge(_ bytes: Int) throws(LuaFailure) {
     if bytes < 0 {
       state.pointee.charged -= min(

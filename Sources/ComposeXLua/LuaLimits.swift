@@ -7,6 +7,7 @@ public struct LuaLimits: Sendable {
   /// How deep plain tables may be nested when they cross.
   public var depth: Int
 
+  /// Memory in bytes, processor time in seconds, and levels of nested tables.
   public init(memory: Int = 512 << 20, seconds: Double = 10, depth: Int = 100) {
     self.memory = max(memory, 1 << 20)
     self.seconds = seconds

@@ -25,25 +25,42 @@ public protocol LuaObject: AnyObject {
 }
 
 extension LuaObject {
+  /// The type's name, for objects that have no better text.
   public var luaDescription: String { luaTypeName }
+  /// Other objects are other values.
   public func luaEquals(_ other: any LuaObject) -> Bool { false }
 
+  /// Refuses the write.
+  ///
+  /// - Throws: a `LuaFailure`, always.
   public func luaSet(_ key: LuaValue, _ value: LuaValue, _ call: LuaCall) throws {
     throw LuaFailure("a \(luaTypeName) cannot be changed")
   }
 
+  /// Refuses the question.
+  ///
+  /// - Throws: a `LuaFailure`, always.
   public func luaLength(_ call: LuaCall) throws -> Int {
     throw LuaFailure("a \(luaTypeName) has no length")
   }
 
+  /// Refuses the loop.
+  ///
+  /// - Throws: a `LuaFailure`, always.
   public func luaPairs(_ call: LuaCall) throws -> [(LuaValue, LuaValue)] {
     throw LuaFailure("a \(luaTypeName) has nothing to go through with pairs")
   }
 
+  /// Refuses the call.
+  ///
+  /// - Throws: a `LuaFailure`, always.
   public func luaCall(_ call: LuaCall) throws -> LuaValue {
     throw LuaFailure("a \(luaTypeName) cannot be called")
   }
 
+  /// Refuses to be joined.
+  ///
+  /// - Throws: a `LuaFailure`, always.
   public func luaConcatenate(left: LuaValue, right: LuaValue, _ call: LuaCall) throws -> LuaValue {
     throw LuaFailure("a \(luaTypeName) cannot be joined with ..")
   }

@@ -5,6 +5,7 @@ public final class LuaReference {
   /// Where a function was defined: the chunk's name and the line; nil for tables and for functions written in C or
   /// Swift.
   public let definedAt: (chunk: String, line: Int)?
+  /// Whether it is a function; else it is a table.
   public let isFunction: Bool
 
   let slot: Int32

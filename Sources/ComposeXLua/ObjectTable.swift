@@ -4,8 +4,10 @@ public struct ObjectTable<Value> {
   /// The addresses of the objects; 0 where none is.
   private var addresses = [UInt](repeating: 0, count: 64)
   private var values = [Value?](repeating: nil, count: 64)
+  /// Objects that have a value.
   public private(set) var count = 0
 
+  /// An empty table.
   public init() {}
 
   /// The objects themselves are not kept.

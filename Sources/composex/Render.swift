@@ -48,5 +48,6 @@ struct Render: ParsableCommand {
 }
 
 extension TemplateFormat: ExpressibleByArgument {
+  /// The formats, for help and completion.
   public static var allValueStrings: [String] { allCases.map { $0.rawValue } }
 }

@@ -57,6 +57,7 @@ struct RunOptions: ParsableArguments {
 }
 
 extension DiagnosticsFormat: ExpressibleByArgument {
+  /// The formats, for help and completion.
   public static var allValueStrings: [String] { allCases.map { $0.rawValue } }
 }
 

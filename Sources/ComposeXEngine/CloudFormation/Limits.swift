@@ -1,13 +1,13 @@
 /// The quotas of CloudFormation for one template.
 /// https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html
-public enum Limits {
+enum Limits {
   static let resources = 500
   static let parameters = 200
   static let outputs = 200
   static let templateBytes = 1_000_000
 
   /// Reports each quota that the stack breaks. `severity` is a warning when the project says so (`x-composex: {limits: warn}`).
-  public static func check(_ stack: Stack, templateBytes: Int, severity: Finding.Severity, findings: Findings) {
+  static func check(_ stack: Stack, templateBytes: Int, severity: Finding.Severity, findings: Findings) {
     func report(_ count: Int, _ limit: Int, _ what: String) {
       guard count > limit else { return }
       findings.report(

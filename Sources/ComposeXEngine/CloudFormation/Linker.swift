@@ -1,23 +1,23 @@
 /// The linker of one template: binds every reference to what it names, and refuses those that reach nothing or run in a cycle.
-public struct Linker {
+struct Linker {
   let stack: Stack
   let findings: Findings
   private let referrers = Referrers()
 
-  public init(_ stack: Stack, findings: Findings) {
+  init(_ stack: Stack, findings: Findings) {
     self.stack = stack
     self.findings = findings
   }
 
   /// Binds the references that can be bound now, so that renames carry them along. Reports nothing.
-  public func bind() {
+  func bind() {
     for resource in stack.resources.values { for node in resource.nodes { bind(node) } }
     bind(stack.outputs)
     bind(stack.conditions)
   }
 
   /// Reports every reference to nothing and every cycle. `bind` goes before.
-  public func check() {
+  func check() {
     var edges: [String: [Edge]] = [:]
     for resource in stack.resources.values {
       findings.definition = resource.origin.place

@@ -1,19 +1,19 @@
 /// One resource of a template: its logical id, type, attributes and properties, and where it came from.
-public final class Resource: Referent {
+final class Resource: Referent {
   /// What a resource was made for: the definition in the compose file and the part that it plays there.
-  public struct Origin {
+  struct Origin {
     /// `services`, `x-sqs`, ..., or empty for what belongs to the project as a whole.
-    public var key: String
+    var key: String
     /// The name under the key.
-    public var name: String
+    var name: String
     /// What it is to its definition: `main`, `task`, `role`, `log_group`, ...
-    public var part: String
+    var part: String
     /// Further definitions of the key that it was made for: the other services of a family.
-    public var others: [String]
+    var others: [String]
     /// The definition in the compose file, or the line of the script that added the resource.
-    public var place: Place
+    var place: Place
 
-    public init(key: String = "", name: String = "", part: String = "main", others: [String] = [], place: Place) {
+    init(key: String = "", name: String = "", part: String = "main", others: [String] = [], place: Place) {
       self.key = key
       self.name = name
       self.part = part
@@ -22,20 +22,20 @@ public final class Resource: Referent {
     }
 
     /// The names of all definitions that it was made for.
-    public var names: [String] { [name] + others }
+    var names: [String] { [name] + others }
   }
 
-  public internal(set) var id: String
-  public let type: String
+  var id: String
+  let type: String
   /// The type as the registry knows it; nil for somebody's own.
-  public let registered: ResourceType?
-  public let origin: Origin
+  let registered: ResourceType?
+  let origin: Origin
   /// A mapping, as under `Properties:` in the template.
-  public let properties: Node
+  let properties: Node
   /// `DependsOn`, `DeletionPolicy`, ...: a mapping of what stands beside `Properties:`.
-  public let attributes: Node
+  let attributes: Node
 
-  public init(id: String, type: String, origin: Origin, types: ResourceTypes) {
+  init(id: String, type: String, origin: Origin, types: ResourceTypes) {
     self.id = id
     self.type = type
     self.origin = origin
@@ -46,12 +46,12 @@ public final class Resource: Referent {
 
   /// The resource attributes of CloudFormation, in the order in which they are written, with the kind of value each takes.
   /// https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-product-attribute-reference.html
-  public static let attributeNames = [
+  static let attributeNames = [
     "Condition", "DependsOn", "CreationPolicy", "DeletionPolicy", "UpdatePolicy", "UpdateReplacePolicy", "Metadata",
   ]
 
   /// How the user would name it: `x-sqs::jobs`, `x-vpc` for what a project has one of, or `#Names` without a definition.
-  public var name: String { name(called: id) }
+  var name: String { name(called: id) }
 
   private func name(called id: String) -> String {
     if origin.key.isEmpty { return "#\(id)" }
@@ -59,7 +59,7 @@ public final class Resource: Referent {
   }
 
   /// The subject of a message: `x-sqs::jobs`, or `WebTaskRole of services::web` for a part that is not the main one.
-  public var subject: String { subject(called: id) }
+  var subject: String { subject(called: id) }
 
   /// The subject under an id that it had.
   func subject(called id: String) -> String {

@@ -1,20 +1,20 @@
 import OrderedCollections
 
 /// One template: parameters, conditions, resources and outputs, in the order in which they were added.
-public final class Stack {
-  public let name: String
-  public let types: ResourceTypes
-  public var description: String?
+final class Stack {
+  let name: String
+  let types: ResourceTypes
+  var description: String?
   /// Name to definition, each a mapping as in the template.
-  public let parameters: Node
-  public let conditions: Node
-  public let outputs: Node
+  let parameters: Node
+  let conditions: Node
+  let outputs: Node
   /// What scripts took out, with the line that did.
-  public private(set) var removed: [(resource: Resource, place: Place)] = []
+  private(set) var removed: [(resource: Resource, place: Place)] = []
   /// Tags of everything in it that takes tags, for the stacks that the nested layout makes.
   var tags: [(name: String, value: Node)] = []
   /// By logical id.
-  public private(set) var resources: OrderedDictionary<String, Resource> = [:] {
+  private(set) var resources: OrderedDictionary<String, Resource> = [:] {
     didSet { made = nil }
   }
   /// What was made for each definition, once somebody asks. An origin never changes, and what changes `resources` drops this.
@@ -25,7 +25,7 @@ public final class Stack {
     let name: String
   }
 
-  public init(name: String, types: ResourceTypes = ResourceTypes()) {
+  init(name: String, types: ResourceTypes = ResourceTypes()) {
     self.name = name
     self.types = types
     parameters = Node(.map([:]), at: .unknown)
@@ -34,14 +34,14 @@ public final class Stack {
   }
 
   /// Adds a resource. Two that meet in one logical id are an error that names both places.
-  public func add(_ resource: Resource) throws(Finding) {
+  func add(_ resource: Resource) throws(Finding) {
     try checkID(resource.id, at: resource.origin.place)
     if let first = resources[resource.id] { throw Self.collision(resource, first) }
     resources[resource.id] = resource
   }
 
   /// Gives a resource another logical id; references to it follow, its position stays.
-  public func rename(_ resource: Resource, to id: String, at place: Place) throws(Finding) {
+  func rename(_ resource: Resource, to id: String, at place: Place) throws(Finding) {
     guard id != resource.id else { return }
     try checkID(id, at: place)
     if let first = resources[id] {
@@ -55,7 +55,7 @@ public final class Stack {
   }
 
   /// Takes a resource out; what still refers to it is found by the linker.
-  public func remove(_ resource: Resource, at place: Place) {
+  func remove(_ resource: Resource, at place: Place) {
     guard contains(resource) else { return }
     resources.removeValue(forKey: resource.id)
     removed.append((resource, place))
@@ -78,7 +78,7 @@ public final class Stack {
     return made
   }
 
-  public func contains(_ resource: Resource) -> Bool { resources[resource.id] === resource }
+  func contains(_ resource: Resource) -> Bool { resources[resource.id] === resource }
 
   static func isLogicalID(_ id: String) -> Bool {
     let letters = id.utf8.allSatisfy {

@@ -3,7 +3,7 @@ public enum TemplateFormat: String, Sendable, CaseIterable {
   case yaml, json
 
   /// The text of a stack's template.
-  public func write(_ stack: Stack) -> [UInt8] {
+  func write(_ stack: Stack) -> [UInt8] {
     let tree = TemplateTree.make(stack)
     switch self {
     case .yaml: return YAMLWriter.write(tree, functions: .short)

@@ -67,6 +67,8 @@ extension ComposeProject {
 
 extension ComposeLoader {
   /// The variables that are known for interpolation.
+  ///
+  /// - Throws: `StageFailed` when a file of variables cannot be read.
   public func environment() throws(StageFailed) -> ProjectEnvironment {
     let setting = try Setting.find(options, process: process, findings: findings)
     try findings.stopIfErrors()
@@ -74,6 +76,8 @@ extension ComposeLoader {
   }
 
   /// The variables that the files mention, by name; the first mention that says more than the name counts.
+  ///
+  /// - Throws: `StageFailed` when a file cannot be read or parsed.
   public func variables() throws(StageFailed) -> [VariableText.Variable] {
     let setting = try Setting.find(options, process: process, findings: findings)
     let loader = ModelLoader(

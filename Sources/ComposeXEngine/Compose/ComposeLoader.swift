@@ -13,7 +13,9 @@ public final class ComposeLoader {
     self.findings = findings
   }
 
-  /// The stages in their order; each reports all it finds. Throws when one of them found an error.
+  /// The stages in their order; each reports all it finds.
+  ///
+  /// - Throws: `StageFailed` after the stage that found an error.
   public func load() throws(StageFailed) -> ComposeProject {
     let setting = try Setting.find(options, process: process, findings: findings)
     try findings.stopIfErrors()
@@ -73,6 +75,8 @@ public final class ComposeLoader {
 
   /// Checks a model again, after scripts have changed it: shape, long forms, types, rules, consistency.
   /// Short forms that a script wrote become long ones.
+  ///
+  /// - Throws: `StageFailed` when it found an error.
   public func validate(_ project: ComposeProject) throws(StageFailed) {
     var check = ShapeCheck(findings: findings)
     check.run(project.root)

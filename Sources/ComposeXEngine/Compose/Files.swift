@@ -14,6 +14,8 @@ public enum Files {
   private static let longest = 64 << 20
 
   /// The bytes of a file; `-` is standard input. At most 64 MiB.
+  ///
+  /// - Throws: `Failure` with what the system says, or that the file is too large.
   public static func read(_ path: String) throws(Failure) -> [UInt8] {
     let descriptor = path == "-" ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { throw failure() }
@@ -34,9 +36,13 @@ public enum Files {
   }
 
   /// Writes a file whole or not at all.
+  ///
+  /// - Throws: `Failure` with what the system says; the old file is still there then.
   public static func write(_ bytes: [UInt8], to path: String) throws(Failure) { try write([(path, bytes)]) }
 
   /// Writes files whole or none of them: each to a neighbour first, which take their names when all are written.
+  ///
+  /// - Throws: `Failure` with what the system says.
   public static func write(_ files: [(path: String, bytes: [UInt8])]) throws(Failure) {
     var written: [String] = []
     do throws(Failure) {
@@ -234,6 +240,8 @@ extension Files {
   }
 
   /// Makes a folder, and those that it stands in; one that is there already is fine.
+  ///
+  /// - Throws: `Failure` with what the system says, also when a file has that name.
   public static func makeDirectory(_ path: String) throws(Failure) {
     var built = path.hasPrefix("/") ? "/" : ""
     for part in path.split(separator: "/") {

@@ -7,13 +7,16 @@
 ///   note
 /// ```
 public struct Finding: Error, Sendable {
+  /// How bad it is.
   public enum Severity: String, Sendable {
     case error, warning
     /// Something to know, that `--strict` leaves alone.
     case note
   }
 
+  /// Raised by `--strict` when `Findings` takes it.
   public var severity: Severity
+  /// Where it is shown: the line that the user can change.
   public var place: Place
   /// The subject first, names as the user wrote them, no full stop.
   public var message: String
@@ -22,8 +25,9 @@ public struct Finding: Error, Sendable {
   /// Context, a line each: `in each("AWS::SQS::Queue") on x-sqs::jobs (compose.yaml:8)`.
   public var notes: [String]
   /// What kind of finding it is; `Findings` knows by the stage that reports it.
-  public var rule = Rule.command
+  var rule = Rule.command
 
+  /// A finding of the command until a stage reports it.
   public init(
     _ severity: Severity = .error, at place: Place, _ message: String, remedy: String? = nil, notes: [String] = []
   ) {
@@ -34,10 +38,12 @@ public struct Finding: Error, Sendable {
     self.notes = notes
   }
 
+  /// A finding that ends the run after its stage.
   public static func error(at place: Place, _ message: String, remedy: String? = nil, notes: [String] = []) -> Finding {
     Finding(.error, at: place, message, remedy: remedy, notes: notes)
   }
 
+  /// A finding that ends the run under `--strict` only.
   public static func warning(
     at place: Place, _ message: String, remedy: String? = nil, notes: [String] = []
   ) -> Finding {
@@ -60,6 +66,7 @@ extension Finding {
 }
 
 extension Finding: CustomStringConvertible {
+  /// The text of a terminal, without a line end; control characters are shown as escapes.
   public var description: String {
     var text = "\(place): \(severity.rawValue): \(message)"
     if let remedy { text += "\n  " + remedy }

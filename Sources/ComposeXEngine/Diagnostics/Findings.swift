@@ -1,11 +1,12 @@
 /// The findings of a run. A stage reports all it can, then calls `stopIfErrors()`.
 public final class Findings {
+  /// As they were reported.
   public private(set) var all: [Finding] = []
-  public private(set) var errorCount = 0
+  private(set) var errorCount = 0
   /// Warnings become errors (`--strict`).
   public let strict: Bool
   /// The kind of what is reported from now on; the pipeline sets it at the beginning of each stage.
-  public var stage = Rule.command
+  var stage = Rule.command
 
   /// The definition whose resource is looked at: faults in lines of `lua/` are told of it.
   var definition: Place?
@@ -13,11 +14,13 @@ public final class Findings {
   /// Whether only errors are kept: for commands that answer a question, where warnings would be in the way.
   public let keepsErrorsOnly: Bool
 
+  /// No findings yet.
   public init(strict: Bool = false, keepsErrorsOnly: Bool = false) {
     self.strict = strict
     self.keepsErrorsOnly = keepsErrorsOnly
   }
 
+  /// Adds a finding, under the stage that runs.
   public func report(_ finding: Finding) {
     var finding = definition.map { finding.told(of: $0) } ?? finding
     finding.rule = stage
@@ -64,10 +67,11 @@ public final class Findings {
     }
   }
 
+  /// Whether the run will end after this stage.
   public var hasErrors: Bool { errorCount > 0 }
 
   /// Ends the stage when it found an error.
-  public func stopIfErrors() throws(StageFailed) {
+  func stopIfErrors() throws(StageFailed) {
     if hasErrors { throw StageFailed() }
   }
 
@@ -95,7 +99,7 @@ public final class Findings {
 }
 
 /// Thrown to end a stage; what was found is in `Findings`.
-public struct StageFailed: Error { public init() {} }
+public struct StageFailed: Error {}
 
 private func < (a: ((Int, Int32, Int32), Int), b: ((Int, Int32, Int32), Int)) -> Bool {
   a.0 == b.0 ? a.1 < b.1 : a.0 < b.0

@@ -1,5 +1,5 @@
 /// The name that was probably meant.
-public enum NearName {
+enum NearName {
   /// Bytes of a name that a slip of the pen is looked for in: the search takes the product of two lengths.
   private static let longest = 200
   /// Candidates that are looked at; CloudFormation has some 1,600 types.
@@ -8,7 +8,7 @@ public enum NearName {
   /// The candidate nearest to `name`: at most a third of its letters changed (insertions, deletions, substitutions, swaps of
   /// neighbours; letter case is free). The first of equally near ones; nil when none is near, or when the name is longer than
   /// anybody types.
-  public static func find<Names: Sequence>(_ name: String, in candidates: Names) -> String?
+  static func find<Names: Sequence>(_ name: String, in candidates: Names) -> String?
   where Names.Element == String {
     if name.utf8.count > longest { return nil }
     let wanted = Array(name.lowercased().unicodeScalars)
@@ -25,7 +25,7 @@ public enum NearName {
   }
 
   /// `did you mean "x"?`, or the list of what there is, or nil when there is nothing.
-  public static func remedy<Names: Collection>(_ name: String, in candidates: Names, what: String) -> String?
+  static func remedy<Names: Collection>(_ name: String, in candidates: Names, what: String) -> String?
   where Names.Element == String {
     if let near = find(name, in: candidates) { return "did you mean \"\(near)\"?" }
     if candidates.isEmpty { return nil }

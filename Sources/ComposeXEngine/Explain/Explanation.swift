@@ -1,5 +1,6 @@
 /// The answer of `composex explain`.
 public struct Explanation {
+  /// What answers the question, in the order of the template.
   public var entries: [Provenance]
 
   /// What a question is about.
@@ -9,8 +10,9 @@ public struct Explanation {
     case property(Resource, path: String)
   }
 
-  /// Answers `WebService.DesiredCount`, `WebService`, `x-sqs::jobs`, `x-sqs` or `compose.yaml:14`. Throws a `Finding` when nothing
-  /// answers to it.
+  /// Answers `WebService.DesiredCount`, `WebService`, `x-sqs::jobs`, `x-sqs` or `compose.yaml:14`.
+  ///
+  /// - Throws: a `Finding` when nothing answers to it.
   public init(_ text: String, of outcome: Pipeline.Outcome) throws {
     switch try Self.read(text, outcome) {
     case .line(let file, let line):

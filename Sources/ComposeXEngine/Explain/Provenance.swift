@@ -1,16 +1,16 @@
 /// A property of a template, its value, and everyone who wrote it, the last first.
-public struct Provenance {
+struct Provenance {
   /// One writer: the line, and what it wrote; nil when it took the property out.
-  public struct Writer {
-    public var place: Place
-    public var value: Node?
+  struct Writer {
+    var place: Place
+    var value: Node?
   }
 
   /// `WebService.DesiredCount`; items of lists by their key.
-  public var path: String
+  var path: String
   /// nil when the property is not in the template any more.
-  public var value: Node?
-  public var writers: [Writer]
+  var value: Node?
+  var writers: [Writer]
   /// The nodes that they wrote.
   let history: [Node]
 
@@ -43,7 +43,7 @@ extension Node {
 
 extension Place {
   /// What kind of writer speaks here, in a word.
-  public var speaker: String {
+  var speaker: String {
     switch file?.role {
     case .compose: "compose"
     case .script: "script"

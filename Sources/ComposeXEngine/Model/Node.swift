@@ -5,9 +5,10 @@ import OrderedCollections
 /// Nodes are classes so that they can be changed in place, shared by aliases and handed to Lua by identity. A node that takes
 /// the place of another remembers it (`replaced`): the chain is the provenance that `composex explain` prints.
 public final class Node {
+  /// The entries of a mapping, in the order of the text.
   public typealias Fields = OrderedDictionary<String, Node>
 
-  public enum Value {
+  enum Value {
     case null
     case bool(Bool)
     case int(Int)
@@ -20,15 +21,16 @@ public final class Node {
     case text([TextPart])
   }
 
-  @exclusivity(unchecked) public var value: Value
+  /// What it is. Assignments forget what stood there; `set` and `setItem` of the parent remember it.
+  @exclusivity(unchecked) var value: Value
   /// Where the value stands.
   @exclusivity(unchecked) public var place: Place
   /// Where its key stands, when it is the value of a mapping entry in a file.
-  @exclusivity(unchecked) public var keyPlace: Place?
+  @exclusivity(unchecked) var keyPlace: Place?
   /// The text of a plain scalar that was read as null, bool, int or float (`0440`, `1.10`, `2024-01-01`).
   public var source: String?
   /// What stood here before this node took its place, in merge, default, patch or assignment.
-  public var replaced: Node?
+  var replaced: Node?
   /// What few nodes have; a large file has hundreds of thousands of nodes.
   private var rest: Rest?
 
@@ -38,12 +40,12 @@ public final class Node {
   }
 
   /// A YAML tag that a later stage acts on, with its mark (`!reset`, `!override`, `!Sub`).
-  public var tag: String? {
+  var tag: String? {
     get { rest?.tag }
     set { if let rest = rest(for: newValue) { rest.tag = newValue } }
   }
   /// Fields that were taken out of a mapping: by key, a null at the place that did, before which stands what it was.
-  public var removed: Fields? {
+  var removed: Fields? {
     get { rest?.removed }
     set { if let rest = rest(for: newValue) { rest.removed = newValue } }
   }
@@ -54,7 +56,7 @@ public final class Node {
     return rest
   }
 
-  public init(_ value: Value, at place: Place, source: String? = nil) {
+  init(_ value: Value, at place: Place, source: String? = nil) {
     self.value = value
     self.place = place
     self.source = source
@@ -74,11 +76,13 @@ public final class Node {
 // MARK: - Reading
 
 extension Node {
-  public var isNull: Bool { if case .null = value { true } else { false } }
-  public var string: String? { if case .string(let s) = value { s } else { nil } }
-  public var int: Int? { if case .int(let i) = value { i } else { nil } }
-  public var bool: Bool? { if case .bool(let b) = value { b } else { nil } }
+  var isNull: Bool { if case .null = value { true } else { false } }
+  var string: String? { if case .string(let s) = value { s } else { nil } }
+  var int: Int? { if case .int(let i) = value { i } else { nil } }
+  var bool: Bool? { if case .bool(let b) = value { b } else { nil } }
+  /// The items, when it is a list.
   public var list: [Node]? { if case .list(let l) = value { l } else { nil } }
+  /// The entries, when it is a mapping.
   public var fields: Fields? { if case .map(let m) = value { m } else { nil } }
 
   /// The value under `key`, when this is a mapping that has it.
@@ -92,7 +96,7 @@ extension Node {
   }
 
   /// What kind of value it is, in the words of an error message.
-  public var kind: String {
+  var kind: String {
     switch value {
     case .null: "null"
     case .bool: "a boolean"
@@ -141,6 +145,7 @@ extension Node {
     value = .map(fields)
   }
 
+  /// Adds an item; anything but a list becomes one.
   public func append(_ node: Node) { changeItems { $0.append(node) } }
 
   func append(contentsOf nodes: [Node]) { changeItems { $0 += nodes } }

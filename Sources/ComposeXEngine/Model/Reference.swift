@@ -1,30 +1,30 @@
 import OrderedCollections
 
 /// What a reference leads to: a resource of a template, whose logical id may still change.
-public protocol Referent: AnyObject {
+protocol Referent: AnyObject {
   /// The logical id that it has now.
   var id: String { get }
 }
 
 /// A reference in a template, symbolic until it is written, so that a rename or a move to another stack carries it along.
-public struct Reference {
-  public enum Target {
+struct Reference {
+  enum Target {
     case resource(any Referent)
     /// A parameter, a pseudo parameter (`AWS::Region`), or a logical id that nothing answered to yet.
     case name(String)
   }
 
-  public var target: Target
+  var target: Target
   /// nil for `Ref`; the attribute's name for `Fn::GetAtt`.
-  public var attribute: String?
+  var attribute: String?
 
-  public init(_ target: Target, attribute: String? = nil) {
+  init(_ target: Target, attribute: String? = nil) {
     self.target = target
     self.attribute = attribute
   }
 
   /// The name that it is written with.
-  public var id: String {
+  var id: String {
     switch target {
     case .resource(let resource): resource.id
     case .name(let name): name
@@ -32,11 +32,11 @@ public struct Reference {
   }
 
   /// `JobsQueue.Arn`, as it stands between the braces of `Fn::Sub`.
-  public var text: String { attribute.map { "\(id).\($0)" } ?? id }
+  var text: String { attribute.map { "\(id).\($0)" } ?? id }
 }
 
 /// A piece of a text with references inside (`Fn::Sub`).
-public enum TextPart {
+enum TextPart {
   case literal(String)
   case reference(Reference)
   /// A variable of the second argument of `Fn::Sub`.
@@ -46,7 +46,7 @@ public enum TextPart {
 extension [TextPart] {
   /// The parts of an `Fn::Sub` text; `variables` are those of its second argument. `${!x}` is the literal `${x}`.
   /// https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference-sub.html
-  public init(sub text: String, variables: Node.Fields = [:]) {
+  init(sub text: String, variables: Node.Fields = [:]) {
     self = []
     var literal = ""
     var rest = text.utf8[...]
@@ -85,7 +85,7 @@ extension [TextPart] {
   }
 
   /// The text as the first argument of `Fn::Sub`.
-  public var subText: String {
+  var subText: String {
     reduce(into: "") { text, part in
       switch part {
       case .literal(let literal): text += Self.escaped(literal)
@@ -110,8 +110,8 @@ extension [TextPart] {
 
 /// The pseudo parameters of CloudFormation.
 /// https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/pseudo-parameter-reference.html
-public enum PseudoParameter {
-  public static let all = [
+enum PseudoParameter {
+  static let all = [
     "AWS::AccountId", "AWS::NotificationARNs", "AWS::NoValue", "AWS::Partition", "AWS::Region", "AWS::StackId",
     "AWS::StackName", "AWS::URLSuffix",
   ]

@@ -46,6 +46,8 @@ extension Files {
   }
 
   /// Gives a file or a folder another name.
+  ///
+  /// - Throws: `Failure` with what the system says, also when `other` is on another disk.
   public static func move(_ path: String, to other: String) throws(Failure) {
     guard rename(path, other) == 0 else {
       let code = errno

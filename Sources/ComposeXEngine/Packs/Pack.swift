@@ -2,12 +2,15 @@ import ComposeXLua
 
 /// A pack: a folder with a manifest, `pack.lua`, and the files that it names.
 public final class Pack {
+  /// As the manifest says; `--set name.option=value` uses it.
   public let name: String
+  /// As the manifest says.
   public let version: Version
   /// The folder, with links resolved.
   public let directory: String
   /// The folder as messages show it.
   public let shownDirectory: String
+  /// `pack.lua`, for the places of findings.
   public let manifest: SourceFile
   let content: PackManifest
   /// The values of its options.
@@ -25,6 +28,7 @@ public final class Pack {
     self.content = content
   }
 
+  /// The file that makes a folder a pack.
   public static let manifestName = "pack.lua"
 
   /// Whether a text can be the name of a pack: lower-case letters, digits, `-` and `_`.
@@ -62,8 +66,10 @@ public struct PackReference {
   public var text: String
   /// The folder that it stands for.
   public var directory: String
+  /// Where it was written.
   public var place: Place
 
+  /// A folder is not looked at before it is loaded.
   public init(text: String, directory: String, place: Place) {
     self.text = text
     self.directory = directory

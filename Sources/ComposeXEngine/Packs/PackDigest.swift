@@ -8,14 +8,19 @@ import Glibc
 /// a pipe in it has no digest, since what these say is not in the folder.
 public enum PackDigest {
   static let maximumFiles = 10_000
+  /// The most that the files of a pack may have together.
   public static let maximumBytes = 64 << 20
   static let maximumDepth = 32
 
   /// Why a folder has no digest.
   public struct Failure: Error {
+    /// The file and what is wrong with it.
     public var reason: String
   }
 
+  /// The digest of a folder: 64 hexadecimal digits in lower case.
+  ///
+  /// - Throws: `Failure` for a link, a device, too many files, or one that cannot be read.
   public static func of(_ folder: String) throws(Failure) -> String {
     var files: [String] = []
     try list(folder, "", depth: 0, into: &files)
@@ -59,7 +64,7 @@ public enum PackDigest {
   }
 
   /// Whether a text is a digest: 64 hexadecimal digits, in lower case.
-  public static func isDigest(_ text: some StringProtocol) -> Bool {
+  static func isDigest(_ text: some StringProtocol) -> Bool {
     text.utf8.count == 64 && text.utf8.allSatisfy { (48...57).contains($0) || (97...102).contains($0) }
   }
 }

@@ -9,33 +9,40 @@
 ///     sha256: 9b74...
 /// ```
 public struct PackLock {
+  /// One pack of the lock file.
   public struct Entry {
+    /// The pack's own name, which its manifest gives.
     public var name: String
     /// As a `PackSpec` without its digest; a path is relative to the project directory.
     public var source: String
     /// The commit of a Git repository.
     public var revision: String?
+    /// SHA-256 of its files, as `PackDigest` counts them.
     public var digest: String
     /// Where the lock file says so.
     public var place = Place.unknown
 
+    /// An entry that no file holds yet.
     public init(name: String, source: String, revision: String?, digest: String) {
       (self.name, self.source, self.revision, self.digest) = (name, source, revision, digest)
     }
   }
 
-  public static let fileName = "composex.lock"
+  static let fileName = "composex.lock"
   /// Where fetched packs lie, below the project directory.
   public static let folder = ".composex/packs"
 
+  /// The folder that holds the file.
   public let projectDirectory: String
   /// Sorted by name.
   public private(set) var entries: [Entry] = []
 
+  /// Where the file is, or would be.
   public var path: String { Files.join(projectDirectory, Self.fileName) }
 
-  /// Reads the lock file of a project; one that is not there holds nothing. Throws a `Finding`, at the file, when it is not what
-  /// `composex pack` writes.
+  /// Reads the lock file of a project; one that is not there holds nothing.
+  ///
+  /// - Throws: a `Finding`, at the file, when it is not what `composex pack` writes.
   public init(of projectDirectory: String) throws {
     self.projectDirectory = projectDirectory
     let file = SourceFile(name: Files.shown(path), role: .environment)
@@ -75,6 +82,7 @@ public struct PackLock {
       remedy: "take \(fileName) from version control, or remove it and add the packs again")
   }
 
+  /// The entry of that name.
   public subscript(name: String) -> Entry? { entries.first { $0.name == name } }
 
   /// Takes the place of the entry of that name.
@@ -107,6 +115,8 @@ public struct PackLock {
 
 extension PackLock {
   /// Refuses a pack whose content is not what the lock file says. `place` is that of whoever names the pack.
+  ///
+  /// - Throws: a `Finding` at `place`, when the folder is not there or has another digest.
   public func verify(_ entry: Entry, at place: Place) throws {
     let folder = folder(of: entry)
     let shown = Files.shown(folder)

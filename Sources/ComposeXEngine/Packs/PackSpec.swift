@@ -1,5 +1,6 @@
 /// Where a pack comes from: a folder, an archive, or a revision of a Git repository.
 public struct PackSpec {
+  /// The three ways to name a pack.
   public enum Source: Equatable {
     case folder(String)
     /// `.tar`, `.tar.gz`, `.tgz` or `.zip`.
@@ -8,6 +9,7 @@ public struct PackSpec {
     case git(url: String, revision: String)
   }
 
+  /// Where it comes from.
   public let source: Source
   /// The digest that follows `#`: what the content must have.
   public let digest: String?
@@ -16,13 +18,18 @@ public struct PackSpec {
 
   /// Why a text names no pack.
   public struct Malformed: Error {
+    /// What is wrong, for a finding.
     public var message: String
+    /// How to write it.
     public var remedy: String?
   }
 
   static let archives = [".tar", ".tar.gz", ".tgz", ".zip"]
   private static let form = "write git+https://host/path.git@v1.2.0#<sha256>"
 
+  /// Reads what a person wrote; nothing is looked up.
+  ///
+  /// - Throws: `Malformed` for a text that is empty, names no revision, or could be taken for an option of Git.
   public init(_ written: String) throws(Malformed) {
     guard !written.isEmpty, written.unicodeScalars.allSatisfy({ $0.value >= 0x20 && $0.value != 0x7F }) else {
       throw Malformed(

@@ -1,6 +1,7 @@
 /// A version: up to three numbers, `1`, `1.2` or `1.2.3`; what is not written is 0.
 public struct Version: Comparable, CustomStringConvertible, Sendable {
   let numbers: [Int]
+  /// As it was written.
   public let description: String
 
   /// nil when the text is no version.
@@ -12,17 +13,19 @@ public struct Version: Comparable, CustomStringConvertible, Sendable {
     description = text
   }
 
+  /// Versions with the same numbers are equal, whatever their texts.
   public static func == (a: Version, b: Version) -> Bool { a.numbers == b.numbers }
+  /// By the first number that differs.
   public static func < (a: Version, b: Version) -> Bool { a.numbers.lexicographicallyPrecedes(b.numbers) }
 }
 
 /// What a pack asks of a version: `>= 1.0`, or several conditions with commas between: `>= 1.0, < 2`.
-public struct Requirement: CustomStringConvertible, Sendable {
+struct Requirement: CustomStringConvertible, Sendable {
   private let conditions: [(comparison: String, version: Version)]
-  public let description: String
+  let description: String
 
   /// nil when the text is no requirement.
-  public init?(_ text: String) {
+  init?(_ text: String) {
     var conditions: [(String, Version)] = []
     for part in text.split(separator: ",", omittingEmptySubsequences: false) {
       let trimmed = part.drop { $0 == " " }
@@ -38,7 +41,7 @@ public struct Requirement: CustomStringConvertible, Sendable {
     description = text
   }
 
-  public func allows(_ version: Version) -> Bool {
+  func allows(_ version: Version) -> Bool {
     conditions.allSatisfy { condition in
       switch condition.comparison {
       case ">=": version >= condition.version

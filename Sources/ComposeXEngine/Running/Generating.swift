@@ -1,7 +1,7 @@
 import ComposeXLua
 
 extension ScriptSession {
-  public var hasProjectHooks: Bool { !declarations.project.isEmpty }
+  var hasProjectHooks: Bool { !declarations.project.isEmpty }
 
   /// Makes the resources: the generators of `lua/`. Returns what stopped one of them inside `lua/`: where the compose file is
   /// wrong, that only follows, and is worth no mention.

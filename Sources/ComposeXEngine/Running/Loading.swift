@@ -6,7 +6,7 @@ extension ScriptSession {
   private var words: WordsTable { one { WordsTable(self) } }
 
   /// Reads the list of resource modules, so that selectors know their keys.
-  public func loadModules() {
+  func loadModules() {
     do {
       guard let manifest = try module("manifest").reference else { return }
       moduleKeys = try host.copy(of: manifest).items.compactMap { $0.table?["key"]?.string }
@@ -16,7 +16,7 @@ extension ScriptSession {
   }
 
   /// Loads scripts from the disk, those that the project names before those of the command line. One that cannot be read is told.
-  public func load(scripts ofProject: [String], named: [String]) {
+  func load(scripts ofProject: [String], named: [String]) {
     speaker = nil
     for (index, path) in (ofProject + named).enumerated() {
       do throws(Files.Failure) {
@@ -34,7 +34,7 @@ extension ScriptSession {
   }
 
   /// Runs a script, which may only declare. What it does wrong is reported; the run ends after all scripts are loaded.
-  public func load(script source: [UInt8], file: SourceFile) {
+  func load(script source: [UInt8], file: SourceFile) {
     do { _ = try run(source, file, composex: words) } catch { findings.report(finding(error)) }
   }
 

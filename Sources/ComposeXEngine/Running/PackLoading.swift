@@ -2,7 +2,7 @@ import ComposeXLua
 
 extension ScriptSession {
   /// Loads packs, in order; one that is named twice is loaded once. What is wrong is reported.
-  public func load(packs: [PackReference]) {
+  func load(packs: [PackReference]) {
     for var reference in packs {
       do {
         if let locked = try lock().resolve(reference) { reference.directory = locked }
@@ -143,7 +143,9 @@ extension ScriptSession {
 }
 
 extension Pack {
-  /// Reads the manifest in a folder, and nothing else of the pack. Throws a `Finding` when it is none.
+  /// Reads the manifest in a folder, and nothing else of the pack.
+  ///
+  /// - Throws: a `Finding` when it is none.
   public static func inspect(_ directory: String, named text: String) throws -> Pack {
     let session = ScriptSession(project: .empty, stack: Stack(name: "pack"), findings: Findings())
     do { return try session.open(PackReference(text: text, directory: directory, place: .unknown)) } catch {

@@ -3,7 +3,7 @@ import ComposeXLua
 /// The phases that act on what was declared, in the order of the pipeline.
 extension ScriptSession {
   /// `project`: hooks may change the compose model before anything is generated.
-  public func runProjectHooks() {
+  func runProjectHooks() {
     phase = .project
     for declaration in declarations.project {
       guard case .function(let function) = declaration.body else { continue }
@@ -13,17 +13,17 @@ extension ScriptSession {
   }
 
   /// Whether a script or a pack changes what was generated.
-  public var hasOverrides: Bool { !declarations.defaults.isEmpty || !declarations.transforms.isEmpty }
+  var hasOverrides: Bool { !declarations.defaults.isEmpty || !declarations.transforms.isEmpty }
 
   /// `default`, then `patch`, `each` and `stack` in the order in which they were written.
-  public func runOverrides() {
+  func runOverrides() {
     phase = .transform
     for declaration in declarations.defaults { run(declaration) }
     for declaration in declarations.transforms { run(declaration) }
   }
 
   /// `check`: rules that read and refuse, those of the resource modules first.
-  public func runChecks() {
+  func runChecks() {
     phase = .check
     do {
       if let check = try module("kinds/checks").function { _ = try host.call(check) }

@@ -1,7 +1,9 @@
 /// The JSON Schema (draft 2020-12) of a compose file with the sections of composex, made of the field table, the resource modules
 /// and the resource types: for editors, which complete and check by it. It knows no rule that spans two places.
 public enum ComposeSchema {
-  /// Throws a `Finding` when the built-in modules cannot be read.
+  /// The schema as a tree, to be written as JSON.
+  ///
+  /// - Throws: a `Finding` when the built-in modules cannot be read.
   public static func node() throws -> Node {
     let facts = try ModuleFacts.all()
     var definitions = Definitions(sections: facts.sections, lookup: facts.lookup)

@@ -1,7 +1,9 @@
 /// The types of the Lua interface, as the Lua language server reads them: `lua/meta/composex.lua`.
 /// https://luals.github.io/wiki/annotations/
 public enum LuaAnnotations {
-  /// Throws a `Finding` when the built-in modules cannot be read.
+  /// The text of the file.
+  ///
+  /// - Throws: a `Finding` when the built-in modules cannot be read.
   public static func text() throws -> String {
     let facts = try ModuleFacts.all()
     let (modules, fields) = (facts.modules, facts.fields)

@@ -4,10 +4,13 @@ import ComposeXLua
 public struct Options {
   /// One `--set key=value`.
   public struct Setting {
+    /// `owner`, or `tags.owner` with the script or pack before it.
     public var key: String
+    /// The text as typed; the option's type says what it is read as.
     public var value: String
     fileprivate var isUsed = false
 
+    /// One setting, which no option has taken yet.
     public init(key: String, value: String) {
       self.key = key
       self.value = value

@@ -1,9 +1,9 @@
 import ComposeXLua
 
 /// One run of the Lua side: the host, the files loaded into it, what they declared, and the model that they see.
-public final class ScriptSession {
+final class ScriptSession {
   /// Where a run stands; a word belongs to one phase, and a call in another is refused.
-  public enum Phase: String {
+  enum Phase: String {
     case load, project, generate, transform, check
   }
 
@@ -15,7 +15,7 @@ public final class ScriptSession {
   var declarations = Declarations()
   var options: Options
   /// The packs, in the order in which they were loaded.
-  public internal(set) var packs: [Pack] = []
+  var packs: [Pack] = []
   var exemptions: [Exemption] = []
   /// What the functions of scripts may still take.
   lazy var time = ScriptTime(seconds: host.limits.seconds)
@@ -41,13 +41,13 @@ public final class ScriptSession {
   /// The same for what the time limit ended.
   var stoppedIn: [String] = []
   /// The `x-` keys of the built-in modules, and then of scripts.
-  public internal(set) var moduleKeys: [String] = []
+  var moduleKeys: [String] = []
   private var functions: [String: LuaValue] = [:]
   /// The globals of built-in files: plain tables, which the first of them takes.
   var builtInGlobals: [(String, LuaValue)]?
   private var kept: [ObjectIdentifier: AnyObject] = [:]
 
-  public init(
+  init(
     project: ComposeProject, stack: Stack, settings: [Options.Setting] = [], limits: LuaLimits = LuaLimits(),
     findings: Findings
   ) {

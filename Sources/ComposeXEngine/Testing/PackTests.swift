@@ -4,6 +4,7 @@ import ComposeXLua
 public final class PackTests {
   /// How one test ended.
   public struct Result {
+    /// As the file calls it.
     public var name: String
     /// Why it failed; empty when it passed.
     public var faults: [Finding]
@@ -35,7 +36,9 @@ public final class PackTests {
     self.report = report
   }
 
-  /// Runs all tests; how many passed and failed. Throws a `Finding` when there are none.
+  /// Runs all tests; how many passed and failed.
+  ///
+  /// - Throws: a `Finding` when there are none.
   public func run() throws -> (passed: Int, failed: Int) {
     let files = try testFiles()
     if files.isEmpty {

@@ -1,7 +1,7 @@
 /// How a text is written as a JSON string.
-public enum JSONText {
+enum JSONText {
   /// Appends `text` in double quotes. `yaml` also escapes what YAML takes for a line break or does not allow as it is.
-  public static func write(_ text: String, into out: inout [UInt8], yaml: Bool = false) {
+  static func write(_ text: String, into out: inout [UInt8], yaml: Bool = false) {
     var text = text
     out.append(UInt8(ascii: "\""))
     text.withUTF8 { bytes in

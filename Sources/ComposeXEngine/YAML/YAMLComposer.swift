@@ -1,28 +1,28 @@
 import CYAML
 
 /// What a document may ask of us.
-public struct YAMLLimits: Sendable {
+struct YAMLLimits: Sendable {
   /// Nested collections. libyaml needs quadratic time on deep flow nesting, and later passes recurse.
-  public var depth = 200
+  var depth = 200
   /// Nodes written out in one file.
-  public var nodes = 1_000_000
+  var nodes = 1_000_000
   /// Nodes that aliases may add to one file.
-  public var aliased = 250_000
+  var aliased = 250_000
   /// Bytes that texts of aliases may add to one file.
-  public var aliasedBytes = 64 << 20
+  var aliasedBytes = 64 << 20
   /// Bytes of one key: each finding below it names it.
-  public var key = 4096
+  var key = 4096
   /// Bytes of one file.
-  public var bytes = 64 << 20
+  var bytes = 64 << 20
 
-  public init() {}
+  init() {}
 }
 
 /// Turns the text of a YAML file into nodes that know their file, line and column.
 ///
 /// Rules: YAML 1.2 scalars (`YAMLScalar`), aliases are copies, `<<` merges, keys are texts and stand once in a mapping,
 /// `!reset` and `!override` stay on their nodes as `tag`, CloudFormation's short tags become the long form inside `x-` keys.
-public struct YAMLComposer {
+struct YAMLComposer {
   let file: SourceFile
   let findings: Findings
   let limits: YAMLLimits
@@ -65,7 +65,7 @@ public struct YAMLComposer {
 
   /// The documents of a file, in order; a file of comments only has none.
   /// Throws the finding that ends the reading (syntax, limits); reports those that do not (duplicate keys, keys that are not text).
-  public static func documents(
+  static func documents(
     _ bytes: [UInt8], file: SourceFile, findings: Findings, limits: YAMLLimits = YAMLLimits()
   ) throws(Finding) -> [Node] {
     if bytes.count > limits.bytes {

@@ -1,13 +1,13 @@
 /// How a text is written as a YAML scalar, so that every reader, of YAML 1.1 or 1.2, reads the same text again.
-public enum YAMLText {
+enum YAMLText {
   /// Appends `text` as a plain or double-quoted scalar on one line.
-  public static func write(_ text: String, into out: inout [UInt8]) {
+  static func write(_ text: String, into out: inout [UInt8]) {
     if isPlain(text) { out.append(contentsOf: text.utf8) } else { JSONText.write(text, into: &out, yaml: true) }
   }
 
   /// Whether `text` may stand without quotes: nothing in it is YAML's own, and it is no null, boolean, number or date in either
   /// version of YAML.
-  public static func isPlain(_ text: String) -> Bool {
+  static func isPlain(_ text: String) -> Bool {
     var text = text
     return text.withUTF8 { bytes in
       guard let first = bytes.first, let last = bytes.last, last != UInt8(ascii: " "), last != UInt8(ascii: ":") else {
@@ -84,7 +84,7 @@ public enum YAMLText {
   }
 
   /// Whether `text` reads better as a literal block: several lines, and nothing that a block cannot hold.
-  public static func isBlock(_ text: String) -> Bool {
+  static func isBlock(_ text: String) -> Bool {
     var text = text
     return text.withUTF8 { bytes in
       guard let first = bytes.first, first != UInt8(ascii: " "), first != UInt8(ascii: "\n"),
@@ -100,7 +100,7 @@ public enum YAMLText {
   }
 
   /// Appends `text` as a literal block whose lines stand `indent` blanks in; the caller is at the place of the value.
-  public static func writeBlock(_ text: String, indent: Int, into out: inout [UInt8]) {
+  static func writeBlock(_ text: String, indent: Int, into out: inout [UInt8]) {
     out.append(UInt8(ascii: "|"))
     var lines = text.utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
     var newlines = 0

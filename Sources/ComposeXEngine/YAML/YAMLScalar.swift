@@ -1,8 +1,8 @@
 /// What a plain scalar means: YAML 1.2 core schema, with the numbers that Compose's own parser reads (leading zero is octal,
 /// underscores are dropped, no base 60, no timestamps).
-public enum YAMLScalar {
+enum YAMLScalar {
   /// The value of an untagged plain scalar.
-  public static func resolve(_ text: UnsafeBufferPointer<UInt8>) -> Node.Value {
+  static func resolve(_ text: UnsafeBufferPointer<UInt8>) -> Node.Value {
     guard let first = text.first else { return .null }
     switch first {
     case UInt8(ascii: "~"):
@@ -29,7 +29,7 @@ public enum YAMLScalar {
   }
 
   /// The number that `text` is, or nil.
-  public static func number(_ text: UnsafeBufferPointer<UInt8>) -> Node.Value? {
+  static func number(_ text: UnsafeBufferPointer<UInt8>) -> Node.Value? {
     if text.count > 400 { return nil }
     switch String(decoding: text, as: UTF8.self) {
     case ".inf", ".Inf", ".INF", "+.inf", "+.Inf", "+.INF": return .float(.infinity)
@@ -109,7 +109,7 @@ public enum YAMLScalar {
   }
 
   /// The text of a float as Compose puts it into a string field: shortest digits, an exponent outside 1e-4 ..< 1e21.
-  public static func text(of value: Double) -> String {
+  static func text(of value: Double) -> String {
     if value.isNaN { return ".nan" }
     if value.isInfinite { return value < 0 ? "-.inf" : ".inf" }
     if value == 0 { return value.sign == .minus ? "-0" : "0" }

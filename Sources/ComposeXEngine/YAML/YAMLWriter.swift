@@ -11,6 +11,7 @@ public struct YAMLWriter {
   private let functions: Functions
   private var out: [UInt8] = []
 
+  /// The text of a document, with a line end at its end.
   public static func write(_ node: Node, functions: Functions = .long) -> [UInt8] {
     var writer = YAMLWriter(functions: functions)
     writer.write(node, indent: 0, after: .start)

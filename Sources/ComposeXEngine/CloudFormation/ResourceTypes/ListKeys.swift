@@ -1,5 +1,5 @@
 /// The property by which the items of a list are met in a patch: a container by its `Name`, a tag by its `Key`.
-public enum ListKeys {
+enum ListKeys {
   /// Definitions whose items go by something that the general rule would not choose.
   private static let special: [(definition: String, key: String)] = [
     ("PortMapping", "ContainerPort"),
@@ -24,7 +24,7 @@ public enum ListKeys {
   ]
 
   /// The key for items of a list of that form; nil when its items have none (strings, security group rules).
-  public static func key(forItemsOf list: Schema) -> String? {
+  static func key(forItemsOf list: Schema) -> String? {
     switch list {
     case .list(.object(let item)): key(of: item)
     case .list(.either(let forms)), .either(let forms):
@@ -34,7 +34,7 @@ public enum ListKeys {
   }
 
   /// The key for items in a free mapping, where only the items can tell: the first name that all of them have.
-  public static func key(for items: [Node]) -> String? {
+  static func key(for items: [Node]) -> String? {
     if items.isEmpty { return nil }
     return general.first { name in items.allSatisfy { $0[name]?.scalarText != nil } }
   }

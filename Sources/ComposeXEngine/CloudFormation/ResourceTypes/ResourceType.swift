@@ -1,25 +1,25 @@
 /// One resource type of CloudFormation's registry. Owned by the `ResourceTypes` it came from.
-public final class ResourceType {
+final class ResourceType {
   /// How a type takes its tags.
-  public enum Tags: Equatable {
+  enum Tags: Equatable {
     case none
     /// A list of `{Key, Value}`; `more` are further fields that every item must have (`PropagateAtLaunch`).
     case list(property: String, key: String, value: String, more: [String])
     case map(property: String)
   }
 
-  public let name: String
+  let name: String
   /// What `Fn::GetAtt` can return, sorted: `Arn`, `Endpoint.Address`; `Outputs.*` is any name below, `*` any name.
-  public private(set) lazy var attributes = fact("attributes")
+  private(set) lazy var attributes = fact("attributes")
   /// Dotted paths of what only AWS sets; a `*` in a path is any item of a list.
-  public private(set) lazy var readOnly = fact("read-only")
+  private(set) lazy var readOnly = fact("read-only")
   /// Dotted paths whose change replaces the resource.
-  public private(set) lazy var createOnly = fact("create-only")
+  private(set) lazy var createOnly = fact("create-only")
   /// Dotted paths whose change may replace the resource.
-  public private(set) lazy var conditionalCreateOnly = fact("conditional-create-only")
+  private(set) lazy var conditionalCreateOnly = fact("conditional-create-only")
   /// Dotted paths of the primary identifier; mostly what `Ref` returns.
-  public private(set) lazy var identifier = fact("identifier")
-  public private(set) lazy var tags = Tags(fact("tags"))
+  private(set) lazy var identifier = fact("identifier")
+  private(set) lazy var tags = Tags(fact("tags"))
 
   /// `readOnly` as names, without the items of lists.
   private lazy var readOnlyPaths = readOnly.map { $0.split(separator: ".").filter { $0 != "*" }.map(String.init) }
@@ -56,7 +56,7 @@ public final class ResourceType {
   }
 
   /// The resource's own properties.
-  public private(set) lazy var properties = ObjectSchema(name: "", isOpen: isOpen, lines: text, type: self)
+  private(set) lazy var properties = ObjectSchema(name: "", isOpen: isOpen, lines: text, type: self)
 
   private lazy var definitions: [String: ObjectSchema] = {
     var found: [String: ObjectSchema] = [:]
@@ -87,14 +87,14 @@ extension ResourceType.Tags {
 
 extension ResourceType {
   /// Whether `Fn::GetAtt` can return `attribute`.
-  public func hasAttribute(_ attribute: String) -> Bool {
+  func hasAttribute(_ attribute: String) -> Bool {
     attributes.contains { known in
       known == attribute || known == "*" || (known.hasSuffix(".*") && attribute.hasPrefix(known.dropLast()))
     }
   }
 
   /// What a path of property names leads to; a step into a list is any text. nil when there is no such property.
-  public func schema(at path: [String]) -> Schema? {
+  func schema(at path: [String]) -> Schema? {
     var schema = Schema.object(properties)
     for step in path {
       guard let below = schema.step(step) else { return nil }
@@ -104,7 +104,7 @@ extension ResourceType {
   }
 
   /// Whether AWS alone sets what is at `path`: property names, without steps into lists.
-  public func isReadOnly(_ path: [String]) -> Bool {
+  func isReadOnly(_ path: [String]) -> Bool {
     readOnlyPaths.contains(path)
   }
 
@@ -114,7 +114,7 @@ extension ResourceType {
 
 extension Schema {
   /// The schema below a property name, a mapping's key or a list's index.
-  public func step(_ name: String) -> Schema? {
+  func step(_ name: String) -> Schema? {
     switch self {
     case .object(let object): object[name]?.schema ?? (object.isOpen ? .any : nil)
     case .list(let item): item
@@ -126,7 +126,7 @@ extension Schema {
   }
 
   /// The names that may stand below, for near names.
-  public var names: [String] {
+  var names: [String] {
     switch self {
     case .object(let object): object.properties.map(\.name)
     case .list(let item): item.names

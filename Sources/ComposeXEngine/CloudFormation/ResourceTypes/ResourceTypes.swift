@@ -4,20 +4,20 @@ import CEmbedded
 ///
 /// The text is written by `scripts/resource-types.py`; its head explains its form. A type is found by bisection and
 /// parsed once.
-public final class ResourceTypes {
+final class ResourceTypes {
   /// What the names of registry types begin with; any other type is somebody's own.
-  public static let prefixes = ["AWS::", "Alexa::", "AMZN::"]
+  static let prefixes = ["AWS::", "Alexa::", "AMZN::"]
 
   private let text: UnsafeBufferPointer<UInt8>
   private var parsed: [String: ResourceType?] = [:]
 
-  public init() {
+  init() {
     let file = composex_resource_types()
     text = UnsafeBufferPointer(start: file.bytes, count: file.count)
   }
 
   /// The type of that exact name; nil when the registry has none.
-  public func type(_ name: String) -> ResourceType? {
+  func type(_ name: String) -> ResourceType? {
     if let known = parsed[name] { return known }
     let type = find(name).map { ResourceType(text: TextLines(text, $0)) }
     parsed[name] = .some(type)
@@ -25,7 +25,7 @@ public final class ResourceTypes {
   }
 
   /// All names, sorted by bytes. Reads through the whole text: for near names, not for every resource.
-  public private(set) lazy var allNames: [String] = {
+  private(set) lazy var allNames: [String] = {
     var names: [String] = []
     var at = heading(from: 0)
     while at < text.count {
@@ -38,7 +38,7 @@ public final class ResourceTypes {
   /// What to say of a type that is not in the registry; nil when it is, or when it is the user's own (`Custom::X`).
   ///
   /// Third-party types (`Acme::Db::Table`) may be registered in the account: a warning.
-  public func unknown(_ name: String, at place: Place) -> Finding? {
+  func unknown(_ name: String, at place: Place) -> Finding? {
     if type(name) != nil || name.hasPrefix("Custom::") { return nil }
     if Self.prefixes.contains(where: { name.hasPrefix($0) }) {
       return .error(

@@ -1,5 +1,5 @@
 /// What a property of a resource may hold.
-public indirect enum Schema {
+indirect enum Schema {
   case scalar(Scalar)
   case list(Schema)
   /// A mapping of names that the user chooses to values of one form.
@@ -12,34 +12,34 @@ public indirect enum Schema {
   case either([Schema])
 
   /// A string, number or boolean, possibly one of few.
-  public struct Scalar {
-    public enum Kind { case string, integer, number, boolean }
-    public var kind: Kind
+  struct Scalar {
+    enum Kind { case string, integer, number, boolean }
+    var kind: Kind
     /// The values it may have, as text; nil when any will do.
-    public var values: [String]?
+    var values: [String]?
     /// Whether `values` are met in any case.
-    public var anyCase = false
-    public var minimum: Double?
-    public var maximum: Double?
+    var anyCase = false
+    var minimum: Double?
+    var maximum: Double?
   }
 }
 
 /// The properties of a mapping: those of a resource itself, or of a definition that its properties name.
 ///
 /// A part of its `ResourceType`, which outlives it.
-public final class ObjectSchema {
-  public struct Property {
-    public let name: String
-    public let isRequired: Bool
-    public let schema: Schema
+final class ObjectSchema {
+  struct Property {
+    let name: String
+    let isRequired: Bool
+    let schema: Schema
     /// Whether something of that name is read-only somewhere in the type; `ResourceType.isReadOnly` knows where.
     let mayBeReadOnly: Bool
   }
 
   /// The definition's name in the registry; empty for the resource's own properties.
-  public let name: String
+  let name: String
   /// Whether names that are not listed pass.
-  public let isOpen: Bool
+  let isOpen: Bool
   private let lines: TextLines
   private unowned let type: ResourceType
 
@@ -51,11 +51,11 @@ public final class ObjectSchema {
   }
 
   /// Sorted by name.
-  public private(set) lazy var properties: [Property] = entries.map(property)
+  private(set) lazy var properties: [Property] = entries.map(property)
 
   private(set) lazy var required: [Property] = entries.filter(\.isRequired).map(property)
 
-  public subscript(name: String) -> Property? {
+  subscript(name: String) -> Property? {
     if let known = read[name] { return known }
     let found = entries.first { $0.name.elementsEqual(name.utf8) }.map(property)
     read[name] = .some(found)

@@ -2,7 +2,7 @@
 ///
 /// As lenient as CloudFormation is: `"300"` is an integer, `"true"` a boolean, a number a string. What CloudFormation
 /// itself computes (references, texts with references, intrinsic functions, dynamic references) may be anything.
-public final class SchemaCheck {
+final class SchemaCheck {
   let type: ResourceType
   /// The first words of every message: the type's name, or what the caller rather calls it.
   let subject: String
@@ -20,7 +20,7 @@ public final class SchemaCheck {
 
   /// What is wrong with the properties of a resource: with what is written there, and with the whole, where required properties
   /// that are missing count as well.
-  public static func faults(
+  static func faults(
     of properties: Node, type: ResourceType, subject: String? = nil
   ) -> (written: [Finding], whole: [Finding]) {
     let check = SchemaCheck(type, subject)
@@ -29,7 +29,7 @@ public final class SchemaCheck {
   }
 
   /// Reports what is wrong with all properties of a resource.
-  public static func check(
+  static func check(
     _ properties: Node, type: ResourceType, subject: String? = nil, findings: Findings
   ) {
     faults(of: properties, type: type, subject: subject).whole.forEach(findings.report)
@@ -39,7 +39,7 @@ public final class SchemaCheck {
   ///
   /// Required properties are not asked for: the next line may write them. `path` holds property names and, for items of
   /// lists, any text; faults inside `value` are at their own places, a fault of the path at `place`.
-  public static func check(
+  static func check(
     writing value: Node, at path: [String], of type: ResourceType, place: Place, subject: String? = nil
   ) -> [Finding] {
     let check = SchemaCheck(type, subject)

@@ -55,7 +55,7 @@ extension Schema {
 
 extension Schema: CustomStringConvertible {
   /// The form in the words of a message, with its article.
-  public var description: String {
+  var description: String {
     switch self {
     case .scalar(let scalar):
       if let values = scalar.values, values.count <= 12 { return "one of " + values.joined(separator: ", ") }
