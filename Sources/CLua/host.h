@@ -27,8 +27,6 @@ const uint8_t *clua_push_value(lua_State *L, const uint8_t *from);
 void clua_push_object(lua_State *L, int32_t handle, int32_t type);
 /// Pushes the text of the value at `index`, without addresses.
 void clua_push_text(lua_State *L, int index);
-/// Pushes a table of functions.
-void clua_push_library(lua_State *L, const luaL_Reg *functions);
 /// Replaces `functions` in the table on top of the stack.
 void clua_set_functions(lua_State *L, const luaL_Reg *functions);
 /// A function that raises: "`name` is not available: `why`", under the last part of the name in the table on top.

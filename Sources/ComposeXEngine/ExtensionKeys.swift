@@ -1,8 +1,8 @@
-/// The `x-` keys of a project: those near a known one are told, because they were probably meant to be it.
+/// The `x-` keys of a project: those near a known one are reported, because they were probably meant to be it.
 enum ExtensionKeys {
   /// Keys of the root that mean something besides those of the resource modules.
   static let root = ["x-composex"]
-  /// Keys of ECS ComposeX for which no resources are made: a project that brings them is told.
+  /// Keys of ECS ComposeX for which no resources are made: a project that brings them is reported.
   static let unavailable = ["x-ecs_connect"]
   /// Keys of a service that `lua/project/sections.lua` knows.
   static let services = [
@@ -32,7 +32,7 @@ enum ExtensionKeys {
     }
   }
 
-  /// A user's own key is left alone: only a slip or two away from a known one is told.
+  /// A user's own key is left alone: only a slip or two away from a known one is reported.
   private static func isNear(_ key: String, _ near: String) -> Bool {
     key.utf8.count > 4 && abs(key.utf8.count - near.utf8.count) <= 2
   }

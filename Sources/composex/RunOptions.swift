@@ -1,7 +1,7 @@
 import ArgumentParser
 import ComposeXEngine
 
-/// The options of every command that goes through the whole pipeline: the project, packs and scripts, and how findings are told.
+/// The options of every command that goes through the whole pipeline: the project, packs and scripts, and how findings are reported.
 ///
 /// Groups and types of options are few, and defaults stand in the help: for each, the parser searches all conformances of the
 /// program several times, which a run of some milliseconds notices. So it does when the parser has to make up their names.
@@ -40,7 +40,7 @@ struct RunOptions: ParsableArguments {
     throw ValidationError("--script-timeout takes a number of seconds above 0, not \(seconds)")
   }
 
-  /// How findings are told.
+  /// How findings are reported.
   var findingsFormat: DiagnosticsFormat { diagnosticsFormat ?? .text }
 
   /// What these options say to the pipeline.

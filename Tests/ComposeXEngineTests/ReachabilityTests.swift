@@ -1,4 +1,4 @@
-import ComposeXEngine
+@testable import ComposeXEngine
 import Testing
 
 /// What the examples open, computed from their templates: exactly what their compose files ask for.

@@ -1,4 +1,4 @@
-import ComposeXEngine
+@testable import ComposeXEngine
 import Testing
 
 /// From the text of a file to nodes with places.

@@ -1,4 +1,4 @@
-import ComposeXEngine
+@testable import ComposeXEngine
 import Testing
 
 /// Every value of a generated file is found at the line and column where it was written.

@@ -1,4 +1,4 @@
-import ComposeXEngine
+@testable import ComposeXEngine
 import Testing
 
 /// What plain scalars mean, and how values are written so that they mean the same again.

@@ -207,7 +207,7 @@ struct Linker {
     let finding = Finding.error(
       at: last.place, "resources refer to each other in a cycle: \(path)",
       remedy: "take one of these references out, or move it to a resource of its own (a policy, an ingress rule)")
-    findings.report(finding.told(of: stack.resources[last.id]?.origin.place ?? .unknown))
+    findings.report(finding.attributed(to: stack.resources[last.id]?.origin.place ?? .unknown))
   }
 }
 

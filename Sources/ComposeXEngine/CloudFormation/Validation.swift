@@ -20,7 +20,7 @@ struct Validation {
       guard let type = resource.registered else { continue }
       let (written, whole) = SchemaCheck.faults(of: resource.properties, type: type)
       written.forEach(findings.report)
-      known += whole.map { $0.told(of: resource.origin.place) }
+      known += whole.map { $0.attributed(to: resource.origin.place) }
     }
     self.known = known
   }

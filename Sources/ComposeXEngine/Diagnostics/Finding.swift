@@ -1,4 +1,4 @@
-/// One thing to tell the user: where it is, what is wrong, how to mend it.
+/// One thing to report to the user: where it is, what is wrong, how to mend it.
 ///
 /// Prints as
 /// ```
@@ -52,8 +52,8 @@ public struct Finding: Error, Sendable {
 }
 
 extension Finding {
-  /// The finding as it is told of a definition of the user's: a fault that stands in a line of `lua/` comes from there.
-  func told(of definition: Place) -> Finding {
+  /// The finding as it is reported for a definition of the user's: a fault that stands in a line of `lua/` comes from there.
+  func attributed(to definition: Place) -> Finding {
     guard place.file?.role == .module, let file = definition.file, file.role != .module else { return self }
     var finding = self
     finding.place = definition

@@ -8,7 +8,7 @@ public final class Findings {
   /// The kind of what is reported from now on; the pipeline sets it at the beginning of each stage.
   var stage = Rule.command
 
-  /// The definition whose resource is looked at: faults in lines of `lua/` are told of it.
+  /// The definition whose resource is looked at: faults in lines of `lua/` are reported there.
   var definition: Place?
 
   /// Whether only errors are kept: for commands that answer a question, where warnings would be in the way.
@@ -22,7 +22,7 @@ public final class Findings {
 
   /// Adds a finding, under the stage that runs.
   public func report(_ finding: Finding) {
-    var finding = definition.map { finding.told(of: $0) } ?? finding
+    var finding = definition.map { finding.attributed(to: $0) } ?? finding
     finding.rule = stage
     if strict, finding.severity == .warning { finding.severity = .error }
     if keepsErrorsOnly, finding.severity != .error { return }
@@ -31,13 +31,13 @@ public final class Findings {
     all.append(finding)
   }
 
-  /// Nobody reads more: of one finding, in bytes of each of its texts, and of all errors or all others.
+  /// Limits in bytes: of each text of a finding, of all errors together, and of all other findings together.
   private static let longest = 4096
   private static let most = 8 << 20
   private var size = (errors: 0, others: 0)
   private var leftOut = 0
 
-  /// Shortens the texts of a finding; false when those before have said enough.
+  /// Shortens the texts of a finding; false when those before have reached the limit.
   private func hasRoom(for finding: inout Finding) -> Bool {
     finding.message = Self.shortened(finding.message)
     finding.remedy = finding.remedy.map(Self.shortened)
@@ -90,10 +90,10 @@ public final class Findings {
     return all.enumerated()
       .sorted { (key($0.element), $0.offset) < (key($1.element), $1.offset) }
       .map(\.element)
-      .reduce(into: []) { told, finding in
-        // A line that does the same wrong thing to many resources is told once.
-        if let last = told.last, last.place.file != nil, last.description == finding.description { return }
-        told.append(finding)
+      .reduce(into: []) { reported, finding in
+        // A line that does the same wrong thing to many resources is reported once.
+        if let last = reported.last, last.place.file != nil, last.description == finding.description { return }
+        reported.append(finding)
       } + (leftOut == 0 ? [] : [rest])
   }
 }

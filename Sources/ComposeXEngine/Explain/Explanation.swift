@@ -1,7 +1,7 @@
 /// The answer of `composex explain`.
 public struct Explanation {
   /// What answers the question, in the order of the template.
-  public var entries: [Provenance]
+  var entries: [Provenance]
 
   /// What a question is about.
   private enum Question {

@@ -11,11 +11,11 @@ extension Explanation {
     for entry in entries {
       text += "\(entry.path) is \(entry.value?.brief ?? "not in the template")\n"
       let places = entry.writers.map { $0.place.fileAndLine }
-      let speakers = entry.writers.map(\.place.speaker)
-      let (first, second) = (speakers.map(\.count).max() ?? 0, places.map(\.count).max() ?? 0)
+      let writers = entry.writers.map(\.place.writer)
+      let (first, second) = (writers.map(\.count).max() ?? 0, places.map(\.count).max() ?? 0)
       for (index, writer) in entry.writers.enumerated() {
         text +=
-          "  \(Self.cell(speakers[index], first))  \(Self.cell(places[index], second))  \(writer.value?.brief ?? "removed")\n"
+          "  \(Self.cell(writers[index], first))  \(Self.cell(places[index], second))  \(writer.value?.brief ?? "removed")\n"
       }
     }
     return text
@@ -32,7 +32,7 @@ extension Explanation {
     let list = entries.map { entry -> Node in
       let writers = entry.writers.map { writer -> Node in
         let fields: Node.Fields = [
-          "kind": string(writer.place.speaker), "file": string(writer.place.file?.name ?? ""),
+          "kind": string(writer.place.writer), "file": string(writer.place.file?.name ?? ""),
           "line": int(writer.place.line), "column": int(writer.place.column),
           "value": writer.value ?? Node(.null, at: .unknown),
         ]

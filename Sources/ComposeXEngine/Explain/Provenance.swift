@@ -43,7 +43,7 @@ extension Node {
 
 extension Place {
   /// What kind of writer speaks here, in a word.
-  var speaker: String {
+  var writer: String {
     switch file?.role {
     case .compose: "compose"
     case .script: "script"

@@ -38,7 +38,7 @@ extension Merging {
     }
   }
 
-  /// The key that the items are met by, as the patch meets them; nil when the list is compared whole.
+  /// The key that the items are matched by, as the patch meets them; nil when the list is compared whole.
   private func itemKey(_ was: LuaTable, _ list: Node, _ path: [String]) throws -> String? {
     guard list.list != nil, let key = key(ofItemsIn: list, path: path) else { return nil }
     return was.items.allSatisfy { if case .table(let item) = $0 { item[key] != nil } else { false } } ? key : nil

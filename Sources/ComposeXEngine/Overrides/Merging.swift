@@ -48,7 +48,7 @@ struct Merging {
     node.set(name, try converted(value, path: path))
   }
 
-  /// List items are met by their key, never by index; a list whose items have none is replaced.
+  /// List items are matched by their key, never by index; a list whose items have none is replaced.
   private func merge(items table: LuaTable, into list: Node, path: [String]) throws {
     guard let key = key(ofItemsIn: list, path: path) else {
       let written = try converted(.table(table), path: path)

@@ -83,13 +83,13 @@ struct Overriding {
     }
   }
 
-  /// What no template can hold is told here, and not where a later step writes it.
+  /// What no template can hold is reported here, and not where a later step writes it.
   private func missing(propertiesOf type: String, _ made: LuaValue) throws -> String? {
     guard case .reference(let table) = made, !table.isFunction else { return "a table of properties" }
     let node = try Conversion.node(.table(session.host.copy(of: table)), at: .unknown, session: session)
     guard node.fields != nil else { return "a table of properties" }
     guard let type = session.stack.types.type(type) else { return nil }
-    // What is wrong in the compose file is told at its own line, later.
+    // What is wrong in the compose file is reported at its own line, later.
     let found = SchemaCheck.check(writing: node, at: [], of: type, place: .unknown)
     if let wrong = found.first(where: { $0.severity == .error && $0.place.file == nil }) {
       throw ScriptError(wrong.message, remedy: wrong.remedy)
@@ -110,7 +110,7 @@ struct Overriding {
 
 extension ScriptSession {
   /// Runs what a declaration of a user's says, in the middle of a generator: an error that passes gets the note, and is
-  /// told at `place` when only built-in lines were involved.
+  /// reported at `place` when only built-in lines were involved.
   func within<T>(_ note: String, at place: Place, _ body: () throws -> T) throws -> T {
     let outer = inner
     if context.last != note { inner.append(note) }

@@ -15,9 +15,9 @@ extension ScriptSession {
     }
   }
 
-  /// Loads scripts from the disk, those that the project names before those of the command line. One that cannot be read is told.
+  /// Loads scripts from the disk, those that the project names before those of the command line. One that cannot be read is reported.
   func load(scripts ofProject: [String], named: [String]) {
-    speaker = nil
+    callingPack = nil
     for (index, path) in (ofProject + named).enumerated() {
       do throws(Files.Failure) {
         // Whoever types the command may name a pipe.

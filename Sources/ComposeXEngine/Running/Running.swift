@@ -60,12 +60,12 @@ extension ScriptSession {
       if let expect = declaration.guards.expect, expect != found.count {
         throw ScriptError("matches \(found.count) resources, not \(expect)", remedy: "mend the selector or its expect")
       }
-      // A resource that an earlier call removed is no longer there to be met.
+      // A resource that an earlier call removed is no longer there to be visited.
       for resource in found where stack.contains(resource) && !time.isOver { run(declaration, on: resource) }
     } catch let error as ScriptError {
-      tell(.error(at: declaration.place, "\(declaration.title) \(error.message)", remedy: error.remedy))
+      report(.error(at: declaration.place, "\(declaration.title) \(error.message)", remedy: error.remedy))
     } catch {
-      tell(finding(error))
+      report(finding(error))
     }
   }
 
@@ -86,7 +86,7 @@ extension ScriptSession {
           exemption.isUsed = true
           return
         }
-        tell(
+        report(
           .error(
             at: resource.origin.place, "\(resource.subject) \(must)",
             notes: ["in \(declaration.title) (\(declaration.place.fileAndLine))"]), of: declaration)
@@ -110,21 +110,21 @@ extension ScriptSession {
     do {
       try body()
     } catch let error as ScriptError {
-      tell(.error(at: declaration.place, error.message, remedy: error.remedy, notes: context))
+      report(.error(at: declaration.place, error.message, remedy: error.remedy, notes: context))
     } catch {
       if (error as? LuaFailure)?.isOverTime == true { time.isOver = true }
-      tell(finding(error, notes: context))
+      report(finding(error, notes: context))
     }
     if time.isOver { return }
     // What fails has taken its time as well.
-    do { try time.stop(declaration) } catch { tell(finding(error, notes: context)) }
+    do { try time.stop(declaration) } catch { report(finding(error, notes: context)) }
   }
 
   /// Reports a finding, unless the same line already failed in the same way on another resource, or the same rule on this one. The
   /// last of very many ends the run of scripts.
-  private func tell(_ finding: Finding, of rule: Declaration? = nil) {
-    guard told.insert("\(rule?.place.description ?? "") \(finding.place): \(finding.message)").inserted else { return }
-    guard told.count <= 10_000 else {
+  private func report(_ finding: Finding, of rule: Declaration? = nil) {
+    guard reported.insert("\(rule?.place.description ?? "") \(finding.place): \(finding.message)").inserted else { return }
+    guard reported.count <= 10_000 else {
       time.isOver = true
       findings.report(
         .error(at: finding.place, "scripts found more than 10000 faults", remedy: "mend the first of them"))

@@ -22,7 +22,7 @@ final class ScriptSession {
   /// `composex.lock`, once a pack was asked for.
   var packLock: PackLock?
   /// The pack whose word is called; nil for scripts.
-  var speaker: Pack?
+  var callingPack: Pack?
   let files = ScriptFiles()
   /// What the built-in files returned, by their names.
   var modules: [String: LuaValue] = [:]
@@ -58,19 +58,19 @@ final class ScriptSession {
     host = LuaHost(limits: limits)
     host.print = { [unowned self] text, call in
       try call.host.charge(512 + text.utf8.count)
-      try says()
+      try countRemark()
       self.findings.report(Finding(.note, at: place(call), text, notes: context))
     }
   }
 
-  private var said = 0
-  /// The faults that were told: where, and what.
-  var told: Set<String> = []
+  private var remarks = 0
+  /// The faults that were reported: where, and what.
+  var reported: Set<String> = []
 
-  /// Counts what scripts print and warn of: nobody reads more, and it all has to be sorted and written.
-  func says() throws {
-    said += 1
-    guard said <= 10_000 else {
+  /// Counts what scripts print and warn of: at most 10,000, since all are sorted and written.
+  func countRemark() throws {
+    remarks += 1
+    guard remarks <= 10_000 else {
       throw ScriptError("scripts said more than 10000 things", remedy: "print and warn less")
     }
   }

@@ -109,7 +109,7 @@ final class NodeView: LuaObject {
 
   private func written(_ value: LuaValue, _ call: LuaCall) throws -> Node {
     var value = value
-    if case .attribute(_, "DependsOn") = owner { value = ResourceView.meant(value) }
+    if case .attribute(_, "DependsOn") = owner { value = ResourceView.references(value) }
     return try Conversion.node(value, at: session.place(call), depth: depth + 1, session: session)
   }
 

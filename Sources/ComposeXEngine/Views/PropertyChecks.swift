@@ -34,12 +34,12 @@ extension ScriptSession {
   func fit(_ node: Node, _ owner: NodeView.Owner) throws {
     guard case .properties(let resource, let path) = owner, let type = resource.registered else { return }
     if node.holdsEmptyMapping, let schema = type.schema(at: path) { schema.fit(node) }
-    // What generators make of the compose file is checked as a whole, so that all that is wrong is told.
+    // What generators make of the compose file is checked as a whole, so that all that is wrong is reported.
     if phase == .generate { return }
     try refuse(SchemaCheck.check(writing: node, at: path, of: type, place: .unknown))
   }
 
-  /// Throws the first finding, to be told at the line of the script that is running.
+  /// Throws the first finding, to be reported at the line of the script that is running.
   private func refuse(_ found: [Finding]) throws {
     guard let first = found.first(where: { $0.severity == .error }) else { return }
     throw ScriptError(first.message, remedy: first.remedy)

@@ -68,18 +68,18 @@ final class ResourceView: LuaObject {
 
   /// `DependsOn` takes resources as well as logical ids.
   private func attribute(_ name: String, _ value: LuaValue, _ call: LuaCall) throws -> Node {
-    let value = name == "DependsOn" ? Self.meant(value) : value
+    let value = name == "DependsOn" ? Self.references(value) : value
     let node = try Conversion.node(value, at: session.place(call), session: session)
-    // What generators pass on of the compose file is checked as a whole, so that all that is wrong is told.
+    // What generators pass on of the compose file is checked as a whole, so that all that is wrong is reported.
     if session.phase != .generate { try ResourceAttributes.check(name, node) }
     return node
   }
 
   /// Resources as the references that `DependsOn` wants, in a list too.
-  static func meant(_ value: LuaValue) -> LuaValue {
+  static func references(_ value: LuaValue) -> LuaValue {
     switch value {
     case .object(let view as ResourceView): .object(ReferenceView(Reference(.resource(view.resource))))
-    case .table(let table): .table(LuaTable(items: table.items.map(meant), fields: table.fields))
+    case .table(let table): .table(LuaTable(items: table.items.map(references), fields: table.fields))
     default: value
     }
   }

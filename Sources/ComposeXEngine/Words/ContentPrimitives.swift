@@ -21,7 +21,7 @@ enum ContentPrimitives {
   }
 
   /// `engine.json_text(text, true)`: the text as JSON without blanks; YAML is taken too when the second argument is true.
-  /// JSON is told from YAML by its first letter: every JSON text is YAML as well.
+  /// JSON is reported from YAML by its first letter: every JSON text is YAML as well.
   static let jsonText: Primitives.Primitive = { session, call in
     let text = try call.text(1, of: "json_text", "a string")
     var takesYAML = false

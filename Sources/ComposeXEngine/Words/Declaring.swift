@@ -27,7 +27,7 @@ extension ScriptSession {
     return Declaration(
       word: word, selector: selector, body: .properties(table), guards: try guards(call, 3, of: word),
       place: place(call),
-      pack: speaker)
+      pack: callingPack)
   }
 
   /// The last argument: `{ expect = n }`, and for a patch `{ expect_was = ... }`.
@@ -76,6 +76,6 @@ extension ScriptSession {
     if let type = fields["type"]?.string, let unknown = stack.types.unknown(type, at: place) {
       findings.report(unknown)
     }
-    declarations.modules.append(Declaration(word: "resource", body: .table(table), place: place, pack: speaker))
+    declarations.modules.append(Declaration(word: "resource", body: .table(table), place: place, pack: callingPack))
   }
 }

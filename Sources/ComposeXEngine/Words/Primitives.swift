@@ -137,7 +137,7 @@ enum Primitives {
     session.project.environment[try call.text(1, of: "variable", "a name")].map { .string($0) } ?? .nil
   }
 
-  /// `engine.failed()`: whether an error was told, so that what depends on correct input can be left out.
+  /// `engine.failed()`: whether an error was reported, so that what depends on correct input can be left out.
   private static let failed: Primitive = { session, _ in .boolean(session.findings.hasErrors) }
 
   /// `engine.attributes(resource)`: what `:att()` may ask of its type; nil for a type that the registry does not know.
@@ -257,7 +257,7 @@ enum Primitives {
   }
 
   /// `engine.within(note, where, fn, ...)`: what `fn(...)` returns; its errors get the note "in <note> on <where>", and are
-  /// told at the declaration of a script when `note` is `{ note, at }`.
+  /// reported at the declaration of a script when `note` is `{ note, at }`.
   private static let within: Primitive = { session, call in
     let about = try call.table(1, of: "within").items
     guard about.count == 2, case .string(let title) = about[0], let function = try call.live(3).function else {

@@ -50,7 +50,7 @@ final class WordsTable: LuaObject {
   private func function(_ name: String, _ most: Int, _ word: @escaping Word) -> LuaValue {
     session.function("composex.\(name)", of: pack) { [unowned session, pack] call in
       try Self.checkArguments(call, name, most: most)
-      session.speaker = pack
+      session.callingPack = pack
       // What a word records outlives the call: a declaration, a finding.
       try call.host.charge(512)
       return try word(session, call)
@@ -94,7 +94,7 @@ final class WordsTable: LuaObject {
     session.declarations.project.append(
       Declaration(
         word: "project", body: .function(try call.function(1, of: "project")), place: session.place(call),
-        pack: session.speaker))
+        pack: session.callingPack))
     return .nil
   }
 
@@ -109,7 +109,7 @@ final class WordsTable: LuaObject {
         "naming() takes a table or a function, not \(other.kindName)", remedy: WordDocs.usage("naming"))
     }
     session.declarations.naming.append(
-      Declaration(word: "naming", body: body, place: session.place(call), pack: session.speaker))
+      Declaration(word: "naming", body: body, place: session.place(call), pack: session.callingPack))
     return .nil
   }
 
@@ -129,7 +129,7 @@ final class WordsTable: LuaObject {
     session.declarations.transforms.append(
       Declaration(
         word: "each", selector: selector, body: .function(try call.function(2, of: "each")),
-        guards: try session.guards(call, 3, of: "each"), place: session.place(call), pack: session.speaker))
+        guards: try session.guards(call, 3, of: "each"), place: session.place(call), pack: session.callingPack))
     return .nil
   }
 
@@ -138,7 +138,7 @@ final class WordsTable: LuaObject {
     session.declarations.transforms.append(
       Declaration(
         word: "stack", body: .function(try call.function(1, of: "stack")), place: session.place(call),
-        pack: session.speaker))
+        pack: session.callingPack))
     return .nil
   }
 
@@ -159,7 +159,7 @@ final class WordsTable: LuaObject {
     session.declarations.checks.append(
       Declaration(
         word: "check", selector: selector, body: .check(must: must, try call.function(3, of: "check")),
-        place: session.place(call), pack: session.speaker))
+        place: session.place(call), pack: session.callingPack))
     return .nil
   }
 
@@ -179,14 +179,14 @@ final class WordsTable: LuaObject {
       Declaration(
         word: "override(\"\(step)\")", body: .function(try call.function(2, of: "override")),
         place: session.place(call),
-        pack: session.speaker))
+        pack: session.callingPack))
     return .nil
   }
 
   private static let options: Word = { session, call in
     try session.declares("options")
     let place = session.place(call)
-    let unit = session.speaker?.name ?? Options.stem(place.file?.name ?? "")
+    let unit = session.callingPack?.name ?? Options.stem(place.file?.name ?? "")
     let table = try call.table(1, of: "options")
     let values = try session.options.declare(table, unit: unit, file: place.file)
     return .object(OptionsView(values, names: table.fields.map(\.key)))
@@ -217,7 +217,7 @@ final class WordsTable: LuaObject {
   private static let insideHint = "call it in the function of each(), stack() or check()"
 
   private static let warn: Word = { session, call in
-    try session.says()
+    try session.countRemark()
     session.findings.report(
       .warning(at: session.place(call), try call.text(1, of: "warn", "a string"), notes: session.context))
     return .nil

@@ -36,7 +36,7 @@ struct YAMLComposer {
   /// Bytes of the texts that aliases stand for, in all documents of the file.
   var aliasedBytes = 0
   var depth = 0
-  /// The greatest depth met in the collection that is being read, aliases included.
+  /// The greatest depth visited in the collection that is being read, aliases included.
   var deepest = 0
   /// How many of the mapping keys around the current node begin with `x-`.
   var extensions = 0

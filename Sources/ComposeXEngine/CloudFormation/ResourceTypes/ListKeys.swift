@@ -1,4 +1,4 @@
-/// The property by which the items of a list are met in a patch: a container by its `Name`, a tag by its `Key`.
+/// The property by which the items of a list are matched in a patch: a container by its `Name`, a tag by its `Key`.
 enum ListKeys {
   /// Definitions whose items go by something that the general rule would not choose.
   private static let special: [(definition: String, key: String)] = [

@@ -17,7 +17,7 @@ indirect enum Schema {
     var kind: Kind
     /// The values it may have, as text; nil when any will do.
     var values: [String]?
-    /// Whether `values` are met in any case.
+    /// Whether `values` are matched in any case.
     var anyCase = false
     var minimum: Double?
     var maximum: Double?

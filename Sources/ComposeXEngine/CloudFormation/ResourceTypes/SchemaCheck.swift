@@ -10,7 +10,7 @@ final class SchemaCheck {
   private var written: [Finding] = []
   /// The same, and the required properties that are missing. Empty only when `written` is.
   private var whole: [Finding] = []
-  /// The properties down to the node in hand, without the indices of lists: the place tells the item.
+  /// The properties down to the node in hand, without the indices of lists: the place shows the item.
   private var path: [String] = []
 
   private init(_ type: ResourceType, _ subject: String?) {
@@ -35,7 +35,7 @@ final class SchemaCheck {
     faults(of: properties, type: type, subject: subject).whole.forEach(findings.report)
   }
 
-  /// What is wrong with writing `value` at `path`, told at the line that writes it; empty when nothing is.
+  /// What is wrong with writing `value` at `path`, reported at the line that writes it; empty when nothing is.
   ///
   /// Required properties are not asked for: the next line may write them. `path` holds property names and, for items of
   /// lists, any text; faults inside `value` are at their own places, a fault of the path at `place`.
@@ -116,7 +116,7 @@ final class SchemaCheck {
     }
   }
 
-  /// One of the forms must do; what is told is what keeps the likeliest of them from it.
+  /// One of the forms must do; what is reported is what keeps the likeliest of them from it.
   private func checkEither(_ node: Node, _ forms: [Schema], depth: Int) {
     let likely = forms.filter { $0.isLikely(for: node) }
     if likely.isEmpty { return wrongKind(node, .either(forms)) }
