@@ -1,22 +1,23 @@
 /// What becomes of each attribute of a project on ECS (`composex config --fidelity`).
 public struct FidelityReport {
   /// How faithfully an attribute is carried over.
-  public enum Grade: String, Sendable {
+  enum Grade: String, Sendable {
     case exact, approximated, ignored, refused
   }
 
   /// One attribute that the project uses.
-  public struct Row {
-    public var path: String
-    public var place: Place
-    public var grade: Grade
-    public var note: String
+  struct Row {
+    var path: String
+    var place: Place
+    var grade: Grade
+    var note: String
     /// What to write instead; nil when nothing need change.
-    public var instead: String?
+    var instead: String?
   }
 
-  public let rows: [Row]
+  let rows: [Row]
 
+  /// Grades each attribute that the project has.
   public init(_ project: ComposeProject) {
     var collector = Collector()
     collector.root(project.root)

@@ -4,8 +4,9 @@ import Glibc
 public enum Files {
   /// Why a file could not be read, in the words of the operating system.
   public struct Failure: Error {
+    /// `No such file or directory`.
     public var reason: String
-    public var isMissing: Bool
+    var isMissing: Bool
 
     fileprivate static let tooLarge = Failure(reason: "is larger than 64 MiB", isMissing: false)
   }
@@ -86,8 +87,10 @@ public enum Files {
     return fstat(descriptor, &info) == 0 && info.st_mode & S_IFMT == S_IFDIR
   }
 
+  /// Whether anything is there, links followed.
   public static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
 
+  /// Whether a folder is there, links followed.
   public static func isDirectory(_ path: String) -> Bool {
     var info = stat()
     return stat(path, &info) == 0 && info.st_mode & S_IFMT == S_IFDIR
@@ -113,6 +116,7 @@ public enum Files {
     return full.hasPrefix(folder + "/") ? full : nil
   }
 
+  /// The whole path of the folder in which the command runs.
   public static var currentDirectory: String {
     guard let buffer = getcwd(nil, 0) else { return "/" }
     defer { free(buffer) }
@@ -131,7 +135,7 @@ public enum Files {
 
 extension Files {
   /// `path` without `.`, `..`, double and trailing slashes; lexically, as Go's `path.Clean`.
-  public static func clean(_ path: String) -> String {
+  static func clean(_ path: String) -> String {
     if isClean(path) { return path }
     let isAbsolute = path.utf8.first == UInt8(ascii: "/")
     var parts: [Substring] = []
@@ -178,17 +182,18 @@ extension Files {
     return path.hasPrefix(prefix) ? String(path.dropFirst(prefix.count)) : path
   }
 
+  /// All before the last slash; `.` without one.
   public static func directory(of path: String) -> String {
     guard let slash = path.lastIndex(of: "/") else { return "." }
     return slash == path.startIndex ? "/" : String(path[..<slash])
   }
 
-  public static func lastComponent(_ path: String) -> String {
+  static func lastComponent(_ path: String) -> String {
     path.split(separator: "/").last.map(String.init) ?? ""
   }
 
   /// Whether `path` is absolute on Windows: a drive or a share, then a slash.
-  public static func isAbsoluteOnWindows(_ path: String) -> Bool {
+  static func isAbsoluteOnWindows(_ path: String) -> Bool {
     let bytes = Array(path.utf8.prefix(3))
     func isSlash(_ byte: UInt8) -> Bool { byte == UInt8(ascii: "/") || byte == UInt8(ascii: "\\") }
     if bytes.count == 3, (bytes[0] | 0x20) &- UInt8(ascii: "a") < 26, bytes[1] == UInt8(ascii: ":"), isSlash(bytes[2]) {

@@ -23,6 +23,7 @@ public struct ProjectEnvironment {
     return result
   }
 
+  /// The value of a variable: the process wins over files.
   public subscript(name: String) -> String? { process[name] ?? files[name]?.value }
 
   /// Name and value of all variables, by name.

@@ -3,9 +3,9 @@ import Glibc
 /// A text with variables: `$NAME`, `${NAME}`, `${NAME:-default}` and the other operators of the Compose file format.
 public struct VariableText {
   /// Looks a variable up; nil when it is not set.
-  public typealias Lookup = (String) -> String?
+  typealias Lookup = (String) -> String?
 
-  public enum Problem: Error, Equatable {
+  enum Problem: Error, Equatable {
     /// Braces or a name that are not those of a variable.
     case malformed(String)
     /// `${NAME:?message}` of a variable that has no value.
@@ -21,9 +21,13 @@ public struct VariableText {
 
   /// A variable as a template mentions it.
   public struct Variable: Equatable {
+    /// Without `$` and braces.
     public var name: String
+    /// What `:-` or `-` gives; empty without it.
     public var fallback: String
+    /// What `:+` or `+` gives; empty without it.
     public var alternate: String
+    /// Whether `:?` or `?` demands it.
     public var isRequired: Bool
   }
 
@@ -42,7 +46,7 @@ public struct VariableText {
 
   /// Whether there is anything to substitute in `text`.
   @inline(__always)
-  public static func isNeeded(_ text: String) -> Bool {
+  static func isNeeded(_ text: String) -> Bool {
     let isFound = text.utf8.withContiguousStorageIfAvailable { bytes in
       bytes.count > 0 && memchr(bytes.baseAddress!, Int32(UInt8(ascii: "$")), bytes.count) != nil
     }
@@ -51,7 +55,7 @@ public struct VariableText {
 
   /// `text` with its variables replaced. An argument that is not used is not looked at.
   /// `onUnset` hears of each variable that is not set and has no operator.
-  public static func substitute(
+  static func substitute(
     _ text: String, lookup: Lookup, onUnset: (String) -> Void = { _ in }
   ) throws(Problem) -> String {
     var out = ""

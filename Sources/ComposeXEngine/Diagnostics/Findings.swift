@@ -6,7 +6,7 @@ public final class Findings {
   /// Warnings become errors (`--strict`).
   public let strict: Bool
   /// The kind of what is reported from now on; the pipeline sets it at the beginning of each stage.
-  var stage = Rule.command
+  public var stage = Rule.command
 
   /// The definition whose resource is looked at: faults in lines of `lua/` are reported there.
   var definition: Place?

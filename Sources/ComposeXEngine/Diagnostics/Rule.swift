@@ -1,5 +1,5 @@
 /// The kind of a finding, which tools group and filter by: the stage that found it. The raw values are stable.
-enum Rule: String, CaseIterable, Sendable {
+public enum Rule: String, CaseIterable, Sendable {
   case compose, packs, scripts, keys, resources, overrides, checks, template, contracts, command
 
   /// What findings of this kind are about, one sentence.

@@ -28,7 +28,8 @@ public struct PackLock {
     }
   }
 
-  static let fileName = "composex.lock"
+  /// Its name in the project directory.
+  public static let fileName = "composex.lock"
   /// Where fetched packs lie, below the project directory.
   public static let folder = ".composex/packs"
 

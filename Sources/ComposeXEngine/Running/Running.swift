@@ -123,7 +123,8 @@ extension ScriptSession {
   /// Reports a finding, unless the same line already failed in the same way on another resource, or the same rule on this one. The
   /// last of very many ends the run of scripts.
   private func report(_ finding: Finding, of rule: Declaration? = nil) {
-    guard reported.insert("\(rule?.place.description ?? "") \(finding.place): \(finding.message)").inserted else { return }
+    let key = "\(rule?.place.description ?? "") \(finding.place): \(finding.message)"
+    guard reported.insert(key).inserted else { return }
     guard reported.count <= 10_000 else {
       time.isOver = true
       findings.report(

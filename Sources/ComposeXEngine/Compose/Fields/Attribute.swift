@@ -1,15 +1,15 @@
 /// One row of the field table: all that the loader and the reports know about an attribute.
-public final class Attribute: Sendable {
-  public let name: String
-  public let shape: Shape
-  public let merge: Merge
-  public let unique: UniqueKey?
-  public let path: PathKind?
-  public let fallback: Fallback?
+final class Attribute: Sendable {
+  let name: String
+  let shape: Shape
+  let merge: Merge
+  let unique: UniqueKey?
+  let path: PathKind?
+  let fallback: Fallback?
   /// nil: as the attribute that holds it.
-  public let fate: Fate?
+  let fate: Fate?
   /// What it becomes, or why it does not; for people.
-  public let note: String
+  let note: String
 
   /// Which passes have something to do here or below; the others need not look.
   let passes: Passes
@@ -55,12 +55,12 @@ extension Shape {
 }
 
 /// A mapping with known keys: rows in the order of the documentation.
-public final class Record: Sendable {
-  public let name: String
-  public let attributes: [Attribute]
-  public let required: [String]
+final class Record: Sendable {
+  let name: String
+  let attributes: [Attribute]
+  let required: [String]
   /// Whether `x-` keys may stand in it.
-  public let takesExtensions: Bool
+  let takesExtensions: Bool
   /// The rows that have a default, and those that are paths.
   let fallbacks: [Attribute]
   let paths: [Attribute]
@@ -105,7 +105,7 @@ public final class Record: Sendable {
   }
 
   /// The row of an attribute.
-  public subscript(name: String) -> Attribute? {
+  subscript(name: String) -> Attribute? {
     var slot = Self.slot(of: name) & (table.count - 1)
     while let attribute = table[slot] {
       if attribute.name == name { return attribute }

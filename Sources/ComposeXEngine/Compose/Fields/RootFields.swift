@@ -1,6 +1,6 @@
 /// The field table, part 2: the root of the model and the top-level resources.
 extension Fields {
-  public static let root = Record(
+  static let root = Record(
     "root",
     [
       Attribute("version", .string, .skip),

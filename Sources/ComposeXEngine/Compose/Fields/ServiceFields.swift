@@ -1,6 +1,6 @@
 /// The field table, part 1: a service. One row per attribute; the loader's passes, the support matrix and the fidelity report
 /// all read these rows.
-public enum Fields {
+enum Fields {
   static let service = Record("service", serviceA + serviceB + serviceC)
 
   private static let serviceA: [Attribute] = [

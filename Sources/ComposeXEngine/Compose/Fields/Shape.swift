@@ -1,5 +1,5 @@
 /// What a value may look like in a compose file, and with that what it becomes in the canonical model.
-public indirect enum Shape: Sendable {
+indirect enum Shape: Sendable {
   /// Anything; left as it is.
   case any
   case string
@@ -77,7 +77,7 @@ extension Shape {
 }
 
 /// A text that must match something other than a list of words.
-public enum Pattern: Sendable {
+enum Pattern: Sendable {
   /// Somewhere in it a letter or digit and then one of `[a-zA-Z0-9_.-]`.
   case containerName
   /// `always`, `never`, `build`, `if_not_present`, `missing`, `refresh`, `daily`, `weekly`, or `every_` and a time.
@@ -85,12 +85,12 @@ public enum Pattern: Sendable {
 }
 
 /// A second, shorter way to write a value.
-public enum Short: String, Sendable {
+enum Short: String, Sendable {
   case build, port, mount, device, fileMount, dependsOn, names, envFile, extends, include, gpus, ulimit, ssh, external
 }
 
 /// How a value of a later file meets the one of an earlier file (compose-spec, merge).
-public enum Merge: String, Sendable {
+enum Merge: String, Sendable {
   /// Mappings deep, lists appended, scalars replaced.
   case general
   /// Both sides become lists of `key=value`, appended.
@@ -116,7 +116,7 @@ public enum Merge: String, Sendable {
 }
 
 /// What makes two entries of a list the same entry.
-public enum UniqueKey: String, Sendable {
+enum UniqueKey: String, Sendable {
   /// The text before the first `=`.
   case key
   /// The container path of a mount.
@@ -134,7 +134,7 @@ public enum UniqueKey: String, Sendable {
 }
 
 /// What a path is relative to, and which texts are no paths.
-public enum PathKind: String, Sendable {
+enum PathKind: String, Sendable {
   /// A file on this machine.
   case file
   /// A build context: a folder, or a URL, or `service:x`.
@@ -144,7 +144,7 @@ public enum PathKind: String, Sendable {
 }
 
 /// What the loader inserts after the last file.
-public enum Fallback: Sendable {
+enum Fallback: Sendable {
   case string(String)
   case bool(Bool)
   /// `/run/secrets/<source>`
@@ -154,7 +154,7 @@ public enum Fallback: Sendable {
 }
 
 /// What becomes of an attribute on ECS.
-public enum Fate: String, Sendable {
+enum Fate: String, Sendable {
   /// It has a direct counterpart.
   case map
   /// It works with restrictions, mostly on EC2 only.

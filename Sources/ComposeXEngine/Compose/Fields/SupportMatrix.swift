@@ -1,7 +1,7 @@
 /// The field table as a page of documentation: `docs/compose-support.md`.
-public enum SupportMatrix {
+enum SupportMatrix {
   /// The page, in Markdown. A test holds the checked-in file against it.
-  public static var text: String {
+  static var text: String {
     var text = """
       # What becomes of compose attributes
 

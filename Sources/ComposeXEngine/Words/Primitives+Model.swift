@@ -1,0 +1,75 @@
+import ComposeXLua
+
+/// What `engine` knows of the project: its sections, services, files and variables, and what kind of value something is.
+extension Primitives {
+  /// `engine.use("task/sizes")`: what that built-in file returns.
+  static let use: Primitive = { session, call in
+    try session.module(call.text(1, of: "use", "the name of a built-in file"))
+  }
+
+  /// `engine.section("x-sqs")`: a root section of the compose model, or nil.
+  static let section: Primitive = { session, call in
+    session.lua(session.project.root[try call.text(1, of: "section", "a key")], .compose, depth: 1)
+  }
+
+  /// `engine.root()`: the compose model, for the places of its sections.
+  static let root: Primitive = { session, _ in
+    .object(session.view(session.project.root, .compose, depth: 0))
+  }
+
+  /// `engine.at(node, "deploy", "labels")`: the value below a node of the model at the names that follow, or nil as soon as one is
+  /// missing.
+  static let at: Primitive = { session, call in
+    var value = try call[1]
+    for index in 2..<max(call.count + 1, 2) {
+      guard case .object(let object) = value else { return .nil }
+      value = try object.luaGet(call[index], call)
+    }
+    return value
+  }
+
+  static let services: Primitive = { session, _ in
+    .table(LuaTable(items: session.serviceViews.map { .object($0) }))
+  }
+
+  /// `engine.find("x-sqs", "jobs", "main")`: the resource made for that part of a definition, or nil.
+  static let find: Primitive = { session, call in
+    let key = try call.text(1, of: "find", "a key")
+    let name = try call.text(2, of: "find", "a name")
+    var part = "main"
+    if case .string(let wanted) = try call[3] { part = wanted }
+    let id = Made(key: key, name: name, part: part)
+    return session.made[id].map { .object(session.view($0)) } ?? .nil
+  }
+
+  /// `engine.disabled("debug")`: whether there is a service of that name whose profile is not active.
+  static let disabled: Primitive = { session, call in
+    .boolean(session.project.disabled[try call.text(1, of: "disabled", "a service")] != nil)
+  }
+
+  /// `engine.files(path, limit)`: what a bind mount of the project brings along; `ProjectFiles` has the shape.
+  static let files: Primitive = { session, call in
+    guard case .integer(let limit) = try call[2] else {
+      throw ScriptError("files() takes a path and a number of bytes")
+    }
+    return ProjectFiles(root: session.project.workingDirectory, limit: limit).read(
+      try call.text(1, of: "files", "a path"))
+  }
+
+  /// `engine.variable("HOME")`: a variable of the run or of `.env`, or nil.
+  static let variable: Primitive = { session, call in
+    session.project.environment[try call.text(1, of: "variable", "a name")].map { .string($0) } ?? .nil
+  }
+
+  /// `engine.placed(value, node)`: the value, as written at the place of that node.
+  static let placed: Primitive = { session, call in
+    guard let place = session.place(of: try call[2]) else { return try call[1] }
+    return .object(PlacedValue(try call[1], at: place))
+  }
+
+  /// `engine.kind(value)`: `mapping`, `list`, `reference`, `resource`, ...; a Lua value's own type.
+  static let kind: Primitive = { _, call in
+    if case .object(let object) = try call[1] { return .string(object.luaTypeName) }
+    return .string(try call[1].kindName)
+  }
+}
