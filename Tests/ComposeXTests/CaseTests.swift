@@ -1,4 +1,4 @@
-import ComposeXEngine
+@testable import ComposeXEngine
 import Foundation
 import Testing
 

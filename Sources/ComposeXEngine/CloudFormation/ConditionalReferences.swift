@@ -42,7 +42,8 @@ struct ConditionalReferences {
     switch node.value {
     case .list(let items): for item in items { check(item, of: subject, holding) }
     case .map(let fields):
-      if let (name, argument) = Intrinsics.function(node), name == "Fn::If", let parts = argument.list, parts.count == 3 {
+      if let (name, argument) = Intrinsics.function(node), name == "Fn::If", let parts = argument.list, parts.count == 3
+      {
         check(parts[1], of: subject, holding.union(implied(by: parts[0].string)))
         return check(parts[2], of: subject, holding)
       }

@@ -161,7 +161,8 @@ struct Linker {
     case "Fn::FindInMap":
       findings.report(
         .error(
-          at: place, "Fn::FindInMap to mapping \"\(argument.list?.first?.string ?? "")\", which the template does not have",
+          at: place,
+          "Fn::FindInMap to mapping \"\(argument.list?.first?.string ?? "")\", which the template does not have",
           remedy: "write the value, or a parameter: stack:parameter(\"Name\", {...})"))
     case _ where !Intrinsics.isKnown(name):
       findings.report(
