@@ -35,8 +35,10 @@ extension ScriptSession {
       guard PointerPrimitives.mayPoint(text), let value = try resolved(text, at: node.place, resolve) else { return }
       node.value = try Conversion.node(value, at: node.place, session: self).value
     case .text(let parts):
-      guard parts.contains(where: { if case .literal(let text) = $0 { PointerPrimitives.mayPoint(text) } else { false } })
-      else { return }
+      let mayPoint = parts.contains {
+        if case .literal(let text) = $0 { PointerPrimitives.mayPoint(text) } else { false }
+      }
+      guard mayPoint else { return }
       node.value = .text(
         try parts.flatMap { part -> [TextPart] in
           guard case .literal(let text) = part, PointerPrimitives.mayPoint(text),
