@@ -34,7 +34,7 @@ struct ProjectSettings {
         layout = choice(node, Layout.allCases.map(\.rawValue), name, findings).flatMap(Layout.init) ?? layout
       // Read by lua/task/service_connect.lua.
       case "discovery": _ = choice(node, ["connect", "none"], name, findings)
-      // Read by lua/task/efs_systems.lua.
+      // Read by lua/task/file_systems.lua.
       case "volumes": _ = choice(node, ["efs", "task"], name, findings)
       default:
         findings.report(

@@ -1,7 +1,7 @@
 --- The ports that the containers of a family listen on: those of `ports`, then those of `expose`, each once; without any, the port
 --- that a well-known image listens on.
 local lazy <const> = engine.use("base/lazy")
-local connect <const> = engine.use("task/connect")
+local connect <const> = engine.use("task/connect_section")
 local images <const> = lazy("project/images")
 local read <const> = engine.use("base/read")
 local ports <const> = {}

@@ -5,7 +5,7 @@
 local mounts <const> = engine.use("project/mounts")
 local read <const> = engine.use("base/read")
 local shape <const> = engine.use("base/shape")
-local systems <const> = engine.use("task/efs_systems")
+local systems <const> = engine.use("task/file_systems")
 local values <const> = engine.use("kinds/texts")
 local efs <const> = { subnets = systems.subnets }
 
@@ -80,13 +80,12 @@ end
 --- The name of the task's volume for a compose volume on EFS; nil when the volume is not there. Services of a family that run as
 --- different users have a volume each, on the same folder.
 function efs.volume(service, family, name, definition)
-  family.mounted = family.mounted or {}
-  local mounted <const>, user <const> = family.mounted[name] or { users = {}, count = 0 }, posix(service)
+  local mounted <const>, user <const> = family.file_systems[name] or { users = {}, count = 0 }, posix(service)
   if mounted.users[name_of(user)] then return mounted.users[name_of(user)] end
   mounted.system = mounted.system or systems.of(family, name, definition)
   local system <const> = mounted.system
   if not system then return nil end
-  family.mounted[name] = mounted
+  family.file_systems[name] = mounted
   mounted.count = mounted.count + 1
   local volume <const> = {
     name = name, definition = definition, user = user, suffix = mounted.count > 1 and tostring(mounted.count) or "",

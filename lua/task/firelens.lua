@@ -147,7 +147,7 @@ end
 --- The file that the router reads.
 local configuration <const> = "composex.conf"
 
---- The files of `SourceFile` and `ParserFiles`, as entries of `task/files`.
+--- The files of `SourceFile` and `ParserFiles`, as entries of `task/file_writer`.
 local function entries(family, said)
   local list <const> = {}
   local function add(path, where, name)

@@ -103,7 +103,7 @@ function platform.prepare()
   end
   wait_for_ways_out()
   if engine.section("x-cloudmap") ~= nil then cloudmap.prepare() end
-  names.prepare(families.all())
+  names.prepare()
   for _, each in ipairs(sections) do
     if engine.section(each[1]) ~= nil then each[2].prepare() end
   end

@@ -103,13 +103,16 @@ end
 
 -- What was granted --------------------------------------------------------------------------------------------------
 
+--- The lists that steps add to beside what services are granted (`project/family`).
+local own_kinds <const> = { statements = true, execution = true, reach = true, after = true }
+
 --- All that the services of a family were granted of a kind; `kind` is a list of `kinds/grants`.
 function roles.granted(family, kind)
   local list <const> = {}
   for _, service in ipairs(family.services) do
     for _, grant in ipairs(grants.of(service.name)[kind]) do table.insert(list, grant) end
   end
-  for _, grant in ipairs(family[kind] or {}) do table.insert(list, grant) end
+  for _, grant in ipairs(own_kinds[kind] and family[kind] or {}) do table.insert(list, grant) end
   return list
 end
 

@@ -1,4 +1,5 @@
 --- How the number of a family's tasks follows the load (`x-scaling`).
+local add <const> = engine.use("task/family_resource")
 local cluster <const> = engine.use("x/cluster/cluster")
 local read <const> = engine.use("base/read")
 local deployment <const> = engine.use("task/deployment")
@@ -88,13 +89,6 @@ local function merged(family)
   return stepped(family, result)
 end
 
-local function add(family, part, type_name, noun, place, properties)
-  return engine.add {
-    type = type_name, noun = noun, family = family.name, key = "services", name = family.main.name,
-    others = family.names, part = part, at = place, properties = properties, up = 1,
-  }
-end
-
 local function placed(entry) return engine.placed(entry.value, entry.at) end
 
 -- Policies ----------------------------------------------------------------------------------------------------------
@@ -105,7 +99,7 @@ local tracked <const> = {
 }
 
 local function track(family, target, targets, noun, entry, metric)
-  add(family, "scaling_policy", "AWS::ApplicationAutoScaling::ScalingPolicy", noun .. "Policy", entry.at, {
+  add(family, "scaling_policy", "AWS::ApplicationAutoScaling::ScalingPolicy", noun .. "Policy", {
     PolicyName = composex.sub("${AWS::StackName}-" .. family.name .. "-" .. noun), PolicyType = "TargetTrackingScaling",
     ScalingTargetId = target:ref(),
     TargetTrackingScalingPolicyConfiguration = {
@@ -114,7 +108,7 @@ local function track(family, target, targets, noun, entry, metric)
       ScaleOutCooldown = targets.ScaleOutCooldown and placed(targets.ScaleOutCooldown) or 60,
       DisableScaleIn = targets.DisableScaleIn and placed(targets.DisableScaleIn) or nil,
     },
-  })
+  }, entry.at)
 end
 
 --- Requests per target need a load balancer's target group, which says its own name (`label`).
@@ -174,14 +168,14 @@ function scaling.make(family, service)
   if count_at and (count < wanted.least or count > wanted.most) then
     engine.warn(count_at, "services::" .. family.main.name .. " replicas " .. count .. " are outside of the Range of x-scaling, which decides")
   end
-  local target <const> = add(family, "scalable_target", "AWS::ApplicationAutoScaling::ScalableTarget", "ScalableTarget", wanted.at, {
+  local target <const> = add(family, "scalable_target", "AWS::ApplicationAutoScaling::ScalableTarget", "ScalableTarget", {
     ServiceNamespace = "ecs", ScalableDimension = "ecs:service:DesiredCount",
     MinCapacity = engine.placed(wanted.least, wanted.at), MaxCapacity = engine.placed(wanted.most, wanted.at),
     -- The cluster may be a function of the file's (`Fn::ImportValue`).
     ResourceId = read.is_function(cluster.name()) and { ["Fn::Join"] = { "/", { "service", cluster.name(), service:att("Name") } } }
       or "service/" .. cluster.name() .. "/" .. service:att("Name"),
     ScheduledActions = actions(family, wanted.actions),
-  })
+  }, wanted.at)
   for _, row in ipairs(tracked) do
     local entry <const> = wanted.targets[row[1]]
     if entry then track(family, target, wanted.targets, row[2], entry, { PredefinedMetricType = row[3] }) end

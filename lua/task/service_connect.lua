@@ -7,19 +7,18 @@
 local lazy <const> = engine.use("base/lazy")
 local cloudmap <const> = lazy("x/cloudmap/cloudmap")
 local compute <const> = engine.use("x/cluster/compute")
-local connect <const> = engine.use("task/connect")
+local connect <const> = engine.use("task/connect_section")
 local grants <const> = engine.use("kinds/grants")
+local families <const> = engine.use("project/families")
 local networks <const> = engine.use("project/networks")
 local ports <const> = engine.use("project/ports")
 local read <const> = engine.use("base/read")
-local names <const> = {}
+local run <const> = engine.use("base/run")
+local service_connect <const> = {}
 
 --- Letters that Service Connect takes for a name in Cloud Map, and for one that clients use.
 --- https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ServiceConnectService.html
 local longest_discovery <const>, longest_name <const> = 64, 127
-
-local families = {}
-local servers_of_network <const>, members_of_network <const>, said <const> = {}, {}, {}
 
 --- Whether services find each other: `x-composex: {discovery: connect}`, which is the default, or `none`.
 local function discovers()
@@ -30,27 +29,25 @@ local function can_connect(family)
   return compute.of(family).network_mode == "awsvpc" and #networks.of(family) > 0
 end
 
---- The family that answers to the name of a service: a name belongs to one, so a service of several answers in the first.
-local home <const> = {}
-
---- The TCP ports that the containers of a family answer on; only those have names.
+--- The TCP ports that the containers of a family answer on; only those have names. A name belongs to one family, so a service of
+--- several answers in the first.
 local function tcp_ports(family)
   local list <const> = {}
   for _, port in ipairs(ports.of(family)) do
-    if port.protocol == "tcp" and home[port.service.name] == family.name then table.insert(list, port) end
+    if port.protocol == "tcp" and families.of(port.service.name)[1] == family then table.insert(list, port) end
   end
   return list
 end
 
 --- What a family says of Service Connect itself, read once; nil when nothing.
-local function said_by(family)
-  if said[family.name] == nil then said[family.name] = connect.of(family) or false end
-  return said[family.name] or nil
+local function section_of(family)
+  if family.service_connect == nil then family.service_connect = connect.of(family) or false end
+  return family.service_connect or nil
 end
 
 --- The ports that a family offers by name: all that have TCP, or those that it names itself.
 local function offered(family)
-  local own <const> = said_by(family)
+  local own <const> = section_of(family)
   if own and own.properties ~= nil then
     own.offered = own.offered or connect.offered_by_properties(own, tcp_ports(family))
     return own.offered
@@ -64,10 +61,19 @@ local function offered(family)
   return list
 end
 
+--- By the name of a network: how many of its families can connect.
+local members <const> = run.once(function()
+  local count <const> = {}
+  for _, family in ipairs(discovers() and families.all() or {}) do
+    for _, name in ipairs(can_connect(family) and networks.of(family) or {}) do count[name] = (count[name] or 0) + 1 end
+  end
+  return count
+end)
+
 --- Whether a family shares a network with another that can connect.
 local function has_company(family)
   for _, name in ipairs(networks.of(family)) do
-    if (members_of_network[name] or 0) > 1 then return true end
+    if (members()[name] or 0) > 1 then return true end
   end
   return false
 end
@@ -77,17 +83,26 @@ local function serves(family)
   return can_connect(family) and #offered(family) > 0 and has_company(family)
 end
 
+--- By the name of a network: whether a family of it answers.
+local answers <const> = run.once(function()
+  local found <const> = {}
+  for _, family in ipairs(discovers() and families.all() or {}) do
+    for _, name in ipairs(serves(family) and networks.of(family) or {}) do found[name] = true end
+  end
+  return found
+end)
+
 --- The networks of a family on which somebody answers.
-local function spoken(family)
+local function answered(family)
   local list <const> = {}
   if not can_connect(family) then return list end
   for _, name in ipairs(networks.of(family)) do
-    if servers_of_network[name] then table.insert(list, name) end
+    if answers()[name] then table.insert(list, name) end
   end
   return list
 end
 
---- The namespace of the project's names. It has the name of the stack, and is meant by it.
+--- The namespace of the project's names. It has the name of the stack, which refers to it.
 local function namespace()
   return engine.find("", "", "names") or engine.add {
     type = "AWS::ServiceDiscovery::HttpNamespace", noun = "Names", part = "names",
@@ -103,8 +118,8 @@ local function has_ingress(family)
   return false
 end
 
---- Tells UDP ports that others on the network would use on a laptop.
-local function tell_closed(family)
+--- Reports UDP ports that others on the network would use on a laptop.
+local function report_closed(family)
   if not can_connect(family) or has_ingress(family) then return end
   for _, port in ipairs(ports.of(family)) do
     if port.protocol == "udp" and has_company(family) then
@@ -116,32 +131,15 @@ local function tell_closed(family)
   end
 end
 
---- Finds out who talks to whom. Must run before anything else here is asked.
-function names.prepare(all)
-  families = all
-  for _, family in ipairs(families) do
-    for _, service in ipairs(family.services) do home[service.name] = home[service.name] or family.name end
-  end
+--- Makes the namespace of those that talk to each other, and reports what it leaves out.
+function service_connect.prepare()
   if not discovers() then return end
-  for _, family in ipairs(families) do
-    for _, name in ipairs(can_connect(family) and networks.of(family) or {}) do
-      members_of_network[name] = (members_of_network[name] or 0) + 1
-    end
-  end
-  for _, family in ipairs(families) do
-    if serves(family) then
-      for _, name in ipairs(networks.of(family)) do
-        servers_of_network[name] = servers_of_network[name] or {}
-        table.insert(servers_of_network[name], family)
-      end
-    end
-  end
-  for _, family in ipairs(families) do
-    local own <const> = said_by(family)
+  for _, family in ipairs(families.all()) do
+    local own <const> = section_of(family)
     local elsewhere <const> = own and (own.properties ~= nil or own.macros["x-cloudmap"] ~= nil)
-    if not elsewhere and #spoken(family) > 0 then grants.after(family.main.name, namespace()) end
+    if not elsewhere and #answered(family) > 0 then grants.after(family.main.name, namespace()) end
     connect.allow_logs(family, own)
-    tell_closed(family)
+    report_closed(family)
   end
 end
 
@@ -167,11 +165,11 @@ local function entries(family)
 end
 
 --- Whether the proxy of a family logs to the family's own log group.
-function names.logs_to_own_group(family) return connect.logs_to_own_group(said_by(family)) end
+function service_connect.logs_to_own_group(family) return connect.logs_to_own_group(section_of(family)) end
 
 --- The ServiceConnectConfiguration of a family, or nil when it talks to no other.
-function names.configuration(family)
-  local own <const> = said_by(family)
+function service_connect.configuration(family)
+  local own <const> = section_of(family)
   if own and compute.of(family).network_mode ~= "awsvpc" then
     return engine.error(own.at, own.subject .. ": the tasks run on " .. compute.of(family).platform .. ", where Service Connect has no proxy",
       "leave it out, or run the service on FARGATE or EC2")
@@ -181,7 +179,7 @@ function names.configuration(family)
     for name in pairs(own.properties) do properties[name] = read.placed(own.properties, name) end
     return properties
   end
-  if #spoken(family) == 0 and not own then return nil end
+  if #answered(family) == 0 and not own then return nil end
   local chosen <const> = own and own.macros["x-cloudmap"]
   local namespace_of <const> = chosen ~= nil
     and cloudmap.namespace(chosen, { own.macros, "x-cloudmap" }, own.subject) or nil
@@ -194,20 +192,17 @@ function names.configuration(family)
 end
 
 --- The security groups that a family carries beside its own: those of the networks on which somebody answers.
-function names.groups(family)
+function service_connect.groups(family)
   local list <const> = {}
-  for _, name in ipairs(spoken(family)) do table.insert(list, networks.group(name):att("GroupId")) end
+  for _, name in ipairs(answered(family)) do table.insert(list, networks.group(name):att("GroupId")) end
   return list
 end
 
 --- Rules that a security group has, unless the account's quota was raised.
 local most_rules <const> = 60
 
-local told_many <const> = {}
-
-local function tell_many(family, ranges)
-  if #ranges <= most_rules or told_many[family.name] then return end
-  told_many[family.name] = true
+local function report_many(family, ranges)
+  if #ranges <= most_rules or not run.is_first("ranges of ports", family.name) then return end
   engine.warn(family.main, "services::" .. family.main.name .. " listens on " .. #ranges .. " ranges of ports, and a security group has "
     .. most_rules .. " rules", "let it listen on ports that follow each other, or raise the quota of the account")
 end
@@ -230,13 +225,13 @@ local function ranges_of(list)
 end
 
 --- Opens the ports of those that answer to the members of their networks. Runs when the families are made.
-function names.open()
-  for _, family in ipairs(families) do
+function service_connect.open()
+  for _, family in ipairs(families.all()) do
     local own <const> = discovers() and serves(family) and engine.find("services", family.name, "security_group")
     if own then
       for _, name in ipairs(networks.of(family)) do
         local ranges <const> = ranges_of(offered(family))
-        tell_many(family, ranges)
+        report_many(family, ranges)
         for _, range in ipairs(ranges) do
           local noun <const> = "From" .. engine.pascal(name) .. "On" .. range.target .. (range.last and "To" .. range.last or "")
           engine.add {
@@ -254,4 +249,4 @@ function names.open()
   end
 end
 
-return names
+return service_connect

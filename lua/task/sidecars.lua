@@ -1,7 +1,7 @@
 --- Containers that composex adds to a task: X-Ray, the CloudWatch agent, exporters, the log router. Each is
 --- `{ container, cpu, memory, reservation, condition, writer }`; `condition` is what the services' containers wait for.
 local lazy <const> = engine.use("base/lazy")
-local files <const> = lazy("task/files")
+local files <const> = lazy("task/file_writer")
 local firelens <const> = lazy("task/firelens")
 local logging <const> = engine.use("task/logging")
 local prometheus <const> = lazy("task/prometheus")

@@ -1,8 +1,8 @@
 --- What containers ask for, and the Fargate size that satisfies a task.
-local fargate <const> = engine.use("task/fargate")
+local fargate <const> = engine.use("task/fargate_sizes")
 local read <const> = engine.use("base/read")
 local units <const> = engine.use("base/units")
-local families <const> = engine.use("project/families")
+local labels <const> = engine.use("project/family_labels")
 local sizes <const> = {}
 
 --- The soft limit (MiB) of a container on instances that asks for nothing: ECS places no container without one.
@@ -114,7 +114,7 @@ end
 function sizes.storage(family)
   local most, at, is_labelled
   for _, service in ipairs(family.services) do
-    local text <const>, where <const> = families.label(service, "ecs.ephemeral.storage")
+    local text <const>, where <const> = labels.of(service, "ecs.ephemeral.storage")
     local gibibytes = tonumber(text) or (text and (units.mebibytes(text) or 0) / 1024)
     local option <const> = read.at(service, "storage_opt", "size")
     if text and gibibytes == 0 then

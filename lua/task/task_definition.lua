@@ -1,6 +1,6 @@
 --- The task definition of a family.
 local container <const> = engine.use("task/container")
-local merge <const> = engine.use("task/merge")
+local merge <const> = engine.use("task/merge_properties")
 local read <const> = engine.use("base/read")
 local sizes <const> = engine.use("task/sizes")
 local values <const> = engine.use("kinds/texts")

@@ -1,10 +1,11 @@
 --- Volumes: what a service mounts, and the volumes of the task behind it.
 local lazy <const> = engine.use("base/lazy")
 local efs <const> = lazy("task/efs_volumes")
-local files <const> = lazy("task/files")
-local linux <const> = engine.use("task/linux")
+local files <const> = lazy("task/file_writer")
+local linux <const> = engine.use("task/linux_parameters")
 local mounts <const> = lazy("project/mounts")
 local read <const> = engine.use("base/read")
+local run <const> = engine.use("base/run")
 local values <const> = engine.use("kinds/texts")
 local volumes <const> = {}
 
@@ -93,20 +94,16 @@ local function check_options(service, mount, where)
   end
 end
 
-local told <const> = {}
-
---- Tells once per volume that its data is the task's.
-local function tell_scratch(name, definition)
-  if told[name] then return end
-  told[name] = true
+--- Reports that the data of a volume is the task's.
+local function report_scratch(name, definition)
   local section <const> = engine.section("volumes")
   engine.warn(definition ~= nil and { section, name, "key" } or nil, "the data of volumes::" .. name
     .. " ends with the task, and each task has its own", "keep it on EFS: x-efs: {} in the volume, or x-composex: {volumes: efs}")
 end
 
---- Tells once what a volume says that a task's own volume has not.
-local function tell_lost(name, definition)
-  if told[name] or definition == nil then return end
+--- Reports what a volume says that a task's own volume does not have.
+local function report_lost(name, definition)
+  if definition == nil then return end
   local volume <const> = "volumes::" .. name
   if definition.external == true then
     engine.warn({ definition, "external" }, volume .. " is external, which no task can mount: it gets an empty volume",
@@ -123,8 +120,10 @@ end
 --- A task's own volume on Fargate; on instances, one that Docker keeps there.
 local function plain(family, name, definition)
   if family.fargate then
-    tell_lost(name, definition)
-    tell_scratch(name, definition)
+    if run.is_first("volume on the task's disk", name) then
+      report_lost(name, definition)
+      report_scratch(name, definition)
+    end
     return family.volumes.add { Name = values.name(name) }
   end
   local driver <const> = read.at(definition, "driver")

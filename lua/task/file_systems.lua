@@ -150,9 +150,8 @@ end
 
 --- Lets the family in on the file system's port; `name` is the volume's.
 local function reach(family, name, group)
-  family.met = family.met or {}
-  if family.met[name] then return end
-  family.met[name] = true
+  if family.entered[name] then return end
+  family.entered[name] = true
   table.insert(family.reach, {
     noun = "To" .. engine.pascal(name) .. "FileSystemIngress", group = group, port = 2049, protocol = "tcp",
     description = "Volume " .. name,

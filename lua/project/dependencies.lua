@@ -1,0 +1,56 @@
+--- Dependencies on services of other families: what `depends_on` asks for and ECS cannot do.
+local families <const> = engine.use("project/families")
+local health <const> = engine.use("project/health")
+local ports <const> = engine.use("project/ports")
+local run <const> = engine.use("base/run")
+
+--- Reports that a service has no port by which those that depend on it could reach it.
+local function check_ports(service)
+  if #ports.of_service(service) > 0 or not run.is_first("has no ports", service.name) then return end
+  engine.warn(service, "services::" .. service.name .. " has no ports: the services that depend on it cannot reach it by its name",
+    "write expose: [\"8080\"] with the port that it listens on")
+end
+
+--- A link is a dependency as well, which restarts; nobody wrote that.
+local function is_linked(service, name)
+  for _, link in ipairs(service.links or {}) do
+    if link:match("^[^:]+") == name then return true end
+  end
+  return false
+end
+
+--- Whether two services are containers of one task, in one of their families.
+local function are_together(service, name)
+  for _, family in ipairs(families.of(name)) do
+    if family.by_name[service.name] then return true end
+  end
+  return false
+end
+
+--- Reports what ECS cannot do of the dependency of a service on one of another family.
+local function report_dependency(family, service, name, dependency, needed)
+  local subject <const>, where <const> = "services::" .. service.name, { service.depends_on, name }
+  local together <const> = "put both into one family: deploy.labels ecs.task.family: " .. family.name
+  if dependency.condition == "service_completed_successfully" then
+    engine.warn(where, subject .. " waits for the end of services::" .. name
+      .. ", which ECS cannot do across families: it starts when the other is running", together)
+  elseif dependency.condition == "service_healthy" and not health.command(needed) then
+    engine.warn(where, subject .. " waits for services::" .. name .. " to be healthy, which has no healthcheck: it waits until its tasks run",
+      "give services::" .. name .. " a healthcheck: ECS does not read the image's")
+  end
+  if dependency.restart == true and not is_linked(service, name) then
+    engine.warn({ dependency, "restart" }, subject .. " depends_on " .. name .. " restart has no effect on ECS across families: each restarts alone",
+      together)
+  end
+end
+
+--- Reports what ECS cannot do of the dependencies on services of other families.
+return function(family)
+  for _, service in ipairs(family.services) do
+    for name, dependency in pairs(service.depends_on or {}) do
+      local needed <const> = not are_together(service, name) and families.service(name)
+      if needed and dependency.condition ~= "service_completed_successfully" then check_ports(needed) end
+      if needed then report_dependency(family, service, name, dependency, needed) end
+    end
+  end
+end
