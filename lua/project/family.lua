@@ -56,8 +56,13 @@ local later <const> = {
   made            = "by the name of a step: what it returned",
 }
 
+--- Raises an error in whoever reads or writes another field, with the near name of one.
 local function complain(name)
-  error("a family has no field \"" .. tostring(name) .. "\": lua/project/family.lua declares them", 3)
+  local known <const> = {}
+  for field in pairs(initial("")) do table.insert(known, field) end
+  for field in pairs(later) do table.insert(known, field) end
+  local near <const> = engine.near(tostring(name), known, "")
+  error("a family has no field \"" .. tostring(name) .. "\"" .. (near:find("^did you mean") and ": " .. near or ""), 3)
 end
 
 local guard <const> = {
