@@ -93,7 +93,7 @@ function read.placed(node, key)
   return engine.placed(value, { node, key })
 end
 
---- A root section as a mapping of definitions; anything else but nothing is told, and counts as empty.
+--- A root section as a mapping of definitions; anything else but nothing is reported, and counts as empty.
 function read.section(key)
   local section <const> = engine.section(key)
   if section == nil then return {} end
@@ -105,7 +105,7 @@ end
 --- The place of a root section, whatever it holds.
 function read.root(key) return { engine.root(), key } end
 
---- `value` when it is a mapping; anything else but nothing is told, and counts as empty.
+--- `value` when it is a mapping; anything else but nothing is reported, and counts as empty.
 function read.mapping(node, key, subject)
   local value <const> = node[key]
   if value == nil then return {} end
@@ -114,7 +114,7 @@ function read.mapping(node, key, subject)
   return {}
 end
 
---- `node[key]` when it is a list; anything else but nothing is told, and counts as empty. `form` shows an item.
+--- `node[key]` when it is a list; anything else but nothing is reported, and counts as empty. `form` shows an item.
 function read.list(node, key, subject, form)
   local value <const> = node[key]
   if value == nil or type(value) == "table" then return value or {} end
@@ -154,7 +154,7 @@ function read.names(mapping)
   return names
 end
 
---- Tells the keys of `node` that are not in `known`; those that begin with `x-` are the user's own.
+--- Reports the keys of `node` that are not in `known`; those that begin with `x-` are the user's own.
 function read.keys(node, known, subject)
   for key in pairs(node) do
     if not read.index(known, key) and not tostring(key):find("^x%-") then
@@ -164,7 +164,7 @@ function read.keys(node, known, subject)
   end
 end
 
---- One of `values`, or nil; anything else is told.
+--- One of `values`, or nil; anything else is reported.
 function read.choice(node, key, values, subject)
   local value <const> = node[key]
   if value == nil then return nil end
@@ -174,14 +174,14 @@ function read.choice(node, key, values, subject)
     near and near:find("^did you mean") and near or "write " .. key .. ": " .. values[1])
 end
 
---- True or false, or nil; anything else is told.
+--- True or false, or nil; anything else is reported.
 function read.flag(node, key, subject)
   local value <const> = node[key]
   if value == nil or type(value) == "boolean" then return value end
   engine.error({ node, key }, subject .. " " .. key .. " must be true or false", "write " .. key .. ": true")
 end
 
---- A text, a number as one, or a function, at its place; nil for nothing. Anything else is told.
+--- A string, a number as one, or a function, at its place; nil for nothing. Anything else is reported.
 function read.text(node, key, subject)
   local value <const> = node[key]
   if value == nil then return nil end
@@ -190,7 +190,7 @@ function read.text(node, key, subject)
   engine.error({ node, key }, subject .. " " .. key .. " must be a string", "write " .. key .. ": ...")
 end
 
---- A whole number from `least` to `most`, or nil; anything else is told.
+--- An integer from `least` to `most`, or nil; anything else is reported.
 function read.number(node, key, least, most, subject)
   local value <const> = node[key]
   if value == nil then return nil end

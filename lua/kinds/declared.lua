@@ -3,7 +3,7 @@ local read <const> = engine.use("base/read")
 local manifest <const> = engine.use("manifest")
 local declared <const> = {}
 
---- Fields that only say what a table says.
+--- Fields that must be tables.
 local holds <const> = { network = "table", lookup = "table" }
 
 --- A profile: texts (actions, and names of other profiles) and lists of actions with resources of their own.

@@ -2,7 +2,7 @@
 --- services only.
 local definitions <const> = engine.use("kinds/definitions")
 local grants <const> = engine.use("kinds/grants")
-local ground <const> = engine.use("x/vpc/network")
+local vpc <const> = engine.use("x/vpc/network")
 local read <const> = engine.use("base/read")
 local lookup <const> = engine.use("kinds/lookup")
 local values <const> = engine.use("kinds/values")
@@ -12,8 +12,8 @@ local network <const> = {}
 --- ids.
 function network.subnets(definition, tier)
   local wanted <const> = read.path(definition.body, "Settings.Subnets")
-  if wanted == nil then return ground.subnets(tier or definition.module.network.subnets or "storage", definition.at) end
-  return ground.subnets(tostring(wanted), { definition.body.Settings, "Subnets" })
+  if wanted == nil then return vpc.subnets(tier or definition.module.network.subnets or "storage", definition.at) end
+  return vpc.subnets(tostring(wanted), { definition.body.Settings, "Subnets" })
 end
 
 --- One of those subnets, counted from 1; the last one when there are fewer and that is known.
@@ -57,7 +57,7 @@ function network.prepare(definition)
   local group <const> = definitions.add(definition, "security_group", "AWS::EC2::SecurityGroup",
     definition.noun .. "SecurityGroup", {
       GroupDescription = "Who may connect to " .. definition.name .. " (" .. definition.key .. ")",
-      VpcId = ground.vpc(),
+      VpcId = vpc.vpc(),
     })
   local properties <const> = definition.resource.Properties
   if rows.groups then append(properties, rows.groups, group:att("GroupId")) end
@@ -98,7 +98,7 @@ local function clients(definition, group, ports)
   local noun <const> = definition.noun .. "Clients"
   local joined <const> = definitions.add(definition, "clients", "AWS::EC2::SecurityGroup", noun .. "SecurityGroup", {
     GroupDescription = "Services that may connect to " .. definition.name .. " (" .. definition.key .. ")",
-    VpcId = ground.vpc(),
+    VpcId = vpc.vpc(),
   })
   for _, each in ipairs(ports) do
     local own <const> = noun .. each.number .. "Ingress"

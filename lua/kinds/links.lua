@@ -133,8 +133,7 @@ local function sweep(node, depth)
         local found <const> = pointers.value(target, returned, where)
         if found ~= nil then node[name] = engine.placed(found, where) end
       elseif target then
-        engine.error(where, value .. " does not say which value of it belongs here",
-          "write " .. value .. "::" .. (values.names(target)[1] or "Ref"))
+        pointers.needs_value(value, target, where)
       end
     elseif depth < 64 and (read.is_mapping(value) or read.is_list(value)) then
       sweep(value, depth + 1)

@@ -13,7 +13,7 @@ function pointers.parse(text)
   return nil
 end
 
---- The definition that a pointer names; when there is none that is told at `where`.
+--- The definition that a pointer names; when there is none that is reported at `where`.
 function pointers.definition(text, where)
   local key <const>, name <const>, returned <const> = pointers.parse(text)
   if not key then return nil end
@@ -28,7 +28,16 @@ end
 --- The names of the values that a pointer to the definition may end in.
 pointers.names = values.names
 
---- A value of a definition by the name in a pointer; an unknown name is told at `where`.
+--- Reports that `text` names a definition where one of its values belongs.
+function pointers.needs_value(text, definition, where)
+  local names <const> = values.names(definition)
+  local others <const> = {}
+  for index = 2, math.min(#names, 4) do table.insert(others, "::" .. names[index]) end
+  engine.error(where, text .. " names a resource, not a value", "write " .. text .. "::" .. (names[1] or "Ref")
+    .. (#others > 0 and " (or " .. table.concat(others, ", ") .. (#names > 4 and ", ..." or "") .. ")" or ""))
+end
+
+--- A value of a definition by the name in a pointer; an unknown name is reported at `where`.
 function pointers.value(definition, returned, where)
   if not values.has(definition, returned) then
     engine.error(where, definition.key .. " has no return value \"" .. returned .. "\"",

@@ -5,7 +5,8 @@ local scaling <const> = {}
 
 local known <const> = { "Steps", "ScaleInCooldown", "ScaleOutCooldown" }
 
-local function whole(node, key, subject, optional)
+--- An integer of at least 0 under `key`; anything else is reported.
+local function integer(node, key, subject, optional)
   local value <const> = node[key]
   if value == nil and optional then return nil end
   if math.type(value) ~= "integer" or value < 0 then
@@ -32,8 +33,8 @@ function scaling.read(node, where, subject)
       return nil
     end
     read.keys(row, { "LowerBound", "UpperBound", "Count" }, subject .. " Steps")
-    local lower <const>, count <const> = whole(row, "LowerBound", subject), whole(row, "Count", subject)
-    local upper <const> = whole(row, "UpperBound", subject, true)
+    local lower <const>, count <const> = integer(row, "LowerBound", subject), integer(row, "Count", subject)
+    local upper <const> = integer(row, "UpperBound", subject, true)
     if not lower or not count then return nil end
     table.insert(steps, { lower = lower, upper = upper, count = count, at = { body.Steps, index } })
   end
@@ -56,7 +57,7 @@ function scaling.read(node, where, subject)
       step.upper = nil
     end
   end
-  return steps, whole(body, "ScaleInCooldown", subject, true) or 60, whole(body, "ScaleOutCooldown", subject, true)
+  return steps, integer(body, "ScaleInCooldown", subject, true) or 60, integer(body, "ScaleOutCooldown", subject, true)
     or 60
 end
 

@@ -18,11 +18,12 @@ local function is_known(key)
   return false
 end
 
---- Tells when the service reads a value of a resource that grants it nothing.
+--- Reports that the service reads a value of a resource that it gets no access to.
 local function check_grant(service, key, name, where)
   local definition <const> = read.at(engine.section(key), name)
   if not service or read.at(definition, "Services", service.name) ~= nil then return end
-  engine.warn(where, "services::" .. service.name .. " uses a value of " .. key .. "::" .. name .. ", which grants it nothing",
+  engine.warn(where, "services::" .. service.name .. " reads " .. key .. "::" .. name
+    .. " but is not under its Services, so it gets no access",
     "name the service under Services of " .. key .. "::" .. name)
 end
 
@@ -61,13 +62,11 @@ end
 --- The next place in `text`, from `from`, where a reference may begin.
 local function candidate(text, from) return text:find("[x$][-{]", from) end
 
---- Tells a text that names a definition of the project, but none of its values.
-function values.check_whole(text, where)
+--- Reports a string that names a definition of the project, but none of its values.
+function values.check_names_value(text, where)
   local key <const>, name <const> = text:match("^(x%-[%w_-]+)::([%w._-]+)$")
   local definition <const> = key and definitions.find(key, name)
-  if not definition then return end
-  engine.error(where, text .. " does not say which value of it belongs here",
-    "write " .. text .. "::" .. (pointers.names(definition)[1] or "Ref"))
+  if definition then pointers.needs_value(text, definition, where) end
 end
 
 --- `text` with its references, and with those to pseudo parameters when `takes_pseudo`.

@@ -24,7 +24,7 @@ local function needs(family, holders)
 end
 
 --- Reports that the last family of `path` waits for `first`, which stands earlier in it. Where the file grouped services that is an
---- error; where they met by themselves (a shared network), the last family does not wait.
+--- error; where they came together by themselves (a shared network), the last family does not wait.
 local function report_cycle(path, first)
   local names <const>, from, is_grouped = {}, nil, false
   for index, each in ipairs(path) do

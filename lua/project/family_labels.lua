@@ -1,4 +1,4 @@
---- The labels of `deploy.labels` that are meant for composex: which there are, and what they say.
+--- The labels of `deploy.labels` that composex reads: which there are, and what they say.
 local read <const> = engine.use("base/read")
 local family_labels <const> = {}
 

@@ -43,7 +43,7 @@ local function port_of(service, wanted, where, subject, protocol)
   end
 end
 
---- What `text` names: `{ family, service, port }`; nil when it is told, or when the service's profile is not active. `wanted` is a
+--- What `text` names: `{ family, service, port }`; nil when that is reported, or when the service's profile is not active. `wanted` is a
 --- port that stands elsewhere and is stronger than one in the text; `protocol` (tcp, udp, nil for any) chooses between two of a number.
 function members.find(text, wanted, where, subject, protocol)
   local first <const>, second <const>, third <const> = tostring(text):match("^([^:]+):?([^:]*):?([^:]*)$")

@@ -1,4 +1,4 @@
---- Mounts of services as they are meant on ECS.
+--- Mounts of services as ECS reads them.
 local read <const> = engine.use("base/read")
 local mounts <const> = {}
 

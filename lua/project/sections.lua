@@ -136,7 +136,7 @@ local function words_for(key)
   end
 end
 
---- Tells the keys of Docker's ECS integration in `node` that are not supported there.
+--- Reports the keys of Docker's ECS integration in `node` that are not supported there.
 local function check_docker(node, subject, known)
   if not read.is_mapping(node) then return end
   for key in pairs(node) do

@@ -12,7 +12,7 @@ local port_keys <const> = { "DnsName", "CloudMapServiceName", "appProtocol", "In
 --- The protocols that Service Connect knows.
 connect.protocols = { "http", "http2", "grpc" }
 
---- The ServiceConnectConfiguration that the file writes, or nil; one that does not say whether it is on is told, and counts as none.
+--- The ServiceConnectConfiguration that the file writes, or nil; one that does not say whether it is on is reported, and counts as none.
 local function properties_of(section, subject)
   if section.Properties == nil then return nil end
   local properties <const> = read.mapping(section, "Properties", subject .. " Properties")
@@ -21,7 +21,7 @@ local function properties_of(section, subject)
   engine.error({ section, "Properties" }, subject .. " Properties needs Enabled", "write Properties: {Enabled: true, ...}")
 end
 
---- The section of a family: of its only service that has one; a second one is told.
+--- The section of a family: of its only service that has one; a second one is reported.
 function connect.of(family)
   local found, subject, holder
   for _, service in ipairs(family.services) do
@@ -57,47 +57,47 @@ local function body_of(macros, port)
   return list[port.name] or list[tostring(port.target)]
 end
 
---- The ports of `list` that a family offers, each with what service_ports says of it; a name that is no port is told.
-function connect.offered(said, list)
+--- The ports of `list` that a family offers, each with what service_ports says of it; a name that is no port is reported.
+function connect.offered(own, list)
   local offered <const>, names <const>, known <const> = {}, {}, {}
   for _, port in ipairs(list) do
     table.insert(names, port.name)
-    local body = body_of(said.macros, port)
+    local body = body_of(own.macros, port)
     if body ~= nil and not read.is_mapping(body) then
-      engine.error({ said.macros.service_ports, said.macros.service_ports[port.name] ~= nil and port.name or tostring(port.target) },
-        said.subject .. " service_ports." .. port.name .. " must be a mapping", "write DnsName: " .. port.service.name)
+      engine.error({ own.macros.service_ports, own.macros.service_ports[port.name] ~= nil and port.name or tostring(port.target) },
+        own.subject .. " service_ports." .. port.name .. " must be a mapping", "write DnsName: " .. port.service.name)
       body = {}
     end
     if body ~= nil then
-      read.keys(body, port_keys, said.subject .. " service_ports." .. port.name)
+      read.keys(body, port_keys, own.subject .. " service_ports." .. port.name)
       table.insert(offered, { port = port, body = body })
       known[port.name], known[tostring(port.target)] = true, true
     end
   end
-  for name in pairs(read.is_mapping(said.macros.service_ports) and said.macros.service_ports or {}) do
+  for name in pairs(read.is_mapping(own.macros.service_ports) and own.macros.service_ports or {}) do
     if not known[name] then
-      engine.error({ said.macros.service_ports, name, "key" }, said.subject .. " names a port \"" .. name .. "\", which the service does not have",
+      engine.error({ own.macros.service_ports, name, "key" }, own.subject .. " names a port \"" .. name .. "\", which the service does not have",
         engine.near(name, names, "it has"))
     end
   end
   return offered
 end
 
---- The ports of `list` that CloudFormation's own Services offer; a PortName that is no port is told.
-function connect.offered_by_properties(said, list)
+--- The ports of `list` that CloudFormation's own Services offer; a PortName that is no port is reported.
+function connect.offered_by_properties(own, list)
   local offered <const>, names <const> = {}, {}
   for _, port in ipairs(list) do table.insert(names, port.name) end
-  local services <const> = said.properties.Services
+  local services <const> = own.properties.Services
   for index, entry in ipairs(read.is_list(services) and services or {}) do
     local name <const> = read.is_mapping(entry) and entry.PortName or nil
     local at <const> = read.index(names, name)
     if at then
       table.insert(offered, { port = list[at], body = { IngressPortOverride = entry.IngressPortOverride }, node = entry })
     elseif type(name) == "string" then
-      engine.error({ entry, "PortName" }, said.subject .. " names a port \"" .. name .. "\", which the service does not have",
+      engine.error({ entry, "PortName" }, own.subject .. " names a port \"" .. name .. "\", which the service does not have",
         engine.near(name, names, "it has"))
     elseif name == nil then
-      engine.error({ services, index }, said.subject .. " Services needs a PortName", engine.near("", names, "the ports are"))
+      engine.error({ services, index }, own.subject .. " Services needs a PortName", engine.near("", names, "the ports are"))
     end
   end
   return offered
@@ -113,34 +113,34 @@ end
 
 --- `Timeout` of a port: seconds for all that it has, or CloudFormation's own mapping.
 function connect.timeout(body, subject)
-  local said <const> = body.Timeout
-  if said == nil or read.is_mapping(said) then return said end
+  local own <const> = body.Timeout
+  if own == nil or read.is_mapping(own) then return own end
   return engine.error({ body, "Timeout" }, subject .. " Timeout must be a mapping",
     "write Timeout: {IdleTimeoutSeconds: 3600, PerRequestTimeoutSeconds: 15}")
 end
 
 --- What says the logs of the proxy; nil when the file says none.
-local function logs_of(said)
-  if not said or said.properties ~= nil or not read.is_mapping(said.macros.LogConfiguration) then return nil end
+local function logs_of(own)
+  if not own or own.properties ~= nil or not read.is_mapping(own.macros.LogConfiguration) then return nil end
   return engine.use("task/connect_logs")
 end
 
 --- Whether the proxy logs to the log group of the family itself.
-function connect.logs_to_own_group(said)
-  local logs <const> = logs_of(said)
-  return logs ~= nil and logs.is_own(said.macros)
+function connect.logs_to_own_group(own)
+  local logs <const> = logs_of(own)
+  return logs ~= nil and logs.is_own(own.macros)
 end
 
 --- Lets the execution role write the logs of the proxy.
-function connect.allow_logs(family, said)
-  local logs <const> = logs_of(said)
-  if logs then logs.allow(family, said.macros) end
+function connect.allow_logs(family, own)
+  local logs <const> = logs_of(own)
+  if logs then logs.allow(family, own.macros) end
 end
 
 --- The LogConfiguration of the proxy, or nil; `own_group` returns the log group of the family.
-function connect.logs(said, own_group)
-  local logs <const> = logs_of(said)
-  return logs and logs.configuration(said.macros, own_group)
+function connect.logs(own, own_group)
+  local logs <const> = logs_of(own)
+  return logs and logs.configuration(own.macros, own_group)
 end
 
 -- Ports ----------------------------------------------------------------------------------------------------------------

@@ -41,22 +41,22 @@ end
 
 --- `Tls` of a port: the ARN of a private CA, or CloudFormation's own mapping; the role comes by itself.
 function connect_tls.of(body, subject)
-  local said <const> = body.Tls
-  local is_arn <const> = type(said) == "string" and said:find("^arn:[%w-]+:acm%-pca:") or read.is_function(said)
+  local section <const> = body.Tls
+  local is_arn <const> = type(section) == "string" and section:find("^arn:[%w-]+:acm%-pca:") or read.is_function(section)
   if is_arn then
     return { IssuerCertificateAuthority = { AwsPcaAuthorityArn = read.placed(body, "Tls") }, RoleArn = role_for():att("Arn") }
   end
-  local authority <const> = read.at(said, "IssuerCertificateAuthority")
+  local authority <const> = read.at(section, "IssuerCertificateAuthority")
   if not read.is_mapping(authority) and type(authority) ~= "string" then
     return engine.error({ body, "Tls" }, subject .. " Tls needs a private certificate authority",
       "write Tls: arn:aws:acm-pca:REGION:ACCOUNT:certificate-authority/ID")
   end
-  read.keys(said, keys, subject .. " Tls")
-  local key <const> = key_of(said)
+  read.keys(section, keys, subject .. " Tls")
+  local key <const> = key_of(section)
   return {
-    IssuerCertificateAuthority = type(authority) == "string" and { AwsPcaAuthorityArn = read.placed(said, "IssuerCertificateAuthority") }
+    IssuerCertificateAuthority = type(authority) == "string" and { AwsPcaAuthorityArn = read.placed(section, "IssuerCertificateAuthority") }
       or authority,
-    KmsKey = key, RoleArn = read.placed(said, "RoleArn") or role_for(key):att("Arn"),
+    KmsKey = key, RoleArn = read.placed(section, "RoleArn") or role_for(key):att("Arn"),
   }
 end
 

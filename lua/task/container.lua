@@ -32,8 +32,8 @@ local function has_registry(image)
   return first ~= nil and (first:find("[.:]") ~= nil or first == "localhost")
 end
 
---- Tells that an image is still to be built, or that one which is built has a name of this machine only.
-function container.tell(service)
+--- Reports that an image is still to be built, or that one which is built has a name of this machine only.
+function container.report(service)
   local name <const> = engine.pascal(service.name) .. "Image"
   if service.image ~= nil and not is_name(service.image) and service.image ~= "" then
     return engine.warn({ service, "image" }, "services::" .. service.name .. " image \"" .. service.image .. "\" is no name of an image",
@@ -83,12 +83,12 @@ end
 local function stop_timeout(service)
   local asked <const> = units.seconds(service.stop_grace_period)
   if not asked then return nil end
-  local whole <const> = math.max(2, math.min(120, math.ceil(asked)))
-  if whole ~= math.ceil(asked) then
-    engine.warn({ service, "stop_grace_period" }, "services::" .. service.name .. " stop_grace_period becomes " .. whole
+  local seconds <const> = math.max(2, math.min(120, math.ceil(asked)))
+  if seconds ~= math.ceil(asked) then
+    engine.warn({ service, "stop_grace_period" }, "services::" .. service.name .. " stop_grace_period becomes " .. seconds
       .. "s: Fargate takes 2 to 120 seconds")
   end
-  return engine.placed(whole, { service, "stop_grace_period" })
+  return engine.placed(seconds, { service, "stop_grace_period" })
 end
 
 --- What a service says of restarts (`deploy.restart_policy.condition`, else `restart`), and where.
@@ -196,7 +196,7 @@ local function plain(attribute)
   end
 end
 
---- `user`; one that variables left without a user (`:`) is told.
+--- `user`; one that variables left without a user (`:`) is reported.
 local function user(service)
   local text <const> = service.user
   if type(text) ~= "string" or text == "" then return nil end

@@ -132,7 +132,7 @@ function deployment.placement(family, spread, is_daemon)
           "constraints on node.labels, node.platform.os and node.platform.arch have")
       end
     end
-    -- One task per instance is what a daemon is; ECS refuses to be told.
+    -- One task per instance is what a daemon is; ECS refuses to be given it.
     local most <const> = placement.max_replicas_per_node
     if type(most) == "number" and most > 1 then
       engine.warn({ placement, "max_replicas_per_node" }, "services::" .. service.name .. " max_replicas_per_node " .. math.tointeger(most)

@@ -34,14 +34,14 @@ end
 --- The disk as its definition says: encrypted, gp3, 20 GiB unless it says otherwise.
 local function disk(family, volume, definition)
   local made <const> = { Encrypted = true, VolumeType = "gp3", RoleArn = role(family):att("Arn") }
-  local said <const> = definition.driver_opts or {}
-  for name in pairs(said) do
+  local written <const> = definition.driver_opts or {}
+  for name in pairs(written) do
     local property <const> = options[name]
     if property then
-      local text <const> = said[name]
-      made[property] = engine.placed(name == "size" and tonumber((text:gsub("%s*[Gg][Ii]?[Bb]?$", ""))) or tonumber(text) or text, { said, name })
+      local text <const> = written[name]
+      made[property] = engine.placed(name == "size" and tonumber((text:gsub("%s*[Gg][Ii]?[Bb]?$", ""))) or tonumber(text) or text, { written, name })
     else
-      engine.error({ said, name, "key" }, "volumes::" .. volume .. " driver ebs has no option \"" .. name .. "\"",
+      engine.error({ written, name, "key" }, "volumes::" .. volume .. " driver ebs has no option \"" .. name .. "\"",
         engine.near(name, read.names(options), "it has"))
     end
   end

@@ -7,7 +7,7 @@ local read <const> = engine.use("base/read")
 local egress <const> = {}
 
 --- What the services of a family say, with the section that says it: `{ { list, service } }`; nil when none does.
-local function said(family)
+local function rules_of(family)
   local all <const> = {}
   for _, service in ipairs(family.services) do
     local list <const> = read.at(service, "x-network", "Egress")
@@ -47,7 +47,7 @@ end
 
 --- The SecurityGroupEgress of a family's security group; nil when its tasks may connect to everything.
 function egress.rules(family)
-  local all <const> = said(family)
+  local all <const> = rules_of(family)
   if not all then return nil end
   local rules <const> = {}
   for _, each in ipairs(all) do

@@ -15,12 +15,12 @@ end
 
 --- The parameters that `x-environment: {SetAsParameter}` asks for: variable to definition.
 local function parameters(service)
-  local said <const> = read.at(service, "x-environment", "SetAsParameter")
+  local section <const> = read.at(service, "x-environment", "SetAsParameter")
   local wanted <const> = {}
-  if read.is_list(said) then
-    for index, name in ipairs(said) do wanted[name] = { where = { said, index } } end
+  if read.is_list(section) then
+    for index, name in ipairs(section) do wanted[name] = { where = { section, index } } end
   else
-    for name, definition in pairs(said or {}) do wanted[name] = { where = { said, name, "key" }, definition = definition } end
+    for name, definition in pairs(section or {}) do wanted[name] = { where = { section, name, "key" }, definition = definition } end
   end
   return wanted
 end
@@ -40,7 +40,7 @@ local function own(service)
     if value ~= nil and wanted[name] then
       made[name] = parameter(service, name, tostring(value), wanted[name])
     elseif value ~= nil then
-      values.check_whole(tostring(value), { service.environment, name })
+      values.check_names_value(tostring(value), { service.environment, name })
       made[name] = values.text(tostring(value), { service.environment, name }, service)
     end
   end

@@ -35,7 +35,7 @@ local remedies <const> = {
   missing = "create it before rendering, or use a named volume for what the container writes",
 }
 
---- The entries of a file or a folder of the project; nil when it cannot be carried, which is told.
+--- The entries of a file or a folder of the project; nil when it cannot be carried, which is reported.
 local function carried(service, family, path, what, where)
   local found <const> = engine.files(path, family.room)
   if found.fault then

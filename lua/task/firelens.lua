@@ -13,7 +13,7 @@ local router_images <const> = {
 --- Outputs of Fluent Bit to AWS: they take a region, which others refuse.
 local of_aws <const> = { "cloudwatch", "cloudwatch_logs", "firehose", "kinesis", "kinesis_firehose", "kinesis_streams", "s3" }
 
---- Options that say which output is meant when `Name` does not: option, output of Fluent Bit.
+--- Options that say which output it is when `Name` does not: option, output of Fluent Bit.
 local outputs <const> = {
   { "delivery_stream", "kinesis_firehose" }, { "log_group_name", "cloudwatch_logs" }, { "stream", "kinesis_streams" }, { "bucket", "s3" },
 }
@@ -41,8 +41,8 @@ local function type_of(advanced) return read.at(advanced, "FirelensConfiguration
 
 --- Whether awslogs gives way to the router: `Shorthands.ReplaceAwsLogs`, or `Advanced`, whose destinations would get nothing.
 function firelens.replaces(family)
-  local said <const> = settings(family)
-  return said ~= nil and (read.at(said, "Shorthands", "ReplaceAwsLogs") == true or said.Advanced ~= nil)
+  local written <const> = settings(family)
+  return written ~= nil and (read.at(written, "Shorthands", "ReplaceAwsLogs") == true or written.Advanced ~= nil)
 end
 
 --- The resource that an option names, as `{ value, arn }`: `x-kinesis::stream`, an ARN, or a plain name.
@@ -116,11 +116,11 @@ end
 --- The options of a container's awsfirelens driver; `own` when the file asks for the driver itself.
 function firelens.options(service, family, options, own)
   family.routes = true
-  local said <const> = settings(family)
-  local advanced <const> = read.at(said, "Advanced")
+  local written <const> = settings(family)
+  local advanced <const> = read.at(written, "Advanced")
   local managed <const> = advanced ~= nil and read.list(advanced, "ComposeXManagedAwsDestinations",
     "services::" .. service.name .. " FireLens", "{log_group_name: NAME}") or {}
-  local limit <const> = read.at(said, "Advanced", "LogDriverBufferLimit")
+  local limit <const> = read.at(written, "Advanced", "LogDriverBufferLimit")
   local made
   if own and next(options) then
     made = destination(service, family, service.logging.options)
@@ -129,16 +129,18 @@ function firelens.options(service, family, options, own)
     for index = 2, #managed do
       table.insert(family.outputs, output(service, destination(service, family, managed[index])))
     end
-  elseif read.at(said, "Advanced", "SourceFile") ~= nil then
+  elseif read.at(written, "Advanced", "SourceFile") ~= nil then
     made = {}
   else
     made = own_group(service, family)
   end
-  if made.Name ~= nil and type_of(said and said.Advanced) == "fluentd" then
-    engine.error(said.Advanced, "services::" .. service.name .. " FireLens: these outputs are Fluent Bit's, and the router is fluentd",
+  if made.Name ~= nil and type_of(written and written.Advanced) == "fluentd" then
+    engine.error(written.Advanced, "services::" .. service.name .. " FireLens: these outputs are Fluent Bit's, and the router is fluentd",
       "write its outputs into Advanced.SourceFile, or options of the log driver (\"@type\")")
   end
-  if limit ~= nil then made["log-driver-buffer-limit"] = engine.placed(tostring(math.tointeger(limit) or limit), { said.Advanced, "LogDriverBufferLimit" }) end
+  if limit ~= nil then
+    made["log-driver-buffer-limit"] = engine.placed(tostring(math.tointeger(limit) or limit), { advanced, "LogDriverBufferLimit" })
+  end
   return made
 end
 
@@ -148,7 +150,7 @@ end
 local configuration <const> = "composex.conf"
 
 --- The files of `SourceFile` and `ParserFiles`, as entries of `task/file_writer`.
-local function entries(family, said)
+local function entries(family, written)
   local list <const> = {}
   local function add(path, where, name)
     local found <const> = engine.files(path, family.room)
@@ -159,13 +161,13 @@ local function entries(family, said)
     family.room = family.room - found.files[1].size
     table.insert(list, { path = name, text = found.files[1].text, base64 = found.files[1].base64 })
   end
-  if said.SourceFile ~= nil then
-    add(said.SourceFile, { said, "SourceFile" }, configuration)
+  if written.SourceFile ~= nil then
+    add(written.SourceFile, { written, "SourceFile" }, configuration)
   else
     table.insert(list, { path = configuration, text = "" })
   end
-  for index, path in ipairs(said.ParserFiles or {}) do add(path, { said.ParserFiles, index }, path:match("[^/]+$")) end
-  local grace <const>, first <const> = said.GracePeriod, list[1]
+  for index, path in ipairs(written.ParserFiles or {}) do add(path, { written.ParserFiles, index }, path:match("[^/]+$")) end
+  local grace <const>, first <const> = written.GracePeriod, list[1]
   if first and first.text then
     for index = #family.outputs, 1, -1 do first.text = family.outputs[index] .. (first.text == "" and "" or "\n") .. first.text end
     if grace ~= nil then
@@ -176,46 +178,46 @@ local function entries(family, said)
 end
 
 --- Whether the router has a configuration beside what ECS writes for it.
-local function is_configured(family, said)
-  return said.SourceFile ~= nil or said.ParserFiles ~= nil or said.GracePeriod ~= nil or #family.outputs > 0
+local function is_configured(family, written)
+  return written.SourceFile ~= nil or written.ParserFiles ~= nil or written.GracePeriod ~= nil or #family.outputs > 0
 end
 
-local function environment(said)
+local function environment(written)
   local list <const> = {}
-  for name, value in pairs(said.EnvironmentVariables or {}) do
-    table.insert(list, { Name = name, Value = engine.placed(tostring(value), { said.EnvironmentVariables, name }) })
+  for name, value in pairs(written.EnvironmentVariables or {}) do
+    table.insert(list, { Name = name, Value = engine.placed(tostring(value), { written.EnvironmentVariables, name }) })
   end
   return #list > 0 and list or nil
 end
 
 --- The router's container; nil when no container sends its logs to it. `write` makes the container that writes its files.
 function firelens.router(family, default_logs, write)
-  local said <const> = read.at(settings(family), "Advanced") or {}
+  local written <const> = read.at(settings(family), "Advanced") or {}
   local options <const> = { ["enable-ecs-log-metadata"] = "true" }
-  local image <const> = router_images[type_of(said)]
+  local image <const> = router_images[type_of(written)]
   local container <const> = {
-    Name = "log_router", Essential = true, User = "0", Environment = environment(said),
-    Image = said.DockerImageOverride ~= nil and read.placed(said, "DockerImageOverride") or engine.parameter(image[1], {
+    Name = "log_router", Essential = true, User = "0", Environment = environment(written),
+    Image = written.DockerImageOverride ~= nil and read.placed(written, "DockerImageOverride") or engine.parameter(image[1], {
       Type = "String", Default = image[2], Description = "The image of the log router (FireLens)",
     }),
     LogConfiguration = default_logs,
-    MemoryReservation = 64, Cpu = said.SidecarCpuReservation ~= nil and math.tointeger(said.SidecarCpuReservation) or nil,
+    MemoryReservation = 64, Cpu = written.SidecarCpuReservation ~= nil and math.tointeger(written.SidecarCpuReservation) or nil,
   }
   local result <const> = { container = container, cpu = container.Cpu, reservation = 64, condition = "START" }
-  if is_configured(family, said) then
-    local writer <const> = write("log_router", "/fluent-bit/composex", entries(family, said))
+  if is_configured(family, written) then
+    local writer <const> = write("log_router", "/fluent-bit/composex", entries(family, written))
     container.MountPoints, result.writer = writer.mounts, writer.container
     container.DependsOn = { { ContainerName = writer.container.Name, Condition = "SUCCESS" } }
     options["config-file-type"], options["config-file-value"] = "file", "/fluent-bit/composex/" .. configuration
   end
-  if said.EnableApiHeathCheck == true or said.EnableApiHealthCheck == true then
+  if written.EnableApiHeathCheck == true or written.EnableApiHealthCheck == true then
     container.HealthCheck = { Command = { "CMD-SHELL", "curl -sf http://127.0.0.1:2020/api/v1/health || exit 1" },
       Interval = 10, Timeout = 5, Retries = 3, StartPeriod = 10 }
     result.condition = "HEALTHY"
   end
-  local own <const> = read.at(said, "FirelensConfiguration", "Options") or {}
+  local own <const> = read.at(written, "FirelensConfiguration", "Options") or {}
   for name in pairs(own) do options[name] = engine.placed(tostring(own[name]), { own, name }) end
-  container.FirelensConfiguration = { Type = type_of(said), Options = options }
+  container.FirelensConfiguration = { Type = type_of(written), Options = options }
   return result
 end
 

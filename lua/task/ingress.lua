@@ -6,7 +6,7 @@ local values <const> = engine.use("kinds/texts")
 local ingress <const> = {}
 
 --- Services that say something about ingress, with what they say.
-local function said(family, key)
+local function rules_of(family, key)
   local list <const> = {}
   for _, service in ipairs(family.services) do
     local section <const> = read.at(service, "x-network", "Ingress")
@@ -97,7 +97,7 @@ function ingress.targets(item, service)
 end
 
 local function from_addresses(family, made)
-  for _, each in ipairs(said(family, "ExtSources")) do
+  for _, each in ipairs(rules_of(family, "ExtSources")) do
     for index, source in ipairs(each.value) do
       local where <const> = { each.value, index }
       for _, address in ipairs(addresses(source, each.service)) do
@@ -114,7 +114,7 @@ local function from_addresses(family, made)
 end
 
 local function from_aws(family, made)
-  for _, each in ipairs(said(family, "AwsSources")) do
+  for _, each in ipairs(rules_of(family, "AwsSources")) do
     for index, source in ipairs(each.value) do
       local where <const> = { each.value, index }
       if source.Lookup ~= nil then
@@ -140,7 +140,7 @@ end
 -- Services ----------------------------------------------------------------------------------------------------------
 
 local function from_services(family, made, names)
-  for _, each in ipairs(said(family, "Services")) do
+  for _, each in ipairs(rules_of(family, "Services")) do
     for index, source in ipairs(each.value) do
       local where <const> = { each.value, index }
       local group <const> = type(source.Name) == "string" and engine.find("services", source.Name, "security_group")
@@ -160,7 +160,7 @@ local function from_services(family, made, names)
 end
 
 local function from_itself(family, made)
-  for _, each in ipairs(said(family, "Myself")) do
+  for _, each in ipairs(rules_of(family, "Myself")) do
     if each.value == true then
       for _, port in ipairs(ports.of(family)) do
         add(family, "Itself", port, {
@@ -173,7 +173,7 @@ local function from_itself(family, made)
   end
 end
 
---- Tells rules for tasks that have no security group: those on machines of one's own, and those that share the network of their instance.
+--- Reports rules for tasks that have no security group: those on machines of one's own, and those that share the network of their instance.
 local function tell_unused(family)
   local is_outside <const> = family.runs.platform == "EXTERNAL"
   for _, service in ipairs(family.services) do

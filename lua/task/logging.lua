@@ -86,10 +86,10 @@ end
 --- Options of a driver as the file has them; each is a text.
 local function options_of(service)
   local options <const> = {}
-  local said <const> = read.at(service, "logging", "options") or {}
-  for name, value in pairs(said) do
-    local is_kept <const> = value ~= nil and values.is_own_name(said, name, "services::" .. service.name .. " logging options")
-    if is_kept then options[name] = values.text(tostring(value), { said, name }, service) end
+  local written <const> = read.at(service, "logging", "options") or {}
+  for name, value in pairs(written) do
+    local is_kept <const> = value ~= nil and values.is_own_name(written, name, "services::" .. service.name .. " logging options")
+    if is_kept then options[name] = values.text(tostring(value), { written, name }, service) end
   end
   return options
 end
@@ -97,9 +97,9 @@ end
 --- `logging.x-secret_options`: options that are secrets, by the name of a compose secret or an ARN.
 local function secret_options(service, family)
   local list <const> = {}
-  local said <const> = read.at(service, "logging", "x-secret_options")
-  for name, text in pairs(said or {}) do
-    local where <const> = { said, name }
+  local written <const> = read.at(service, "logging", "x-secret_options")
+  for name, text in pairs(written or {}) do
+    local where <const> = { written, name }
     local source <const> = secrets.source(text, where) or secrets.external(text, where)
     if source then
       secrets.allow(family, source)
@@ -118,12 +118,12 @@ local function awslogs(service, family, options)
     options["awslogs-group"] = family.log_group():ref()
     return options
   end
-  local said <const> = service.logging.options
-  local region <const> = said["awslogs-region"] or "${AWS::Region}"
-  local arn <const> = "arn:${AWS::Partition}:logs:" .. region .. ":${AWS::AccountId}:log-group:" .. said["awslogs-group"]
+  local written <const> = service.logging.options
+  local region <const> = written["awslogs-region"] or "${AWS::Region}"
+  local arn <const> = "arn:${AWS::Partition}:logs:" .. region .. ":${AWS::AccountId}:log-group:" .. written["awslogs-group"]
   local actions <const> = { "logs:CreateLogStream", "logs:PutLogEvents" }
   table.insert(family.execution, { sid = "OwnLogs", actions = actions, resources = { composex.sub(arn .. ":*") } })
-  if said["awslogs-create-group"] == "true" or said["awslogs-create-group"] == true then
+  if written["awslogs-create-group"] == "true" or written["awslogs-create-group"] == true then
     table.insert(family.execution, { sid = "CreateLogGroup", actions = { "logs:CreateLogGroup" }, resources = { composex.sub(arn) } })
   end
   return options
@@ -134,12 +134,12 @@ end
 local function kept(service, options, driver, asked)
   local is_own <const> = driver == asked or (asked == nil and driver == "awslogs")
   if is_own and driver ~= "awslogs" then return options end
-  local said <const>, list <const> = read.at(service, "logging", "options"), {}
-  for name in pairs(said or {}) do
+  local written <const>, list <const> = read.at(service, "logging", "options"), {}
+  for name in pairs(written or {}) do
     if read.index(awslogs_options, name) then
       list[name] = options[name]
     elseif is_own then
-      engine.warn({ said, name, "key" }, "services::" .. service.name .. " logging " .. name .. " has no effect on ECS: logs go to CloudWatch",
+      engine.warn({ written, name, "key" }, "services::" .. service.name .. " logging " .. name .. " has no effect on ECS: logs go to CloudWatch",
         asked == "awslogs" and engine.near(name, awslogs_options, "awslogs has") or nil)
     end
   end

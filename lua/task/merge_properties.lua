@@ -1,5 +1,5 @@
 --- Properties that the compose file writes as they are (`x-ecs: {Container, TaskDefinition, Service}`), over those that were made.
---- Mappings are merged, lists of named items are met by their names, everything else is replaced.
+--- Mappings are merged, lists of named items are matched by their names, everything else is replaced.
 local read <const> = engine.use("base/read")
 
 local keys <const> = { "Name", "Key", "ContainerName", "ContainerPort", "ContainerPath", "Namespace" }
@@ -30,14 +30,14 @@ local function merge_items(made, wanted)
   local key <const> = key_of(made, wanted)
   if not key then return wanted end
   for index, item in ipairs(wanted) do
-    local met = false
+    local found = false
     for place, old in ipairs(made) do
       if is_open(old) and old[key] == item[key] then
         made[place] = merge(old, item)
-        met = true
+        found = true
       end
     end
-    if not met then table.insert(made, wanted[index]) end
+    if not found then table.insert(made, wanted[index]) end
   end
   return made
 end

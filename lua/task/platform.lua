@@ -1,4 +1,4 @@
---- The ground that services stand on, in two steps: what they need to be made, and what needs them.
+--- What services need of the platform, in two steps: what they need to be made, and what needs them.
 local lazy <const> = engine.use("base/lazy")
 local acm <const> = lazy("x/acm")
 local cloudmap <const> = lazy("x/cloudmap/cloudmap")

@@ -41,14 +41,14 @@ end
 --- What the standard collectors that are switched on add to jobs and declarations.
 local function standard(family, section, jobs, declarations)
   for _, collector in ipairs(collectors) do
-    local said <const> = section[collector.key]
-    if said ~= nil and said ~= false then
-      table.insert(jobs, job(family, collector.name, read.at(said, "ExporterPort") or collector.port, read.at(said, "ExporterPath") or "/metrics"))
+    local chosen <const> = section[collector.key]
+    if chosen ~= nil and chosen ~= false then
+      table.insert(jobs, job(family, collector.name, read.at(chosen, "ExporterPort") or collector.port, read.at(chosen, "ExporterPath") or "/metrics"))
       for _, declaration in ipairs(collector.declarations) do
-        local labels <const> = read.at(said, "source_labels")
+        local labels <const> = read.at(chosen, "source_labels")
         table.insert(declarations, {
           source_labels = labels ~= nil and texts(labels) or { "job" },
-          label_matcher = read.at(said, "label_matcher") or collector.matcher,
+          label_matcher = read.at(chosen, "label_matcher") or collector.matcher,
           dimensions = declaration.dimensions, metric_selectors = declaration.metric_selectors,
         })
       end

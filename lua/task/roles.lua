@@ -28,7 +28,7 @@ local function policy_arn(holder, key)
 end
 
 --- What the services of a family say under a key of x-iam: `{ value, holder }` for the first, and all of them.
-local function said(family, key)
+local function sections_with(family, key)
   local all <const> = {}
   for _, service in ipairs(family.services) do
     local section <const> = service["x-iam"]
@@ -40,7 +40,7 @@ end
 --- The permissions boundary of a family's roles, or nil.
 local function boundary(family)
   if family.boundary ~= nil then return family.boundary or nil end
-  local first <const>, all <const> = said(family, "PermissionsBoundary")
+  local first <const>, all <const> = sections_with(family, "PermissionsBoundary")
   for index = 2, #all do
     if type(all[index].value) ~= "string" or all[index].value ~= first.value then
       engine.error({ all[index].holder, "PermissionsBoundary" }, "services of family " .. family.name
@@ -97,7 +97,7 @@ end
 
 --- The ARN of a role of somebody else's that the file names, or nil. `key` is TaskRoleArn or ExecutionRoleArn.
 function roles.own(family, key)
-  local first <const> = said(family, key)
+  local first <const> = sections_with(family, key)
   return first and read.placed(first.holder, key), first and { first.holder, key }
 end
 
@@ -116,8 +116,8 @@ function roles.granted(family, kind)
   return list
 end
 
---- What tells statements of one name apart: two kinds of a section may mean other actions by it.
-local function told_apart(grant)
+--- What distinguishes statements of one name: two kinds of a section may allow other actions by it.
+local function distinction(grant)
   local texts <const> = { grant.effect or "Allow" }
   for _, action in ipairs(grant.actions) do table.insert(texts, tostring(action)) end
   return table.concat(texts, " ")
@@ -129,7 +129,7 @@ local function merged(granted)
   local function placed(value, grant) return grant.at and engine.placed(value, grant.at) or value end
   local statements <const>, by_sid <const>, count <const> = {}, {}, {}
   for _, grant in ipairs(granted) do
-    local name <const> = grant.sid .. " " .. told_apart(grant)
+    local name <const> = grant.sid .. " " .. distinction(grant)
     local known = by_sid[name]
     if not known then
       count[grant.sid] = (count[grant.sid] or 0) + 1

@@ -18,7 +18,7 @@ local function bounds(section)
 end
 
 --- What one service says, its own section or Docker's (`x-aws-autoscaling`), in one form.
-local function said(service)
+local function section_of(service)
   local section <const> = service["x-scaling"]
   if section ~= nil then
     local least <const>, most <const> = bounds(section)
@@ -58,7 +58,7 @@ end
 local function merged(family)
   local result
   for _, service in ipairs(family.services) do
-    local one <const> = said(service)
+    local one <const> = section_of(service)
     if one then
       result = result or { targets = {}, actions = {}, service = service }
       if one.has_range then

@@ -11,7 +11,7 @@ local extension <const> = shape.record {
   LinksTo = shape.list(shape.one_of { "EcsExecutionRole", "EcsTaskRole" }),
 }
 
---- What a secret of that name or ARN is to ECS: `{ from, at, sid, actions, resources }`; what is wrong with it is told.
+--- What a secret of that name or ARN is to ECS: `{ from, at, sid, actions, resources }`; what is wrong with it is reported.
 --- A full ARN is taken as it is; a name is one of this account and region.
 local function secret(name, where)
   if name:find("^arn:[%w-]+:ssm:") then
@@ -70,7 +70,7 @@ local function own(name, definition)
   return { from = made:ref(), sid = "Secrets", actions = { "secretsmanager:GetSecretValue" }, resources = { made:ref() } }
 end
 
---- What the compose secret `name` is to ECS; nil when it is nothing, which is told.
+--- What the compose secret `name` is to ECS; nil when it is nothing, which is reported.
 function secrets.source(name, where)
   local definition <const> = read.at(engine.section("secrets"), name)
   if definition == nil then return nil end

@@ -109,7 +109,7 @@ local function prepare(family)
     family.environment[each.name] = {}
     family.sizes[each.name] = sizes.of(each, family)
     attributes.tell(each, family)
-    container.tell(each)
+    container.report(each)
   end
   commands.allow(family)
   -- There is no metadata to take the region from.

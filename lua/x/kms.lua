@@ -10,9 +10,11 @@ end
 
 --- `x` becomes `alias/x` below the stack's name; a name that begins with `alias/` is taken as it is.
 local function alias(key, value, where)
-  if type(value) ~= "string" or is_wrong(value) then
-    return engine.error(where, key.subject .. " cannot have the alias "
-      .. (type(value) == "string" and value or engine.kind(value)),
+  if type(value) ~= "string" then
+    return engine.error(where, key.subject .. " Alias must be a string, not " .. engine.kind(value), "write Alias: " .. key.name)
+  end
+  if is_wrong(value) then
+    return engine.error(where, key.subject .. " cannot have the alias " .. value,
       "a name has letters, digits, /, _ and -, and alias/aws is reserved: choose another")
   end
   local name <const> = value:find("^alias/") and value or composex.sub("alias/${AWS::StackName}/" .. value)

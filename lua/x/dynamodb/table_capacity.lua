@@ -34,10 +34,10 @@ function capacity.stream(table)
   return read.is_list(list) and #list > 1 and { StreamViewType = "NEW_AND_OLD_IMAGES" } or nil
 end
 
---- The ARN of the stream; a table without one is told.
+--- The ARN of the stream; a table without one is reported.
 function capacity.stream_arn(table)
   if table.resource.Properties.StreamSpecification == nil and not capacity.stream(table) then
-    return engine.error(table.at, table.subject .. " has no stream, which somebody reads",
+    return engine.error(table.at, table.subject .. " is read as a stream but has no StreamSpecification",
       "write Properties: {StreamSpecification: {StreamViewType: NEW_AND_OLD_IMAGES}}")
   end
   return table.resource:att("StreamArn")

@@ -101,8 +101,7 @@ local function check_reachable(member, where, subject)
   return false
 end
 
---- Adds a group, to be found by its own name and by what its container may be meant by: its service or family and service, with its
---- port or without.
+--- Registers the group as service, service:port, family:service, family:service:port, beside its own name.
 local function add(balancer, group)
   table.insert(balancer.groups, group)
   balancer.by_name[group.name] = balancer.by_name[group.name] or group

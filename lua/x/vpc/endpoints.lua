@@ -21,17 +21,17 @@ local function services(properties)
   return list
 end
 
-local function security_group(ground, add)
+local function security_group(own, add)
   return add("AWS::EC2::SecurityGroup", "EndpointsSecurityGroup", {
-    GroupDescription = "Endpoints of AWS services", VpcId = ground.vpc:ref(),
+    GroupDescription = "Endpoints of AWS services", VpcId = own.vpc:ref(),
     SecurityGroupIngress = { {
-      IpProtocol = "tcp", FromPort = 443, ToPort = 443, CidrIp = ground.cidr, Description = "HTTPS from the VPC",
+      IpProtocol = "tcp", FromPort = 443, ToPort = 443, CidrIp = own.cidr, Description = "HTTPS from the VPC",
     } },
   })
 end
 
 --- Makes the endpoints; returns the names of their services.
-function endpoints.make(properties, ground, add)
+function endpoints.make(properties, own, add)
   local names <const> = {}
   local group
   for _, service in ipairs(services(properties)) do
@@ -41,17 +41,17 @@ function endpoints.make(properties, ground, add)
       table.insert(names, service.name)
       local noun <const> = engine.pascal(service.name) .. "Endpoint"
       local common <const> = {
-        VpcId = ground.vpc:ref(),
+        VpcId = own.vpc:ref(),
         ServiceName = engine.placed(composex.sub("com.amazonaws.${AWS::Region}." .. service.name), service.where),
       }
       if gateways[service.name] then
         common.VpcEndpointType, common.RouteTableIds = "Gateway", {}
-        for _, routes in ipairs(ground.app_route_tables) do table.insert(common.RouteTableIds, routes:ref()) end
+        for _, routes in ipairs(own.app_route_tables) do table.insert(common.RouteTableIds, routes:ref()) end
       else
-        group = group or security_group(ground, add)
+        group = group or security_group(own, add)
         common.VpcEndpointType, common.PrivateDnsEnabled = "Interface", true
         common.SecurityGroupIds, common.SubnetIds = { group:att("GroupId") }, {}
-        for _, subnet in ipairs(ground.tiers.app) do table.insert(common.SubnetIds, subnet:ref()) end
+        for _, subnet in ipairs(own.tiers.app) do table.insert(common.SubnetIds, subnet:ref()) end
       end
       add("AWS::EC2::VPCEndpoint", noun, common)
     end

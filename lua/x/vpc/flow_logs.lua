@@ -27,7 +27,7 @@ local function role(properties, log_group, add)
 end
 
 --- Makes the flow logs when `EnableFlowLogs` asks for them.
-function flow_logs.make(properties, ground, add)
+function flow_logs.make(properties, own, add)
   if not read.flag(properties, "EnableFlowLogs", "x-vpc") then
     for _, key in ipairs { "FlowLogsRoleBoundary", "FlowLogsRetentionInDays" } do
       if properties[key] ~= nil then
@@ -41,7 +41,7 @@ function flow_logs.make(properties, ground, add)
     RetentionInDays = read.placed(properties, "FlowLogsRetentionInDays") or 14,
   })
   add("AWS::EC2::FlowLog", "FlowLog", {
-    ResourceId = ground.vpc:ref(), ResourceType = "VPC", TrafficType = "ALL", MaxAggregationInterval = 600,
+    ResourceId = own.vpc:ref(), ResourceType = "VPC", TrafficType = "ALL", MaxAggregationInterval = 600,
     LogDestinationType = "cloud-watch-logs", LogGroupName = log_group:ref(),
     DeliverLogsPermissionArn = role(properties, log_group, add):att("Arn"),
   })

@@ -108,7 +108,7 @@ local function by_ids(section)
   }
 end
 
---- The ground that x-vpc names: `{ id, names, subnets = function(group, where) }`.
+--- The VPC that x-vpc names: `{ id, names, subnets = function(group, where) }`.
 function given.make(section)
   local ways <const> = {}
   for _, key in ipairs { "Lookup", "Use", "Parameters", "Properties" } do
