@@ -24,7 +24,7 @@ return {
   { key = "x-alarms", file = "x/alarms/alarms" },
   { key = "x-dashboards", file = "x/dashboards/dashboards" },
   { key = "x-resources", file = "x/resources/resources" },
-  { key = "x-vpc" },
+  { key = "x-vpc", addresses = "x/vpc/network" },
   { key = "x-cluster" },
   { key = "x-aws-cluster" },
   { key = "x-cloudmap" },

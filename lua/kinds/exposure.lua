@@ -2,18 +2,25 @@
 --- services only.
 local definitions <const> = engine.use("kinds/definitions")
 local grants <const> = engine.use("kinds/grants")
-local vpc <const> = engine.use("x/vpc/network")
 local read <const> = engine.use("base/read")
 local lookup <const> = engine.use("kinds/lookup")
+local manifest <const> = engine.use("manifest")
 local values <const> = engine.use("kinds/values")
 local network <const> = {}
+
+--- The file that knows the VPC and its subnets. The manifest names it: kinds know no key.
+local function vpc()
+  for _, entry in ipairs(manifest) do
+    if entry.addresses then return engine.use(entry.addresses) end
+  end
+end
 
 --- The subnets of the definition: those of the module's tier, or the group that `Settings.Subnets` names. For a list of
 --- ids.
 function network.subnets(definition, tier)
   local wanted <const> = read.path(definition.body, "Settings.Subnets")
-  if wanted == nil then return vpc.subnets(tier or definition.module.network.subnets or "storage", definition.at) end
-  return vpc.subnets(tostring(wanted), { definition.body.Settings, "Subnets" })
+  if wanted == nil then return vpc().subnets(tier or definition.module.network.subnets or "storage", definition.at) end
+  return vpc().subnets(tostring(wanted), { definition.body.Settings, "Subnets" })
 end
 
 --- One of those subnets, counted from 1; the last one when there are fewer and that is known.
@@ -57,7 +64,7 @@ function network.prepare(definition)
   local group <const> = definitions.add(definition, "security_group", "AWS::EC2::SecurityGroup",
     definition.noun .. "SecurityGroup", {
       GroupDescription = "Who may connect to " .. definition.name .. " (" .. definition.key .. ")",
-      VpcId = vpc.vpc(),
+      VpcId = vpc().vpc(),
     })
   local properties <const> = definition.resource.Properties
   if rows.groups then append(properties, rows.groups, group:att("GroupId")) end
@@ -98,7 +105,7 @@ local function clients(definition, group, ports)
   local noun <const> = definition.noun .. "Clients"
   local joined <const> = definitions.add(definition, "clients", "AWS::EC2::SecurityGroup", noun .. "SecurityGroup", {
     GroupDescription = "Services that may connect to " .. definition.name .. " (" .. definition.key .. ")",
-    VpcId = vpc.vpc(),
+    VpcId = vpc().vpc(),
   })
   for _, each in ipairs(ports) do
     local own <const> = noun .. each.number .. "Ingress"

@@ -1,7 +1,7 @@
 --- The ports that the containers of a family listen on: those of `ports`, then those of `expose`, each once; without any, the port
 --- that a well-known image listens on.
+local app_protocols <const> = engine.use("project/app_protocols")
 local lazy <const> = engine.use("base/lazy")
-local connect <const> = engine.use("task/connect_section")
 local images <const> = lazy("project/images")
 local read <const> = engine.use("base/read")
 local ports <const> = {}
@@ -40,8 +40,8 @@ function ports.of_service(service)
       target = number, protocol = protocol, where = where, service = service, name = seen[name] and protocol .. "_" .. number or name,
     }
     seen[made.name] = true
-    made.app_protocol = connect.protocol(service, made)
-    if made.app_protocol == nil and port ~= nil and read.index(connect.protocols, port.app_protocol) then
+    made.app_protocol = app_protocols.of(service, made)
+    if made.app_protocol == nil and port ~= nil and read.index(app_protocols.known, port.app_protocol) then
       made.app_protocol = read.placed(port, "app_protocol")
     end
     table.insert(list, made)

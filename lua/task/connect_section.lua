@@ -3,14 +3,12 @@
 --- `Properties` are CloudFormation's ServiceConnectConfiguration as it is. `MacroParameters` say the namespace (`x-cloudmap`) and, for
 --- each port by name or number (`service_ports`), DnsName, CloudMapServiceName, appProtocol, IngressPortOverride, Timeout and Tls; a
 --- service without service_ports is a client only.
+local app_protocols <const> = engine.use("project/app_protocols")
 local read <const> = engine.use("base/read")
 local connect <const> = {}
 
 local macro_keys <const> = { "x-cloudmap", "service_ports", "LogConfiguration", "AccessLogConfiguration" }
 local port_keys <const> = { "DnsName", "CloudMapServiceName", "appProtocol", "IngressPortOverride", "Timeout", "Tls" }
-
---- The protocols that Service Connect knows.
-connect.protocols = { "http", "http2", "grpc" }
 
 --- The ServiceConnectConfiguration that the file writes, or nil; one that does not say whether it is on is reported, and counts as none.
 local function properties_of(section, subject)
@@ -50,19 +48,12 @@ function connect.of(family)
   return { properties = properties_of(found, subject), macros = macros, subject = subject, at = { holder, "x-ecs_connect", "key" } }
 end
 
---- What service_ports says of a port, by its name or number; nil when nothing.
-local function body_of(macros, port)
-  local list <const> = macros.service_ports
-  if not read.is_mapping(list) then return nil end
-  return list[port.name] or list[tostring(port.target)]
-end
-
 --- The ports of `list` that a family offers, each with what service_ports says of it; a name that is no port is reported.
 function connect.offered(own, list)
   local offered <const>, names <const>, known <const> = {}, {}, {}
   for _, port in ipairs(list) do
     table.insert(names, port.name)
-    local body = body_of(own.macros, port)
+    local body = app_protocols.body(own.macros, port)
     if body ~= nil and not read.is_mapping(body) then
       engine.error({ own.macros.service_ports, own.macros.service_ports[port.name] ~= nil and port.name or tostring(port.target) },
         own.subject .. " service_ports." .. port.name .. " must be a mapping", "write DnsName: " .. port.service.name)
@@ -141,18 +132,6 @@ end
 function connect.logs(own, own_group)
   local logs <const> = logs_of(own)
   return logs and logs.configuration(own.macros, own_group)
-end
-
--- Ports ----------------------------------------------------------------------------------------------------------------
-
---- The application protocol that a service's own section gives a port, at its place; nil when it gives none.
-function connect.protocol(service, port)
-  local macros <const> = read.at(service, "x-network", "x-ecs_connect", "MacroParameters")
-  local body <const> = read.is_mapping(macros) and body_of(macros, port) or nil
-  if not read.is_mapping(body) or body.appProtocol == nil then return nil end
-  if read.choice(body, "appProtocol", connect.protocols, "services::" .. service.name .. " x-ecs_connect") then
-    return read.placed(body, "appProtocol")
-  end
 end
 
 return connect

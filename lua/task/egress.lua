@@ -2,7 +2,7 @@
 --- the resources that were granted, and the services on the same compose networks.
 local ingress <const> = engine.use("task/ingress")
 local names <const> = engine.use("task/service_connect")
-local networks <const> = engine.use("project/networks")
+local network_group <const> = engine.use("task/network_group")
 local read <const> = engine.use("base/read")
 local egress <const> = {}
 
@@ -55,7 +55,7 @@ function egress.rules(family)
       for _, target in ipairs(ingress.targets(item, each.service)) do add(rules, item, target, each.service) end
     end
   end
-  if #rules == 0 then table.insert(rules, networks.nowhere) end
+  if #rules == 0 then table.insert(rules, network_group.nowhere) end
   return rules
 end
 

@@ -10,6 +10,7 @@ local compute <const> = engine.use("x/cluster/compute")
 local connect <const> = engine.use("task/connect_section")
 local grants <const> = engine.use("kinds/grants")
 local families <const> = engine.use("project/families")
+local network_group <const> = engine.use("task/network_group")
 local networks <const> = engine.use("project/networks")
 local ports <const> = engine.use("project/ports")
 local read <const> = engine.use("base/read")
@@ -194,7 +195,7 @@ end
 --- The security groups that a family carries beside its own: those of the networks on which somebody answers.
 function service_connect.groups(family)
   local list <const> = {}
-  for _, name in ipairs(answered(family)) do table.insert(list, networks.group(name):att("GroupId")) end
+  for _, name in ipairs(answered(family)) do table.insert(list, network_group.of(name):att("GroupId")) end
   return list
 end
 
@@ -238,7 +239,7 @@ function service_connect.open()
             type = "AWS::EC2::SecurityGroupIngress", noun = noun .. "Ingress",
             key = "services", name = family.name, part = "ingress", at = family.main,
             properties = {
-              GroupId = own:att("GroupId"), SourceSecurityGroupId = networks.group(name):att("GroupId"),
+              GroupId = own:att("GroupId"), SourceSecurityGroupId = network_group.of(name):att("GroupId"),
               IpProtocol = "tcp", FromPort = range.first, ToPort = range.last or range.first,
               Description = "From the compose network " .. name,
             },
