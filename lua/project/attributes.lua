@@ -1,6 +1,6 @@
 --- What becomes of each attribute of a compose service: rendered by a step, read by the loader, or without effect and why.
 local lazy <const> = engine.use("base/lazy")
-local names <const> = lazy("task/lost_names")
+local names <const> = lazy("project/lost_names")
 local read <const> = engine.use("base/read")
 local attributes <const> = {}
 
