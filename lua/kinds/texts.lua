@@ -117,7 +117,7 @@ end
 --- A string of the final template with its references to definitions, wherever it stands: nil when it has none. `${...}` in it is
 --- somebody's own by then.
 function values.remaining(text, where)
-  values.check_whole(text, where)
+  values.check_names_value(text, where)
   if not reference_in(text) then return nil end
   return resolved(text, where, nil, false)
 end
