@@ -11,7 +11,7 @@ struct ComposeX: ParsableCommand {
     version: ComposeXVersion.text,
     subcommands: [
       Render.self, Check.self, Config.self, Explain.self, Test.self, PackCommand.self, Init.self, SchemaCommand.self,
-      Version.self,
+      Version.self, Help.self,
     ])
 
   /// Exit codes: 0 done, 1 findings of severity error, 2 wrong usage (where the parser's own would be 64).

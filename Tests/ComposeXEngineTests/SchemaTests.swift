@@ -23,6 +23,20 @@ import Testing
     #expect(WordDocs.tests.map(\.name) == TestWords.names)
   }
 
+  /// Every key and word that `composex help` knows has a page.
+  @Test func everyNameHasAPage() throws {
+    let names = try HelpPage.names()
+    for name in ["x-sqs", "x-network", "x-composex", "composex.patch", "patch", "resource:tag"] {
+      #expect(names.contains(name), "\(name)")
+    }
+    for name in Set(names).sorted() {
+      let page = try #require(try HelpPage.text(name), "\(name) has no page")
+      for line in page.split(separator: "\n") where line.contains(" ") {
+        #expect(!line.contains("`") && !line.hasPrefix("|"), "\(name): \(line)")
+      }
+    }
+  }
+
   @Test func everyModuleHasASection() throws {
     let schema = try ComposeSchema.node()
     let modules = try ModuleFacts.all().modules

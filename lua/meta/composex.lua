@@ -145,7 +145,7 @@
 ---@field working_dir? string
 ---@field [string] any
 
----A resource module: an x- key. docs/resources.md says what each field means.
+---A resource module: an x- key.
 ---@class composex.module
 ---@field key string
 ---@field type string
@@ -1045,6 +1045,15 @@
 ---@field DashboardBody? string|composex.reference
 ---@field DashboardName? string|composex.reference
 
+---@class composex.family
+---@field name string The name: that of its only service, or of the label ecs.task.family.
+---@field services composex.service[] Its services, in the order in which their containers start.
+---@field by_name table<string, composex.service> The same by their names.
+---@field main composex.service The service that speaks for the task where services differ.
+---@field fargate boolean Whether its tasks run on Fargate.
+---@field windows boolean Whether they run on Windows.
+local family = {}
+
 ---@class composex.resource
 ---@field id string The logical id; rename() changes it.
 ---@field type string The resource type, AWS::SQS::Queue.
@@ -1293,9 +1302,9 @@ function composex.check(selector, must, fn) end
 ---@param module composex.module
 function composex.resource(module) end
 
----Replaces one step of the generator.
+---Replaces one step of the generator, for every family: services that are one task.
 ---@param step string
----@param fn fun(original: function, service: composex.service, made: table): any
+---@param fn fun(original: function, family: composex.family, made: table): any
 function composex.override(step, fn) end
 
 ---Declares what --set may set, and returns the values.

@@ -160,4 +160,12 @@ function reference.page(file)
   return table.concat(lines, "\n")
 end
 
+--- The page of the key; an empty one where there is no table.
+function reference.page_of(key)
+  for _, entry in ipairs(manifest) do
+    if entry.key == key and entry.file then return reference.page(entry.file) end
+  end
+  return ""
+end
+
 return reference

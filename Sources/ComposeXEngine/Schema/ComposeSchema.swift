@@ -20,7 +20,7 @@ public enum ComposeSchema {
   }
 
   /// `x-composex`.
-  private static var settings: Node {
+  static var settings: Node {
     let paths = Node.either([.type("string"), .map(["type": .text("array"), "items": .type("string")])])
     var properties: Node.Fields = [:]
     for key in ProjectSettings.keys {

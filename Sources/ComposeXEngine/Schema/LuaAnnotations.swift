@@ -16,6 +16,7 @@ public enum LuaAnnotations {
 
       """
     text += plain + service + module(fields) + resources(modules)
+    text += klass("composex.family", fields: WordDocs.familyFields)
     text += klass("composex.resource", fields: WordDocs.resourceFields + attributes)
     text += methods(of: "resource", "composex.resource", WordDocs.resourceMethods)
     text += klass("composex.stack", fields: stackFields)
@@ -92,7 +93,7 @@ public enum LuaAnnotations {
   }
 
   private static func module(_ fields: [String]) -> String {
-    "\n---A resource module: an x- key. docs/resources.md says what each field means.\n---@class composex.module\n"
+    "\n---A resource module: an x- key.\n---@class composex.module\n"
       + fields.map { "---@field \($0)\(["key", "type", "noun"].contains($0) ? " string" : "? any")\n" }.joined()
   }
 

@@ -29,6 +29,10 @@ enum WordDocs {
   private static let selector = ("selector", "composex.selector")
   private static let properties = ("properties", "table")
 
+  /// What a selector is.
+  static let selectors =
+    "a resource type, a key, a definition, a logical id (#JobsQueue), or a list of these."
+
   /// Functions of `composex`.
   static let words: [WordDoc] = [
     WordDoc(
@@ -52,8 +56,8 @@ enum WordDocs {
       "Refuses the resource when the function returns false or nil; `must` ends the sentence \"x-sqs::jobs ...\"."),
     WordDoc("resource", [("module", "composex.module")], "Adds an x- key."),
     WordDoc(
-      "override", [("step", "string"), ("fn", "fun(original: function, service: composex.service, made: table): any")],
-      "Replaces one step of the generator."),
+      "override", [("step", "string"), ("fn", "fun(original: function, family: composex.family, made: table): any")],
+      "Replaces one step of the generator, for every family: services that are one task."),
     WordDoc(
       "options", [("options", "table<string, composex.option>")], returns: "table<string, any>",
       "Declares what --set may set, and returns the values."),
@@ -104,6 +108,16 @@ enum WordDocs {
       "Sets tags in the form of the type; a type that takes none is left alone."),
     WordDoc("remove", [], "Takes it out; what still refers to it is an error."),
     WordDoc("rename", [("id", "string")], "Gives it another logical id; references follow."),
+  ]
+
+  /// Fields of a family, which a step of the generator and an override of it get. A test holds them against what there is.
+  static let familyFields: [WordDoc] = [
+    WordDoc("name", returns: "string", "The name: that of its only service, or of the label ecs.task.family."),
+    WordDoc("services", returns: "composex.service[]", "Its services, in the order in which their containers start."),
+    WordDoc("by_name", returns: "table<string, composex.service>", "The same by their names."),
+    WordDoc("main", returns: "composex.service", "The service that speaks for the task where services differ."),
+    WordDoc("fargate", returns: "boolean", "Whether its tasks run on Fargate."),
+    WordDoc("windows", returns: "boolean", "Whether they run on Windows."),
   ]
 
   static let stackMethods: [WordDoc] = [

@@ -65,11 +65,13 @@ extension ScriptSession {
 }
 
 extension ScriptSession {
+  static let moduleRemedy = "write { key = \"x-acme_topic\", type = \"AWS::SNS::Topic\", noun = \"Topic\" }"
+
   /// Records a resource module of a script or a pack.
   func declare(module: LuaValue, at place: Place) throws {
     guard case .reference(let table) = module, !table.isFunction else {
       throw Finding.error(
-        at: place, "a resource module is a table, not \(module.kindName)", remedy: "docs/resources.md shows its fields")
+        at: place, "a resource module is a table, not \(module.kindName)", remedy: ScriptSession.moduleRemedy)
     }
     let fields = try host.contents(of: table)
     if let key = fields["key"]?.string { moduleKeys.append(key) }

@@ -166,7 +166,7 @@ final class WordsTable: LuaObject {
   private static let resource: Word = { session, call in
     try session.declares("resource")
     guard case .reference(let table) = try call.live(1), !table.isFunction else {
-      throw ScriptError("resource() takes a table", remedy: "docs/resources.md shows its fields")
+      throw ScriptError("resource() takes a table", remedy: ScriptSession.moduleRemedy)
     }
     try session.declare(module: .reference(table), at: session.place(call))
     return .nil

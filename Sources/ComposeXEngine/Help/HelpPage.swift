@@ -1,0 +1,101 @@
+import ComposeXLua
+
+/// What `composex help` prints of an `x-` key or of a word of the Lua interface: the reference page, made of the same tables as
+/// `docs/resources.md` and the types of editors, as text for a terminal.
+public enum HelpPage {
+  /// The page of `name`; nil when neither a key nor a word has it. Throws a `Finding` when the built-in modules cannot be read.
+  public static func text(_ name: String) throws -> String? {
+    let text = name.hasPrefix("x-") ? try KeyPage.text(name) : try WordPage.text(name)
+    return text.isEmpty ? nil : text
+  }
+
+  /// All names that have a page. Throws a `Finding` when the built-in modules cannot be read.
+  public static func names() throws -> [String] { try KeyPage.names() + WordPage.names }
+}
+
+/// The page of an `x-` key: of the root, of a service, or both.
+enum KeyPage {
+  static func names() throws -> [String] {
+    let facts = try ModuleFacts.all()
+    let services = facts.sections["service"]?.fields?.keys.elements ?? []
+    let root = facts.modules.map(\.key) + ["x-composex"]
+    return root + services.filter { !root.contains($0) }
+  }
+
+  static func text(_ key: String) throws -> String {
+    let facts = try ModuleFacts.all()
+    var pages: [String] = []
+    if key == "x-composex" { pages.append("x-composex, of the root\n\n" + outline(ComposeSchema.settings)) }
+    if let module = facts.modules.first(where: { $0.key == key }) { pages.append(try page(of: module)) }
+    if let section = facts.sections["service"]?[key] { pages.append("\(key), of a service\n\n" + outline(section)) }
+    return pages.joined(separator: "\n")
+  }
+
+  private static func page(of module: ModuleFacts) throws -> String {
+    guard let keys = module.keys else {
+      return
+        "\(module.key), of the root\n\nIts keys are checked when it is rendered; `composex check` lists them for a slip.\n"
+        .replacing("`", with: "")
+    }
+    let head = "\(module.key), of the root: definitions by their names\n\n"
+    let list = TerminalText.wrapped("Keys of a definition: " + keys.joined(separator: ", ") + ".")
+    return head + list + TerminalText.plain(try markdown(module.key)) + "\n"
+  }
+
+  /// What `docs/resources.md` has below the heading of the key.
+  private static func markdown(_ key: String) throws -> String {
+    let session = ScriptSession(project: .empty, stack: Stack(name: "help"), findings: Findings())
+    do {
+      guard let pages = try session.module("reflect/docs_page").reference,
+        let page = try session.host.contents(of: pages)["page_of"]?.function
+      else { return "" }
+      return try session.host.call(page, [.string(key)]).string ?? ""
+    } catch {
+      throw session.finding(error)
+    }
+  }
+
+  private static func outline(_ schema: Node) -> String { SchemaOutline.text(schema) }
+}
+
+/// The page of a word, a method or a field of the Lua interface: each that has the name.
+enum WordPage {
+  private static let holders: [(prefix: String, docs: [WordDoc])] = [
+    ("composex.", WordDocs.words + WordDocs.values), ("composex.test.", WordDocs.tests),
+    ("stack:", WordDocs.stackMethods),
+    ("resource:", WordDocs.resourceMethods), ("resource.", WordDocs.resourceFields),
+  ]
+
+  static var names: [String] {
+    holders.flatMap { holder in holder.docs.flatMap { [holder.prefix + $0.name, $0.name] } }
+  }
+
+  static func text(_ name: String) throws -> String {
+    try holders.flatMap { holder in
+      try holder.docs.filter { $0.name == name || holder.prefix + $0.name == name }.map { try page(holder.prefix, $0) }
+    }.joined(separator: "\n")
+  }
+
+  private static func page(_ prefix: String, _ doc: WordDoc) throws -> String {
+    let isCalled = prefix != "resource." && !WordDocs.values.contains { prefix == "composex." && $0.name == doc.name }
+    var text = "\(prefix)\(doc.name)\(isCalled ? "(\(doc.parameters.map(\.name).joined(separator: ", ")))" : "")\n\n"
+    text += TerminalText.wrapped(doc.text.replacing("`", with: ""))
+    let returns = doc.returns.map { [(name: isCalled ? "returns" : "is", type: $0)] } ?? []
+    let rows = doc.parameters.map { (name: $0.name, type: $0.type) } + returns
+    if !rows.isEmpty { text += "\n" + TerminalText.table(rows.map { [$0.name, $0.type] }) }
+    let types = rows.map(\.type).joined(separator: " ")
+    if types.contains("composex.selector") {
+      text += "\n" + TerminalText.wrapped("composex.selector: " + WordDocs.selectors)
+    }
+    if types.contains("composex.family") {
+      text += "\ncomposex.family\n\n" + TerminalText.table(WordDocs.familyFields.map { [$0.name, $0.text] })
+    }
+    if types.contains("composex.module") {
+      text +=
+        "\n"
+        + TerminalText.wrapped(
+          "composex.module: a table with " + (try ModuleFacts.all().fields).joined(separator: ", ") + ".")
+    }
+    return text
+  }
+}

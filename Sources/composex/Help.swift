@@ -1,0 +1,42 @@
+import ArgumentParser
+import ComposeXEngine
+
+/// `composex help`: of a subcommand, as ArgumentParser has it; of an `x-` key or a word of scripts, its reference page.
+struct Help: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "help", abstract: "Explain a subcommand, an x- key or a word of scripts.",
+    discussion: "composex help render, composex help x-sqs, composex help composex.patch")
+
+  @Argument(help: ArgumentHelp("A subcommand, an x- key (x-sqs) or a word (composex.patch).", valueName: "name"))
+  var names: [String] = []
+
+  func run() throws {
+    guard let name = names.first, let page = try page(name) else {
+      var command: ParsableCommand.Type = ComposeX.self
+      for name in names { command = try subcommand(name, of: command) }
+      return print(ComposeX.helpMessage(for: command))
+    }
+    guard names.count == 1 else { throw ValidationError("help takes one key or word, not \(names.count)") }
+    Process.write(Array(page.utf8))
+  }
+
+  /// The page of a key or word; nil when the name is a subcommand's or nobody's.
+  private func page(_ name: String) throws -> String? {
+    if Self.name(of: ComposeX.self, name) != nil { return nil }
+    do { return try HelpPage.text(name) } catch let finding as Finding { throw ValidationError("\(finding.message)") }
+  }
+
+  private static func name(of command: ParsableCommand.Type, _ name: String) -> ParsableCommand.Type? {
+    command.configuration.subcommands.first { $0.configuration.commandName == name }
+  }
+
+  private func subcommand(_ name: String, of command: ParsableCommand.Type) throws -> ParsableCommand.Type {
+    if let found = Self.name(of: command, name) { return found }
+    let isRoot = command == ComposeX.self
+    let commands = command.configuration.subcommands.compactMap { $0.configuration.commandName }
+    let known = isRoot ? commands + ((try? HelpPage.names()) ?? []) : commands
+    let near = NearName.find(name, in: known).map { ": did you mean \"\($0)\"?" } ?? ""
+    throw ValidationError(
+      isRoot ? "no subcommand, key or word is called \(name)\(near)" : "there is no subcommand \(name)\(near)")
+  }
+}
