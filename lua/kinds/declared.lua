@@ -114,7 +114,7 @@ end
 local function shapes(module)
   for name, kind in pairs(holds) do
     if module[name] ~= nil and type(module[name]) ~= kind then
-      return "the field \"" .. name .. "\" of a resource module must be a " .. kind .. ", not a " .. type(module[name]), "composex help composex.resource lists the fields"
+      return "the field \"" .. name .. "\" of a resource module must be a " .. kind .. ", not a " .. type(module[name]), "see composex help composex.resource"
     end
   end
   if module.network and type(module.network.ports) ~= "table" then

@@ -1,5 +1,5 @@
 /// The name that was probably meant.
-enum NearName {
+public enum NearName {
   /// Bytes of a name that a slip of the pen is looked for in: the search takes the product of two lengths.
   private static let longest = 200
   /// Candidates that are looked at; CloudFormation has some 1,600 types.
@@ -8,7 +8,7 @@ enum NearName {
   /// The candidate nearest to `name`: at most a third of its letters changed (insertions, deletions, substitutions, swaps of
   /// neighbours; letter case is free). The first of equally near ones; nil when none is near, or when the name is longer than
   /// anybody types.
-  static func find<Names: Sequence>(_ name: String, in candidates: Names) -> String?
+  public static func find<Names: Sequence>(_ name: String, in candidates: Names) -> String?
   where Names.Element == String {
     if name.utf8.count > longest { return nil }
     let wanted = Array(name.lowercased().unicodeScalars)
