@@ -141,7 +141,9 @@ struct IAMActions {
     let known = try IAMActions()
     for name in EmbeddedFiles.names {
       let text = String(decoding: try #require(EmbeddedFiles.lua(named: name)), as: UTF8.self)
-      #expect(!text.contains("NotAction") && !text.contains("NotResource"), "\(name) allows by exception")
+      // Contracts name the elements of statements; they grant nothing.
+      let grants = !name.hasPrefix("contracts/")
+      #expect(!grants || !text.contains("NotAction") && !text.contains("NotResource"), "\(name) allows by exception")
       for match in text.matches(of: /"([a-z][a-z0-9-]*):([A-Z][A-Za-z0-9]*\*?)"/)
       where known.has(service: String(match.1)) {
         if conditionKeys.contains(match.2) { continue }
