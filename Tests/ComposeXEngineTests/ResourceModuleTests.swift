@@ -36,8 +36,8 @@ struct ResourceModules {
     }
   }
 
-  func reference(_ function: String, _ arguments: [LuaValue] = []) throws -> String {
-    let table = try #require(try session.module("reflect/docs_page").reference)
+  func reference(_ function: String, _ arguments: [LuaValue] = [], of file: String = "reflect/docs_page") throws -> String {
+    let table = try #require(try session.module(file).reference)
     let body = try #require(try session.host.contents(of: table)[function]?.function)
     return try #require(try session.host.call(body, arguments).string)
   }
@@ -176,12 +176,25 @@ extension AccessProfileTests {
 @Suite struct ResourceDocumentTests {
   static let mark = "<!-- What follows is made of lua/x by `make docs`. -->\n"
 
+  static let marks = (begin: "<!-- The two tables are made of lua/kinds/metaschema.lua by `make docs`. -->\n", end: "<!-- end of the tables -->")
+
+  /// What stands between the marks of the tables of fields.
+  static func tables(in text: String) throws -> Substring {
+    let begin = try #require(text.range(of: marks.begin)?.upperBound, "docs/resources.md has lost its mark")
+    let end = try #require(text.range(of: marks.end)?.lowerBound, "docs/resources.md has lost its mark")
+    return text[begin..<end]
+  }
+
   @Test func isCurrent() throws {
     let modules = try ResourceModules()
     let url = ResourceModules.package.appending(path: "docs/resources.md")
     let text = try String(contentsOf: url, encoding: .utf8)
-    let end = try #require(text.range(of: Self.mark)?.upperBound, "docs/resources.md has lost its mark")
-    var made = String(text[..<end])
+    try #require(text.contains(Self.mark), "docs/resources.md has lost its mark")
+    let tables = try ["fields", "parts"].map { try modules.reference($0, of: "reflect/types") }
+    let between = try Self.tables(in: text)
+    var made = text.replacingCharacters(
+      in: between.startIndex..<between.endIndex, with: "\n" + tables.joined(separator: "\n\n") + "\n\n")
+    made = String(made[..<(try #require(made.range(of: Self.mark)?.upperBound))])
     for (key, file) in modules.list {
       made += "\n## \(key)\n\n\(try modules.description(file))\n\n"
       made += try modules.reference("page", [.string(file)])

@@ -1,10 +1,7 @@
---- What is checked of a resource module that a script declares, beyond the kind of its fields: the names in it.
+--- The names in a module that a script or a pack declares: profiles, return values, variables, and what links lead to.
 local read <const> = engine.use("base/read")
 local manifest <const> = engine.use("manifest")
 local declared <const> = {}
-
---- Fields that must be tables.
-local holds <const> = { network = "table", lookup = "table" }
 
 --- A profile: texts (actions, and names of other profiles) and lists of actions with resources of their own.
 local function profile(name, entries, has)
@@ -85,46 +82,9 @@ local function links(module, all)
   end
 end
 
-local hooks <const> = { "make", "after_make", "serve", "finish" }
-
-local function companion(each)
-  if type(each) == "function" then return end
-  local is_whole <const> = type(each) == "table" and type(each.type) == "string" and type(each.noun or each.id) == "string"
-    and type(each.part) == "string"
-  if not is_whole then
-    return "a resource of hooks.after_make needs type, noun and part",
-      "write { type = \"AWS::SQS::QueuePolicy\", noun = \"Policy\", part = \"policy\", properties = {...} }"
-  end
-end
-
-local function hook(module)
-  for name, value in pairs(module.hooks) do
-    if not read.has(hooks, name) then return "hooks of a resource module has no \"" .. tostring(name) .. "\"", engine.near(tostring(name), hooks, "it has") end
-    if name == "after_make" then
-      for _, each in ipairs(type(value) == "table" and value or { value }) do
-        local message <const>, remedy <const> = companion(each)
-        if message then return message, remedy end
-      end
-    elseif type(value) ~= "function" then
-      return "hooks." .. name .. " of a resource module must be a function, not a " .. type(value)
-    end
-  end
-end
-
-local function shapes(module)
-  for name, kind in pairs(holds) do
-    if module[name] ~= nil and type(module[name]) ~= kind then
-      return "the field \"" .. name .. "\" of a resource module must be a " .. kind .. ", not a " .. type(module[name]), "see composex help composex.resource"
-    end
-  end
-  if module.network and type(module.network.ports) ~= "table" then
-    return "the field \"network\" of a resource module needs ports, a list", "write network = { ports = { composex.this.Port } }, or numbers"
-  end
-end
-
 --- Why the names in a module do not hold together, and a remedy. `all` are the modules that were declared, by key.
 function declared.fault(module, all)
-  for _, check in ipairs { shapes, access, returns, env, links, hook } do
+  for _, check in ipairs { access, returns, env, links } do
     local message <const>, remedy <const> = check(module, all)
     if message then return message, remedy end
   end

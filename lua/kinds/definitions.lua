@@ -1,6 +1,7 @@
 --- The definitions of the `x-` sections: each entry, the module that it belongs to, and the resource made for it.
 local modules <const> = engine.use("kinds/modules")
 local read <const> = engine.use("base/read")
+local shape <const> = engine.use("base/shape")
 local words <const> = engine.use("kinds/words")
 local definitions <const> = { list = {}, by_name = {} }
 
@@ -38,31 +39,50 @@ local function body_of(node, where, subject)
   return body
 end
 
-local function make(module, section, name)
-  local node <const> = section[name]
-  local subject <const> = module.key .. "::" .. name
-  local body <const> = body_of(node, { section, name }, subject)
+--- The definition that stands at `holder[key]`.
+local function make(module, holder, key, name, section)
+  local node <const> = holder[key]
+  local subject <const> = name == "" and module.key or module.key .. "::" .. name
+  local body <const> = body_of(node, { holder, key }, subject)
   local kind <const> = modules.kind(module, body)
   read.keys(body, words.names(kind, "definition"), subject)
   return {
     module = kind, key = module.key, name = name, body = body, subject = subject,
-    at = read.is_mapping(node) and node or { section, name }, section = section, type = text(kind.type, body), noun = text(kind.noun, body),
+    at = read.is_mapping(node) and node or { holder, key }, section = section, type = text(kind.type, body), noun = text(kind.noun, body),
     -- What linked keys encrypt it, so that who may use it may use them.
     encrypted_by = {},
+  }
+end
+
+local function add(definition)
+  table.insert(definitions.list, definition)
+  definitions.by_name[definition.key][definition.name] = definition
+end
+
+--- A section that is one definition, without a name; of another form than a mapping of its parts, it is the body as it is.
+local function load_whole(module, form)
+  local root <const> = engine.root()
+  if form == "single" then return add(make(module, root, module.key, "", {})) end
+  if not shape.check(form, root, module.key, module.key) then return end
+  local section <const>, kind <const> = root[module.key], modules.kind(module, root[module.key])
+  add {
+    module = kind, key = module.key, name = "", body = section, subject = module.key, at = { root, module.key }, section = {},
+    type = text(kind.type, section), noun = text(kind.noun, section), encrypted_by = {},
   }
 end
 
 --- Reads the sections of all modules, in the order of the modules and of the file.
 function definitions.load()
   for _, module in ipairs(modules.list) do
-    local section <const> = read.as_mapping(engine.section(module.key), { engine.root(), module.key }, module.key,
-      "write the name of each as a key: name: {}")
     definitions.by_name[module.key] = {}
-    for name in pairs(section) do
-      if not (read.has(section_keys, name) and type(section[name]) == "string") then
-        local definition <const> = make(module, section, name)
-        table.insert(definitions.list, definition)
-        definitions.by_name[module.key][name] = definition
+    if module.accepts.section then
+      load_whole(module, module.accepts.section)
+    else
+      local section <const> = read.as_mapping(engine.section(module.key), { engine.root(), module.key }, module.key,
+        "write the name of each as a key: name: {}")
+      for name in pairs(section) do
+        local is_policy <const> = read.has(section_keys, name) and type(section[name]) == "string"
+        if not is_policy then add(make(module, section, name, name, section)) end
       end
     end
   end

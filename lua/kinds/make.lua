@@ -9,6 +9,7 @@ local network <const> = lazy("kinds/exposure")
 local read <const> = engine.use("base/read")
 local secrets <const> = lazy("kinds/secret_values")
 local serving <const> = lazy("kinds/serving")
+local shape <const> = engine.use("base/shape")
 local words <const> = engine.use("kinds/words")
 local within <const> = definitions.within
 local resource <const> = {}
@@ -53,6 +54,8 @@ local function make(definition)
   local module <const>, body <const> = definition.module, definition.body
   settings(definition)
   if body.Lookup ~= nil and lookup.read(definition) then return end
+  local properties_of <const> = module.accepts.properties
+  if properties_of then shape.check(properties_of, body, "Properties", definition.subject .. " Properties") end
   if module.hooks.make then return module.hooks.make(definition) end
   if definition.type == nil then
     if body.Type ~= nil then
@@ -72,11 +75,11 @@ end
 --- What `hooks.after_make` says: functions of the definition, and resources.
 local function after_make(definition)
   local hooks <const> = definition.module.hooks.after_make
-  for _, each in ipairs(type(hooks) == "table" and hooks or { hooks }) do
+  for _, each in ipairs(read.is_list(hooks) and hooks or { hooks }) do
     if type(each) == "function" then
       each(definition)
     else
-      definitions.add(definition, each.part, each.type, each.noun or each.id, each.properties, each.attributes)
+      definitions.add(definition, each.part, each.type, each.noun, each.properties, each.attributes)
     end
   end
 end

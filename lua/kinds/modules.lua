@@ -1,71 +1,38 @@
 --- Resource modules: checks their tables, completes them, and finds them by key.
+local faults <const> = engine.use("kinds/module_faults")
 local inheritance <const> = engine.use("kinds/inheritance")
 local manifest <const> = engine.use("manifest")
-local read <const> = engine.use("base/read")
+local metaschema <const> = engine.use("kinds/metaschema")
 local spellings <const> = engine.use("kinds/spellings")
 local modules <const> = { list = {}, by_key = {} }
 
---- Every field of a module table; docs/resources.md says what each means.
-modules.fields = {
-  "key", "type", "noun", "kinds", "like", "defaults", "keep", "returns", "env", "access", "links", "permits", "lookup", "network",
-  "secret", "accepts", "hooks", "checks",
-}
-
---- What a field holds, where that is always the same: "table" is a table with names.
-local holds <const> = {
-  like = "string", kinds = "table", defaults = "table", returns = "table", env = "table", access = "table", links = "table",
-  checks = "table", accepts = "table", hooks = "table",
-}
-
---- Fields whose values are texts under names, and what they are.
-local texts <const> = { env = "a return value, or Ref", links = "a key and an attribute: \"x-kms.Arn\"" }
-
---- Why a field does not hold what it should, and a remedy; nil when it does.
-local function misuse(module)
-  for name, kind in pairs(holds) do
-    local value <const> = module[name]
-    if value ~= nil and type(value) ~= kind then
-      return "the field \"" .. name .. "\" of a resource module must be a " .. kind .. ", not a "
-        .. type(value), "docs/resources.md shows it"
+--- What a module cannot do without, unless another table says it: its own kinds, the module that it is like, the hook that makes it.
+local function lacks(module)
+  if module.kinds or module.like or module.hooks and module.hooks.make then return end
+  for _, field in ipairs(metaschema.fields) do
+    if (field[1] == "type" or field[1] == "noun") and module[field[1]] == nil then
+      return "a resource module needs the field \"" .. field[1] .. "\", a string", "write " .. field[4]
     end
-  end
-  for name, what in pairs(texts) do
-    for key, value in pairs(type(module[name]) == "table" and module[name] or {}) do
-      if type(key) ~= "string" or type(value) ~= "string" and type(value) ~= "table" and type(value) ~= "function" then
-        return "the field \"" .. name .. "\" of a resource module must hold strings under names", "each is " .. what
-      end
-    end
-  end
-  for must, rule in pairs(type(module.checks) == "table" and module.checks or {}) do
-    if type(must) ~= "string" or not (must:find("^must ") or must:find("^needs ")) then
-      return "a check of a resource module must begin with \"must\" or \"needs\", not \"" .. tostring(must) .. "\"",
-        "it ends the message \"" .. tostring(module.key) .. "::name ...\""
-    end
-    if type(rule) ~= "function" then return "the check \"" .. must .. "\" must be a function, not a " .. type(rule) end
   end
 end
 
 --- Why a table is no resource module, and a remedy; nil when it is one.
 local function fault(module)
-  for name in pairs(module) do
-    if not read.has(modules.fields, name) then
-      return "a resource module has no field \"" .. tostring(name) .. "\"",
-        engine.near(tostring(name), modules.fields, "its fields")
+  local message <const>, remedy <const> = faults.of(module)
+  if message then return message, remedy end
+  if not module.key:find("^x%-") then
+    return "the key of a resource module must begin with x-, not " .. module.key, "write key = \"x-" .. module.key .. "\""
+  end
+  if modules.by_key[module.key] then
+    return "there is a resource module for " .. module.key .. " already", "take another key; like = \"" .. module.key .. "\" takes over its fields"
+  end
+  for must in pairs(module.checks or {}) do
+    if not (must:find("^must ") or must:find("^needs ")) then
+      return "a check of a resource module must begin with \"must\" or \"needs\", not \"" .. must .. "\"",
+        "it ends the message \"" .. module.key .. "::name ...\""
     end
   end
-  if type(module.key) ~= "string" then return "a resource module needs the field \"key\", a string", "write key = \"x-acme_topic\"" end
-  if not module.key:find("^x%-") then return "the key of a resource module must begin with x-, not " .. module.key, "write key = \"x-" .. module.key .. "\"" end
-  local makes <const> = type(module.hooks) == "table" and module.hooks.make
-  for _, name in ipairs { "type", "noun" } do
-    local value <const> = module[name]
-    if type(value) ~= "string" and type(value) ~= "function" and not (module.kinds or module.like or makes) then
-      return "a resource module needs the field \"" .. name .. "\", a string",
-        name == "type" and "write type = \"AWS::SNS::Topic\"" or "it is the last part of logical ids: noun = \"Topic\""
-    end
-  end
-  if modules.by_key[module.key] then return "there is a resource module for " .. module.key .. " already",
-    "take another key; like = \"" .. module.key .. "\" takes over its fields" end
-  return misuse(module)
+  return lacks(module)
 end
 
 local function built_in(key)

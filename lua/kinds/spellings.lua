@@ -25,8 +25,25 @@ local function words(part, value)
   return made
 end
 
+--- A resource that comes with a definition, by the names of today.
+local function companion(each)
+  if type(each) ~= "table" or each.id == nil then return each end
+  local made <const> = {}
+  for name, value in pairs(each) do made[name == "id" and "noun" or name] = value end
+  return made
+end
+
+local function companions(value)
+  if type(value) ~= "table" then return value end
+  if value.type ~= nil then return companion(value) end
+  local made <const> = {}
+  for index, each in ipairs(value) do made[index] = companion(each) end
+  return made
+end
+
 --- Whether a table has a field by an old name.
 local function is_old(module)
+  if type(module.hooks) == "table" and type(module.hooks.after_make) == "table" then return true end
   for name in pairs(spellings.old) do
     if module[name] ~= nil then return true end
   end
@@ -53,6 +70,7 @@ function spellings.current(module)
   end
   for old, part in pairs(parts) do set("accepts", part, words(part, module[old])) end
   for old, hook in pairs(hooks) do set("hooks", hook, module[old]) end
+  if type(made.hooks) == "table" then made.hooks.after_make = companions(made.hooks.after_make) end
   set("accepts", "item_types", module.whole)
   if type(module.scaling) == "function" then
     made.accepts.service = copied(made.accepts.service)

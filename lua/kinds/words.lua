@@ -23,7 +23,8 @@ words.common = {
 
 local function word(value)
   if type(value) == "string" then return { is = words.shapes[value] } end
-  return value.fits and { is = value } or value
+  if value.fits then return { is = value } end
+  return { is = words.shapes[value.is] or value.is, sets = value.sets, apply = value.apply }
 end
 
 --- The words of a part as the engine reads them: name to `{ is, sets, apply }`. A list are names whose values may be anything.

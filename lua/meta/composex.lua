@@ -145,26 +145,136 @@
 ---@field working_dir? string
 ---@field [string] any
 
+---@class composex.definition
+---@field key string The section: x-sqs.
+---@field name string The name in it; empty where the section is one definition.
+---@field subject string What messages call it: x-sqs::jobs.
+---@field body table What the file says.
+---@field at any Its place, for composex's own errors.
+---@field type string? The resource type.
+---@field noun string? The last part of its logical ids.
+---@field module composex.module
+---@field resource composex.resource? Its main resource; nil when it is looked up.
+---@field lookup table? What is known of one that is looked up.
+
+---@class composex.module.part
+---@field part string What it is of the definition: the `part` of a resource that comes with it.
+---@field [integer] string
+
+---@class composex.module.link
+---@field arn? boolean Whether a string that is neither the name of a definition nor an ARN is an error.
+---@field permit? string The AWS service that the target's policy lets in: "s3.amazonaws.com".
+---@field source? string The return value that names who may come: the permission is for it alone.
+---@field sid? fun(definition: composex.definition): string The name of the statement.
+---@field wait? boolean Whether the resource is created after that permission.
+---@field after? fun(definition: composex.definition, target: composex.definition, where: any, holder: table) What else follows, once all links are resolved.
+---@field foreign? fun(definition: composex.definition, value: any, holder: table) What follows of an ARN that the file does not define.
+---@field [integer] string
+
+---@class composex.module.policy
+---@field type string The resource type.
+---@field noun string The last part of its logical id.
+---@field properties? table<string, any> Its properties, in which `composex.this` is the main resource.
+
+---@class composex.module.permits
+---@field part? string The part that is the policy; "main" for a document in the resource itself.
+---@field actions? string[] What an AWS service may do that links it.
+---@field document? string The property of that part that is the document: PolicyDocument when it is not there.
+---@field resource? string What the statement is on: "${Arn}" when it is not there.
+---@field policy? composex.module.policy The policy that is made when there is none.
+---@field grant? fun(definition: composex.definition, principal: string, source: any, sid: string, where: any): any What opens the resource instead of a policy.
+
+---@class composex.module.lookup
+---@field arn string|string[] The form of its ARN: "arn:{partition}:sqs:{region}:{account}:{name}".
+---@field returns? table<string, string|fun(parts: table<string, string>): string> Return values that the ARN says: "{name}".
+---@field keys? string[] Names of values in which the file states the key that encrypts it.
+
+---@class composex.module.subnet_group
+---@field type string The resource type of the group of subnets.
+---@field property string The property that names the group.
+---@field description string The property of the group that describes it.
+---@field properties? table<string, any> Further properties of the group.
+
+---@class composex.module.network
+---@field ports any[] The ports that services reach: numbers, return values, or functions of the definition.
+---@field subnets? string The subnets that it stands in, unless Settings say others: "storage" when it is not there.
+---@field groups? string The property that lists its security groups.
+---@field into? string The property that lists its subnets.
+---@field group? composex.module.subnet_group The group of subnets that is made for it.
+---@field prepare? fun(definition: composex.definition, group: composex.resource) What else places it in the network.
+
+---@class composex.module.secret
+---@field username? string The property of the user's name.
+---@field password? string The property of the password.
+---@field name? string The user's name, when the file says none.
+---@field lengths? number[] The least and the most characters of a password.
+---@field sources? string[] Properties with which it takes the credentials of another one.
+---@field restored? string The property with which it takes the user's name of a snapshot.
+---@field managed? string The property that lets AWS make and keep the credentials.
+---@field attach? boolean Whether the secret is attached, and then holds the address.
+---@field token? boolean Whether clients have a password and no name.
+---@field custom? fun(definition: composex.definition, username: any, password: any) What writes name and password into the properties.
+---@field scheme? fun(definition: composex.definition): string How a connection string begins: "mysql".
+---@field address? string The return value that is the host of a connection string.
+---@field port? string The return value that is its port.
+---@field database? string The property that names its database.
+---@field options? string How it ends.
+
+---@class composex.module.metrics
+---@field namespace string What CloudWatch calls them: "AWS/SQS".
+---@field dimensions any[] Each `{ name, return value }`, or `{ name, text = "..." }`.
+---@field charts? any[] What dashboards show: each `{ metric, statistic }`, and perhaps a period.
+
+---@class composex.module.word
+---@field is? "any"|"boolean"|"list"|"mapping"|"number"|"string"|any What its value must be: the name of a shape.
+---@field sets? string The property that it sets (MacroParameters).
+---@field apply? fun(definition: composex.definition, ...: any) What it does: after the definition come the service (in `service`), the value, its place, and the word.
+
+---@class composex.module.accepts
+---@field definition? table<string, "any"|"boolean"|"list"|"mapping"|"number"|"string"|table|composex.module.word>|string[] Keys beside Properties, Services, ...
+---@field settings? table<string, "any"|"boolean"|"list"|"mapping"|"number"|"string"|table|composex.module.word>|string[] Keys of Settings.
+---@field macros? table<string, "any"|"boolean"|"list"|"mapping"|"number"|"string"|table|composex.module.word>|string[] Keys of MacroParameters.
+---@field service? table<string, "any"|"boolean"|"list"|"mapping"|"number"|"string"|table|composex.module.word>|string[] Keys below the name of a service, beside Access and ReturnValues.
+---@field properties? any The shape of Properties, where they are not those of the type.
+---@field section? any "single" when the section itself is the definition, or another shape of the section.
+---@field item_types? table<string, string> Lists whose items may say what a resource of that type can.
+
+---@class composex.module.companion
+---@field type string The resource type.
+---@field noun string The last part of its logical id.
+---@field part string What it is of the definition.
+---@field properties? table<string, any> Its properties, in which `composex.this` is the main resource.
+---@field attributes? table<string, any> CloudFormation's attributes: DeletionPolicy, ...
+
+---@class composex.module.hooks
+---@field make? fun(definition: composex.definition) Makes the resource, instead of the usual way.
+---@field after_make? fun(definition: composex.definition)|composex.module.companion|(fun(definition: composex.definition)|composex.module.companion)[] What comes with it: functions, and resources `{ type, noun, part, properties }`.
+---@field serve? fun(definition: composex.definition, service: string, body: table, where: any) What a named service gets, instead of access, variables, a way in and secrets.
+---@field finish? fun(definition: composex.definition) What is made once the services are there.
+
 ---A resource module: an x- key.
 ---@class composex.module
----@field key string
----@field type string
----@field noun string
----@field kinds? any
----@field like? any
----@field defaults? any
----@field keep? any
----@field returns? any
----@field env? any
----@field access? any
----@field links? any
----@field permits? any
----@field lookup? any
----@field network? any
----@field secret? any
----@field accepts? any
----@field hooks? any
----@field checks? any
+---@field key string The key of the section.
+---@field type? string|fun(body: table): string? The resource type.
+---@field noun? string|fun(body: table): string The last part of logical ids: `NewsTopic`. Also written `id`.
+---@field kinds? composex.module[] Several kinds under one key: tables as this one, with what differs; the first whose `when(body)` answers is taken.
+---@field like? string The key of a module whose fields this one takes, where it has none of its own; profiles and checks of both count.
+---@field defaults? table<string, any> Properties that the file left out; a function of the definition may decide.
+---@field keep? "Retain"|"Snapshot"|"Delete"|"RetainExceptOnCreate"|fun(definition: composex.definition): string The DeletionPolicy of data.
+---@field returns? table<string, string|boolean|composex.module.part|fun(definition: composex.definition): any> What services can get: a name to `Ref`, an attribute, a string such as `"${Endpoint}/path"`, `{ part = "policy", "Ref" }` of a resource that comes with it, or a function; `["*"] = true` are all attributes of the type. `network` adds GroupId, `secret` DBSecret.
+---@field env? table<string, string> Variables that every named service gets, with the return value that each holds: `{NAME}` is the definition's name.
+---@field access? table<string, any> Profiles: lists of actions; a bare word includes another profile; a table has resources of its own (`{ on = "${Arn}/*", "s3:GetObject" }`); a mapping of profiles is a group.
+---@field links? table<string, string|composex.module.link> Properties that may name another definition: `["KmsMasterKeyId"] = "x-kms.Arn"`, `[]` for each item of a list.
+---@field permits? composex.module.permits How its policy lets in the AWS services that links name.
+---@field lookup? composex.module.lookup How one that exists is found, and what its ARN says.
+---@field network? composex.module.network How it is reached: its ports, and where its security group and subnets go.
+---@field secret? fun(definition: composex.definition): composex.module.secret?|composex.module.secret Where generated credentials go.
+---@field metrics? composex.module.metrics What CloudWatch measures, for dashboards and alarms.
+---@field accepts? composex.module.accepts What else the file may write: words that are shapes (`"string"`, `"boolean"`, `"list"`, ...) or `{ sets = "Property" }`.
+---@field hooks? composex.module.hooks Functions, for what no table says.
+---@field checks? table<string, fun(resource: composex.resource): any> Sentences that begin with "must" or "needs", each with a function of the resource.
+---@field when? fun(body: table): any Whether a definition is of this kind.
+---@field id? string Another name of `noun`.
 
 ---@class AWS.KMS.Key: composex.resource
 ---@field type "AWS::KMS::Key"

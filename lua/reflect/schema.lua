@@ -55,7 +55,7 @@ schema.modules = function()
         access = not module.hooks.serve and names(kinds, "access") or nil,
         returns = not module.returns["*"] and names(kinds, "returns") or nil,
         settings = all(kinds, "settings"), macros = all(kinds, "macros"), services = all(kinds, "service"),
-        item_types = module.accepts.item_types,
+        item_types = module.accepts.item_types, is_single = module.accepts.section == "single",
       })
     else
       table.insert(list, { key = entry.key })
@@ -99,6 +99,28 @@ function form(wanted)
   return scalars[wanted] or {}
 end
 
+--- The JSON Schemas of what a module's words take, by part and name; of Properties that are composex's own; of a section of another form.
+local function forms_of(module)
+  local made <const> = { properties = module.accepts.properties and form(module.accepts.properties) or nil }
+  if type(module.accepts.section) == "table" then made.section = form(module.accepts.section) end
+  for _, part in ipairs(words.parts) do
+    made[part] = {}
+    for _, kind in ipairs(module.kinds or { module }) do
+      for name, word in pairs(kind.accepts[part]) do made[part][name] = word.is and form(word.is) or {} end
+    end
+  end
+  return made
+end
+
+--- These of all built-in modules, by key.
+schema.forms = function()
+  local made <const> = {}
+  for _, entry in ipairs(engine.use("manifest")) do
+    if entry.file then made[entry.key] = forms_of(modules.complete(engine.use(entry.file))) end
+  end
+  return made
+end
+
 --- The JSON Schemas of the `x-` keys in records of compose: the name of the record to keys.
 schema.sections = function()
   local service <const> = fields(sections.sections)
@@ -120,7 +142,7 @@ schema.lookup = function()
   return { type = "object", properties = whole, patternProperties = { ["^x-"] = true }, additionalProperties = false }
 end
 
---- The fields of a module table.
-schema.fields = modules.fields
+--- The types of editors for module tables.
+schema.types = function() return engine.use("reflect/types").text() end
 
 return schema

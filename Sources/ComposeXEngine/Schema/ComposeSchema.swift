@@ -6,7 +6,7 @@ public enum ComposeSchema {
   /// - Throws: a `Finding` when the built-in modules cannot be read.
   public static func node() throws -> Node {
     let facts = try ModuleFacts.all()
-    var definitions = Definitions(sections: facts.sections, lookup: facts.lookup)
+    var definitions = Definitions(sections: facts.sections, lookup: facts.lookup, forms: facts.forms)
     var root = definitions.fields(of: Fields.root)
     for module in facts.modules { root[module.key] = definitions.section(module) }
     root["x-composex"] = settings
@@ -35,11 +35,14 @@ public enum ComposeSchema {
     /// The `x-` keys of records, by the names of those.
     let sections: Node
     let lookup: Node
+    /// What the words of modules take, by key, part and word.
+    let forms: Node
     private var records: [Record] = []
     private var made: Node.Fields = [:]
     private var objects = PropertySchema()
 
-    init(sections: Node, lookup: Node) {
+    init(sections: Node, lookup: Node, forms: Node) {
+      self.forms = forms
       self.sections = sections
       self.lookup = lookup
     }
@@ -133,20 +136,22 @@ public enum ComposeSchema {
 
     /// The section of a module: definitions by name.
     mutating func section(_ module: ModuleFacts) -> Node {
+      let forms = forms[module.key]?.fields ?? [:]
+      if let section = forms["section"] { return section }
       guard let keys = module.keys else { return .map([:]) }
       var properties: Node.Fields = [:]
       for key in keys {
         switch key {
         case "Properties":
           properties[key] =
-            module.types.map { types in .either(types.map { objects.resource($0, itemTypes: module.itemTypes) }) }
+            forms["properties"] ?? module.types.map { types in .either(types.map { objects.resource($0, itemTypes: module.itemTypes) }) }
             ?? .type("object")
-        case "Services": properties[key] = services(module)
+        case "Services": properties[key] = services(module, forms["service"])
         case "DeletionPolicy", "UpdateReplacePolicy": properties[key] = Self.policy
-        case "Settings": properties[key] = Self.closed(module.settings)
-        case "MacroParameters": properties[key] = Self.closed(module.macros)
+        case "Settings": properties[key] = Self.closed(module.settings, forms["settings"])
+        case "MacroParameters": properties[key] = Self.closed(module.macros, forms["macros"])
         case "Lookup": properties[key] = .reference("Lookup")
-        default: properties[key] = .map([:])
+        default: properties[key] = forms["definition"]?[key] ?? .map([:])
         }
       }
       let definition: Node = .map([
@@ -154,6 +159,7 @@ public enum ComposeSchema {
         "patternProperties": .map(["^x-": .yes]),
         "additionalProperties": .no,
       ])
+      if module.isSingle { return definition }
       let types = module.types.map { $0.joined(separator: ", ") } ?? "any type"
       return .map([
         "description": .text("Definitions of \(types)"), "type": .list([.text("object"), .text("null")]),
@@ -162,20 +168,26 @@ public enum ComposeSchema {
     }
 
     /// A mapping of these keys, whatever they hold; of any when they are not known.
-    private static func closed(_ keys: [String]?) -> Node {
+    private static func closed(_ keys: [String]?, _ forms: Node?) -> Node {
       guard let keys else { return .map([:]) }
       return .map([
-        "type": .list([.text("object"), .text("null")]), "properties": .map(keys.reduce(into: [:]) { $0[$1] = .yes }),
+        "type": .list([.text("object"), .text("null")]), "properties": .map(keys.reduce(into: [:]) { $0[$1] = form($1, forms) }),
         "patternProperties": .map(["^x-": .yes]), "additionalProperties": .no,
       ])
+    }
+
+    /// What the value of a word must be; anything where nothing says so.
+    private static func form(_ word: String, _ forms: Node?) -> Node {
+      guard let form = forms?[word], form.fields?.isEmpty == false else { return .yes }
+      return form
     }
 
     private static let policies = ["Delete", "Retain", "RetainExceptOnCreate", "Snapshot"]
     private static var policy: Node { .oneOf(policies) }
 
     /// `Services`: the names of services to what each gets.
-    private func services(_ module: ModuleFacts) -> Node {
-      var grant: Node.Fields = (module.services ?? []).reduce(into: [:]) { $0[$1] = .yes }
+    private func services(_ module: ModuleFacts, _ forms: Node?) -> Node {
+      var grant: Node.Fields = (module.services ?? []).reduce(into: [:]) { $0[$1] = Self.form($1, forms) }
       if let access = module.access {
         let one = Node.oneOf(access)
         let some = Node.map(["type": .text("array"), "items": .either([one, .type("object")])])

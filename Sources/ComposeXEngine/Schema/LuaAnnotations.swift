@@ -6,7 +6,7 @@ public enum LuaAnnotations {
   /// - Throws: a `Finding` when the built-in modules cannot be read.
   public static func text() throws -> String {
     let facts = try ModuleFacts.all()
-    let (modules, fields) = (facts.modules, facts.fields)
+    let modules = facts.modules
     var text = """
       ---@meta composex
       -- Written by `composex schema --lua`: do not edit.
@@ -15,7 +15,7 @@ public enum LuaAnnotations {
       ---@alias composex.selector string|string[]\(modules.map { "|\"\($0.key)\"" }.joined())|"services"
 
       """
-    text += plain + service + module(fields) + resources(modules)
+    text += plain + service + facts.moduleTypes + resources(modules)
     text += klass("composex.family", fields: WordDocs.familyFields)
     text += klass("composex.resource", fields: WordDocs.resourceFields + attributes)
     text += methods(of: "resource", "composex.resource", WordDocs.resourceMethods)
@@ -90,11 +90,6 @@ public enum LuaAnnotations {
       \(fields(Fields.service))---@field [string] any
 
       """
-  }
-
-  private static func module(_ fields: [String]) -> String {
-    "\n---A resource module: an x- key.\n---@class composex.module\n"
-      + fields.map { "---@field \($0)\(["key", "type", "noun"].contains($0) ? " string" : "? any")\n" }.joined()
   }
 
   // MARK: - Resource types

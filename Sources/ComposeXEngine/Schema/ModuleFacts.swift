@@ -16,13 +16,17 @@ struct ModuleFacts {
   var services: [String]?
   /// Lists of properties whose items may say all that a resource of that type can: by property.
   var itemTypes: [String: String] = [:]
+  /// Whether the section itself is the definition.
+  var isSingle = false
 
   /// What the built-in Lua files say.
   struct All {
     /// In the order of the manifest.
     var modules: [ModuleFacts] = []
-    /// The fields of a module table.
-    var fields: [String] = []
+    /// The types of a module table and its parts, as the Lua language server reads them.
+    var moduleTypes = ""
+    /// The JSON Schemas of what modules take beside CloudFormation's own, by key, part and word.
+    var forms: Node = .map([:])
     /// The JSON Schemas of `x-` keys in records of compose: the name of the record to keys.
     var sections: Node = .map([:])
     /// The JSON Schema of a `Lookup`.
@@ -35,14 +39,14 @@ struct ModuleFacts {
     do {
       guard let schema = try session.module("reflect/schema").reference else { return All() }
       let parts = try session.host.contents(of: schema)
-      guard let list = parts["modules"]?.function, let fields = parts["fields"]?.reference else { return All() }
+      guard let list = parts["modules"]?.function, let types = parts["types"]?.function else { return All() }
       let found = try session.host.call(list).table?.items.compactMap { $0.table.map(ModuleFacts.init) } ?? []
       func node(_ name: String) throws -> Node {
         guard let function = parts[name]?.function else { return .map([:]) }
         return try Conversion.node(session.host.call(function), at: .unknown, session: session)
       }
       return All(
-        modules: found, fields: try session.host.contents(of: fields).items.compactMap(\.string),
+        modules: found, moduleTypes: try session.host.call(types).string ?? "", forms: try node("forms"),
         sections: try node("sections"), lookup: try node("lookup"))
     } catch {
       throw session.finding(error)
@@ -54,6 +58,7 @@ struct ModuleFacts {
     key = table["key"]?.string ?? ""
     (types, keys, access, returns) = (texts("types"), texts("keys"), texts("access"), texts("returns"))
     (settings, macros, services) = (texts("settings"), texts("macros"), texts("services"))
+    isSingle = table["is_single"]?.isTruthy ?? false
     for (property, type) in table["item_types"]?.table?.fields ?? [] { itemTypes[property] = type.string }
   }
 }
