@@ -106,7 +106,6 @@ local secret <const> = record("composex.module.secret", {
 local metrics <const> = record("composex.module.metrics", {
   { "namespace", text, "What CloudWatch calls them: \"AWS/SQS\".", required = true },
   { "dimensions", shape.list(any), "Each `{ name, return value }`, or `{ name, text = \"...\" }`.", required = true },
-  { "charts", shape.list(any), "What dashboards show: each `{ metric, statistic }`, and perhaps a period." },
 })
 
 local word <const> = shape.either(

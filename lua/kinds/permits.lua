@@ -57,8 +57,7 @@ function permits.service(definition, principal, actions, source, sid, where)
   local list <const>, policy <const> = statements(definition)
   definition.is_permitted = true
   sid = sid or words(principal)
-  local resource = permit.resource == "*" and "*" or values.of(definition, "Arn")
-  if definition.key == "x-s3" then resource = resource .. "/*" end
+  local resource <const> = values.expand(definition, permit.resource or "${Arn}")
   if list and not has(list, sid) then
     list[#list + 1] = {
       Sid = sid, Effect = "Allow", Principal = { Service = principal }, Action = actions,

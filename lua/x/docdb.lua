@@ -41,6 +41,7 @@ return {
     options = "/?tls=true&replicaSet=rs0&readPreference=secondaryPreferred&retryWrites=false",
   },
   links    = { ["KmsKeyId"] = "x-kms.Arn" },
+  metrics  = { namespace = "AWS/DocDB", dimensions = { { "DBClusterIdentifier", "DBClusterName" } } },
   accepts  = { macros = {
     Instances = "any", EngineVersion = { sets = "EngineVersion" },
     DBClusterParameterGroup = database.parameter_group(

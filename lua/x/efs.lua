@@ -52,5 +52,6 @@ return {
   },
   network  = { ports = { 2049 }, prepare = mount_targets },
   links    = { ["KmsKeyId"] = "x-kms.Arn" },
+  metrics  = { namespace = "AWS/EFS", dimensions = { { "FileSystemId", "FileSystemId" } } },
   hooks    = { after_make = policy },
 }

@@ -46,6 +46,7 @@ return {
     },
   },
   links    = { ["KmsKeyId"] = "x-kms.Arn" },
+  metrics  = { namespace = "AWS/Neptune", dimensions = { { "DBClusterIdentifier", "DBCluster" } } },
   accepts  = { macros = {
     Instances = "any", EngineVersion = { sets = "EngineVersion" },
     DBClusterParameterGroup = database.parameter_group(

@@ -134,8 +134,15 @@ local function rows_of_definition(target)
   return charts_of(target.key .. "::" .. target.name, known.of and known.of[target.type] or known, observed.of(target))
 end
 
+--- The namespace and the dimensions of a load balancer's metrics.
+local function metrics_of(balancer)
+  local is_network <const> = balancer.Properties.Type == "network"
+  return is_network and "AWS/NetworkELB" or "AWS/ApplicationELB",
+    { { Name = "LoadBalancer", Value = balancer:att("LoadBalancerFullName") } }
+end
+
 local function rows_of_balancer(name)
-  local namespace <const>, dimensions <const> = observed.of_balancer(engine.find("x-elbv2", name))
+  local namespace <const>, dimensions <const> = metrics_of(engine.find("x-elbv2", name))
   return charts_of("x-elbv2::" .. name, balancers[namespace], namespace, dimensions)
 end
 

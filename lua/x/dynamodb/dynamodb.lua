@@ -31,6 +31,7 @@ return {
     ["SSESpecification.KMSMasterKeyId"]      = { "x-kms.Arn", after = capacity.customer_key },
     ["KinesisStreamSpecification.StreamArn"] = { "x-kinesis.Arn", arn = true },
   },
+  metrics    = { namespace = "AWS/DynamoDB", dimensions = { { "TableName", "TableName" } } },
   accepts    = { definition = { Scaling = "any" } },
   hooks      = { after_make = { capacity.scale, capacity.replicas } },
 }

@@ -31,6 +31,7 @@ return {
       },
       network  = { ports = { cache.serverless_port, cache.reader_port }, groups = "SecurityGroupIds", into = "SubnetIds" },
       access   = access, lookup = cache.lookup("serverlesscache"),
+      metrics  = { namespace = "AWS/ElastiCache", dimensions = { { "clusterId", "Name" } } },
       accepts  = { macros = {
         Engine = { sets = "Engine" }, EngineVersion = { sets = "MajorEngineVersion" }, Serverless = "boolean",
       } },
@@ -47,6 +48,7 @@ return {
       returns  = cache.cluster_returns,
       network  = { ports = { cache.port }, groups = "VpcSecurityGroupIds", group = group },
       access   = access, lookup = cache.lookup("cluster"),
+      metrics  = { namespace = "AWS/ElastiCache", dimensions = { { "CacheClusterId", "Name" } } },
       accepts  = { macros = cache.macros("NumCacheNodes") },
       hooks    = { after_make = cache.config }, checks = cache.checks,
     },
@@ -60,6 +62,8 @@ return {
       returns  = cache.group_returns,
       network  = { ports = { cache.port }, groups = "SecurityGroupIds", group = group },
       access   = access, lookup = cache.lookup("replicationgroup"),
+      -- It is the nodes that have metrics; the first one was made first, and is the primary of an unsharded group.
+      metrics  = { namespace = "AWS/ElastiCache", dimensions = { { "CacheClusterId", "FirstNode" } } },
       secret   = cache.auth_token,
       accepts  = { macros = cache.macros("NumCacheClusters") },
       hooks    = { after_make = cache.config },

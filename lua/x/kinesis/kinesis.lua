@@ -54,6 +54,7 @@ return {
   links    = { ["StreamEncryption.KeyId"] = { "x-kms.Arn", after = function(_, _, _, holder)
     holder.EncryptionType = "KMS"
   end } },
+  metrics  = { namespace = "AWS/Kinesis", dimensions = { { "StreamName", "StreamName" } } },
   accepts  = { macros = { SetupIAMForKCL = { apply = kcl.macro } } },
   hooks    = { serve = kcl.serve },
 }

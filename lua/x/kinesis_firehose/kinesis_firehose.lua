@@ -28,6 +28,7 @@ return {
     },
   },
   links    = delivery.links,
+  metrics  = { namespace = "AWS/Firehose", dimensions = { { "DeliveryStreamName", "DeliveryStreamName" } } },
   accepts  = { macros = { DoNotOverrideIamRole = { apply = delivery.own_roles }, ["x-iam"] = { apply = delivery.boundary } } },
   hooks    = { after_make = delivery.prepare, serve = delivery.serve },
   checks   = {

@@ -25,6 +25,7 @@ return {
   network  = { ports = { mq.port }, groups = "SecurityGroups", prepare = mq.subnets },
   secret   = { custom = mq.with_user, lengths = { 12, 250 }, password = "Users", name = "admin" },
   links    = { ["EncryptionOptions.KmsKeyId"] = { "x-kms.Arn", after = mq.customer_key } },
+  metrics  = { namespace = "AWS/AmazonMQ", dimensions = { { "Broker", "BrokerMetrics" } } },
   accepts  = { macros = {
     Engine = { apply = mq.engine }, EngineVersion = { sets = "EngineVersion" }, InstanceType = { sets = "HostInstanceType" },
   } },

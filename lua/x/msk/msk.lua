@@ -12,6 +12,7 @@ return {
     ClusterArn = "{arn}", ClusterName = "{name}", Topics = "arn:{partition}:kafka:{region}:{account}:topic/{name}/{id}/*",
     Groups = "arn:{partition}:kafka:{region}:{account}:group/{name}/{id}/*",
   } },
+  metrics = { namespace = "AWS/Kafka", dimensions = { { "Cluster Name", "ClusterName" } } },
   kinds   = {
     {
       when     = msk.is_serverless,

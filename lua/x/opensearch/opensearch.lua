@@ -25,6 +25,9 @@ return {
         returns = { DomainId = "{id}", CollectionId = "{id}",
           DomainEndpoint = "https://{id}.{region}.aoss.amazonaws.com" },
       },
+      metrics  = { namespace = "AWS/AOSS", dimensions = {
+        { "CollectionName", "CollectionName" }, { "CollectionId", "CollectionId" }, { "ClientId", text = "${AWS::AccountId}" },
+      } },
       accepts  = { macros = { Serverless = "boolean" }, settings = { Subnets = "any" } },
       hooks    = { after_make = collection.policies, serve = collection.serve_collection, finish = collection.open_collection },
     },
@@ -62,6 +65,7 @@ return {
         ports = { function() return 443 end }, groups = "VPCOptions.SecurityGroupIds", prepare = search.subnets,
       },
       secret   = search.master_user,
+      metrics  = { namespace = "AWS/ES", dimensions = { { "DomainName", "DomainName" }, { "ClientId", text = "${AWS::AccountId}" } } },
       accepts  = { macros = search.macros },
       lookup   = {
         arn     = "arn:{partition}:es:{region}:{account}:domain/{name}",

@@ -30,6 +30,7 @@ return {
       secret    = rds.secret { database = "DatabaseName", restored = "SnapshotIdentifier" },
       accepts   = { macros = rds.macros("AWS::RDS::DBClusterParameterGroup", "DBClusterParameterGroupName") },
       hooks     = { after_make = { database.instances(rds.instances), rds.proxy, rds.features } },
+      metrics   = { namespace = "AWS/RDS", dimensions = { { "DBClusterIdentifier", "DBCluster" } } },
       lookup    = {
         arn     = { "arn:{partition}:rds:{region}:{account}:cluster:{name}" },
         returns = { DBCluster = "{name}", DBClusterArn = "{arn}" },
@@ -57,6 +58,7 @@ return {
       secret    = rds.secret { database = "DBName", restored = "DBSnapshotIdentifier" },
       accepts   = { macros = rds.macros("AWS::RDS::DBParameterGroup", "DBParameterGroupName", true) },
       hooks     = { after_make = { rds.proxy, rds.features } },
+      metrics   = { namespace = "AWS/RDS", dimensions = { { "DBInstanceIdentifier", "DBInstance" } } },
       lookup    = {
         arn     = { "arn:{partition}:rds:{region}:{account}:db:{name}" },
         returns = { DBInstance = "{name}", DBCluster = "{name}", DBInstanceArn = "{arn}" },

@@ -36,7 +36,8 @@ return {
     },
     ["LoggingConfiguration.DestinationBucketName"] = { "x-s3.BucketName", after = bucket.logs },
   },
-  permits  = { part = "policy", actions = { "s3:PutObject" } },
+  permits  = { part = "policy", actions = { "s3:PutObject" }, resource = "${Arn}/*" },
+  metrics  = { namespace = "AWS/S3", dimensions = { { "BucketName", "BucketName" }, { "StorageType", text = "AllStorageTypes" } } },
   accepts  = { macros = bucket.macros, settings = { EnforceSecureConnection = "any" } },
   hooks    = { after_make = bucket.policy },
 }

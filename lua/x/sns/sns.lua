@@ -33,6 +33,7 @@ return {
     ["Subscription[].Endpoint"] = subscriptions.endpoint,
   },
   permits  = { part = "policy", actions = { "sns:Publish" } },
+  metrics  = { namespace = "AWS/SNS", dimensions = { { "TopicName", "TopicName" } } },
   accepts  = {
     macros = { AwsPrincipalsAccess = principals.macro { Publish = { "sns:Publish" } } },
     item_types = { Subscription = "AWS::SNS::Subscription" },

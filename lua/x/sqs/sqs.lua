@@ -40,6 +40,7 @@ return {
     ["RedrivePolicy.deadLetterTargetArn"] = { "x-sqs.Arn", arn = true, after = dead_letters.connect },
   },
   permits  = { part = "policy", actions = { "sqs:SendMessage" } },
+  metrics  = { namespace = "AWS/SQS", dimensions = { { "QueueName", "QueueName" } } },
   accepts  = {
     macros = { AwsPrincipalsAccess = principals.macro {
       Publish = { "sqs:SendMessage" }, Consume = poll, PublishConsume = { "Publish", "Consume" },
