@@ -223,7 +223,6 @@
 ---@class composex.module.metrics
 ---@field namespace string What CloudWatch calls them: "AWS/SQS".
 ---@field dimensions any[] Each `{ name, return value }`, or `{ name, text = "..." }`.
----@field charts? any[] What dashboards show: each `{ metric, statistic }`, and perhaps a period.
 
 ---@class composex.module.word
 ---@field is? "any"|"boolean"|"list"|"mapping"|"number"|"string"|any What its value must be: the name of a shape.
