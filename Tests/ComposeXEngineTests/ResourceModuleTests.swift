@@ -36,7 +36,9 @@ struct ResourceModules {
     }
   }
 
-  func reference(_ function: String, _ arguments: [LuaValue] = [], of file: String = "reflect/docs_page") throws -> String {
+  func reference(_ function: String, _ arguments: [LuaValue] = [], of file: String = "reflect/docs_page") throws
+    -> String
+  {
     let table = try #require(try session.module(file).reference)
     let body = try #require(try session.host.contents(of: table)[function]?.function)
     return try #require(try session.host.call(body, arguments).string)
@@ -176,7 +178,10 @@ extension AccessProfileTests {
 @Suite struct ResourceDocumentTests {
   static let mark = "<!-- What follows is made of lua/x by `make docs`. -->\n"
 
-  static let marks = (begin: "<!-- The two tables are made of lua/kinds/metaschema.lua by `make docs`. -->\n", end: "<!-- end of the tables -->")
+  static let marks = (
+    begin: "<!-- The two tables are made of lua/kinds/metaschema.lua by `make docs`. -->\n",
+    end: "<!-- end of the tables -->"
+  )
 
   /// What stands between the marks of the tables of fields.
   static func tables(in text: String) throws -> Substring {

@@ -142,6 +142,9 @@ schema.lookup = function()
   return { type = "object", properties = whole, patternProperties = { ["^x-"] = true }, additionalProperties = false }
 end
 
+--- The names of the fields of a module table.
+schema.fields = engine.use("kinds/metaschema").names
+
 --- The types of editors for module tables.
 schema.types = function() return engine.use("reflect/types").text() end
 

@@ -144,7 +144,9 @@ public enum ComposeSchema {
         switch key {
         case "Properties":
           properties[key] =
-            forms["properties"] ?? module.types.map { types in .either(types.map { objects.resource($0, itemTypes: module.itemTypes) }) }
+            forms["properties"] ?? module.types.map { types in
+              .either(types.map { objects.resource($0, itemTypes: module.itemTypes) })
+            }
             ?? .type("object")
         case "Services": properties[key] = services(module, forms["service"])
         case "DeletionPolicy", "UpdateReplacePolicy": properties[key] = Self.policy
@@ -171,7 +173,8 @@ public enum ComposeSchema {
     private static func closed(_ keys: [String]?, _ forms: Node?) -> Node {
       guard let keys else { return .map([:]) }
       return .map([
-        "type": .list([.text("object"), .text("null")]), "properties": .map(keys.reduce(into: [:]) { $0[$1] = form($1, forms) }),
+        "type": .list([.text("object"), .text("null")]),
+        "properties": .map(keys.reduce(into: [:]) { $0[$1] = form($1, forms) }),
         "patternProperties": .map(["^x-": .yes]), "additionalProperties": .no,
       ])
     }

@@ -23,6 +23,8 @@ struct ModuleFacts {
   struct All {
     /// In the order of the manifest.
     var modules: [ModuleFacts] = []
+    /// The fields of a module table.
+    var fields: [String] = []
     /// The types of a module table and its parts, as the Lua language server reads them.
     var moduleTypes = ""
     /// The JSON Schemas of what modules take beside CloudFormation's own, by key, part and word.
@@ -39,14 +41,17 @@ struct ModuleFacts {
     do {
       guard let schema = try session.module("reflect/schema").reference else { return All() }
       let parts = try session.host.contents(of: schema)
-      guard let list = parts["modules"]?.function, let types = parts["types"]?.function else { return All() }
+      guard let list = parts["modules"]?.function, let types = parts["types"]?.function,
+        let fields = parts["fields"]?.reference
+      else { return All() }
       let found = try session.host.call(list).table?.items.compactMap { $0.table.map(ModuleFacts.init) } ?? []
       func node(_ name: String) throws -> Node {
         guard let function = parts[name]?.function else { return .map([:]) }
         return try Conversion.node(session.host.call(function), at: .unknown, session: session)
       }
       return All(
-        modules: found, moduleTypes: try session.host.call(types).string ?? "", forms: try node("forms"),
+        modules: found, fields: try session.host.contents(of: fields).items.compactMap(\.string),
+        moduleTypes: try session.host.call(types).string ?? "", forms: try node("forms"),
         sections: try node("sections"), lookup: try node("lookup"))
     } catch {
       throw session.finding(error)
