@@ -98,7 +98,7 @@ private func tryFiles(_ bytes: [UInt8]) {
     if !findings.hasErrors { fatalError("refused without a word") }
     return
   }
-  _ = FidelityReport(project).text
+  _ = try? FidelityReport(project).text
   let text = YAMLWriter.write(CanonicalText.node(project))
   let again = write(text, "c.yaml")
   let (second, more) = load { $0.files = [again] }

@@ -1,10 +1,12 @@
 --- The generator: everything that the template holds before scripts change it, in this order.
 local lazy <const> = engine.use("base/lazy")
+local compute <const> = engine.use("x/cluster/compute")
 local efs <const> = lazy("task/efs_volumes")
 local families <const> = engine.use("project/families")
 local grants <const> = engine.use("kinds/grants")
 local lost_names <const> = lazy("project/lost_names")
 local modules <const> = engine.use("kinds/modules")
+local no_effect <const> = engine.use("task/no_effect")
 local resource <const> = engine.use("kinds/make")
 local scaling <const> = lazy("kinds/step_scaling")
 local platform <const> = engine.use("task/platform")
@@ -21,14 +23,6 @@ local function read(services)
   if engine.section("volumes") ~= nil then efs.check() end
   local list <const> = families.all()
   return not engine.failed() and list or nil
-end
-
---- Whether a network says more than its name.
-local function says_networks()
-  for _, network in pairs(engine.section("networks") or {}) do
-    if network ~= nil and #network > 1 then return true end
-  end
-  return false
 end
 
 local function names_containers(services)
@@ -49,7 +43,7 @@ return function()
   resource.make()
   resource.share(names)
 
-  if says_networks() then lost_names.tell_networks() end
+  no_effect.of_project(all, compute.of)
   if names_containers(services) then lost_names.tell_callers(services) end
   platform.prepare()
   for _, family in ipairs(all) do service.make(family) end

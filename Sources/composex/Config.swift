@@ -27,7 +27,7 @@ struct Config: ParsableCommand {
   @Flag(help: "Print the images.") var images = false
   @Flag(help: "Print the variables that the files use, and their defaults.") var variables = false
   @Flag(help: "Print the variables that are known for interpolation.") var environment = false
-  @Flag(help: "Print what becomes of each attribute on ECS.") var fidelity = false
+  @Flag(help: "Print what becomes of each attribute on the platforms that the services run on.") var fidelity = false
   @Argument(help: ArgumentHelp("Only these services and what they depend on.", valueName: "service")) var names:
     [String] = []
 
@@ -40,6 +40,10 @@ struct Config: ParsableCommand {
       if !quiet, fidelity || !findings.hasErrors { try emit(bytes) }
       if findings.hasErrors { throw ExitCode(1) }
     } catch is StageFailed {
+      Process.tell(findings)
+      throw ExitCode(1)
+    } catch let finding as Finding {
+      findings.report(finding)
       Process.tell(findings)
       throw ExitCode(1)
     }
@@ -63,7 +67,7 @@ struct Config: ParsableCommand {
     let model = Process.keeping(try loader.load())
     if quiet { return [] }
     if fidelity {
-      let report = FidelityReport(model)
+      let report = try FidelityReport(model)
       report.tell(findings)
       return format == .json ? JSONWriter.write(report.node) : Array(report.text.utf8)
     }

@@ -11,14 +11,6 @@ local function check_ports(service)
     "write expose: [\"8080\"] with the port that it listens on")
 end
 
---- A link is a dependency as well, which restarts; nobody wrote that.
-local function is_linked(service, name)
-  for _, link in ipairs(service.links or {}) do
-    if link:match("^[^:]+") == name then return true end
-  end
-  return false
-end
-
 --- Whether two services are containers of one task, in one of their families.
 local function are_together(service, name)
   for _, family in ipairs(families.of(name)) do
@@ -37,10 +29,6 @@ local function report_dependency(family, service, name, dependency, needed)
   elseif dependency.condition == "service_healthy" and not health.command(needed) then
     engine.warn(where, subject .. " waits for services::" .. name .. " to be healthy, which has no healthcheck: it waits until its tasks run",
       "give services::" .. name .. " a healthcheck: ECS does not read the image's")
-  end
-  if dependency.restart == true and not is_linked(service, name) then
-    engine.warn({ dependency, "restart" }, subject .. " depends_on " .. name .. " restart has no effect on ECS across families: each restarts alone",
-      together)
   end
 end
 

@@ -1,31 +1,9 @@
---- Names and addresses that answer in compose and not on ECS, where a service has one name, its own: aliases, links, container names,
---- and what networks say of addresses.
+--- Names and addresses that answer in compose and not on ECS, where a service has one name, its own: aliases, links, container names.
+local fates <const> = engine.use("project/fates")
 local read <const> = engine.use("base/read")
 local names <const> = {}
 
 -- Of a service ------------------------------------------------------------------------------------------------------
-
---- Attributes of a service in a network (`services.web.networks.back`) without effect, with the reason.
-local in_network <const> = {
-  driver_opts    = "the VPC has no drivers",
-  gw_priority    = "a task has one address",
-  interface_name = "a task has one address",
-  ipv4_address   = "the VPC gives addresses",
-  ipv6_address   = "the VPC gives addresses",
-  link_local_ips = "the VPC gives addresses",
-  mac_address    = "the VPC gives addresses",
-  priority       = "a task has one address",
-}
-
---- Attributes of networks without effect, with the reason.
-local of_networks <const> = {
-  attachable  = "it says who may carry the network's security group",
-  driver_opts = "the VPC has no drivers",
-  enable_ipv6 = "the VPC has IPv4 addresses",
-  internal    = "what a task reaches outside is for its subnets to say",
-  ipam        = "the VPC gives addresses",
-  labels      = "it is a security group",
-}
 
 --- The other name that a link gives a service (`db:database`), and the service; nil when it gives none.
 local function alias_of(link)
@@ -35,10 +13,11 @@ end
 
 --- `links: [db:database]` and `aliases` give a service more names than its own.
 function names.tell(service, family)
+  local no_effect <const> = " has no effect on " .. fates.platform(family) .. ": a service has one name"
   for index, text in ipairs(family.runs.network_mode == "awsvpc" and service.links or {}) do
     local alias <const>, name <const> = alias_of(text)
     if alias then
-      engine.warn({ service.links, index }, "services::" .. service.name .. " links " .. text .. " has no effect on ECS: a service has one name",
+      engine.warn({ service.links, index }, "services::" .. service.name .. " links " .. text .. no_effect,
         "connect to " .. name .. " instead of " .. alias)
     end
   end
@@ -47,42 +26,11 @@ function names.tell(service, family)
     local name <const> = read.at(port, "DnsName")
     if name ~= nil then chosen[name] = true end
   end
-  for network, said in pairs(service.networks or {}) do
-    for key in pairs(said or {}) do
-      if in_network[key] then
-        engine.warn({ said, key, "key" }, "services::" .. service.name .. " networks " .. network .. " " .. key .. " has no effect on ECS: "
-          .. in_network[key])
-      end
-    end
+  for _, said in pairs(service.networks or {}) do
     for index, alias in ipairs(said ~= nil and said.aliases or {}) do
       if alias ~= service.name and not chosen[alias] then
-        engine.warn({ said.aliases, index }, "services::" .. service.name .. " alias " .. alias .. " has no effect on ECS: a service has one name",
+        engine.warn({ said.aliases, index }, "services::" .. service.name .. " alias " .. alias .. no_effect,
           "connect to " .. service.name .. ", or write x-network: {x-ecs_connect: {MacroParameters: {service_ports: {PORT: {DnsName: " .. alias .. "}}}}}")
-      end
-    end
-  end
-end
-
--- Of the project ----------------------------------------------------------------------------------------------------
-
---- Drivers of networks that say nothing that the VPC does not.
-local usual_drivers <const> = { "bridge", "default", "overlay" }
-
---- Tells what the project's networks say without effect.
-function names.tell_networks()
-  for name, network in pairs(engine.section("networks") or {}) do
-    local subject <const> = "networks::" .. name
-    if network ~= nil and network.external == true then
-      engine.warn({ network, "external" }, subject .. " external has no effect on ECS: its members are the services of this project")
-    end
-    if network ~= nil and network.driver ~= nil and not read.index(usual_drivers, network.driver) then
-      engine.warn({ network, "driver" }, subject .. " driver " .. network.driver .. " has no effect on ECS: the VPC is the network")
-    end
-    for key in pairs(network or {}) do
-      local value <const> = network[key]
-      local is_off <const> = value == false or value == nil or (read.is_mapping(value) and #value == 0)
-      if of_networks[key] and not is_off then
-        engine.warn({ network, key, "key" }, subject .. " " .. key .. " has no effect on ECS: " .. of_networks[key])
       end
     end
   end

@@ -4,6 +4,7 @@ local app_protocols <const> = engine.use("project/app_protocols")
 local lazy <const> = engine.use("base/lazy")
 local images <const> = lazy("project/images")
 local read <const> = engine.use("base/read")
+local units <const> = engine.use("base/units")
 local ports <const> = {}
 
 --- Whether the project has a single service; nil until somebody asks.
@@ -20,40 +21,42 @@ local function name_of(port, target, protocol)
   return protocol .. "_" .. target
 end
 
---- The port mappings of one container: `{ { target, protocol, name, app_protocol, where, service } }`. `name` names the port in the
---- task definition (Service Connect refers to it); `where` is its place in the file.
+--- The ports of the host that a port of `ports` asks for, `{ first, last, where }`; nil when it asks for none.
+local function published_of(port)
+  local range <const> = port ~= nil and port.published ~= nil and units.ports(port.published) or nil
+  return range and { first = range.first, last = range.last, where = { port, "published" } } or nil
+end
+
+--- The port mappings of one container: `{ { target, protocol, name, app_protocol, published, where, service } }`. `name` names the
+--- port in the task definition (Service Connect refers to it), `published` is `{ first, last, where }` or nil, and `where` is its
+--- place in the file.
 function ports.of_service(service)
   local list <const> = known[service.name] or {}
   if known[service.name] then return list end
   known[service.name] = list
   local seen <const> = {}
   local function add(target, protocol, where, port)
-    local number <const> = math.tointeger(tonumber(target))
-    local key <const> = tostring(target) .. "/" .. protocol
-    if not number or seen[key] then return end
+    local key <const> = target .. "/" .. protocol
+    if seen[key] then return end
     seen[key] = true
-    if protocol ~= "tcp" and protocol ~= "udp" then
-      return engine.warn(where, "services::" .. service.name .. " port " .. key .. " has no effect on ECS: it knows tcp and udp")
-    end
-    local name <const> = name_of(port, number, protocol)
+    if protocol ~= "tcp" and protocol ~= "udp" then return end
+    local name <const> = name_of(port, target, protocol)
     local made <const> = {
-      target = number, protocol = protocol, where = where, service = service, name = seen[name] and protocol .. "_" .. number or name,
+      target = target, protocol = protocol, where = where, service = service, published = published_of(port),
+      name = seen[name] and protocol .. "_" .. target or name,
     }
     seen[made.name] = true
-    made.app_protocol = app_protocols.of(service, made)
-    if made.app_protocol == nil and port ~= nil and read.index(app_protocols.known, port.app_protocol) then
-      made.app_protocol = read.placed(port, "app_protocol")
-    end
+    made.app_protocol = app_protocols.of(service, made) or (port ~= nil and read.has(app_protocols.known, port.app_protocol)
+      and read.placed(port, "app_protocol")) or nil
     table.insert(list, made)
   end
-  for _, port in ipairs(service.ports or {}) do add(port.target, port.protocol or "tcp", { port, "target" }, port) end
-  for index, port in ipairs(service.expose or {}) do
-    local first <const>, last <const>, protocol <const> = tostring(port):match("^(%d+)%-?(%d*)/?(%a*)$")
-    if first then
-      local stop <const> = math.min(tonumber(last ~= "" and last or first), tonumber(first) + longest_range)
-      for number = tonumber(first), stop do
-        add(number, protocol ~= "" and protocol or "tcp", { service.expose, index })
-      end
+  for _, port in ipairs(service.ports or {}) do
+    if port.target ~= nil then add(port.target, port.protocol or "tcp", { port, "target" }, port) end
+  end
+  for index, text in ipairs(service.expose or {}) do
+    local range <const> = units.ports(text)
+    for number = range and range.first or 1, range and math.min(range.last, range.first + longest_range) or 0 do
+      add(number, range.protocol, { service.expose, index })
     end
   end
   -- Nobody calls a service that is alone.

@@ -1,6 +1,7 @@
 --- The container definition of a compose service: one row per attribute that becomes a property.
 local lazy <const> = engine.use("base/lazy")
 local environment <const> = engine.use("task/environment")
+local fates <const> = engine.use("project/fates")
 local health <const> = engine.use("project/health")
 local linux <const> = engine.use("task/linux_parameters")
 local logging <const> = engine.use("task/logging")
@@ -71,22 +72,23 @@ local function port_mappings(service, family)
     local named <const> = family.port_names[port.name]
     if named and named ~= port then port.name = port.protocol .. "_" .. port.target end
     family.port_names[port.name] = port
-    local published <const> = family.runs.network_mode == "bridge" and math.tointeger(tonumber(port.where[1].published))
+    local published <const> = family.runs.network_mode == "bridge" and port.published or nil
+    local is_one <const> = published and published.first == published.last
     table.insert(list, {
       ContainerPort = engine.placed(port.target, port.where), Protocol = port.protocol, Name = port.name, AppProtocol = port.app_protocol,
-      HostPort = published and engine.placed(published, { port.where[1], "published" }) or nil,
+      HostPort = is_one and engine.placed(published.first, published.where) or nil,
     })
   end
   return #list > 0 and list or nil
 end
 
-local function stop_timeout(service)
+local function stop_timeout(service, family)
   local asked <const> = units.seconds(service.stop_grace_period)
   if not asked then return nil end
   local seconds <const> = math.max(2, math.min(120, math.ceil(asked)))
   if seconds ~= math.ceil(asked) then
     engine.warn({ service, "stop_grace_period" }, "services::" .. service.name .. " stop_grace_period becomes " .. seconds
-      .. "s: Fargate takes 2 to 120 seconds")
+      .. "s: " .. (family.fargate and "Fargate takes" or "a task gets") .. " 2 to 120 seconds")
   end
   return engine.placed(seconds, { service, "stop_grace_period" })
 end
@@ -103,7 +105,7 @@ local function restart_policy(service, family)
   local wanted <const>, where <const> = restarts(service)
   local is_never <const>, on_failure <const> = wanted == "no" or wanted == "none", wanted ~= nil and wanted:find("^on%-failure") ~= nil
   if family.essential[service.name] and (is_never or on_failure) then
-    engine.warn(where, "services::" .. service.name .. " restart " .. wanted .. " has no effect on ECS: a service starts its tasks again",
+    engine.warn(where, fates.without_effect(service, family, "restart " .. wanted, "a service always starts its tasks again"),
       "a job that others wait for (service_completed_successfully) runs once per task")
   end
   if wanted == nil or is_never or family.ending[service.name] or family.essential[service.name] then return nil end
@@ -125,13 +127,13 @@ local function credentials(service, family)
   return { CredentialsParameter = engine.placed(source.from, where) }
 end
 
-local function hosts(service)
+local function hosts(service, family)
   local list <const> = {}
   for name, addresses in pairs(service.extra_hosts or {}) do
     for index, address in ipairs(read.is_list(addresses) and addresses or { addresses }) do
       if address == "host-gateway" then
-        engine.warn({ service.extra_hosts, name }, "services::" .. service.name .. " extra_hosts " .. name
-          .. " has no effect on ECS: it knows no host-gateway", "write the address of the host")
+        engine.warn({ service.extra_hosts, name }, fates.without_effect(service, family, "extra_hosts " .. name, "there is no host-gateway"),
+          "write the address of the host")
       else
         table.insert(list, { Hostname = name, IpAddress = read.is_list(addresses) and engine.placed(address, { addresses, index }) or address })
       end
@@ -156,8 +158,9 @@ local function links(service, family)
       end
     end
     if #list == before then
-      engine.warn({ service.links, index }, "services::" .. service.name .. " links " .. text
-        .. " has no effect on ECS: only containers of one task in bridge mode have links", "put both into one family: deploy.labels ecs.task.family")
+      engine.warn({ service.links, index },
+        fates.without_effect(service, family, "links " .. text, "only containers of one task in bridge mode have links"),
+        "put both into one family: deploy.labels ecs.task.family")
     end
   end
   return #list > 0 and list or nil
@@ -173,8 +176,9 @@ local function volumes_from(service, family)
     if found then
       table.insert(list, { SourceContainer = engine.placed(values.name(name), { service.volumes_from, index }), ReadOnly = mode == "ro" or nil })
     else
-      engine.warn({ service.volumes_from, index }, "services::" .. service.name .. " volumes_from " .. text
-        .. " has no effect on ECS: only containers of one task share volumes", "put both into one family: deploy.labels ecs.task.family")
+      engine.warn({ service.volumes_from, index },
+        fates.without_effect(service, family, "volumes_from " .. text, "only containers of one task share volumes"),
+        "put both into one family: deploy.labels ecs.task.family")
     end
   end
   return #list > 0 and list or nil

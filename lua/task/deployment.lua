@@ -1,4 +1,5 @@
 --- How many tasks a service has, how they are replaced, and where they are placed.
+local fates <const> = engine.use("project/fates")
 local read <const> = engine.use("base/read")
 local deployment <const> = {}
 
@@ -22,15 +23,8 @@ end
 --- Whether one task runs per instance (`deploy.mode: global`).
 function deployment.is_daemon(family)
   for _, service in ipairs(family.services) do
-    local deploy <const> = service.deploy
-    local mode <const> = read.at(deploy, "mode")
-    if mode == "global" or mode == "global-job" then
-      if not family.fargate then return true end
-      engine.warn({ deploy, "mode" }, "services::" .. service.name .. " deploy.mode " .. mode .. " has no effect on Fargate: there are no nodes, one task runs",
-        "write deploy.replicas, or run it on instances: deploy.labels ecs.compute.platform: EC2")
-    elseif mode == "replicated-job" then
-      engine.warn({ deploy, "mode" }, "services::" .. service.name .. " deploy.mode " .. mode .. " has no effect on ECS: services do not end")
-    end
+    local mode <const> = read.at(service, "deploy", "mode")
+    if (mode == "global" or mode == "global-job") and not family.fargate then return true end
   end
   return false
 end
@@ -41,7 +35,7 @@ end
 local function update_of(family)
   for _, service in ipairs(family.services) do
     local update <const> = read.at(service, "deploy", "update_config")
-    if update ~= nil then return update, service end
+    if update ~= nil then return update end
   end
 end
 
@@ -80,13 +74,9 @@ end
 
 --- The DeploymentConfiguration of the family.
 function deployment.configuration(family, is_daemon)
-  local update <const>, service <const> = update_of(family)
+  local update <const> = update_of(family)
   local most, least = percents(update, (deployment.count(family)))
   if is_daemon then most, least = 100, 0 end
-  if read.at(update, "monitor") ~= nil then
-    engine.warn({ update, "monitor", "key" }, "services::" .. service.name
-      .. " deploy.update_config.monitor has no effect on ECS: health checks say when a task is well")
-  end
   return {
     DeploymentCircuitBreaker = breaker(update),
     MaximumPercent = percent(family, "x-aws-max_percent") or most,
@@ -119,24 +109,22 @@ end
 function deployment.placement(family, spread, is_daemon)
   local constraints <const>, strategies <const> = {}, {}
   each_placement(family, function(service, placement)
-    if family.fargate then
-      return engine.warn({ service.deploy, "placement", "key" }, "services::" .. service.name
-        .. " deploy.placement has no effect on Fargate: there are no nodes", "run it on instances: deploy.labels ecs.compute.platform: EC2")
-    end
+    if family.fargate then return end
     for index, text in ipairs(placement.constraints or {}) do
       local made <const> = expression(text)
       if made then
         table.insert(constraints, { Type = "memberOf", Expression = engine.placed(made, { placement.constraints, index }) })
       else
-        engine.warn({ placement.constraints, index }, "services::" .. service.name .. " placement " .. text .. " has no effect on ECS",
+        engine.warn({ placement.constraints, index },
+          fates.without_effect(service, family, "placement " .. text, "an instance has no such attribute"),
           "constraints on node.labels, node.platform.os and node.platform.arch have")
       end
     end
     -- One task per instance is what a daemon is; ECS refuses to be given it.
     local most <const> = placement.max_replicas_per_node
     if type(most) == "number" and most > 1 then
-      engine.warn({ placement, "max_replicas_per_node" }, "services::" .. service.name .. " max_replicas_per_node " .. math.tointeger(most)
-        .. " has no effect on ECS: an instance runs one task of a service, or any number", "write 1, or leave it out")
+      engine.warn({ placement, "max_replicas_per_node" }, fates.without_effect(service, family, "max_replicas_per_node " .. math.tointeger(most),
+        "an instance runs one task of a service, or any number"), "write 1, or leave it out")
     end
     if most == 1 and not is_daemon then
       table.insert(constraints, { Type = engine.placed("distinctInstance", { placement, "max_replicas_per_node" }) })

@@ -2,6 +2,7 @@
 --- containers listen on.
 local ports <const> = engine.use("project/ports")
 local read <const> = engine.use("base/read")
+local units <const> = engine.use("base/units")
 local values <const> = engine.use("kinds/texts")
 local ingress <const> = {}
 
@@ -22,9 +23,11 @@ local function opened(family, source, where)
   local list <const> = {}
   for index, wanted in ipairs(source.Ports) do
     local found = false
+    local range <const> = units.ports(wanted)
     for _, port in ipairs(all) do
-      local published <const> = port.where[1].published
-      if tostring(port.target) == tostring(wanted) or (published ~= nil and tostring(published) == tostring(wanted)) then
+      local published <const> = port.published
+      local is_published <const> = published and range and published.first == range.first and published.last == range.last
+      if tostring(port.target) == tostring(wanted) or is_published then
         table.insert(list, port)
         found = true
       end

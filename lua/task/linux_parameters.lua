@@ -1,4 +1,5 @@
 --- What the kernel gives a container: capabilities, devices, memory file systems, swap, limits, system controls.
+local fates <const> = engine.use("project/fates")
 local read <const> = engine.use("base/read")
 local units <const> = engine.use("base/units")
 local linux <const> = {}
@@ -23,10 +24,10 @@ local function capability_list(service, family, key)
     local name <const> = text:upper():gsub("^CAP_", "")
     local where <const> = { service[key], index }
     if not read.index(capabilities, name) then
-      engine.warn(where, subject(service, key) .. " " .. text .. " has no effect: ECS does not know the capability",
+      engine.warn(where, fates.without_effect(service, family, key .. " " .. text, "ECS does not know the capability"),
         engine.near(name, capabilities, "it knows"))
     elseif key == "cap_add" and family.fargate and name ~= "SYS_PTRACE" then
-      engine.warn(where, subject(service, key) .. " " .. text .. " has no effect: Fargate adds SYS_PTRACE only",
+      engine.warn(where, fates.without_effect(service, family, key .. " " .. text, "it adds SYS_PTRACE only"),
         "run it on instances: deploy.labels ecs.compute.platform: EC2")
     else
       table.insert(list, engine.placed(name, where))
@@ -137,10 +138,10 @@ function linux.ulimits(service, family)
     local soft <const> = read.is_mapping(limit) and limit.soft or limit
     local hard <const> = read.is_mapping(limit) and limit.hard or limit
     if not read.index(limits, name) then
-      engine.warn(where, subject(service, "ulimits") .. " " .. name .. " has no effect: ECS does not know the limit",
+      engine.warn(where, fates.without_effect(service, family, "ulimits " .. name, "ECS does not know the limit"),
         engine.near(name, limits, "it knows"))
     elseif family.fargate and name ~= "nofile" then
-      engine.warn(where, subject(service, "ulimits") .. " " .. name .. " has no effect: Fargate sets nofile only")
+      engine.warn(where, fates.without_effect(service, family, "ulimits " .. name, "it sets nofile only"))
     elseif type(soft) == "number" and type(hard) == "number" then
       table.insert(list, { Name = name, SoftLimit = engine.placed(soft, where), HardLimit = engine.placed(hard, where) })
     end
@@ -161,7 +162,7 @@ function linux.controls(service, family)
   for name, value in pairs(service.sysctls or {}) do
     local where <const> = { service.sysctls, name }
     if not is_of_task(name) then
-      engine.warn(where, subject(service, "sysctls") .. " " .. name .. " has no effect: a task sets net.* and IPC controls only")
+      engine.warn(where, fates.without_effect(service, family, "sysctls " .. name, "a task sets net.* and IPC controls only"))
     elseif value ~= nil then
       table.insert(list, { Namespace = name, Value = engine.placed(tostring(value), where) })
     end

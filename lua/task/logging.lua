@@ -1,5 +1,6 @@
 --- Where logs go: the family's log group unless `logging` says otherwise.
 local lazy <const> = engine.use("base/lazy")
+local fates <const> = engine.use("project/fates")
 local firelens <const> = lazy("task/firelens")
 local read <const> = engine.use("base/read")
 local secrets <const> = lazy("task/secrets")
@@ -71,14 +72,14 @@ local function driver_of(service, family)
   if asked == nil or drivers[asked] == "all" then return asked or "awslogs" end
   if drivers[asked] == "instances" and not family.fargate then return asked end
   local where <const> = { service.logging, "driver" }
-  local subject <const> = "services::" .. service.name .. " logging driver " .. asked
+  local what <const> = "logging driver " .. asked
   if on_host[asked] then
-    engine.warn(where, subject .. " has no effect on ECS: logs go to CloudWatch")
+    engine.warn(where, fates.without_effect(service, family, what, "logs go to CloudWatch"))
   elseif drivers[asked] then
-    engine.warn(where, subject .. " has no effect on Fargate: logs go to CloudWatch", "send them on with driver awsfirelens")
+    engine.warn(where, fates.without_effect(service, family, what, "logs go to CloudWatch"), "send them on with driver awsfirelens")
   else
     local known <const> = read.names(drivers)
-    engine.warn(where, subject .. " is unknown to ECS: logs go to CloudWatch", engine.near(asked, known, "there are"))
+    engine.warn(where, fates.without_effect(service, family, what, "ECS does not know it, and logs go to CloudWatch"), engine.near(asked, known, "there are"))
   end
   return "awslogs"
 end
@@ -131,7 +132,7 @@ end
 
 --- The options of `service` that the driver takes. Those of another driver, which is told, say nothing to it; those of its own
 --- that ECS does not have are told one by one.
-local function kept(service, options, driver, asked)
+local function kept(service, family, options, driver, asked)
   local is_own <const> = driver == asked or (asked == nil and driver == "awslogs")
   if is_own and driver ~= "awslogs" then return options end
   local written <const>, list <const> = read.at(service, "logging", "options"), {}
@@ -139,7 +140,7 @@ local function kept(service, options, driver, asked)
     if read.index(awslogs_options, name) then
       list[name] = options[name]
     elseif is_own then
-      engine.warn({ written, name, "key" }, "services::" .. service.name .. " logging " .. name .. " has no effect on ECS: logs go to CloudWatch",
+      engine.warn({ written, name, "key" }, fates.without_effect(service, family, "logging " .. name, "logs go to CloudWatch"),
         asked == "awslogs" and engine.near(name, awslogs_options, "awslogs has") or nil)
     end
   end
@@ -159,7 +160,7 @@ end
 function logging.of(service, family)
   local asked <const> = read.at(service, "logging", "driver")
   local driver <const> = driver_of(service, family)
-  local options = kept(service, options_of(service), driver, asked)
+  local options = kept(service, family, options_of(service), driver, asked)
   if driver == "awslogs" then options = awslogs(service, family, options) end
   if driver == "awsfirelens" then options = firelens.options(service, family, options, asked == "awsfirelens") end
   return {

@@ -1,5 +1,6 @@
 --- What containers ask for, and the Fargate size that satisfies a task.
 local fargate <const> = engine.use("task/fargate_sizes")
+local fates <const> = engine.use("project/fates")
 local read <const> = engine.use("base/read")
 local units <const> = engine.use("base/units")
 local labels <const> = engine.use("project/family_labels")
@@ -128,7 +129,10 @@ function sizes.storage(family)
   end
   if not most or most <= 20 then return nil end
   if not family.fargate then
-    engine.warn(at, "services::" .. family.main.name .. " ephemeral storage has no effect on ECS: instances have their own disks")
+    if is_labelled then
+      engine.warn(at, "services::" .. family.main.name .. " ephemeral storage has no effect on " .. fates.platform(family)
+        .. ": instances have their own disks")
+    end
     return nil
   end
   if most > 200 and not is_labelled then

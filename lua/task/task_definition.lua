@@ -1,5 +1,6 @@
 --- The task definition of a family.
 local container <const> = engine.use("task/container")
+local fates <const> = engine.use("project/fates")
 local merge <const> = engine.use("task/merge_properties")
 local read <const> = engine.use("base/read")
 local sizes <const> = engine.use("task/sizes")
@@ -9,14 +10,14 @@ local task <const> = {}
 -- Platform ----------------------------------------------------------------------------------------------------------
 
 --- `linux/arm64/v8` and x-ecs say what the containers run on.
-local function architecture_of(service)
+local function architecture_of(service, family)
   local text <const> = service.platform ~= "" and service.platform or nil
   local own <const> = read.at(service, "x-ecs", "CpuArchitecture")
   if own ~= nil then return own, { service["x-ecs"], "CpuArchitecture" } end
   if type(text) ~= "string" then return nil end
   if text:find("arm64", 1, true) or text:find("aarch64", 1, true) then return "ARM64", { service, "platform" } end
   if text:find("amd64", 1, true) or text:find("x86_64", 1, true) or not text:find("/", 1, true) then return "X86_64", { service, "platform" } end
-  engine.warn({ service, "platform" }, "services::" .. service.name .. " platform " .. text .. " has no effect on ECS: it runs amd64 and arm64")
+  engine.warn({ service, "platform" }, fates.without_effect(service, family, "platform " .. text, "it runs amd64 and arm64"))
 end
 
 local function system_of(service)
@@ -31,7 +32,7 @@ end
 local function agreed(family, answer_of, what)
   local found, found_at
   for _, service in ipairs(family.services) do
-    local answer <const>, where <const> = answer_of(service)
+    local answer <const>, where <const> = answer_of(service, family)
     if answer and found and answer ~= found then
       engine.error(where, "services of family " .. family.name .. " run on different " .. what .. ": " .. found .. " and " .. answer,
         "containers of one task share it")
@@ -65,9 +66,9 @@ local function namespace(family, key)
       if shared then return engine.placed("task", where) end
       if text == "host" and not family.fargate then return engine.placed("host", where) end
       if text ~= "host" and text ~= "private" and text ~= "" then
-        engine.warn(where, "services::" .. service.name .. " " .. key .. " " .. text .. " has no effect on ECS: it knows host, and what its task shares")
+        engine.warn(where, fates.without_effect(service, family, key .. " " .. text, "it knows host, and what its task shares"))
       elseif text == "host" then
-        engine.warn(where, "services::" .. service.name .. " " .. key .. " host has no effect on Fargate: a task does not see its host")
+        engine.warn(where, fates.without_effect(service, family, key .. " host", "a task does not see its host"))
       end
     end
   end

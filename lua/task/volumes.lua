@@ -1,6 +1,7 @@
 --- Volumes: what a service mounts, and the volumes of the task behind it.
 local lazy <const> = engine.use("base/lazy")
 local efs <const> = lazy("task/efs_volumes")
+local fates <const> = engine.use("project/fates")
 local files <const> = lazy("task/file_writer")
 local linux <const> = engine.use("task/linux_parameters")
 local mounts <const> = lazy("project/mounts")
@@ -59,6 +60,10 @@ local function bind(service, family, mount, where, found)
   local project <const> = not known and engine.files(mount.source, family.room)
   if not family.fargate and (known or (project and project.fault == "outside")) then
     local name <const> = values.name((mount.source:gsub("^/", "")))
+    if family.runs.platform == "MANAGED_INSTANCES" then
+      engine.warn(where, subject(service) .. " " .. mount.source .. " is refused on Managed Instances: AWS takes no paths of the host there",
+        "run it on EC2: deploy.labels ecs.compute.platform: EC2")
+    end
     family.volumes.add { Name = name ~= "" and name or "root", Host = { SourcePath = engine.placed(mount.source, where) } }
     table.insert(found.mounts, { target = mount.target, volume = name ~= "" and name or "root", read_only = mount.read_only })
   elseif known then
@@ -84,16 +89,6 @@ local function bound_path(definition)
   return is_bind and options.device:sub(1, 1) == "/" and options.device or nil
 end
 
-local function check_options(service, mount, where)
-  local subpath <const>, nocopy <const> = read.at(mount, "volume", "subpath"), read.at(mount, "volume", "nocopy")
-  if nocopy == true then
-    engine.warn(where, subject(service) .. " volumes nocopy has no effect on ECS: volumes of a task begin empty")
-  end
-  if subpath ~= nil then
-    engine.warn(where, subject(service) .. " volumes subpath has no effect on ECS: the whole volume is mounted")
-  end
-end
-
 --- Reports that the data of a volume is the task's.
 local function report_scratch(name, definition)
   local section <const> = engine.section("volumes")
@@ -109,11 +104,27 @@ local function report_lost(name, definition)
     engine.warn({ definition, "external" }, volume .. " is external, which no task can mount: it gets an empty volume",
       "name an EFS file system: name: fs-0123456789abcdef0")
   elseif definition.driver ~= nil and definition.driver ~= "local" then
-    engine.warn({ definition, "driver" }, volume .. " driver " .. definition.driver .. " has no effect on ECS: Fargate has task volumes and EFS")
+    engine.warn({ definition, "driver" }, volume .. " driver " .. definition.driver
+      .. " has no effect on Fargate: a task has EFS, EBS and its own disk")
   end
   if definition.driver_opts ~= nil and #definition.driver_opts > 0 then
     engine.warn({ definition, "driver_opts", "key" }, volume .. " driver_opts has no effect on Fargate: a task's volume is on its own disk",
       "keep the files on EFS, or run it on instances: deploy.labels ecs.compute.platform: EC2")
+  end
+end
+
+local on_efs <const> = "keep it on EFS: x-efs: {} in the volume"
+
+--- Reports once per family what the Docker of instances does not do for a volume.
+local function report_docker(family, name, definition)
+  if not run.is_first("volume of Docker", family.name .. "/" .. name) then return end
+  local volume <const>, where <const> = "volumes::" .. name, definition ~= nil and { engine.section("volumes"), name, "key" } or family.main
+  if read.at(definition, "external") == true then
+    engine.warn({ definition, "external" }, volume .. " external has no effect on " .. fates.platform(family)
+      .. ": each instance makes a volume of that name", on_efs)
+  end
+  if family.runs.platform == "MANAGED_INSTANCES" then
+    engine.warn(where, volume .. " is refused on Managed Instances: AWS takes no dockerVolumeConfiguration there", on_efs)
   end
 end
 
@@ -126,6 +137,7 @@ local function plain(family, name, definition)
     end
     return family.volumes.add { Name = values.name(name) }
   end
+  report_docker(family, name, definition)
   local driver <const> = read.at(definition, "driver")
   local options <const> = read.at(definition, "driver_opts")
   return family.volumes.add { Name = values.name(name), DockerVolumeConfiguration = {
@@ -145,7 +157,6 @@ local function named(service, family, mount, where, found)
   if device then
     return bind(service, family, { source = device, target = mount.target, read_only = mount.read_only }, where, found)
   end
-  check_options(service, mount, where)
   local volume
   if is_on_ebs(definition) then
     volume = engine.use("task/ebs").volume(service, family, name, definition)
@@ -236,7 +247,7 @@ function volumes.of(service, family)
   for _, mount in ipairs(nameless) do anonymous(service, family, mount, found) end
   if family.fargate then
     for _, mount in ipairs(linux.memory_mounts(service)) do
-      engine.warn(mount.where, subject(service) .. " tmpfs " .. mount.path .. " becomes a volume on the task's disk: Fargate has no tmpfs")
+      engine.warn(mount.where, subject(service) .. " tmpfs " .. mount.path .. " becomes a volume on the task's disk, not in its memory")
       scratch(service, family, { target = mount.path }, found)
     end
   end

@@ -47,6 +47,12 @@ struct PortSpec: Equatable {
     return bare
   }
 
+  /// The ports of `8080`, `8000-8010` or `53/udp`, as `expose` and `published` have them; nil when they are none.
+  static func exposed(_ text: String) -> (range: ClosedRange<Int>, transport: String)? {
+    guard let (body, transport) = try? split(text), let range = range(body) else { return nil }
+    return (range, transport)
+  }
+
   /// `a` or `a-b`, 16 bits, a <= b.
   static func range(_ text: Substring) -> ClosedRange<Int>? {
     guard let dash = text.utf8.firstIndex(of: UInt8(ascii: "-")) else { return port(text).map { $0...$0 } }

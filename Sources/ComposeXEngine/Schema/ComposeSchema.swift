@@ -6,7 +6,8 @@ public enum ComposeSchema {
   /// - Throws: a `Finding` when the built-in modules cannot be read.
   public static func node() throws -> Node {
     let facts = try ModuleFacts.all()
-    var definitions = Definitions(sections: facts.sections, lookup: facts.lookup, forms: facts.forms)
+    var definitions = Definitions(
+      sections: facts.sections, lookup: facts.lookup, forms: facts.forms, fates: try AttributeFates().sections())
     var root = definitions.fields(of: Fields.root)
     for module in facts.modules { root[module.key] = definitions.section(module) }
     root["x-composex"] = settings
@@ -37,14 +38,20 @@ public enum ComposeSchema {
     let lookup: Node
     /// What the words of modules take, by key, part and word.
     let forms: Node
+    /// What becomes of the attributes of a record, by the first of the paths that lead to it.
+    private let fates: [ObjectIdentifier: AttributeFates.Section]
     private var records: [Record] = []
     private var made: Node.Fields = [:]
     private var objects = PropertySchema()
 
-    init(sections: Node, lookup: Node, forms: Node) {
+    init(sections: Node, lookup: Node, forms: Node, fates: [AttributeFates.Section]) {
       self.forms = forms
       self.sections = sections
       self.lookup = lookup
+      self.fates = Fields.paths.reduce(into: [:]) { found, place in
+        guard found[ObjectIdentifier(place.record)] == nil else { return }
+        found[ObjectIdentifier(place.record)] = fates.first { $0.path == place.path }
+      }
     }
 
     /// All that was referred to, and what that refers to in turn.
@@ -71,14 +78,17 @@ public enum ComposeSchema {
     }
 
     mutating func fields(of record: Record) -> Node.Fields {
-      record.attributes.reduce(into: [:]) { $0[$1.name] = described(shape($1.shape), $1) }
+      record.attributes.reduce(into: [:]) { $0[$1.name] = described(shape($1.shape), $1.name, of: record) }
     }
 
-    /// What becomes of the attribute on ECS is what an editor shows.
-    private func described(_ schema: Node, _ attribute: Attribute) -> Node {
-      let words = [attribute.fate.map(\.words), attribute.note.isEmpty ? nil : attribute.note].compactMap { $0 }
-      guard case .map(var fields) = schema.value, !words.isEmpty else { return schema }
-      fields["description"] = .text(words.joined(separator: ": "))
+    /// What becomes of the attribute is what an editor shows.
+    private func described(_ schema: Node, _ name: String, of record: Record) -> Node {
+      guard case .map(var fields) = schema.value, let section = fates[ObjectIdentifier(record)] else { return schema }
+      let row = section.rows.first { $0.name == name }
+      var grades: [Fate] = row?.fates ?? (section.all.map { [$0] } ?? [])
+      grades = grades.enumerated().filter { !grades[..<$0.offset].contains($0.element) }.map(\.element)
+      let words = [grades.map(\.rawValue).joined(separator: " or "), row?.summary ?? ""].filter { !$0.isEmpty }
+      if !words.isEmpty { fields["description"] = .text(words.joined(separator: ": ")) }
       return .map(fields)
     }
 
@@ -207,12 +217,5 @@ public enum ComposeSchema {
           "patternProperties": .map(["^x-": .yes]), "additionalProperties": .no,
         ]))
     }
-  }
-}
-
-extension Fate {
-  /// What an editor says of an attribute of this fate.
-  fileprivate var words: String {
-    grade.map(\.rawValue) ?? "used by the loader"
   }
 }

@@ -13,6 +13,8 @@ enum Primitives {
     ("property", property), ("files", files), ("variable", variable), ("failed", failed), ("attributes", attributes),
     ("file_text", ContentPrimitives.fileText), ("json_text", ContentPrimitives.jsonText),
     ("json_string", ContentPrimitives.jsonString), ("joined", ContentPrimitives.joined),
+    ("nanoseconds", QuantityPrimitives.nanoseconds),
+    ("bytes", QuantityPrimitives.bytes), ("ports", QuantityPrimitives.ports),
     ("template", ContractPrimitives.template), ("plain", ContractPrimitives.plain),
     ("refuse", ContractPrimitives.refuse), ("resolve_strings", PointerPrimitives.resolveStrings),
   ]

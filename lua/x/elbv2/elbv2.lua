@@ -320,8 +320,8 @@ local function ports_of(door)
   local port <const> = door.port
   local target <const> = engine.placed(port.target, port.where)
   if compute.of(door.family).network_mode ~= "bridge" then return target, target end
-  local published <const> = math.tointeger(tonumber(port.where[1].published))
-  if published then return published, published end
+  local published <const> = port.published
+  if published and published.first == published.last then return published.first, published.last end
   return 32768, 65535
 end
 

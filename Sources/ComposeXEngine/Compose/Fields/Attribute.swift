@@ -1,4 +1,5 @@
-/// One row of the field table: all that the loader and the reports know about an attribute.
+/// One row of the field table: all that the loader knows about an attribute. What becomes of it stands in
+/// `lua/project/attributes.lua`.
 final class Attribute: Sendable {
   let name: String
   let shape: Shape
@@ -6,17 +7,13 @@ final class Attribute: Sendable {
   let unique: UniqueKey?
   let path: PathKind?
   let fallback: Fallback?
-  /// nil: as the attribute that holds it.
-  let fate: Fate?
-  /// What it becomes, or why it does not; for people.
-  let note: String
 
   /// Which passes have something to do here or below; the others need not look.
   let passes: Passes
 
   init(
     _ name: String, _ shape: Shape, merge: Merge = .general, unique: UniqueKey? = nil, path: PathKind? = nil,
-    fallback: Fallback? = nil, _ fate: Fate? = nil, _ note: String = ""
+    fallback: Fallback? = nil
   ) {
     self.name = name
     self.shape = shape
@@ -24,8 +21,6 @@ final class Attribute: Sendable {
     self.unique = unique
     self.path = path
     self.fallback = fallback
-    self.fate = fate
-    self.note = note
     passes = shape.passes
   }
 }

@@ -3,24 +3,15 @@ extension Fields {
   static let deploy = Record(
     "deploy",
     [
-      Attribute("mode", .string, .map, "global -> SchedulingStrategy DAEMON (EC2); jobs -> no Service (RunTask)"),
-      Attribute("endpoint_mode", .string, .map, "vip -> Service Connect; dnsrr -> Cloud Map A records"),
-      Attribute("replicas", .integer(), .map, "DesiredCount"),
-      Attribute("labels", .pairs(), merge: .sequence, unique: .key, .map, "Service/Stack Tags"),
-      Attribute("rollback_config", .record(update), .warn, "circuit breaker has no separate rollback pacing"),
-      Attribute(
-        "update_config", .record(update), .map,
-        "DeploymentConfiguration: parallelism/order -> min/max percent; failure_action rollback -> circuit breaker + rollback; monitor -> bake time"
-      ),
-      Attribute(
-        "resources", .record(resources), .map,
-        "limits.cpus/memory -> Cpu, Memory; reservations -> MemoryReservation; devices -> GPU"),
-      Attribute(
-        "restart_policy", .record(restartPolicy), .map,
-        "RestartPolicy (condition none -> not essential / one-off)"),
-      Attribute(
-        "placement", .record(placement), .cond,
-        "PlacementConstraints / PlacementStrategies (EC2); 1 per node -> distinctInstance"),
+      Attribute("mode", .string),
+      Attribute("endpoint_mode", .string),
+      Attribute("replicas", .integer()),
+      Attribute("labels", .pairs(), merge: .sequence, unique: .key),
+      Attribute("rollback_config", .record(update)),
+      Attribute("update_config", .record(update)),
+      Attribute("resources", .record(resources)),
+      Attribute("restart_policy", .record(restartPolicy)),
+      Attribute("placement", .record(placement)),
     ])
 
   static let update = Record(
@@ -54,9 +45,8 @@ extension Fields {
     [
       Attribute("cpus", .number(min: 0)),
       Attribute("memory", .bytes(bare: false)),
-      Attribute(
-        "generic_resources", .list(.record(genericResource)), .warn, "no counterpart; GPUs belong into devices"),
-      Attribute("devices", .list(.record(deviceRequest)), .cond, "GPU resource requirements, EC2 only"),
+      Attribute("generic_resources", .list(.record(genericResource))),
+      Attribute("devices", .list(.record(deviceRequest))),
     ])
 
   static let genericResource = Record(

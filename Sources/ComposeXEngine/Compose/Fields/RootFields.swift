@@ -3,74 +3,74 @@ extension Fields {
   static let root = Record(
     "root",
     [
-      Attribute("version", .string, .skip),
-      Attribute("name", .string, .map, "stack/cluster/family prefix"),
-      Attribute("include", .list(.short(.include, .record(include))), merge: .consumed, .load),
-      Attribute("services", .map(.record(service), named: true), .map),
-      Attribute("models", .map(.record(model)), .error),
-      Attribute("networks", .map(.orNull(.record(network))), .map),
-      Attribute("volumes", .map(.orNull(.record(volume)), named: true), .map),
-      Attribute("secrets", .map(.record(secret), named: true), .map),
-      Attribute("configs", .map(.record(config), named: true), .gen),
+      Attribute("version", .string),
+      Attribute("name", .string),
+      Attribute("include", .list(.short(.include, .record(include))), merge: .consumed),
+      Attribute("services", .map(.record(service), named: true)),
+      Attribute("models", .map(.record(model))),
+      Attribute("networks", .map(.orNull(.record(network)))),
+      Attribute("volumes", .map(.orNull(.record(volume)), named: true)),
+      Attribute("secrets", .map(.record(secret), named: true)),
+      Attribute("configs", .map(.record(config), named: true)),
     ])
 
   static let network = Record(
     "network",
     [
-      Attribute("name", .string, .map, "lookup of VPC/SG/namespace when external"),
-      Attribute("driver", .string, .warn),
-      Attribute("driver_opts", .options, .ext),
-      Attribute("ipam", .record(ipam), .ext, "VPC CIDR only when the VPC is generated"),
-      Attribute("external", .short(.external, .boolean()), .map, "do not create"),
-      Attribute("internal", .boolean(), .map, "no internet egress: private subnets without NAT"),
-      Attribute("enable_ipv4", .boolean(), .warn),
-      Attribute("enable_ipv6", .boolean(), .cond, "dual stack"),
-      Attribute("attachable", .boolean(), .skip),
-      Attribute("labels", .pairs(), merge: .sequence, unique: .key, .map, "Tags"),
+      Attribute("name", .string),
+      Attribute("driver", .string),
+      Attribute("driver_opts", .options),
+      Attribute("ipam", .record(ipam)),
+      Attribute("external", .short(.external, .boolean())),
+      Attribute("internal", .boolean()),
+      Attribute("enable_ipv4", .boolean()),
+      Attribute("enable_ipv6", .boolean()),
+      Attribute("attachable", .boolean()),
+      Attribute("labels", .pairs(), merge: .sequence, unique: .key),
     ])
 
   static let volume = Record(
     "volume",
     [
-      Attribute("name", .string, .map, "EFS/EBS/FSx id when external"),
-      Attribute("driver", .string, .map, "efs, ebs, rexray, local"),
-      Attribute("driver_opts", .options, .map, "filesystem properties"),
-      Attribute("external", .short(.external, .boolean()), .map, "do not create"),
-      Attribute("labels", .pairs(), merge: .sequence, .map, "Tags"),
+      Attribute("name", .string),
+      Attribute("driver", .string),
+      Attribute("driver_opts", .options),
+      Attribute("external", .short(.external, .boolean())),
+      Attribute("labels", .pairs(), merge: .sequence),
     ])
 
   static let secret = Record(
     "secret",
     [
-      Attribute("name", .string, .map, "secret name or ARN when external"),
-      Attribute("environment", .string, .map, "value read at load time: SecretString (no echo)"),
-      Attribute("file", .string, path: .host, .map, "file content -> secret value"),
-      Attribute("external", .short(.external, .boolean()), .map, "ValueFrom"),
-      Attribute("labels", .pairs(), .map, "Tags"),
-      Attribute("driver", .string, .ext),
-      Attribute("driver_opts", .options, .ext),
-      Attribute("template_driver", .string, .warn),
+      Attribute("name", .string),
+      Attribute("environment", .string),
+      Attribute("file", .string, path: .host),
+      Attribute("external", .short(.external, .boolean())),
+      Attribute("labels", .pairs()),
+      Attribute("driver", .string),
+      Attribute("driver_opts", .options),
+      Attribute("template_driver", .string),
     ])
 
   static let config = Record(
     "config",
     [
-      Attribute("name", .string, .map),
-      Attribute("content", .string, .gen),
-      Attribute("environment", .string, .gen),
-      Attribute("file", .string, path: .host, .gen),
-      Attribute("external", .short(.external, .boolean()), .map, "SSM parameter name"),
-      Attribute("labels", .pairs(), .map, "Tags"),
-      Attribute("template_driver", .string, .warn),
+      Attribute("name", .string),
+      Attribute("content", .string),
+      Attribute("environment", .string),
+      Attribute("file", .string, path: .host),
+      Attribute("external", .short(.external, .boolean())),
+      Attribute("labels", .pairs()),
+      Attribute("template_driver", .string),
     ])
 
   static let model = Record(
     "model", required: ["model"],
     [
-      Attribute("name", .string, .error),
-      Attribute("model", .string, .error),
-      Attribute("context_size", .integer(quoted: false), .error),
-      Attribute("runtime_flags", .list(.string), .error),
+      Attribute("name", .string),
+      Attribute("model", .string),
+      Attribute("context_size", .integer(quoted: false)),
+      Attribute("runtime_flags", .list(.string)),
     ])
 
   static let ipam = Record(

@@ -152,25 +152,3 @@ enum Fallback: Sendable {
   /// `all`, when neither `count` nor `device_ids` is there.
   case allDevices
 }
-
-/// What becomes of an attribute on ECS.
-enum Fate: String, Sendable {
-  /// It has a direct counterpart.
-  case map
-  /// It works with restrictions, mostly on EC2 only.
-  case cond
-  /// The loader uses it up.
-  case load
-  /// composex itself uses it (image build).
-  case tool
-  /// It needs generated resources.
-  case gen
-  /// An `x-` section decides.
-  case ext
-  /// It has no effect, and need not have.
-  case skip
-  /// It has no effect, which is told.
-  case warn
-  /// It cannot work.
-  case error
-}

@@ -5,8 +5,7 @@ extension Fields {
     [
       Attribute("restart", .boolean()),
       Attribute("required", .boolean()),
-      Attribute(
-        "condition", .oneOf(["service_started", "service_healthy", "service_completed_successfully"])),
+      Attribute("condition", .oneOf(["service_started", "service_healthy", "service_completed_successfully"])),
     ])
 
   static let blkio = Record(
