@@ -222,6 +222,7 @@ clua_host *clua_open(void *owner, clua_answer answer, size_t memory, double seco
   host->answer = answer;
   host->limit = memory;
   host->seconds = seconds >= 0.01 ? (seconds <= 1e6 ? seconds : 1e6) : 0.01;
+  host->share = 1;
   snprintf(host->limit_text, sizeof host->limit_text, "%.6g s", host->seconds);
   host->pool = pool_open(memory / 8);
   lua_State *L = host->pool != NULL ? lua_newstate(allocate, host) : NULL;

@@ -85,7 +85,7 @@ static void tick(clua_host *host) {
     return;
   }
   host->ticks = host->ticks + 1;
-  if (host->ticks < TICKS) return;
+  if (host->ticks < TICKS && host->ticks < TICKS * host->share) return;
   host->timed_out = 1;
   double grace = host->seconds / 5 > 1 ? host->seconds / 5 : 1;
   set_timer(host, grace, grace);

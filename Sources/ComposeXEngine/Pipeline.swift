@@ -30,6 +30,8 @@ public final class Pipeline {
     let settings: ProjectSettings
     let stack: Stack
     let session: ScriptSession
+    /// The templates that the layout cuts it into; nil for the single one.
+    let parts: [NestedLayout.Part]?
   }
 
   let input: Input
@@ -56,8 +58,9 @@ public final class Pipeline {
   ///
   /// - Throws: `StageFailed` after the stage that found an error.
   public func render(_ format: TemplateFormat) throws(StageFailed) -> [Template] {
-    let outcome = try run()
-    let templates = try parts(of: outcome, format).map { part in
+    let outcome = try run(format)
+    let parts = outcome.parts ?? [NestedLayout.Part(file: StackHome.root.file, stack: outcome.stack)]
+    let templates = parts.map { part in
       let bytes = format.write(part.stack)
       Limits.check(part.stack, templateBytes: bytes.count, severity: outcome.settings.limits, findings: findings)
       return Template(file: "\(part.file).\(format.rawValue)", bytes: bytes)
@@ -66,21 +69,19 @@ public final class Pipeline {
     return templates
   }
 
-  private func parts(of outcome: Outcome, _ format: TemplateFormat) throws(StageFailed) -> [NestedLayout.Part] {
-    guard outcome.settings.layout == .nested else {
-      return [NestedLayout.Part(file: StackHome.root.file, stack: outcome.stack)]
-    }
-    var layout = NestedLayout(outcome.stack, format: format)
-    do throws(Finding) { return try layout.cut() } catch {
-      findings.report(error)
-      throw StageFailed()
-    }
+  /// Cuts a copy of the stack, so that rules see what the layout adds.
+  private func cut(_ stack: Stack, _ settings: ProjectSettings, _ format: TemplateFormat) -> Result<
+    [NestedLayout.Part]?, Finding
+  > {
+    guard settings.layout == .nested else { return .success(nil) }
+    var layout = NestedLayout(stack.copy(), format: format)
+    do throws(Finding) { return .success(try layout.cut()) } catch { return .failure(error) }
   }
 
   /// All but the writing.
   ///
   /// - Throws: `StageFailed` after the stage that found an error.
-  public func run() throws(StageFailed) -> Outcome {
+  public func run(_ format: TemplateFormat = .yaml) throws(StageFailed) -> Outcome {
     findings.stage = .compose
     let loader = ComposeLoader(options: input.compose, environment: input.environment, findings: findings)
     let project = try loader.load()
@@ -102,7 +103,7 @@ public final class Pipeline {
     session.runProjectHooks()
     try findings.stopIfErrors()
     findings.stage = .compose
-    if session.hasProjectHooks { try loader.validate(project) }
+    if session.hasProjectHooks { try loader.validate(project, rights: session.readRights.ofWriters) }
     findings.stage = .keys
     ExtensionKeys.check(project, modules: session.moduleKeys, findings: findings)
     try findings.stopIfErrors()
@@ -124,7 +125,10 @@ public final class Pipeline {
       try findings.stopIfErrors()
     }
 
+    let layout = cut(stack, settings, format)
     findings.stage = .checks
+    session.layoutResources =
+      (try? layout.get())?.first?.stack.resources.values.filter { stack.resources[$0.id] == nil } ?? []
     session.runChecks()
     findings.stage = .template
     linker.check()
@@ -133,6 +137,12 @@ public final class Pipeline {
     findings.stage = .contracts
     session.runContracts()
     try findings.stopIfErrors()
-    return Outcome(project: project, settings: settings, stack: stack, session: session)
+    do {
+      let parts = try layout.get()
+      return Outcome(project: project, settings: settings, stack: stack, session: session, parts: parts)
+    } catch {
+      findings.report(error)
+      throw StageFailed()
+    }
   }
 }

@@ -25,10 +25,12 @@ struct ProjectSettings {
     for (name, node) in fields {
       switch name {
       case "packs":
-        packs = paths(node, "a pack", findings).map { path in
+        packs = paths(node, "a pack", findings).filter { permits($0, project, findings) }.map { path in
           PackReference(text: path.text, directory: Files.join(project.workingDirectory, path.text), place: path.place)
         }
-      case "scripts": scripts = paths(node, "a script", findings).map { project.path($0.text) }
+      case "scripts":
+        scripts = paths(node, "a script", findings).filter { permits($0, project, findings) }
+          .map { project.path($0.text) }
       case "limits": limits = choice(node, ["error", "warn"], name, findings) == "warn" ? .warning : .error
       case "layout":
         layout = choice(node, Layout.allCases.map(\.rawValue), name, findings).flatMap(Layout.init) ?? layout
@@ -52,6 +54,18 @@ struct ProjectSettings {
       findings.report(.error(at: item.place, "\(what) must be a path, not \(item.kind)", remedy: "write its path"))
       return nil
     }
+  }
+
+  /// Whether a pack or a script lies where the project may read.
+  private func permits(_ path: (text: String, place: Place), _ project: ComposeProject, _ findings: Findings) -> Bool {
+    let whole = Files.join(project.workingDirectory, path.text)
+    // A pack that the lock file has stands below the project directory.
+    if path.text.contains("://") || Confinement(project.options, directory: project.workingDirectory).permits(whole) {
+      return true
+    }
+    findings.report(
+      .error(at: path.place, "\(path.text) \(Confinement.reason)", remedy: "name it on the command line"))
+    return false
   }
 
   private func choice(_ node: Node, _ values: [String], _ name: String, _ findings: Findings) -> String? {

@@ -47,7 +47,7 @@ extension LuaHost {
     case CLUA_EQUAL:
       guard case .object(let other) = try value(at: 2, live: true) else { return .boolean(false) }
       return .boolean(object.luaEquals(other))
-    case CLUA_DESCRIBE: return .string(object.luaDescription)
+    case CLUA_DESCRIBE: return .string(try object.luaDescribe(call(skipping: 1)))
     default:
       let pairs = try object.luaPairs(call(skipping: 1))
       var items: [LuaValue] = []

@@ -1,4 +1,5 @@
 import CLua
+import Glibc
 
 /// A safe embedded Lua 5.4: text chunks with an environment of their own, objects owned by Swift, bounds on memory
 /// and time.
@@ -26,6 +27,13 @@ public final class LuaHost {
     didSet { clua_trust(state, runsTrustedCode) }
   }
 
+  /// Whether the time limit holds for all outermost calls together, those of the program's own code aside.
+  public var sharesTime = false
+  /// Seconds of processor time that they took, once it does.
+  public private(set) var spent = 0.0
+  /// Whether nothing is left for further calls.
+  public var isOverTime: Bool { sharesTime && spent >= limits.seconds }
+
   let home: LuaHome
   let state: UnsafeMutablePointer<clua_host>
   let L: OpaquePointer!
@@ -45,6 +53,7 @@ public final class LuaHost {
 
   /// An interpreter of its own, with nothing loaded. It ends the process when there is no memory for it.
   public init(limits: LuaLimits = LuaLimits()) {
+    let limits = limits.fitting
     self.limits = limits
     guard let state = clua_open(nil, LuaHost.answer, limits.memory, limits.seconds) else {
       fatalError("out of memory")
@@ -189,12 +198,44 @@ public final class LuaHost {
     state.pointee.charged += bytes
   }
 
+  private var overTime: LuaFailure {
+    var failure = LuaFailure("the scripts ran longer than \(limits.secondsText) s together")
+    failure.isOverTime = true
+    return failure
+  }
+
+  /// Counts the time of what Swift does on behalf of scripts, outside of all calls.
+  public func counting<T>(_ body: () throws -> T) rethrows -> T {
+    guard sharesTime, state.pointee.depth == 0 else { return try body() }
+    let start = LuaHost.processorTime
+    defer { spent += LuaHost.processorTime - start }
+    return try body()
+  }
+
+  /// Processor time of the thread, in seconds.
+  private static var processorTime: Double {
+    var time = timespec()
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)
+    return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
+  }
+
   /// Brackets what may run script code. A failure without a position is blamed on `chunk`.
   private func run<T>(in chunk: String?, _ body: () throws(LuaFailure) -> T) throws(LuaFailure) -> T {
     drain()
+    let isCounted = sharesTime && !runsTrustedCode && state.pointee.depth == 0
+    if isCounted {
+      if spent >= limits.seconds { throw overTime }
+      state.pointee.share = 1 - spent / limits.seconds
+    } else if state.pointee.depth == 0 {
+      state.pointee.share = 1
+    }
     let status = clua_enter(state)
     if status != 0 { throw failure(status) }
-    defer { clua_leave(state) }
+    let start = isCounted ? LuaHost.processorTime : 0
+    defer {
+      clua_leave(state)
+      if isCounted { spent += LuaHost.processorTime - start }
+    }
     do {
       return try body()
     } catch {

@@ -5,8 +5,10 @@
 public protocol LuaObject: AnyObject {
   /// What it is called in messages: `resource`. One word for all objects of a kind; it is asked once per object.
   var luaTypeName: String { get }
-  /// What `tostring` gives.
+  /// What `tostring` gives, and what messages show.
   var luaDescription: String { get }
+  /// What `tostring` gives, where that may be refused.
+  func luaDescribe(_ call: LuaCall) throws -> String
 
   /// `object[key]`. A float key with an integer value comes as an integer.
   func luaGet(_ key: LuaValue, _ call: LuaCall) throws -> LuaValue
@@ -27,6 +29,8 @@ public protocol LuaObject: AnyObject {
 extension LuaObject {
   /// The type's name, for objects that have no better text.
   public var luaDescription: String { luaTypeName }
+  /// As it describes itself.
+  public func luaDescribe(_ call: LuaCall) throws -> String { luaDescription }
   /// Other objects are other values.
   public func luaEquals(_ other: any LuaObject) -> Bool { false }
 

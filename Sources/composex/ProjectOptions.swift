@@ -27,6 +27,16 @@ struct ProjectOptions: ParsableArguments {
     help: ArgumentHelp("Directory that relative paths start from.", valueName: "directory"))
   var projectDirectory: String?
 
+  @Flag(name: .customLong("confine"), help: "Read nothing that compose files name outside of the project directory.")
+  var confine = false
+
+  @Option(
+    name: .customLong("allow-read"), parsing: .singleValue,
+    help: ArgumentHelp(
+      "A folder outside of the project that FromFile and other x- keys may read; may be repeated.",
+      valueName: "directory"))
+  var allowRead: [String] = []
+
   /// What these options say to the loader.
   var composeOptions: ComposeOptions {
     var options = ComposeOptions()
@@ -35,6 +45,8 @@ struct ProjectOptions: ParsableArguments {
     options.projectName = projectName
     options.profiles = profile
     options.projectDirectory = projectDirectory
+    options.confines = confine
+    options.readable = allowRead.map { Files.join(Files.currentDirectory, $0) }
     return options
   }
 }

@@ -47,7 +47,7 @@ struct RunOptions: ParsableArguments {
   var input: Pipeline.Input {
     var input = Pipeline.Input(compose: project.composeOptions)
     input.packs = packs.map {
-      PackReference(text: $0, directory: Files.join(Files.currentDirectory, $0), place: .unknown)
+      PackReference(text: $0, directory: Files.join(Files.currentDirectory, $0), place: .unknown, isOrganisations: true)
     }
     input.scripts = scripts
     input.settings = settings.map(Options.Setting.init)

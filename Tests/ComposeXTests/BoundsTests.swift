@@ -19,6 +19,30 @@ import Testing
     #expect(outcome.errors.contains("services::a.ports[2]: too many ports"), "\(outcome.errors)")
   }
 
+  /// Swift ends the process when memory runs out: what scripts keep must reach their own limit before.
+  @Test(arguments: [
+    "composex.override(s .. i, function() end)", "composex.each(\"#\" .. s .. i, function() end)",
+    "composex.patch(\"x-sqs\", { QueueName = s .. i })", "composex.options { [s .. i] = {} }", "composex.warn(s .. i)",
+    "print(s .. i)", "composex.naming { log_group = s .. i }", "composex.resource { key = \"x-\" .. s .. i, type = s }",
+    "composex.check(\"x-sqs\", \"must \" .. i, function() return s .. i end)", "kept[i] = s .. i",
+    "composex.patch(\"x-sqs\", { QueueName = { s .. i } }, { expect_was = { QueueName = s .. i } })",
+    "composex.stack(function(stack) stack:parameter(\"P\" .. i, { Type = \"String\", Default = (\"x\"):rep(1000000) }) end)",
+    "composex.each(\"x-sqs\", function(queue) error((\"x\"):rep(1000000) .. i) end)",
+    "composex.project(function(project) project[\"x-\" .. i] = (\"x\"):rep(1000000) end)",
+  ]) func scriptsUnderALimitOfAddressSpace(_ line: String) throws {
+    let folder = FileManager.default.temporaryDirectory.appending(path: "composex-bounds-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    try Data("x-sqs: {q: {}}\n".utf8).write(to: folder.appending(path: "compose.yaml"))
+    try Data("local kept, s = {}, (\"x\"):rep(20000000)\nfor i = 1, 250 do \(line) end\n".utf8)
+      .write(to: folder.appending(path: "s.lua"))
+    let outcome = try Command.run(
+      ["-c", "ulimit -v 409600; exec \"$0\" render --script s.lua", Command.executable.path], in: folder,
+      program: URL(filePath: "/bin/sh"))
+    #expect(outcome.exit == 0 || outcome.exit == 1, "it ended with \(outcome.exit): \(outcome.errors.suffix(500))")
+    #expect(!outcome.errors.contains("Fatal error"), "\(outcome.errors.suffix(500))")
+  }
+
   @Test func environmentFilesOfManyServices() throws {
     let services = (0..<60).map { "  s\($0): {image: x, env_file: [a.env]}\n" }.joined()
     let values = (0..<20_000).map { "V\($0)=xxxx\n" }.joined()

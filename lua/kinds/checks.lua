@@ -7,9 +7,10 @@ return function()
     for _, made in ipairs(composex.resources(module.key)) do
       local definition <const> = definitions.find(module.key, made.name)
       for must, rule in pairs(definition and definition.module.checks or {}) do
-        if not definitions.within(definition, function() return rule(made) end) then
+        local notes <const> = engine.refused(made, rule, function() return definitions.within(definition, function() return rule(made) end) end)
+        if notes then
           local by <const> = type(module.at) ~= "string" and { "resource(\"" .. module.key .. "\")", module.at } or nil
-          engine.error(made, module.key .. "::" .. made.name .. " " .. must, nil, by)
+          engine.error(made, module.key .. "::" .. made.name .. " " .. must, notes[1], by)
         end
       end
     end

@@ -48,11 +48,22 @@ function modules.complete(module)
   return inheritance.complete(base and inheritance.like(current, modules.by_key[current.like] or modules.complete(base)) or current)
 end
 
+--- A copy with copies of the tables in it: what a script does to a table that it declared, or that is handed to its functions, it does
+--- to its own module, and never to one that it is like.
+local function own(value, copies)
+  if type(value) ~= "table" then return value end
+  if not copies[value] then
+    copies[value] = {}
+    for name, each in pairs(value) do copies[value][name] = own(each, copies) end
+  end
+  return copies[value]
+end
+
 --- Adds a module; what is wrong with its table is told at the line that declared it.
 local function add(module, at)
   local message <const>, remedy <const> = fault(spellings.current(module))
   if message then return engine.error(at, message, remedy) end
-  local complete <const> = modules.complete(module)
+  local complete <const> = type(at) == "string" and modules.complete(module) or own(modules.complete(module), {})
   -- Where its table stands: what it writes into a template is written there.
   complete.at = at
   for _, kind in ipairs(complete.kinds or {}) do kind.at = at end

@@ -1383,6 +1383,7 @@ function composex.stack(fn) end
 ---@param selector composex.selector
 ---@param must string
 ---@param fn fun(resource: composex.resource): any
+---@param options? { unknown?: "pass"|"refuse" }
 ---@overload fun(selector: "x-kms", must: string, fn: fun(resource: AWS.KMS.Key): any)
 ---@overload fun(selector: "x-sqs", must: string, fn: fun(resource: AWS.SQS.Queue): any)
 ---@overload fun(selector: "x-sns", must: string, fn: fun(resource: AWS.SNS.Topic): any)
@@ -1405,7 +1406,7 @@ function composex.stack(fn) end
 ---@overload fun(selector: "x-events", must: string, fn: fun(resource: AWS.Scheduler.Schedule|AWS.Events.Rule): any)
 ---@overload fun(selector: "x-alarms", must: string, fn: fun(resource: AWS.CloudWatch.CompositeAlarm|AWS.CloudWatch.Alarm): any)
 ---@overload fun(selector: "x-dashboards", must: string, fn: fun(resource: AWS.CloudWatch.Dashboard): any)
-function composex.check(selector, must, fn) end
+function composex.check(selector, must, fn, options) end
 
 ---Adds an x- key.
 ---@param module composex.module

@@ -24,6 +24,7 @@ local function quoted(text) return "'" .. text:gsub("'", "'\\''") .. "'" end
 
 local faults <const> = {
   outside = "it lies outside of the project",
+  foreign = "it lies outside of the folder of the script that names it",
   project = "the project folder is not carried: it holds more than the container needs",
   missing = "there is no such file",
   large = "it has more than 32 KiB, which is all that a task definition can carry",
@@ -35,9 +36,9 @@ local remedies <const> = {
   missing = "create it before rendering, or use a named volume for what the container writes",
 }
 
---- The entries of a file or a folder of the project; nil when it cannot be carried, which is reported.
-local function carried(service, family, path, what, where)
-  local found <const> = engine.files(path, family.room)
+--- The entries of a file or a folder of the project, whose path the value at `from` names; nil when it cannot be carried, which is reported.
+local function carried(service, family, path, what, where, from)
+  local found <const> = engine.files(path, family.room, from)
   if found.fault then
     engine.warn(where, subject(service) .. " " .. (what or found.shown) .. " is not mounted: " .. faults[found.fault],
       remedies[found.fault] or "build it into the image, or put it on EFS")
@@ -53,7 +54,7 @@ end
 
 --- A bind mount of the project as an item; nil when it cannot be one. An empty folder is there for the container to fill.
 function files.bind(service, family, mount, where)
-  local entries <const>, is_folder <const> = carried(service, family, mount.source, nil, where)
+  local entries <const>, is_folder <const> = carried(service, family, mount.source, nil, where, mount.from or { mount, "source" })
   if not entries then return nil end
   if #entries == 0 and is_folder and mount.read_only ~= true then
     engine.warn(where, subject(service) .. " " .. mount.target .. " ends with the task: the folder of the project is empty, and stays so",
@@ -93,11 +94,11 @@ local function config(service, family, mount, where)
     return { text = definition.content }
   end
   if definition.file ~= nil then
-    local entries <const>, is_folder <const> = carried(service, family, definition.file, "config " .. mount.source, where)
+    local entries <const>, is_folder <const> = carried(service, family, definition.file, "config " .. mount.source, where, { definition, "file" })
     return entries and not is_folder and entries[1] or nil
   end
   if definition.environment ~= nil then
-    local text <const> = engine.variable(definition.environment)
+    local text <const> = engine.variable(definition.environment, { definition, "environment" })
     if not text then
       engine.warn({ definition, "environment" }, "configs::" .. mount.source .. " needs the variable " .. definition.environment
         .. ", which is not set: the file is empty", "set it, or put it into .env")

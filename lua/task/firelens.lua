@@ -153,7 +153,7 @@ local configuration <const> = "composex.conf"
 local function entries(family, written)
   local list <const> = {}
   local function add(path, where, name)
-    local found <const> = engine.files(path, family.room)
+    local found <const> = engine.files(path, family.room, where)
     if found.fault or found.folder then
       engine.error(where, "services::" .. family.main.name .. " FireLens " .. path .. " cannot be read", "name a file of the project")
       return

@@ -102,7 +102,7 @@ function prometheus.configuration(family, service, section)
   }
   local file <const> = read.at(timing, "ScrapingConfigurationFile")
   if file ~= nil then
-    local found <const> = engine.files(file, family.room)
+    local found <const> = engine.files(file, family.room, { timing, "ScrapingConfigurationFile" })
     local text <const> = not found.fault and not found.folder and found.files[1].text
     if text then
       scrape = text

@@ -47,7 +47,7 @@ secrets.external = secret
 
 --- How a secret's value is found on the machine that deploys, for the message.
 local function value_at_hand(definition)
-  if definition.file ~= nil then return "\"$(cat '" .. engine.files(definition.file, 0).shown .. "')\"" end
+  if definition.file ~= nil then return "\"$(cat '" .. engine.files(definition.file, 0, { definition, "file" }).shown .. "')\"" end
   return "\"$" .. (definition.environment or "VALUE") .. "\""
 end
 

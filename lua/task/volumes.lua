@@ -57,8 +57,8 @@ end
 --- A bind mount: a folder of the instance, or files of the project.
 local function bind(service, family, mount, where, found)
   local known <const> = host_path(mount.source)
-  local project <const> = not known and engine.files(mount.source, family.room)
-  if not family.fargate and (known or (project and project.fault == "outside")) then
+  local project <const> = not known and engine.files(mount.source, family.room, mount.from or { mount, "source" })
+  if not family.fargate and (known or (project and (project.fault == "outside" or project.fault == "foreign"))) then
     local name <const> = values.name((mount.source:gsub("^/", "")))
     if family.runs.platform == "MANAGED_INSTANCES" then
       engine.warn(where, subject(service) .. " " .. mount.source .. " is refused on Managed Instances: AWS takes no paths of the host there",
@@ -155,7 +155,8 @@ local function named(service, family, mount, where, found)
   local definition <const> = read.at(engine.section("volumes"), name)
   local device <const> = bound_path(definition)
   if device then
-    return bind(service, family, { source = device, target = mount.target, read_only = mount.read_only }, where, found)
+    local from <const> = { definition.driver_opts, "device" }
+    return bind(service, family, { source = device, target = mount.target, read_only = mount.read_only, from = from }, where, found)
   end
   local volume
   if is_on_ebs(definition) then

@@ -106,6 +106,7 @@ typedef struct clua_host {
 
   // Time: see watchdog.c.
   double seconds;
+  double share;  // of `seconds`, for the next outermost bracket
   char limit_text[32];
   char running[CLUA_NAME_SIZE];
   timer_t timer;

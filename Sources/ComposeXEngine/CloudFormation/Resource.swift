@@ -26,6 +26,11 @@ final class Resource: Referent {
   }
 
   var id: String
+  /// The id that it was made with: of a definition, the one that composex and the packs of the command line give it; of a script, the
+  /// one that the script gave it first.
+  let firstID: String
+  /// Whether no other resource of the template was made with that id before.
+  var isFirst = true
   let type: String
   /// The type as the registry knows it; nil for somebody's own.
   let registered: ResourceType?
@@ -35,8 +40,9 @@ final class Resource: Referent {
   /// `DependsOn`, `DeletionPolicy`, ...: a mapping of what stands beside `Properties:`.
   let attributes: Node
 
-  init(id: String, type: String, origin: Origin, types: ResourceTypes) {
+  init(id: String, type: String, origin: Origin, types: ResourceTypes, firstID: String? = nil) {
     self.id = id
+    self.firstID = firstID ?? id
     self.type = type
     self.origin = origin
     registered = types.type(type)

@@ -11,6 +11,8 @@ final class Stack {
   let outputs: Node
   /// What scripts took out, with the line that did.
   private(set) var removed: [(resource: Resource, place: Place)] = []
+  /// The ids that resources were made with, also of those that are gone.
+  private var firstIDs: Set<String> = []
   /// Tags of everything in it that takes tags, for the stacks that the nested layout makes.
   var tags: [(name: String, value: Node)] = []
   /// By logical id.
@@ -38,6 +40,7 @@ final class Stack {
     try checkID(resource.id, at: resource.origin.place)
     if let first = resources[resource.id] { throw Self.collision(resource, first) }
     resources[resource.id] = resource
+    resource.isFirst = firstIDs.insert(resource.firstID).inserted
   }
 
   /// Gives a resource another logical id; references to it follow, its position stays.
@@ -80,6 +83,32 @@ final class Stack {
 
   func contains(_ resource: Resource) -> Bool { resources[resource.id] === resource }
 
+  /// A copy that shares no node with this one: for the layout to cut.
+  func copy() -> Stack {
+    let twin = Stack(name: name, types: types)
+    twin.description = description
+    twin.tags = tags.map { ($0.name, $0.value.copy()) }
+    var twins: [ObjectIdentifier: Resource] = [:]
+    for resource in resources.values {
+      let copy = Resource(
+        id: resource.id, type: resource.type, origin: resource.origin, types: types, firstID: resource.firstID)
+      copy.properties.value = resource.properties.copy().value
+      copy.attributes.value = resource.attributes.copy().value
+      twins[ObjectIdentifier(resource)] = copy
+      twin.resources[copy.id] = copy
+    }
+    twin.parameters.value = parameters.copy().value
+    twin.conditions.value = conditions.copy().value
+    twin.outputs.value = outputs.copy().value
+    for resource in twin.resources.values {
+      resource.properties.retarget(twins)
+      resource.attributes.retarget(twins)
+    }
+    twin.conditions.retarget(twins)
+    twin.outputs.retarget(twins)
+    return twin
+  }
+
   static func isLogicalID(_ id: String) -> Bool {
     let letters = id.utf8.allSatisfy {
       (48...57).contains($0) || (65...90).contains($0) || (97...122).contains($0)
@@ -103,5 +132,35 @@ final class Stack {
       at: second.origin.place, "\(second.name) and \(first.name) meet in one logical id, \(first.id)",
       remedy: "rename one of them, or set ids with composex.naming",
       notes: ["the other stands at \(first.origin.place)"])
+  }
+}
+
+extension Node {
+  /// Points the references of a copied tree to copies of the resources.
+  fileprivate func retarget(_ twins: [ObjectIdentifier: Resource]) {
+    func moved(_ reference: Reference) -> Reference {
+      guard case .resource(let target) = reference.target, let twin = twins[ObjectIdentifier(target)] else {
+        return reference
+      }
+      return Reference(.resource(twin), attribute: reference.attribute)
+    }
+    switch value {
+    case .list(let items): for item in items { item.retarget(twins) }
+    case .map(let fields): for field in fields.values { field.retarget(twins) }
+    case .reference(let reference): value = .reference(moved(reference))
+    case .text(let parts):
+      value = .text(
+        parts.map { part in
+          switch part {
+          case .literal: return part
+          case .reference(let reference): return .reference(moved(reference))
+          case .variable(let name, let node):
+            let copy = node.copy()
+            copy.retarget(twins)
+            return .variable(name: name, value: copy)
+          }
+        })
+    default: return
+    }
   }
 }

@@ -83,7 +83,7 @@ extension ComposeLoader {
     let loader = ModelLoader(
       directory: setting.directory, pathBase: nil, environment: setting.environment, options: options,
       findings: findings,
-      shared: SharedLoads())
+      shared: SharedLoads([:], confinement: Confinement(options, directory: setting.directory)))
     let documents = try loader.parse(setting.files.map { $0 == "-" ? "-" : Files.join(Files.currentDirectory, $0) })
     var found: [String: VariableText.Variable] = [:]
     for document in documents { Self.collect(document.root, into: &found) }

@@ -7,6 +7,8 @@ struct Completion {
   let home: String?
   /// Whether `c:\a\b` becomes `/c/a/b` in mounts (`COMPOSE_CONVERT_WINDOWS_PATHS`).
   let convertsWindowsPaths: Bool
+  /// Where the paths start from that the script at a place wrote; nil for what is no script's.
+  var baseOfScript: (Place) -> String? = { _ in nil }
 
   init(base: String?, insertsDefaults: Bool, environment: ProjectEnvironment) {
     self.base = base
@@ -89,7 +91,8 @@ extension Completion {
     switch kind {
     case .context where Self.isRemote(text): return
     case .host where Files.isAbsoluteOnWindows(text): return
-    default: node.value = .string(absolute(text))
+    default:
+      node.value = .string(baseOfScript(node.place).map { Files.join($0, text) } ?? absolute(text))
     }
   }
 

@@ -19,7 +19,8 @@ public final class ComposeLoader {
   public func load() throws(StageFailed) -> ComposeProject {
     let setting = try Setting.find(options, process: process, findings: findings)
     try findings.stopIfErrors()
-    let shared = SharedLoads(options.texts)
+    let confinement = Confinement(options, directory: setting.directory)
+    let shared = SharedLoads(options.texts, confinement: confinement)
     let pathBase = options.resolvesPaths ? setting.directory : nil
     var loader = ModelLoader(
       directory: setting.directory, pathBase: pathBase, environment: setting.environment, options: options,
@@ -46,12 +47,12 @@ public final class ComposeLoader {
       name: name, workingDirectory: setting.directory, root: root, files: setting.files,
       environment: loader.environment,
       options: options)
-    try finish(project, profiles: setting.profiles, shared.budget)
+    try finish(project, profiles: setting.profiles, shared)
     return project
   }
 
   /// Profiles, consistency, selection, files of services.
-  private func finish(_ project: ComposeProject, profiles: [String], _ budget: Budget) throws(StageFailed) {
+  private func finish(_ project: ComposeProject, profiles: [String], _ shared: SharedLoads) throws(StageFailed) {
     var selection = Selection(root: project.root, findings: findings)
     selection.apply(profiles: profiles, asked: options.services)
     project.disabled = selection.disabled
@@ -61,7 +62,8 @@ public final class ComposeLoader {
     try findings.stopIfErrors()
     if options.resolvesEnvironment {
       let files = ServiceFiles(
-        environment: project.environment, findings: findings, base: project.workingDirectory, budget: budget)
+        environment: project.environment, findings: findings, base: project.workingDirectory,
+        budget: shared.budget, permits: { path, _ in shared.confinement.permits(path) })
       files.run(project.services)
       try findings.stopIfErrors()
     }
@@ -76,20 +78,29 @@ public final class ComposeLoader {
   /// Checks a model again, after scripts have changed it: shape, long forms, types, rules, consistency.
   /// Short forms that a script wrote become long ones.
   ///
+  /// What a script wrote has its own rights: `rights` says where its paths start from, and what they may lead to.
+  ///
   /// - Throws: `StageFailed` when it found an error.
-  public func validate(_ project: ComposeProject) throws(StageFailed) {
+  func validate(_ project: ComposeProject, rights: WriterRights? = nil) throws(StageFailed) {
     var check = ShapeCheck(findings: findings)
     check.run(project.root)
     try findings.stopIfErrors()
     var short = ShortForms(findings: findings, budget: Budget())
     short.run(project.root)
-    let completion = Completion(
+    var completion = Completion(
       base: project.workingDirectory, insertsDefaults: true, environment: project.environment)
+    if let rights { completion.baseOfScript = rights.base }
     var binding = Binding(findings: findings, completion: completion)
     binding.run(project.root)
     StructureRules(findings: findings).run(project.root)
     try findings.stopIfErrors()
     Normalization(projectName: project.name, lookup: { _ in nil }).run(project.root)
+    // What the compose files named was read before; variables are no script's.
+    let files = ServiceFiles(
+      environment: ProjectEnvironment(process: [:]), findings: findings, base: project.workingDirectory,
+      budget: Budget(), permits: { rights?.permits($0, $1.place) ?? true })
+    files.run(project.services)
+    try findings.stopIfErrors()
     try Self.checkConsistency(project, findings: findings)
   }
 }
@@ -157,7 +168,8 @@ struct Setting {
     var files = options.files
     var home = directory(of: files)
     let named = options.environmentFiles ?? process["COMPOSE_ENV_FILES"].flatMap(list)
-    read(named, in: home, into: &environment, findings)
+    let confinement = Confinement(options, directory: home)
+    read(named, in: home, into: &environment, findings, confinement)
     if files.isEmpty {
       do throws(Finding) {
         files = try FileDiscovery.find(
@@ -167,7 +179,17 @@ struct Setting {
         throw StageFailed()
       }
       let found = directory(of: files)
-      if found != home { read(named == nil ? nil : [], in: found, into: &environment, findings) }
+      // What `.env` says of the files is no more than what another file says.
+      if environment.process["COMPOSE_FILE"] == nil, environment["COMPOSE_FILE"].map({ !$0.isEmpty }) == true,
+        let outside = files.first(where: { !confinement.permits(absolute($0)) })
+      {
+        findings.report(.error(at: .unknown, "\(outside) \(Confinement.reason)", remedy: "name it with -f"))
+        throw StageFailed()
+      }
+      if found != home {
+        read(
+          named == nil ? nil : [], in: found, into: &environment, findings, Confinement(options, directory: found))
+      }
       home = found
     }
     let profiles = options.profiles.isEmpty ? environment["COMPOSE_PROFILES"].flatMap(list) ?? [] : options.profiles
@@ -183,7 +205,8 @@ struct Setting {
 
   /// Named files must exist; `.env` may.
   private static func read(
-    _ named: [String]?, in directory: String, into environment: inout ProjectEnvironment, _ findings: Findings
+    _ named: [String]?, in directory: String, into environment: inout ProjectEnvironment, _ findings: Findings,
+    _ confinement: Confinement
   ) {
     if let named {
       for path in named {
@@ -197,7 +220,8 @@ struct Setting {
     }
     let path = Files.join(directory, ".env")
     if Files.exists(path), !Files.isDirectory(path) {
-      environment.read(path, shownAs: Files.shown(path), at: .unknown, findings: findings)
+      environment.read(
+        path, shownAs: Files.shown(path), at: .unknown, findings: findings, confinedTo: confinement)
     }
   }
 }

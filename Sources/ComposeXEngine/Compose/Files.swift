@@ -108,6 +108,12 @@ public enum Files {
     return try read(path)
   }
 
+  /// Whether a regular file stands at a path, links followed.
+  static func isPlain(_ path: String) -> Bool {
+    var info = stat()
+    return stat(path, &info) == 0 && info.st_mode & S_IFMT == S_IFREG
+  }
+
   /// The whole path of `path` below `folder`; nil when it leads out of the folder, by `..` or by a link. The folder has no links in it.
   static func inside(_ folder: String, _ path: String) -> String? {
     let isPlain = path.unicodeScalars.allSatisfy { $0.value >= 0x20 && $0.value != 0x7F }

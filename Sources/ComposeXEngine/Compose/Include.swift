@@ -100,12 +100,16 @@ struct Include {
       for file in files {
         guard let text = file.string, text != "/dev/null" else { continue }
         let path = Files.join(loader.directory, text)
-        environment.read(path, shownAs: Files.shown(path), at: file.place, findings: findings, budget: budget)
+        environment.read(
+          path, shownAs: Files.shown(path), at: file.place, findings: findings, budget: budget,
+          confinedTo: loader.shared.confinement)
       }
     } else {
       let path = Files.join(directory, ".env")
       if Files.exists(path), !Files.isDirectory(path) {
-        environment.read(path, shownAs: Files.shown(path), at: entry.node.place, findings: findings, budget: budget)
+        environment.read(
+          path, shownAs: Files.shown(path), at: entry.node.place, findings: findings, budget: budget,
+          confinedTo: loader.shared.confinement)
       }
     }
     return environment

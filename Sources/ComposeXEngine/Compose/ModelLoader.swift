@@ -178,7 +178,11 @@ final class SharedLoads {
   /// What is in files that are not on the disk, by whole path.
   private let texts: [String: [UInt8]]
 
-  init(_ texts: [String: [UInt8]] = [:]) {
+  /// What files that others name may be.
+  let confinement: Confinement
+
+  init(_ texts: [String: [UInt8]], confinement: Confinement) {
+    self.confinement = confinement
     self.texts = Dictionary(
       uniqueKeysWithValues: texts.map { (Files.join(Files.currentDirectory, $0.key), $0.value) })
   }
@@ -222,6 +226,11 @@ final class SharedLoads {
   func documents(_ path: String, isIncluded: Bool, isNamed: Bool = false, findings: Findings) -> [Node] {
     let isKnown = files[path] != nil
     let file = file(path)
+    guard isNamed || path == "-" || texts[path] != nil || confinement.permits(path) else {
+      findings.report(
+        .error(at: Place(file: file), "\(file.name) \(Confinement.reason)", remedy: "copy it into the project"))
+      return []
+    }
     let bytes: [UInt8]
     do throws(Files.Failure) {
       bytes =

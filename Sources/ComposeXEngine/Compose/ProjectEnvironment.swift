@@ -45,8 +45,14 @@ public struct ProjectEnvironment {
   /// pipe.
   mutating func read(
     _ path: String, shownAs shownPath: String, at place: Place, findings: Findings, budget: Budget = Budget(),
-    isNamed: Bool = false
+    isNamed: Bool = false, confinedTo confinement: Confinement? = nil
   ) {
+    if let confinement, !confinement.permits(path) {
+      findings.report(
+        .error(at: place, "\(shownPath) \(Confinement.reason)", remedy: "copy it into the project, or allow its folder")
+      )
+      return
+    }
     let bytes: [UInt8]
     do throws(Files.Failure) { bytes = isNamed ? try Files.read(path) : try Files.readPlain(path) } catch {
       let message =

@@ -6,6 +6,8 @@ struct ServiceFiles {
   let base: String
   /// A file counts for every service that names it.
   let budget: Budget
+  /// The file that a node names, when whoever wrote it may read it.
+  let permits: (_ path: String, _ node: Node) -> Bool
 
   func run(_ services: Node.Fields) {
     for (name, service) in services {
@@ -90,6 +92,13 @@ struct ServiceFiles {
 
   private func read(_ path: String, _ node: Node, _ kind: String, isRequired: Bool) -> [UInt8]? {
     if budget.isSpent { return nil }
+    guard permits(Files.join(base, path), node["path"] ?? node) else {
+      findings.report(
+        .error(
+          at: node.place, "\(kind) file \(path) lies outside of what this line may read",
+          remedy: "copy it into the project, or into the folder of the script that names it"))
+      return nil
+    }
     do throws(Files.Failure) {
       let bytes = try Files.readPlain(Files.join(base, path))
       if budget.take(textOf: bytes.count) { return bytes }

@@ -26,6 +26,8 @@ public struct Finding: Error, Sendable {
   public var notes: [String]
   /// What kind of finding it is; `Findings` knows by the stage that reports it.
   var rule = Rule.command
+  /// Whether a script said it with `composex.fail`.
+  var isFromFail = false
 
   /// A finding of the command until a stage reports it.
   public init(

@@ -62,15 +62,15 @@ final class Exemption {
 
   var isExpired: Bool { expires < Self.today }
 
+  /// `#JobsQueue` is what was made under that id, not what has it now: a script can give an id to anything.
   func covers(_ resource: Resource, _ must: String) -> Bool {
-    check == must && (scope == resource.name || scope == "#\(resource.id)")
+    check == must
+      && (scope.hasPrefix("#") ? resource.isFirst && scope == "#\(resource.firstID)" : scope == resource.name)
   }
 
-  /// Today in UTC, as `2026-11-24`; the day of SOURCE_DATE_EPOCH when that is set.
-  /// https://reproducible-builds.org/specs/source-date-epoch/
+  /// Today in UTC, as `2026-11-24`. SOURCE_DATE_EPOCH is for what a run writes: it would let anybody turn the clock back.
   static var today: String {
     var seconds = time(nil)
-    if let text = getenv("SOURCE_DATE_EPOCH"), let given = Int(String(cString: text)) { seconds = given }
     var parts = tm()
     guard gmtime_r(&seconds, &parts) != nil else { return "9999-12-31" }
     func two(_ number: Int32) -> String { number < 10 ? "0\(number)" : "\(number)" }

@@ -13,12 +13,14 @@ public final class Pack {
   /// `pack.lua`, for the places of findings.
   public let manifest: SourceFile
   let content: PackManifest
+  /// Whether the command line names it: the organisation's, and not the project's own.
+  let isOrganisations: Bool
   /// The values of its options.
   var options = LuaTable()
 
   init(
     name: String, version: Version, directory: String, shownDirectory: String, manifest: SourceFile,
-    content: PackManifest
+    content: PackManifest, isOrganisations: Bool
   ) {
     self.name = name
     self.version = version
@@ -26,6 +28,7 @@ public final class Pack {
     self.shownDirectory = shownDirectory
     self.manifest = manifest
     self.content = content
+    self.isOrganisations = isOrganisations
   }
 
   /// The file that makes a folder a pack.
@@ -33,6 +36,9 @@ public final class Pack {
 
   /// Whether a text can be the name of a pack: lower-case letters, digits, `-` and `_`.
   public static func isName(_ text: String) -> Bool { PackManifest.isName(text) }
+
+  /// The strings among its options.
+  var texts: [String] { options.fields.compactMap(\.value.string) }
 
   /// Where the manifest speaks, for findings about it.
   var place: Place { Place(file: manifest, line: 1) }
@@ -68,11 +74,14 @@ public struct PackReference {
   public var directory: String
   /// Where it was written.
   public var place: Place
+  /// Whether the command line names it.
+  public var isOrganisations: Bool
 
   /// A folder is not looked at before it is loaded.
-  public init(text: String, directory: String, place: Place) {
+  public init(text: String, directory: String, place: Place, isOrganisations: Bool = false) {
     self.text = text
     self.directory = directory
     self.place = place
+    self.isOrganisations = isOrganisations
   }
 }

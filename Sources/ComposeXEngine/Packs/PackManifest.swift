@@ -16,11 +16,14 @@ struct PackManifest {
   var tests: [String] = []
   var options = LuaTable()
   var exemptions: [LuaTable] = []
+  /// Functions of CloudFormation whose results no rule can see, and which it lets pass.
+  var allow: [String] = []
   /// A file that returns exemptions.
   var exemptionsFile: String?
 
   static let fields = [
     "name", "version", "composex", "requires", "load", "resources", "tests", "options", "exemptions", "description",
+    "allow",
   ]
 
   /// Reads the table; throws a `ScriptError` for what is wrong with it.
@@ -44,6 +47,11 @@ struct PackManifest {
           throw ScriptError("requires of a manifest names packs", remedy: "write requires = { base = \">= 1.0\" }")
         }
         requires = try table.fields.map { ($0.key, try Self.text("requires.\($0.key)", $0.value)) }
+      case "allow":
+        allow = try Self.texts(field, value)
+        if let other = allow.first(where: { $0 != "Fn::Transform" }) {
+          throw ScriptError("allow of a manifest has no \"\(other)\"", remedy: "it has: Fn::Transform")
+        }
       case "options": options = try Self.table(field, value)
       case "exemptions":
         if case .string(let file) = value {

@@ -14,8 +14,8 @@ extension ScriptSession {
       guard case .reference(let generate) = try module("generate") else { return nil }
       _ = try host.call(generate)
       for declaration in declarations.modules {
-        guard case .table(let table) = declaration.body else { continue }
-        declaration.hasFired = try host.contents(of: table)["key"]?.string.map { project.root[$0] != nil } ?? false
+        guard case .module(let table) = declaration.body else { continue }
+        declaration.hasFired = table["key"]?.string.map { project.root[$0] != nil } ?? false
       }
       let overridden = declarations.overrides.sorted { $0.key < $1.key }.flatMap { step, all in all.map { (step, $0) } }
       for (step, declaration) in overridden where !steps.contains(step) {
@@ -24,7 +24,9 @@ extension ScriptSession {
             at: declaration.place, "there is no generator step \"\(step)\"",
             remedy: NearName.remedy(step, in: steps.sorted(), what: "there are")))
       }
+      if callsScripts { try checkTime(at: .unknown) }
     } catch {
+      if (error as? LuaFailure)?.isOverTime == true { isOver = true }
       let finding = finding(error, notes: notes(of: error))
       if finding.place.file?.role == .module { return finding }
       findings.report(finding)

@@ -9,7 +9,11 @@ extension ScriptSession {
   func loadModules() {
     do {
       guard let manifest = try module("manifest").reference else { return }
-      moduleKeys = try host.copy(of: manifest).items.compactMap { $0.table?["key"]?.string }
+      for entry in try host.copy(of: manifest).items {
+        guard let key = entry.table?["key"]?.string else { continue }
+        moduleKeys.append(key)
+        moduleFiles[key] = entry.table?["file"]?.string
+      }
     } catch {
       findings.report(finding(error))
     }
@@ -35,12 +39,28 @@ extension ScriptSession {
 
   /// Runs a script, which may only declare. What it does wrong is reported; the run ends after all scripts are loaded.
   func load(script source: [UInt8], file: SourceFile) {
-    do { _ = try run(source, file, composex: words) } catch { findings.report(finding(error)) }
+    if isOver { return }
+    do {
+      _ = try run(source, file, of: Self.owner(ofScript: file), composex: words)
+      try checkTime(at: Place(file: file))
+    } catch {
+      findings.report(finding(error))
+    }
+  }
+
+  /// A script may read the folder that it was named in; one that comes through a pipe has none.
+  private static func owner(ofScript file: SourceFile) -> ScriptFiles.Owner? {
+    let path = Files.join(Files.currentDirectory, file.name)
+    guard Files.isPlain(path) else { return nil }
+    return ScriptFiles.Owner(
+      folder: Files.resolvingLinks(Files.directory(of: path)), unit: Options.stem(file.name))
   }
 
   /// Runs a file of the user's with `composex` as its one global; what it returns.
-  func run(_ source: [UInt8], _ file: SourceFile, composex: any LuaObject, live: Bool = false) throws -> LuaValue {
-    files.add(file)
+  func run(
+    _ source: [UInt8], _ file: SourceFile, of owner: ScriptFiles.Owner?, composex: any LuaObject, live: Bool = false
+  ) throws -> LuaValue {
+    files.add(file, of: owner)
     let chunk = try source.withUnsafeBufferPointer {
       try host.load($0, name: file.name, globals: [("composex", .object(composex)), ("type", typeFunction)])
     }

@@ -3,14 +3,18 @@ import ComposeXLua
 extension ScriptSession {
   /// Loads packs, in order; one that is named twice is loaded once. What is wrong is reported.
   func load(packs: [PackReference]) {
-    for var reference in packs {
+    // One that the project names as well stays the organisation's.
+    let organisations = Set(packs.filter(\.isOrganisations).map { Files.resolvingLinks($0.directory) })
+    for var reference in packs where !isOver {
       do {
         if let locked = try lock().resolve(reference) { reference.directory = locked }
+        if organisations.contains(Files.resolvingLinks(reference.directory)) { reference.isOrganisations = true }
         let pack = try open(reference)
         if self.packs.contains(where: { $0.directory == pack.directory }) { continue }
         try admit(pack, from: reference.place)
         self.packs.append(pack)
         try load(pack)
+        try checkTime(at: pack.place)
       } catch {
         findings.report(finding(error))
       }
@@ -42,7 +46,7 @@ extension ScriptSession {
         remedy: "a pack is a folder with a pack.lua; composex init --pack NAME makes one")
     }
     let value: LuaValue
-    do { value = try run(source, manifest, composex: ManifestWords()) } catch {
+    do { value = try run(source, manifest, of: nil, composex: ManifestWords()) } catch {
       // What it returned could not be read: that stands on no line of its own.
       var finding = finding(error)
       if finding.place.line == 0 { finding.place = Place(file: manifest, line: 1) }
@@ -57,7 +61,7 @@ extension ScriptSession {
       let content = try PackManifest(table)
       return Pack(
         name: content.name, version: Version(content.version)!, directory: Files.resolvingLinks(reference.directory),
-        shownDirectory: shown, manifest: manifest, content: content)
+        shownDirectory: shown, manifest: manifest, content: content, isOrganisations: reference.isOrganisations)
     } catch let error as ScriptError {
       throw Finding.error(at: Place(file: manifest, line: 1), error.message, remedy: error.remedy)
     }
@@ -116,12 +120,12 @@ extension ScriptSession {
     let words = WordsTable(self, pack: pack)
     for path in pack.content.resources {
       let (source, file) = try pack.file(path)
-      let module = try run(source, file, composex: words, live: true)
+      let module = try run(source, file, of: pack.owner, composex: words, live: true)
       try declare(module: module, at: Place(file: file, line: 1))
     }
     for path in pack.content.load {
       let (source, file) = try pack.file(path)
-      _ = try run(source, file, composex: words)
+      _ = try run(source, file, of: pack.owner, composex: words)
     }
     try loadExemptions(of: pack, words)
   }
@@ -132,7 +136,7 @@ extension ScriptSession {
     if let path = pack.content.exemptionsFile {
       let (source, file) = try pack.file(path)
       place = Place(file: file, line: 1)
-      tables = try PackManifest.tables("the list of exemptions", run(source, file, composex: words))
+      tables = try PackManifest.tables("the list of exemptions", run(source, file, of: pack.owner, composex: words))
     }
     for table in tables {
       do { exemptions.append(try Exemption(table, pack: pack, place: place)) } catch let error as ScriptError {

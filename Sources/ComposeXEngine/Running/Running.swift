@@ -7,6 +7,7 @@ extension ScriptSession {
     phase = .project
     for declaration in declarations.project {
       guard case .function(let function) = declaration.body else { continue }
+      if isOver { return }
       declaration.hasFired = true
       attempt(declaration) { try nothing(host.call(function, [.object(projectView)]), from: declaration) }
     }
@@ -30,6 +31,7 @@ extension ScriptSession {
     } catch {
       findings.report(finding(error, notes: notes(of: error)))
     }
+    checkTransforms()
     for declaration in declarations.checks { run(declaration) }
     reportExemptions()
   }
@@ -45,7 +47,7 @@ extension ScriptSession {
   }
 
   private func run(_ declaration: Declaration) {
-    if time.isOver { return }
+    if isOver { return }
     guard let selector = declaration.selector else {
       guard case .function(let function) = declaration.body else { return }
       declaration.hasFired = true
@@ -53,15 +55,16 @@ extension ScriptSession {
       return
     }
     do {
-      time.start()
-      let matched = Result { try selector.resources(in: stack) }
-      try time.stop(declaration)
-      let found = try matched.get()
+      let kinds: ((String) -> Selector.Kinds)? = declaration.word == "check" ? { self.kinds(of: $0) } : nil
+      let found = try host.counting { try selector.resources(in: stack, kinds: kinds, layout: layoutResources) }
+      try checkTime(at: declaration.place)
       if let expect = declaration.guards.expect, expect != found.count {
         throw ScriptError("matches \(found.count) resources, not \(expect)", remedy: "mend the selector or its expect")
       }
       // A resource that an earlier call removed is no longer there to be visited.
-      for resource in found where stack.contains(resource) && !time.isOver { run(declaration, on: resource) }
+      for resource in found where !isOver && (phase == .check || stack.contains(resource)) {
+        run(declaration, on: resource)
+      }
     } catch let error as ScriptError {
       report(.error(at: declaration.place, "\(declaration.title) \(error.message)", remedy: error.remedy))
     } catch {
@@ -81,7 +84,13 @@ extension ScriptSession {
         if let was = declaration.guards.was { try merging.expect(was, before: table) }
         try merging.merge(table)
       case .check(let must, let function):
-        if try host.call(function, [.object(view(resource))]).isTruthy { return }
+        let asking = Asking(
+          isStrict: declaration.pack?.isOrganisations == true, passesUnknown: declaration.guards.passesUnknown,
+          function: function, texts: declaration.pack?.texts ?? [])
+        let verdict = try verdict(on: resource, asking) {
+          try host.call(function, [.object(view(resource))]).isTruthy
+        }
+        guard case .fails(let unknown) = verdict else { return }
         if let exemption = exemption(resource, must, of: declaration.pack), !exemption.isExpired {
           exemption.isUsed = true
           return
@@ -89,10 +98,17 @@ extension ScriptSession {
         report(
           .error(
             at: resource.origin.place, "\(resource.subject) \(must)",
-            notes: ["in \(declaration.title) (\(declaration.place.fileAndLine))"]), of: declaration)
-      case .table: break
+            notes: ["in \(declaration.title) (\(declaration.place.fileAndLine))"] + Self.notes(ofUnknown: unknown)),
+          of: declaration)
+      case .module: break
       }
     }
+  }
+
+  /// What a rule could not know, told with its refusal.
+  static func notes(ofUnknown subjects: [String]) -> [String] {
+    guard !subjects.isEmpty else { return [] }
+    return ["not known before the stack is deployed: \(subjects.joined(separator: ", "))"]
   }
 
   private func nothing(_ result: LuaValue, from declaration: Declaration) throws {
@@ -106,31 +122,38 @@ extension ScriptSession {
   private func attempt(_ declaration: Declaration, on resource: Resource? = nil, _ body: () throws -> Void) {
     running = (declaration, resource, resource?.id ?? "")
     defer { running = nil }
-    time.start()
     do {
       try body()
     } catch let error as ScriptError {
       report(.error(at: declaration.place, error.message, remedy: error.remedy, notes: context))
     } catch {
-      if (error as? LuaFailure)?.isOverTime == true { time.isOver = true }
+      if (error as? LuaFailure)?.isOverTime == true { isOver = true }
       report(finding(error, notes: context))
     }
-    if time.isOver { return }
+    if isOver { return }
     // What fails has taken its time as well.
-    do { try time.stop(declaration) } catch { report(finding(error, notes: context)) }
+    do { try checkTime(at: declaration.place) } catch { report(finding(error, notes: context)) }
   }
 
   /// Reports a finding, unless the same line already failed in the same way on another resource, or the same rule on this one. The
   /// last of very many ends the run of scripts.
   private func report(_ finding: Finding, of rule: Declaration? = nil) {
-    let key = "\(rule?.place.description ?? "") \(finding.place): \(finding.message)"
-    guard reported.insert(key).inserted else { return }
+    guard reported.insert("\(rule?.place.description ?? "") \(finding.place): \(finding.message.brief)").inserted else {
+      return
+    }
     guard reported.count <= 10_000 else {
-      time.isOver = true
+      isOver = true
       findings.report(
         .error(at: finding.place, "scripts found more than 10000 faults", remedy: "mend the first of them"))
       return
     }
     findings.report(finding)
+  }
+}
+
+extension String {
+  /// What tells one message from another: its beginning, and how long it is.
+  fileprivate var brief: String {
+    utf8.count <= 1024 ? self : "\(String(decoding: utf8.prefix(1024), as: UTF8.self)) \(utf8.count)"
   }
 }

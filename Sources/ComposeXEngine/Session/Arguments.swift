@@ -21,6 +21,37 @@ extension LuaCall {
   }
 }
 
+extension LuaCall {
+  /// Bytes that the arguments take when a word keeps them. Names and texts are kept several times over: as they are, in titles, in
+  /// lists of what there is.
+  var weight: Int {
+    get throws {
+      var weight = 0
+      for index in 1..<count + 1 {
+        switch kind(index) {
+        case .string: weight += 4 * (try self[index].weight)
+        case .table: weight += 4 * (try self[index].weight)
+        default: continue
+        }
+      }
+      return weight
+    }
+  }
+}
+
+extension LuaValue {
+  /// Bytes that it takes on the Swift side, functions and objects aside.
+  fileprivate var weight: Int {
+    switch self {
+    case .string(let text): 32 + text.utf8.count
+    case .table(let table):
+      table.items.reduce(64) { $0 + $1.weight }
+        + table.fields.reduce(0) { $0 + 32 + $1.key.utf8.count + $1.value.weight }
+    default: 32
+    }
+  }
+}
+
 extension LuaValue {
   var isTruthy: Bool {
     switch self {

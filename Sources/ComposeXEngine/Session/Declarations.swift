@@ -27,7 +27,8 @@ final class Declaration {
     case function(LuaReference)
     case properties(LuaTable)
     case check(must: String, LuaReference)
-    case table(LuaReference)
+    /// The table of a module, as it was when it was declared.
+    case module(LuaTable)
   }
 
   let word: String
@@ -57,6 +58,8 @@ final class Declaration {
     var expect: Int?
     /// What a patch replaces (`{ expect_was = ... }`).
     var was: LuaValue?
+    /// Whether a rule lets pass what it cannot know (`{ unknown = "pass" }`).
+    var passesUnknown = false
   }
 
   /// `each("AWS::SQS::Queue")`, as notes name it.

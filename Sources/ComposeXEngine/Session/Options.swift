@@ -20,6 +20,8 @@ public struct Options {
   private var settings: [Setting]
   /// `tags.owner`, in the order of declaration.
   private(set) var names: [String] = []
+  /// What was set, or the default, by `tags.owner`.
+  private var values: [String: String] = [:]
   private var declared: [(name: String, file: SourceFile?)] = []
   private static let commandLine = SourceFile(name: "--set", role: .commandLine)
   private static let types = ["string", "integer", "number", "boolean"]
@@ -55,6 +57,7 @@ public struct Options {
       names.append("\(unit).\(name)")
       if let set = try take(name, of: unit, as: type) {
         values.fields.append((name, set))
+        self.values["\(unit).\(name)"] = Self.text(of: set)
       } else if let fallback = option["default"] {
         guard Self.fits(fallback, type) else {
           throw ScriptError(
@@ -62,9 +65,23 @@ public struct Options {
             remedy: "mend the default, or the type")
         }
         values.fields.append((name, fallback))
+        self.values["\(unit).\(name)"] = Self.text(of: fallback)
       }
     }
     return values
+  }
+
+  /// The value of an option as a text; nil when it has none.
+  func text(of name: String, unit: String) -> String? { values["\(unit).\(name)"] }
+
+  private static func text(of value: LuaValue) -> String? {
+    switch value {
+    case .string(let text): text
+    case .integer(let number): "\(number)"
+    case .number(let number): YAMLScalar.text(of: number)
+    case .boolean(let flag): flag ? "true" : "false"
+    default: nil
+    }
   }
 
   /// The settings that no option took.

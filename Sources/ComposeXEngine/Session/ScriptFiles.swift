@@ -2,15 +2,25 @@ import ComposeXLua
 
 /// The files that a host has loaded, by the names of their chunks: what turns a line of Lua into a place.
 final class ScriptFiles {
+  /// Whose a file is: the folder that it may read, without links, and the name of its script or pack.
+  struct Owner {
+    var folder: String
+    var unit: String
+  }
+
   private var files: [String: SourceFile] = [:]
+  private var owners: [String: Owner] = [:]
   private var hasScripts = false
   /// Whether a line of a script may be among the callers.
   var scriptsMayCall = true
 
-  func add(_ file: SourceFile) {
+  func add(_ file: SourceFile, of owner: Owner? = nil) {
     files[file.name] = file
+    if let owner { owners[file.name] = owner }
     if file.role != .module { hasScripts = true }
   }
+
+  func owner(of file: SourceFile) -> Owner? { owners[file.name] }
 
   /// A chunk that nobody added is a built-in one.
   subscript(chunk: String) -> SourceFile {
@@ -69,4 +79,9 @@ extension ScriptSession {
   func place(_ call: LuaCall, up: Int = 0) -> Place { files.place(call, up: up) }
 
   func finding(_ error: any Error, notes: [String] = []) -> Finding { files.finding(error, notes: notes) }
+}
+
+extension Pack {
+  /// What its files may read, and its name.
+  var owner: ScriptFiles.Owner { ScriptFiles.Owner(folder: directory, unit: name) }
 }

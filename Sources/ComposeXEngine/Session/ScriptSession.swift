@@ -17,8 +17,8 @@ final class ScriptSession {
   /// The packs, in the order in which they were loaded.
   var packs: [Pack] = []
   var exemptions: [Exemption] = []
-  /// What the functions of scripts may still take.
-  lazy var time = ScriptTime(seconds: host.limits.seconds)
+  /// Set when the time of scripts is over, or their faults are too many: nothing else of them is run.
+  var isOver = false
   /// `composex.lock`, once a pack was asked for.
   var packLock: PackLock?
   /// The pack whose word is called; nil for scripts.
@@ -28,6 +28,16 @@ final class ScriptSession {
   var modules: [String: LuaValue] = [:]
   /// What Lua was handed of nodes, services and resources, by the object that it shows.
   var views = KnownViews()
+  /// The built-in files of modules, by their keys.
+  var moduleFiles: [String: String] = [:]
+  /// What keys stand for in rules.
+  var knownKinds: [String: Selector.Kinds] = [:]
+  /// The resources that the layout adds to those of the project, for rules to see.
+  var layoutResources: [Resource] = []
+  /// The rule that is asked, and what it sees.
+  var checkRun: CheckRun?
+  /// The constants of the functions of rules.
+  var knownConstants: [ObjectIdentifier: LuaConstants] = [:]
   /// The resource that `composex.this` means while a module's tables are read.
   var this: Resource?
   /// Resources by what they were made for.
@@ -56,6 +66,7 @@ final class ScriptSession {
     self.findings = findings
     options = Options(settings)
     host = LuaHost(limits: limits)
+    host.sharesTime = true
     host.print = { [unowned self] text, call in
       try call.host.charge(512 + text.utf8.count)
       try countRemark()
@@ -73,6 +84,18 @@ final class ScriptSession {
     guard remarks <= 10_000 else {
       throw ScriptError("scripts said more than 10000 things", remedy: "print and warn less")
     }
+  }
+
+  /// What the values of this run may read.
+  var readRights: ReadRights { ReadRights(project, files) }
+
+  /// Throws once all that scripts did has taken their time.
+  func checkTime(at place: Place) throws {
+    guard host.isOverTime, !isOver else { return }
+    isOver = true
+    throw Finding.error(
+      at: place, "scripts ran longer than \(YAMLScalar.text(of: host.limits.seconds)) s together",
+      remedy: "make them do less, or raise --script-timeout")
   }
 
   /// The notes that a finding gets: what ran when it was found.

@@ -110,10 +110,13 @@ extension Selector: CustomStringConvertible {
 
 extension Selector {
   /// The resources of `stack` that it selects, in the order of the template. A name that nothing answers to is an error.
-  func resources(in stack: Stack) throws -> [Resource] {
+  ///
+  /// `kinds` says what else a key stands for, for rules; `layout` are resources that the layout adds.
+  func resources(in stack: Stack, kinds: ((String) -> Kinds)? = nil, layout: [Resource] = []) throws -> [Resource] {
     switch self {
-    case .type(let glob): return stack.resources.values.filter { glob.matches($0.type) }
+    case .type(let glob): return (stack.resources.values + layout).filter { glob.matches($0.type) }
     case .key(let key):
+      if let kinds = kinds?(key) { return (stack.resources.values + layout).filter(kinds.holds) }
       return stack.resources.values.filter { $0.origin.key == key && $0.origin.part == "main" }
     case .definition(let key, let name) where name.isGlob:
       return stack.resources.values.filter {
@@ -130,9 +133,11 @@ extension Selector {
       return [resource]
     case .any(let selectors, _):
       let found = try selectors.reduce(into: Set<ObjectIdentifier>()) { found, selector in
-        for resource in try selector.resources(in: stack) { found.insert(ObjectIdentifier(resource)) }
+        for resource in try selector.resources(in: stack, kinds: kinds, layout: layout) {
+          found.insert(ObjectIdentifier(resource))
+        }
       }
-      return stack.resources.values.filter { found.contains(ObjectIdentifier($0)) }
+      return (stack.resources.values + layout).filter { found.contains(ObjectIdentifier($0)) }
     }
   }
 

@@ -52,7 +52,11 @@ enum WordDocs {
       "Runs the function on each resource, which changes it in place and returns nothing."),
     WordDoc("stack", [("fn", "fun(stack: composex.stack)")], "Adds resources, parameters, conditions and outputs."),
     WordDoc(
-      "check", [selector, ("must", "string"), ("fn", "fun(resource: composex.resource): any")],
+      "check",
+      [
+        selector, ("must", "string"), ("fn", "fun(resource: composex.resource): any"),
+        ("options?", "{ unknown?: \"pass\"|\"refuse\" }"),
+      ],
       "Refuses the resource when the function returns false or nil; `must` ends the sentence \"x-sqs::jobs ...\"."),
     WordDoc("resource", [("module", "composex.module")], "Adds an x- key."),
     WordDoc(

@@ -75,7 +75,9 @@ public final class PackTests {
     do { return try session.open(reference).content.tests } catch { throw session.finding(error) }
   }
 
-  private var reference: PackReference { PackReference(text: shown, directory: directory, place: .unknown) }
+  private var reference: PackReference {
+    PackReference(text: shown, directory: directory, place: .unknown, isOrganisations: true)
+  }
 
   private func run(_ path: String) {
     let file = SourceFile(name: shown == "." ? path : "\(shown)/\(path)", role: .script)
@@ -125,6 +127,7 @@ public final class PackTests {
     options.projectName = "test"
     options.projectDirectory = directory
     options.environmentFiles = []
+    options.confines = true
     var input = Pipeline.Input(compose: options, environment: extras.environment)
     if isPack { input.packs = [reference] }
     input.scripts = extras.scripts.map(Files.shown)

@@ -1,7 +1,7 @@
 import ComposeXLua
 
 /// A list or a mapping in a script's hand: reads and writes go to the node itself, so that order, positions and writers survive.
-final class NodeView: LuaObject {
+class NodeView: LuaObject {
   /// What the node belongs to, which decides what may be written and when.
   enum Owner {
     /// A value below `Properties`; `path` are the names down to it, `*` for an item of a list.
@@ -12,6 +12,15 @@ final class NodeView: LuaObject {
     case template
     /// A value of the compose model.
     case compose
+
+    /// Whether rules see its values as CloudFormation will; what a resource depends on are names.
+    var isOfResource: Bool {
+      switch self {
+      case .properties: true
+      case .attribute(_, let name): name != "DependsOn"
+      default: false
+      }
+    }
   }
 
   unowned let session: ScriptSession
@@ -27,6 +36,8 @@ final class NodeView: LuaObject {
   }
 
   var luaTypeName: String { node.list == nil ? "mapping" : "list" }
+
+  func luaEquals(_ other: any LuaObject) -> Bool { false }
 
   // MARK: - Reading
 
@@ -113,7 +124,7 @@ final class NodeView: LuaObject {
     return try Conversion.node(value, at: session.place(call), depth: depth + 1, session: session)
   }
 
-  private func child(_ name: String) -> Owner {
+  final func child(_ name: String) -> Owner {
     if case .properties(let resource, let path) = owner { return .properties(resource, path: path + [name]) }
     return owner
   }

@@ -89,7 +89,10 @@ final class ServiceView: LuaObject {
     var index = 1
     if case .object = try call[1] { index = 2 }
     let wanted = try call.text(index, of: "container", "the name of a container")
-    guard let task = view.parts(named: "task").first, let containers = task.properties["ContainerDefinitions"]?.list
+    guard let task = view.parts(named: "task").first,
+      case .object(let list as NodeView) = view.session.lua(
+        task.properties["ContainerDefinitions"], .properties(task, path: ["ContainerDefinitions"]), depth: 1),
+      let containers = list.node.list
     else {
       throw ScriptError("services::\(view.name) has no task yet", remedy: "call it in each(), stack() or check()")
     }
@@ -99,7 +102,7 @@ final class ServiceView: LuaObject {
         "services::\(view.name) has no container \"\(wanted)\"",
         remedy: NearName.remedy(wanted, in: names, what: "it has"))
     }
-    return .object(view.session.view(found, .properties(task, path: ["ContainerDefinitions", "*"]), depth: 2))
+    return view.session.lua(found, .properties(task, path: ["ContainerDefinitions", "*"]), depth: 2)
   }
 }
 

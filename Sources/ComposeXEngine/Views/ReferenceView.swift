@@ -1,7 +1,7 @@
 import ComposeXLua
 
 /// A reference, or a text with references inside, in a script's hand. `..` with texts makes a longer text.
-final class ReferenceView: OpaqueValue {
+class ReferenceView: OpaqueValue {
   let value: Node.Value
 
   /// `value` is `.reference` or `.text`.
@@ -18,6 +18,20 @@ final class ReferenceView: OpaqueValue {
     default: "reference"
     }
   }
+
+  func luaGet(_ key: LuaValue, _ call: LuaCall) throws -> LuaValue {
+    throw ScriptError("a \(luaTypeName) has no fields", remedy: "hand it on as it is")
+  }
+
+  func luaLength(_ call: LuaCall) throws -> Int { throw LuaFailure("a \(luaTypeName) has no length") }
+
+  func luaPairs(_ call: LuaCall) throws -> [(LuaValue, LuaValue)] {
+    throw LuaFailure("a \(luaTypeName) has nothing to go through with pairs")
+  }
+
+  func luaCall(_ call: LuaCall) throws -> LuaValue { throw LuaFailure("a \(luaTypeName) cannot be called") }
+
+  func luaDescribe(_ call: LuaCall) throws -> String { luaDescription }
 
   /// References are equal that are written alike: two to the same attribute of the same resource.
   func luaEquals(_ other: any LuaObject) -> Bool {

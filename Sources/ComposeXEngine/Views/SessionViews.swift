@@ -32,6 +32,12 @@ extension ScriptSession {
   /// What Lua sees of a node: scalars by value, lists and mappings as views.
   func lua(_ node: Node?, _ owner: NodeView.Owner, depth: Int) -> LuaValue {
     guard let node else { return .nil }
+    if let run = checkRun, owner.isOfResource { return checked(node, owner, depth: depth, in: run) }
+    return scalar(node, owner, depth: depth)
+  }
+
+  /// The same for a node as it is written.
+  func scalar(_ node: Node, _ owner: NodeView.Owner, depth: Int) -> LuaValue {
     switch node.value {
     case .null: return .nil
     case .bool(let flag): return .boolean(flag)

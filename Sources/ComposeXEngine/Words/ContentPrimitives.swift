@@ -5,12 +5,23 @@ enum ContentPrimitives {
   /// The most that a parameter or a policy could ever hold, with room to spare.
   static let limit = 1 << 20
 
-  /// `engine.file_text("config.json")`: the text of a file, relative to the project directory.
+  /// `engine.file_text("config.json", { node, key })`: the text of a file that the value there names.
   static let fileText: Primitives.Primitive = { session, call in
     let path = try call.text(1, of: "file_text", "a path")
-    let whole = path.hasPrefix("/") ? path : session.project.workingDirectory + "/" + path
+    let rights = session.readRights
+    let reader = session.place(of: try call[2]).map(rights.reader) ?? ReadRights.nobody
+    let real: String
+    switch rights.resolve(path, for: reader) {
+    case .inside(let found): real = found
+    case .missing: return problem("No such file or directory")
+    case .outside:
+      return problem(
+        reader.unit.map { "it is not in the folder of \($0)" } ?? "it lies outside of the project",
+        remedy: reader.unit == nil
+          ? "copy it into the project, or allow its folder: --allow-read \(Files.directory(of: path))" : nil)
+    }
     do {
-      let bytes = try Files.readPlain(whole)
+      let bytes = try Files.readPlain(real)
       guard bytes.count <= limit else { return problem("it is larger than \(limit) bytes") }
       guard let text = String(validating: bytes, as: UTF8.self) else { return problem("it is not UTF-8 text") }
       try session.host.charge(bytes.count)
@@ -89,8 +100,8 @@ enum ContentPrimitives {
     return Intrinsics.function(view.node) != nil
   }
 
-  private static func problem(_ reason: String) -> LuaValue {
-    .table(LuaTable(fields: [("problem", .string(reason))]))
+  private static func problem(_ reason: String, remedy: String? = nil) -> LuaValue {
+    .table(LuaTable(fields: [("problem", .string(reason))] + (remedy.map { [("remedy", .string($0))] } ?? [])))
   }
 
   private static func problem(_ finding: Finding) -> LuaValue {

@@ -33,18 +33,25 @@ extension ScriptSession {
   /// The last argument: `{ expect = n }`, and for a patch `{ expect_was = ... }`.
   func guards(_ call: LuaCall, _ index: Int, of word: String) throws -> Declaration.Guards {
     if case .nil = try call[index] { return Declaration.Guards() }
-    let known = word == "patch" ? ["expect", "expect_was"] : ["expect"]
+    let known = word == "patch" ? ["expect", "expect_was"] : word == "check" ? ["unknown"] : ["expect"]
+    let example = word == "check" ? "write { unknown = \"pass\" }" : "write { expect = 1 }"
     guard case .table(let table) = try call[index] else {
       throw ScriptError(
-        "\(word)() takes a table of options last, not \(try call[index].kindName)", remedy: "write { expect = 1 }")
+        "\(word)() takes a table of options last, not \(try call[index].kindName)", remedy: example)
     }
     for (key, _) in table.fields where !known.contains(key) {
       throw ScriptError("\(word)() has no option \"\(key)\"", remedy: NearName.remedy(key, in: known, what: "it has"))
     }
     guard table.items.isEmpty else {
-      throw ScriptError("the options of \(word)() have names", remedy: "write { expect = 1 }")
+      throw ScriptError("the options of \(word)() have names", remedy: example)
     }
     var guards = Declaration.Guards(was: table["expect_was"])
+    if let unknown = table["unknown"] {
+      guard case .string(let choice) = unknown, choice == "pass" || choice == "refuse" else {
+        throw ScriptError("unknown of check() must be \"pass\" or \"refuse\"", remedy: example)
+      }
+      guards.passesUnknown = choice == "pass"
+    }
     if let expect = table["expect"] {
       guard let count = Self.whole(expect), count >= 0 else {
         throw ScriptError("expect must be an integer", remedy: "write { expect = 1 }")
@@ -73,11 +80,12 @@ extension ScriptSession {
       throw Finding.error(
         at: place, "a resource module is a table, not \(module.kindName)", remedy: ScriptSession.moduleRemedy)
     }
-    let fields = try host.contents(of: table)
+    // A copy: what the file does with its table afterwards changes nothing.
+    let fields = try host.copy(of: table)
     if let key = fields["key"]?.string { moduleKeys.append(key) }
     if let type = fields["type"]?.string, let unknown = stack.types.unknown(type, at: place) {
       findings.report(unknown)
     }
-    declarations.modules.append(Declaration(word: "resource", body: .table(table), place: place, pack: callingPack))
+    declarations.modules.append(Declaration(word: "resource", body: .module(fields), place: place, pack: callingPack))
   }
 }

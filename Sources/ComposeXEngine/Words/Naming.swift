@@ -89,6 +89,16 @@ extension ScriptSession {
     return Naming.fill(template, parts)
   }
 
+  /// The id that a resource has by composex and the packs of the command line, whatever the project says of names.
+  func firstID(of name: String, noun: String, now id: String) throws -> String {
+    guard declarations.naming.contains(where: { $0.pack?.isOrganisations != true }) else { return id }
+    let parts = Naming.Parts(kind: "id", project: project.name, name: name, noun: noun)
+    for declaration in declarations.naming.reversed() where declaration.pack?.isOrganisations == true {
+      if let answer = try answer(declaration, parts) { return answer }
+    }
+    return Naming.fill(Naming.templates[0].1, parts)
+  }
+
   private func answer(_ declaration: Declaration, _ parts: Naming.Parts) throws -> String? {
     let function: LuaReference
     switch declaration.body {

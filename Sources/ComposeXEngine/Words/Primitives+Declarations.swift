@@ -35,14 +35,28 @@ extension Primitives {
     }
   }
 
+  /// `engine.refused(resource, rule, fn)`: whether `fn()`, which asks the rule of a module about a resource, refuses it: nil, or the
+  /// notes that say why. A rule that stands in a file of an organisation's pack is asked as those of the pack are.
+  static let refused: Primitive = { session, call in
+    guard let resource = session.resource(try call[1]), let rule = try call.live(2).function,
+      let ask = try call.live(3).function
+    else { throw ScriptError("refused() takes a resource, a rule and a function") }
+    let unit = rule.definedAt.flatMap { session.files.owner(of: session.files[$0.chunk])?.unit }
+    let pack = session.packs.first { $0.name == unit && $0.isOrganisations }
+    let asking = ScriptSession.Asking(isStrict: pack != nil, function: rule, texts: pack?.texts ?? [])
+    let verdict = try session.verdict(on: resource, asking) { try session.host.call(ask).isTruthy }
+    guard case .fails(let unknown) = verdict else { return .nil }
+    return .table(LuaTable(items: ScriptSession.notes(ofUnknown: unknown).map { .string($0) }))
+  }
+
   /// The module tables of scripts, in the order of their declaration: `{ module, at }`.
   static let modules: Primitive = { session, _ in
     .table(
       LuaTable(
         items: session.declarations.modules.compactMap { declaration in
-          guard case .table(let table) = declaration.body else { return nil }
+          guard case .module(let table) = declaration.body else { return nil }
           let place = LuaValue.object(PlacedValue(.nil, at: declaration.place))
-          return .table(LuaTable(fields: [("at", place), ("module", .reference(table))]))
+          return .table(LuaTable(fields: [("at", place), ("module", .table(table))]))
         }))
   }
 }

@@ -47,18 +47,34 @@ extension Primitives {
     .boolean(session.project.disabled[try call.text(1, of: "disabled", "a service")] != nil)
   }
 
-  /// `engine.files(path, limit)`: what a bind mount of the project brings along; `ProjectFiles` has the shape.
+  /// `engine.files(path, limit, { node, key })`: what a path that the value there names brings along; `ProjectFiles` has the shape.
   static let files: Primitive = { session, call in
     guard case .integer(let limit) = try call[2] else {
       throw ScriptError("files() takes a path and a number of bytes")
     }
-    return ProjectFiles(root: session.project.workingDirectory, limit: limit).read(
+    let rights = session.readRights
+    let reader = session.place(of: try call[3]).map(rights.reader) ?? ReadRights.nobody
+    return ProjectFiles(root: session.project.workingDirectory, rights: rights, reader: reader, limit: limit).read(
       try call.text(1, of: "files", "a path"))
   }
 
-  /// `engine.variable("HOME")`: a variable of the run or of `.env`, or nil.
+  /// `engine.variable("HOME", { node, key })`: a variable of the run or of `.env`, or nil. A name that a script wrote is one of its
+  /// options.
   static let variable: Primitive = { session, call in
-    session.project.environment[try call.text(1, of: "variable", "a name")].map { .string($0) } ?? .nil
+    let name = try call.text(1, of: "variable", "a name")
+    let place = session.place(of: try call[2])
+    let reader = place.map(session.readRights.reader) ?? ReadRights.nobody
+    guard let unit = reader.unit else {
+      return session.project.environment[name].map { .string($0) } ?? .nil
+    }
+    guard session.options.names.contains("\(unit).\(name)") else {
+      throw Finding.error(
+        at: place ?? session.place(call),
+        "\(unit) names the variable \(name), and variables are not a script's to read",
+        remedy:
+          "declare it, composex.options { \(name) = { type = \"string\" } }, and give it: --set \(unit).\(name)=...")
+    }
+    return session.options.text(of: name, unit: unit).map { .string($0) } ?? .nil
   }
 
   /// `engine.placed(value, node)`: the value, as written at the place of that node.

@@ -11,12 +11,13 @@ extension Primitives {
     let line = session.place(written: table["from"]) ?? session.place(call, up: table["up"]?.integer ?? 0)
     let place = session.place(of: table["at"]) ?? line
     let (key, name, part) = (text("key") ?? "", text("name") ?? "", text("part") ?? "main")
-    let id = try session.name("id", of: text("family") ?? name, noun: text("noun") ?? "")
+    let named = text("family") ?? name
+    let id = try session.name("id", of: named, noun: text("noun") ?? "")
     let others = try session.texts(table["others"])
     let resource = Resource(
       id: id, type: text("type") ?? "",
       origin: Resource.Origin(key: key, name: name, part: part, others: others, place: place),
-      types: session.stack.types)
+      types: session.stack.types, firstID: try session.firstID(of: named, noun: text("noun") ?? "", now: id))
     session.this = session.resource(table["this"]) ?? resource
     defer { session.this = nil }
     try session.setProperties(of: resource, table["properties"] ?? .table(LuaTable()), at: line)

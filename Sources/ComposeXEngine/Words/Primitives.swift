@@ -16,7 +16,7 @@ enum Primitives {
     ("nanoseconds", QuantityPrimitives.nanoseconds),
     ("bytes", QuantityPrimitives.bytes), ("ports", QuantityPrimitives.ports),
     ("template", ContractPrimitives.template), ("plain", ContractPrimitives.plain),
-    ("refuse", ContractPrimitives.refuse), ("resolve_strings", PointerPrimitives.resolveStrings),
+    ("refuse", ContractPrimitives.refuse), ("refused", refused), ("resolve_strings", PointerPrimitives.resolveStrings),
   ]
 
   /// A plain table, so that a call does not cross to Swift twice.

@@ -3,10 +3,12 @@ import Glibc
 
 /// The files of a project that a bind mount, a config or a secret names, as the generators see them.
 ///
-/// Only what lies below the project directory is read; links that lead out of it are not followed.
+/// Only what whoever wrote the path may read is read; links that lead out of that are not followed.
 struct ProjectFiles {
   /// The project directory.
   let root: String
+  let rights: ReadRights
+  let reader: ReadRights.Reader
   /// The most bytes that the files may have together.
   let limit: Int
 
@@ -17,24 +19,27 @@ struct ProjectFiles {
 
   private enum Fault: String, Error {
     case outside, missing, large, unreadable
+    /// Outside of the folder of the script that wrote the path.
+    case foreign
     /// The project directory itself, which holds compose files and secrets.
     case project
   }
 
   /// `{ shown, folder, files = { { path, size, text | base64, executable } } }`, where `path` is empty for a file and relative to a
-  /// folder, and `shown` is the whole path as a person would write it; or `{ shown, fault }`: `outside`, `missing`, `project`,
-  /// `large`, `unreadable`.
+  /// folder, and `shown` is the whole path as a person would write it; or `{ shown, fault }`: `outside`, `foreign`, `missing`,
+  /// `project`, `large`, `unreadable`.
   func read(_ path: String) -> LuaValue {
-    let shown = LuaValue.string(Files.relative(Files.join(root, path), to: root))
+    let shown = LuaValue.string(Files.relative(Files.join(reader.base ?? root, path), to: root))
     do throws(Fault) {
       let project = Files.resolvingLinks(root)
-      let full = Files.join(root, path)
-      guard Files.exists(full) else {
-        throw full.hasPrefix(root + "/") || full.hasPrefix(project + "/") ? .missing : .outside
+      if reader.unit == nil, Files.isAtOrBelow(project, Files.resolvingLinks(Files.join(root, path))) { throw .project }
+      let real: String
+      switch rights.resolve(path, for: reader) {
+      case .inside(let found): real = found
+      case .missing: throw .missing
+      case .outside: throw reader.unit == nil ? .outside : .foreign
       }
-      let real = Files.resolvingLinks(full)
-      if real == project || project.hasPrefix(real == "/" ? real : real + "/") { throw .project }
-      guard real.hasPrefix(project + "/") else { throw .outside }
+      if real == project { throw .project }
       var found: [LuaValue] = []
       var rest = limit
       let isFolder = Files.isDirectory(real)
@@ -57,7 +62,7 @@ struct ProjectFiles {
   ) throws(Fault) {
     guard level < Self.mostLevels else { throw .large }
     guard let names = Self.names(in: folder) else { throw .unreadable }
-    for name in names where !Self.skipped.contains(name) {
+    for name in names where !Self.skipped.contains(name) && !(reader.unit != nil && ReadRights.holdsVariables(name)) {
       let path = folder + "/" + name
       let kind = Self.kind(path)
       if kind == S_IFDIR {

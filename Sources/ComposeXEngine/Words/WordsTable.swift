@@ -10,7 +10,7 @@ final class WordsTable: LuaObject {
   /// Name, most arguments, and what the word does.
   static let words: [(name: String, most: Int, word: Word)] = [
     ("project", 1, project), ("naming", 1, naming), ("default", 3, defaults), ("patch", 3, patch), ("each", 3, each),
-    ("stack", 1, stack), ("check", 3, check), ("resource", 1, resource), ("override", 2, override),
+    ("stack", 1, stack), ("check", 4, check), ("resource", 1, resource), ("override", 2, override),
     ("options", 1, options),
     ("resources", 1, resources), ("services", 0, services), ("warn", 1, warn), ("fail", 1, fail),
     ("list", 1, list), ("sub", 1, sub), ("ref", 1, ref),
@@ -52,7 +52,7 @@ final class WordsTable: LuaObject {
       try Self.checkArguments(call, name, most: most)
       session.callingPack = pack
       // What a word records outlives the call: a declaration, a finding.
-      try call.host.charge(512)
+      try call.host.charge(512 + call.weight)
       return try word(session, call)
     }
   }
@@ -159,7 +159,7 @@ final class WordsTable: LuaObject {
     session.declarations.checks.append(
       Declaration(
         word: "check", selector: selector, body: .check(must: must, try call.function(3, of: "check")),
-        place: session.place(call), pack: session.callingPack))
+        guards: try session.guards(call, 4, of: "check"), place: session.place(call), pack: session.callingPack))
     return .nil
   }
 
@@ -224,7 +224,9 @@ final class WordsTable: LuaObject {
   }
 
   private static let fail: Word = { session, call in
-    throw Finding.error(at: session.place(call), try call.text(1, of: "fail", "a string"))
+    var finding = Finding.error(at: session.place(call), try call.text(1, of: "fail", "a string"))
+    finding.isFromFail = true
+    throw finding
   }
 
   // MARK: - Values

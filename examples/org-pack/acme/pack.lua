@@ -11,5 +11,5 @@ return {
   resources   = { "resources/topic.lua" },
   load        = { "rules.lua" },
   exemptions  = "exemptions.lua",
-  tests       = { "tests/rules.lua", "tests/topic.lua" },
+  tests       = { "tests/rules.lua", "tests/topic.lua", "tests/bypasses.lua" },
 }

@@ -20,17 +20,20 @@ composex.patch("x-sqs", { KmsMasterKeyId = "alias/acme/data", SqsManagedSseEnabl
 -- Rules.
 composex.check("x-sqs", "must be encrypted with an acme key", function(queue)
   local key <const> = queue.Properties.KmsMasterKeyId
-  return type(key) == "string" and key:find("^alias/acme/") ~= nil
+  return key ~= nil and key:find("^alias/acme/") ~= nil
 end)
 
-composex.check("services", "must not use the tag latest", function(service)
-  for _, made in ipairs(composex.services()) do
-    if made.name == service.name then
-      return made.image == nil or (made.image:find(":", 1, true) and not made.image:find(":latest$")) ~= nil
-    end
+-- The image of a container is what runs, whoever wrote it; one of a registry with a port has a colon before its name.
+composex.check("AWS::ECS::TaskDefinition", "must not use the tag latest", function(task)
+  for _, container in ipairs(task.Properties.ContainerDefinitions or {}) do
+    local tag <const> = container.Image:match("@sha256:%x+$") or container.Image:match(":([^/:]+)$")
+    if tag == nil or tag == "latest" then return false end
   end
-end)
+  return true
+end, { unknown = "pass" }) -- an image that is a parameter is chosen by whoever deploys
 
 composex.check("AWS::ECS::Service", "must not have public addresses", function(service)
-  return service.Properties.NetworkConfiguration.AwsvpcConfiguration.AssignPublicIp ~= "ENABLED"
+  local network <const> = service.Properties.NetworkConfiguration
+  local addresses <const> = network and network.AwsvpcConfiguration
+  return addresses == nil or addresses.AssignPublicIp ~= "ENABLED"
 end)

@@ -30,10 +30,10 @@ function content.fill(parameter)
     return
   end
   if type(node.FromFile) ~= "string" then return end
-  local file <const> = engine.file_text(node.FromFile)
+  local file <const> = engine.file_text(node.FromFile, where)
   local text = file.text
   if not text then
-    return engine.error(where, parameter.subject .. " cannot read " .. node.FromFile .. ": " .. file.problem)
+    return engine.error(where, parameter.subject .. " cannot read " .. node.FromFile .. ": " .. file.problem, file.remedy)
   end
   local function told(format, problem)
     if node["IgnoreInvalid" .. format] ~= true then

@@ -31,7 +31,7 @@ renders("roles have the boundary of the organisation", [[ services: { web: { ima
 end)
 
 refuses("an image without a version", [[ services: { web: { image: nginx } } ]],
-  "services::web must not use the tag latest")
+  "WebTaskDefinition of services::web must not use the tag latest")
 
 refuses("public addresses", [[ services: { web: { image: "nginx:1" } } ]],
   "services::web must not have public addresses", { scripts = { "tests/public.lua" } })

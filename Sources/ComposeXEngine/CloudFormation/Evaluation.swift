@@ -1,0 +1,267 @@
+/// Values of a template as far as the template says them: functions of constants are worked out, `AWS::NoValue` is absent, and of an
+/// `Fn::If` one branch is taken.
+///
+/// What a condition is when the stack is deployed is not known; each is assumed to hold, or not, once it is asked for. `next` is the
+/// evaluation that assumes something else, until all has been assumed that anybody asked for.
+final class Evaluation {
+  enum Result {
+    case absent
+    /// A scalar, or a list or mapping whose items are to be evaluated in turn.
+    case known(Node)
+    /// A value that is there, with a text that CloudFormation makes: a reference, or a text with references.
+    case reference(Node)
+    /// What nothing is known of.
+    case unknown(Node)
+  }
+
+  private let stack: Stack
+  private let plan: [Bool]
+  private var assumed: [(condition: String, holds: Bool)] = []
+  /// More of them, and the rule is not asked in all cases.
+  static let most = 256
+  private static let deepest = 40
+
+  init(_ stack: Stack, assuming plan: [Bool] = []) {
+    self.stack = stack
+    self.plan = plan
+  }
+
+  /// What was assumed, to do the same again.
+  var assumptions: [Bool] { assumed.map(\.holds) }
+
+  /// The assumptions of the next evaluation; nil after the last.
+  var next: [Bool]? {
+    guard let last = assumed.lastIndex(where: \.holds) else { return nil }
+    return assumed[..<last].map(\.holds) + [false]
+  }
+
+  /// Whether the resource is made at all.
+  func makes(_ resource: Resource) -> Bool {
+    resource.attributes["Condition"]?.string.map { holds(conditionNamed: $0, depth: 0) } ?? true
+  }
+
+  // MARK: - Conditions
+
+  private func holds(conditionNamed name: String, depth: Int) -> Bool {
+    guard depth < Self.deepest, let node = stack.conditions[name] else { return assume("condition \(name)") }
+    return holds(node, depth: depth + 1)
+  }
+
+  private func holds(_ node: Node, depth: Int) -> Bool {
+    guard depth < Self.deepest, let (name, argument) = Intrinsics.function(node) else {
+      return assume(node.brief)
+    }
+    switch (name, argument.list ?? []) {
+    case ("Condition", _) where argument.string != nil:
+      return holds(conditionNamed: argument.string ?? "", depth: depth + 1)
+    case ("Fn::Not", let items) where items.count == 1: return !holds(items[0], depth: depth + 1)
+    case ("Fn::And", let items) where !items.isEmpty: return items.allSatisfy { holds($0, depth: depth + 1) }
+    case ("Fn::Or", let items) where !items.isEmpty: return items.contains { holds($0, depth: depth + 1) }
+    case ("Fn::Equals", let items) where items.count == 2:
+      if case .known(let a) = evaluate(items[0], depth: depth + 1),
+        case .known(let b) = evaluate(items[1], depth: depth + 1), let left = a.constantText, let right = b.constantText
+      {
+        return left == right
+      }
+      return items[0].brief == items[1].brief || assume(node.brief)
+    default: return assume(node.brief)
+    }
+  }
+
+  private func assume(_ condition: String) -> Bool {
+    if let known = assumed.first(where: { $0.condition == condition }) { return known.holds }
+    let holds = assumed.count < plan.count ? plan[assumed.count] : true
+    assumed.append((condition, holds))
+    return holds
+  }
+
+  // MARK: - Values
+
+  func evaluate(_ node: Node) -> Result { evaluate(node, depth: 0) }
+
+  private func evaluate(_ node: Node, depth: Int) -> Result {
+    guard depth < Self.deepest else { return .unknown(node) }
+    switch node.value {
+    case .null: return .absent
+    case .string(let text): return Self.isResolved(text) ? .unknown(node) : .known(node)
+    case .bool, .int, .float, .list: return .known(node)
+    case .reference(let reference):
+      if case .name("AWS::NoValue") = reference.target { return .absent }
+      return .reference(node)
+    case .text(let parts): return text(parts, node, depth)
+    case .map(let fields):
+      if fields.keys.contains(where: Self.isTransform) { return .unknown(node) }
+      guard let (name, argument) = Intrinsics.function(node), name != "Condition" else { return .known(node) }
+      return function(name, argument, node, depth + 1)
+    }
+  }
+
+  /// `{{resolve:ssm:/name}}` is what CloudFormation reads while it deploys.
+  private static func isResolved(_ text: String) -> Bool { text.utf8.contains(sequence: "{{resolve:") }
+
+  /// What puts other keys in its place.
+  static func isTransform(_ key: String) -> Bool { key == "Fn::Transform" || key.hasPrefix("Fn::ForEach") }
+
+  private func text(_ parts: [TextPart], _ node: Node, _ depth: Int) -> Result {
+    var whole = ""
+    for part in parts {
+      switch part {
+      case .literal(let literal): whole += literal
+      case .reference: return .reference(node)
+      case .variable(_, let value):
+        switch evaluate(value, depth: depth + 1) {
+        case .known(let known):
+          guard let text = known.constantText else { return .unknown(node) }
+          whole += text
+        case .absent: continue
+        case .reference: return .reference(node)
+        case .unknown: return .unknown(node)
+        }
+      }
+    }
+    return made(whole, node)
+  }
+
+  private func made(_ text: String, _ node: Node) -> Result {
+    let known = Node(.string(text), at: node.place)
+    return Self.isResolved(text) ? .unknown(known) : .known(known)
+  }
+
+  private func function(_ name: String, _ argument: Node, _ node: Node, _ depth: Int) -> Result {
+    switch name {
+    case "Fn::If":
+      guard let items = argument.list, items.count == 3, let condition = items[0].string else { return .unknown(node) }
+      return evaluate(holds(conditionNamed: condition, depth: depth) ? items[1] : items[2], depth: depth)
+    case "Fn::Sub":
+      return argument.string.map { made($0, node) } ?? .unknown(node)
+    case "Fn::Join": return join(argument, node, depth)
+    case "Fn::Select": return select(argument, node, depth)
+    case "Fn::Split": return split(argument, node, depth)
+    case "Fn::Base64":
+      switch evaluate(argument, depth: depth) {
+      case .known(let known):
+        return known.constantText.map { made(Base64.encoded(Array($0.utf8)), node) } ?? .unknown(node)
+      case .reference: return .reference(node)
+      default: return .unknown(node)
+      }
+    case "Fn::Length":
+      guard case .known(let list) = evaluate(argument, depth: depth), let items = items(list, depth) else {
+        return .unknown(node)
+      }
+      return .known(Node(.int(items.count), at: node.place))
+    case "Ref", "Fn::GetAtt", "Fn::ImportValue", "Fn::GetAZs", "Fn::Cidr": return .reference(node)
+    default: return .unknown(node)
+    }
+  }
+
+  /// The items of a known list, without those that are absent.
+  private func items(_ list: Node, _ depth: Int) -> [Result]? {
+    list.list?.compactMap { item in
+      let result = evaluate(item, depth: depth + 1)
+      if case .absent = result { return nil }
+      return result
+    }
+  }
+
+  private func join(_ argument: Node, _ node: Node, _ depth: Int) -> Result {
+    guard let parts = argument.list, parts.count == 2, case .known(let between) = evaluate(parts[0], depth: depth),
+      let separator = between.string
+    else { return .unknown(node) }
+    guard case .known(let list) = evaluate(parts[1], depth: depth), let items = items(list, depth) else {
+      return .reference(node)
+    }
+    var texts: [String] = []
+    var isKnown = true
+    for item in items {
+      switch item {
+      case .known(let known):
+        guard let text = known.constantText else { return .unknown(node) }
+        texts.append(text)
+      case .unknown: return .unknown(node)
+      default: isKnown = false
+      }
+    }
+    return isKnown ? made(texts.joined(separator: separator), node) : .reference(node)
+  }
+
+  private func select(_ argument: Node, _ node: Node, _ depth: Int) -> Result {
+    guard let parts = argument.list, parts.count == 2, case .known(let place) = evaluate(parts[0], depth: depth),
+      let index = place.int ?? place.string.flatMap({ Int($0) })
+    else { return .unknown(node) }
+    switch evaluate(parts[1], depth: depth) {
+    case .known(let list):
+      guard let items = items(list, depth), items.indices.contains(index) else { return .unknown(node) }
+      return items[index]
+    case .reference: return .reference(node)
+    default: return .unknown(node)
+    }
+  }
+
+  private func split(_ argument: Node, _ node: Node, _ depth: Int) -> Result {
+    guard let parts = argument.list, parts.count == 2, case .known(let mark) = evaluate(parts[0], depth: depth),
+      let separator = mark.string, !separator.isEmpty
+    else { return .unknown(node) }
+    guard case .known(let whole) = evaluate(parts[1], depth: depth), let text = whole.constantText else {
+      return .reference(node)
+    }
+    let pieces = text.split(separator: separator, omittingEmptySubsequences: false)
+    return .known(Node(.list(pieces.map { Node(.string(String($0)), at: node.place) }), at: node.place))
+  }
+}
+
+extension Node {
+  /// A scalar as CloudFormation writes it into texts.
+  var constantText: String? {
+    switch value {
+    case .string(let text): text
+    case .int(let number): "\(number)"
+    case .float(let number): YAMLScalar.text(of: number)
+    case .bool(let flag): flag ? "true" : "false"
+    default: nil
+    }
+  }
+
+  /// Whether something in the tree is made by a macro when the stack is deployed.
+  var holdsTransform: Bool {
+    switch value {
+    case .list(let items): items.contains { $0.holdsTransform }
+    case .map(let fields):
+      fields.contains { Evaluation.isTransform($0.key) || $0.value.holdsTransform }
+    case .text(let parts):
+      parts.contains { if case .variable(_, let value) = $0 { value.holdsTransform } else { false } }
+    default: false
+    }
+  }
+}
+
+extension String.UTF8View {
+  /// Whether the bytes of `text` stand in these.
+  fileprivate func contains(sequence text: StaticString) -> Bool {
+    text.withUTF8Buffer { wanted in
+      guard let first = wanted.first else { return true }
+      var rest = self[...]
+      while let start = rest.firstIndex(of: first) {
+        if rest[start...].starts(with: wanted) { return true }
+        rest = rest[rest.index(after: start)...]
+      }
+      return false
+    }
+  }
+}
+
+extension Schema {
+  /// A value as the property takes it: CloudFormation reads `"true"` as a boolean where it wants one, and `"5"` as a number.
+  func read(_ node: Node) -> Node {
+    guard case .scalar(let scalar) = self, let text = node.string else { return node }
+    switch scalar.kind {
+    case .boolean:
+      let lower = text.lowercased()
+      return lower == "true" || lower == "false" ? Node(.bool(lower == "true"), at: node.place) : node
+    case .integer: return Int(text).map { Node(.int($0), at: node.place) } ?? node
+    case .number:
+      if let whole = Int(text) { return Node(.int(whole), at: node.place) }
+      return Double(text).map { $0.isFinite ? Node(.float($0), at: node.place) : node } ?? node
+    case .string: return node
+    }
+  }
+}

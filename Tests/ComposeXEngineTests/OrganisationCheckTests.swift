@@ -1,0 +1,80 @@
+import ComposeXEngine
+import Foundation
+import Testing
+
+/// An organisation's rule sees every resource of its kind, by whatever way it was made and however its values are spelled.
+@Suite struct OrganisationCheckTests {
+  /// Values of `SqsManagedSseEnabled` that are not true, or may not be.
+  static let spellings = [
+    "false", "\"false\"", "\"False\"", "!Ref AWS::NoValue", "!Sub \"false\"", "!Sub [\"${A}\", {A: \"false\"}]",
+    "!Join [\"\", [\"fal\", \"se\"]]", "!Select [1, [\"true\", \"false\"]]",
+    "!Select [0, !Split [\",\", \"false,true\"]]",
+    "!If [Never, true, false]", "!If [Stage, true, false]", "!If [NotStage, true, false]",
+    "!If [Stage, !If [Stage, true, true], !Ref AWS::NoValue]", "!Ref Given", "\"{{resolve:ssm:/sse}}\"",
+    "!Join [\"\", [\"{{resol\", \"ve:ssm:/sse}}\"]]", "!ImportValue sse", "!Select [0, [!Ref Given]]",
+    "!FindInMap [A, b, c]",
+  ]
+
+  private static let rules = """
+    composex.check({ "x-sqs" }, "must be encrypted", function(queue) return queue.Properties.SqsManagedSseEnabled == true end)
+    composex.check("AWS::SQS::Queue", "must not be plain", function(queue) return queue.Properties.SqsManagedSseEnabled ~= false and queue.Properties.SqsManagedSseEnabled ~= nil end)
+    """
+
+  private static let script = """
+    composex.resource { key = "x-module", type = "AWS::SQS::Queue", id = "Module" }
+    composex.resource { key = "x-alike", like = "x-sqs", id = "Alike" }
+    composex.resource { key = "x-alike-alike", like = "x-alike", id = "AlikeAlike" }
+    local kept
+    composex.stack(function(stack)
+      kept = stack
+      stack:parameter("Given", { Type = "String" })
+      stack:condition("Never", { ["Fn::Equals"] = { "a", "b" } })
+      stack:condition("Stage", { ["Fn::Equals"] = { composex.ref("Given"), "prod" } })
+      stack:condition("NotStage", { ["Fn::Not"] = { { Condition = "Stage" } } })
+      stack:add("AWS::SQS::Queue", "Added", { SqsManagedSseEnabled = false })
+      stack:add("AWS::SQS::Queue", "AddedThen", { SqsManagedSseEnabled = true }).Properties.SqsManagedSseEnabled = false
+      stack:add("AWS::SQS::Queue", "AddedOnCondition", { SqsManagedSseEnabled = false }).Condition = "Stage"
+      stack:add("AWS::SQS::Queue", "AddedRenamed", { SqsManagedSseEnabled = false }):rename("Renamed")
+    end)
+    composex.each("AWS::SQS::Queue", function(queue)
+      if queue.id == "Added" then kept:add("AWS::SQS::Queue", "AddedInEach", { SqsManagedSseEnabled = false }) end
+    end)
+    composex.patch("x-sqs::patched", { SqsManagedSseEnabled = false })
+    composex.each("x-sqs::changed", function(queue) queue.Properties = { SqsManagedSseEnabled = false } end)
+    composex.project(function(project) project["x-sqs"].hooked = { Properties = { SqsManagedSseEnabled = false } } end)
+    """
+
+  @Test(arguments: ["single", "nested"])
+  func seesEachQueue(_ layout: String) throws {
+    let folder = try TrustFolder()
+    defer { folder.remove() }
+    try folder.write("acme/pack.lua", "return { name = \"acme\", version = \"1\", load = { \"rules.lua\" } }\n")
+    try folder.write("acme/rules.lua", Self.rules)
+    try folder.write("app/tags.lua", Self.script)
+    var compose = "x-composex: {layout: \(layout)}\nservices: {web: {image: \"nginx:1\"}}\n"
+    var wanted: [String] = ["#Added", "#AddedThen", "#AddedOnCondition", "#Renamed", "#AddedInEach"]
+    for (key, body) in [
+      ("x-sqs", "Properties: {SqsManagedSseEnabled: %}"), ("x-module", "Properties: {SqsManagedSseEnabled: %}"),
+      ("x-alike", "Properties: {SqsManagedSseEnabled: %}"), ("x-alike-alike", "Properties: {SqsManagedSseEnabled: %}"),
+      ("x-resources", "Type: AWS::SQS::Queue, Properties: {SqsManagedSseEnabled: %}"),
+    ] {
+      compose += "\(key):\n"
+      for (index, spelling) in Self.spellings.enumerated() {
+        let name = "\(key.dropFirst(2))-q\(index)"
+        compose += "  \(name): {\(body.replacingOccurrences(of: "%", with: spelling))}\n"
+        wanted.append("\(key)::\(name)")
+      }
+      compose += "  \(key.dropFirst(2))-good: {\(body.replacingOccurrences(of: "%", with: "true"))}\n"
+    }
+    compose = compose.replacingOccurrences(
+      of: "x-sqs:\n", with: "x-sqs:\n  patched: {}\n  changed: {}\n  section-default: {}\n")
+    wanted += ["x-sqs::patched", "x-sqs::changed", "x-sqs::hooked"]
+    try folder.write("app/compose.yaml", compose)
+    let findings = folder.render(packs: [], organisation: ["acme"], scripts: ["app/tags.lua"]).findings
+    for subject in wanted {
+      #expect(findings.contains { $0.contains("error: \(subject) must be encrypted") }, "\(subject): must be encrypted")
+      #expect(findings.contains { $0.contains("error: \(subject) must not be plain") }, "\(subject): must not be plain")
+    }
+    #expect(!findings.contains { $0.contains("-good must") }, "\(findings.filter { $0.contains("-good") })")
+  }
+}
