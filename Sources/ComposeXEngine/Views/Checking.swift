@@ -120,13 +120,20 @@ extension ScriptSession {
       guard read.list == nil, read.fields == nil else {
         return .object(CheckedView(self, read, owner, depth: depth, run: run))
       }
-      return scalar(read, owner, depth: depth)
+      return isUnset(read, owner) ? .nil : scalar(read, owner, depth: depth)
     case .reference(let reference):
       return run.isStrict
         ? stand(for: reference, owner, run, mayBeAbsent: false) : scalar(reference, owner, depth: depth)
     case .unknown(let unknown):
       return run.isStrict ? stand(for: unknown, owner, run, mayBeAbsent: true) : scalar(unknown, owner, depth: depth)
     }
+  }
+
+  /// A property of the resource itself that is the empty string: types read it as one that is not there (`KmsMasterKeyId: ""` is a queue
+  /// without a key).
+  private func isUnset(_ node: Node, _ owner: NodeView.Owner) -> Bool {
+    guard case .properties(_, let path) = owner, path.count == 1 else { return false }
+    return node.string?.isEmpty == true
   }
 
   private func schema(of owner: NodeView.Owner) -> Schema? {

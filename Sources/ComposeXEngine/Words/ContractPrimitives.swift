@@ -20,24 +20,36 @@ enum ContractPrimitives {
     guard let resource = session.resource(try call[1]) else { throw ScriptError("plain() takes a resource") }
     return .table(
       LuaTable(fields: [
-        ("attributes", plain(resource.attributes)), ("properties", plain(resource.properties)),
+        ("attributes", plain(resource.attributes, session.stack)), ("properties", plain(resource.properties, session.stack)),
       ]))
   }
 
-  /// The plain value of a node; nil for what is null or `AWS::NoValue`.
-  private static func plain(_ node: Node) -> LuaValue {
+  /// The plain value of a node; nil for what is null or `AWS::NoValue`. Functions of constants are worked out; one that depends on a
+  /// condition stays what it is.
+  private static func plain(_ node: Node, _ stack: Stack) -> LuaValue {
     switch node.value {
-    case .null: .nil
-    case .bool(let flag): .boolean(flag)
-    case .int(let number): .integer(number)
-    case .float(let number): .number(number)
-    case .string(let text): .string(text)
-    case .list(let items): .table(LuaTable(items: items.map(plain).filter { !$0.isNil }))
-    case .map(let fields): .table(LuaTable(fields: fields.map { ($0.key, plain($0.value)) }.filter { !$0.1.isNil }))
-    case .reference(let reference):
-      reference.attribute == nil && reference.id == "AWS::NoValue" ? .nil : plain(node.longForm)
-    case .text: plain(node.longForm)
+    case .null: return .nil
+    case .bool(let flag): return .boolean(flag)
+    case .int(let number): return .integer(number)
+    case .float(let number): return .number(number)
+    case .string(let text): return .string(text)
+    case .list(let items): return .table(LuaTable(items: items.map { plain($0, stack) }.filter { !$0.isNil }))
+    case .map(let fields):
+      guard fields.count == 1, Intrinsics.function(node) != nil else { return mapping(fields, stack) }
+    case .reference, .text: break
     }
+    let evaluation = Evaluation(stack)
+    switch evaluation.evaluate(node) {
+    case .absent: return .nil
+    case .known(let known) where evaluation.assumptions.isEmpty && known !== node: return plain(known, stack)
+    default: break
+    }
+    let form = node.longForm
+    return form.fields.map { mapping($0, stack) } ?? .nil
+  }
+
+  private static func mapping(_ fields: Node.Fields, _ stack: Stack) -> LuaValue {
+    .table(LuaTable(fields: fields.map { ($0.key, plain($0.value, stack)) }.filter { !$0.1.isNil }))
   }
 
   /// `engine.refuse { made, path, message, remedy, page, severity }`: a finding at the line that wrote the property at `path` (names and
