@@ -71,17 +71,17 @@ extension LuaHost {
   /// Takes Lua's `chunk:line: ` off a message: it says where better than the place where the error was raised, as
   /// `error` with a level and a re-raised message keep it.
   private func located(_ message: String, _ position: (chunk: String?, line: Int), _ traceback: String) -> LuaFailure {
-    var rest = message[...]
-    var name = message.startIndex
-    while let colon = rest.firstIndex(of: ":") {
-      let digits = rest[rest.index(after: colon)...].prefix { $0.isASCII && $0.isNumber }
+    let bytes = message.utf8
+    var rest = bytes[...]
+    while let colon = rest.firstIndex(of: UInt8(ascii: ":")) {
+      let after = rest.index(after: colon)
+      let digits = rest[after...].prefix { $0 &- UInt8(ascii: "0") < 10 }
       let tail = rest[digits.endIndex...]
-      if let line = Int(digits), tail.hasPrefix(": "), let chunk = chunks.named(message[message.startIndex..<colon]) {
-        return LuaFailure(String(tail.dropFirst(2)), chunk: chunk, line: line, traceback: traceback)
+      if let line = Int(Substring(digits)), tail.starts(with: ": ".utf8), let chunk = chunks.named(message[..<colon]) {
+        return LuaFailure(String(Substring(tail.dropFirst(2))), chunk: chunk, line: line, traceback: traceback)
       }
-      name = message.index(after: colon)
-      if message.utf8.distance(from: message.startIndex, to: name) > 1024 { break }
-      rest = message[name...]
+      if bytes.distance(from: bytes.startIndex, to: after) > 1024 { break }
+      rest = bytes[after...]
     }
     return LuaFailure(message, chunk: position.chunk, line: position.line, traceback: traceback)
   }

@@ -16,15 +16,30 @@ struct ComposeX: ParsableCommand {
 
   /// Exit codes: 0 done, 1 findings of severity error, 2 wrong usage (where the parser's own would be 64).
   static func main() {
+    Process.prepare()
     composex_use_large_pages()
-    do {
-      var command = try parseAsRoot()
-      try command.run()
-    } catch {
-      guard exitCode(for: error) == .validationFailure else { exit(withError: error) }
-      Process.write(Array((fullMessage(for: error) + "\n").utf8), to: STDERR_FILENO)
+    if let fault = Arguments.fault {
+      Process.warn("composex: error: \(fault)")
       Glibc.exit(2)
     }
+    var command: any ParsableCommand
+    do { command = try parseAsRoot() } catch { end(Arguments.shown(error)) }
+    do { try command.run() } catch { end(error) }
+  }
+
+  /// Ends the process with what an error of the parser says, which help is too.
+  private static func end(_ error: any Error) -> Never {
+    let code = exitCode(for: error)
+    let text = fullMessage(for: error)
+    if !text.isEmpty {
+      let bytes = Array((text + "\n").utf8)
+      if code != .success {
+        Process.write(bytes, to: STDERR_FILENO)
+      } else if (try? Process.emit(bytes)) == nil {
+        Glibc.exit(1)
+      }
+    }
+    Glibc.exit(code == .validationFailure ? 2 : code.rawValue)
   }
 }
 
@@ -32,5 +47,5 @@ struct ComposeX: ParsableCommand {
 struct Version: ParsableCommand {
   static let configuration = CommandConfiguration(commandName: "version", abstract: "Print the version.")
 
-  func run() { print("composex \(ComposeXVersion.text)") }
+  func run() throws { try Process.say("composex \(ComposeXVersion.text)") }
 }

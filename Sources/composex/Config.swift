@@ -35,12 +35,12 @@ struct Config: ParsableCommand {
     let findings = Findings(strict: strict)
     do {
       let bytes = try text(findings)
-      Process.tell(findings)
+      try Process.tell(findings)
       // The report is what was asked for, whatever it says.
       if !quiet, fidelity || !findings.hasErrors { try emit(bytes) }
       if findings.hasErrors { throw ExitCode(1) }
     } catch is StageFailed {
-      Process.tell(findings)
+      try Process.tell(findings)
       throw ExitCode(1)
     } catch let finding as Finding {
       findings.report(finding)
@@ -87,15 +87,12 @@ struct Config: ParsableCommand {
     return format == .json ? JSONWriter.write(printed) : YAMLWriter.write(printed)
   }
 
-  private func lines(_ lines: [String]) -> [UInt8] { lines.flatMap { Array($0.utf8) + [UInt8(ascii: "\n")] } }
+  private func lines(_ lines: [String]) -> [UInt8] { lines.flatMap { Array("\(VisibleText.of($0))\n".utf8) } }
 
   private func emit(_ bytes: [UInt8]) throws {
-    guard let output else {
-      if !Process.write(bytes) { throw ExitCode(1) }
-      return
-    }
+    guard let output else { return try Process.emit(bytes) }
     do throws(Files.Failure) { try Files.write(bytes, to: output) } catch {
-      Process.write(Array("composex: error: cannot write \(output): \(error.reason)\n".utf8), to: STDERR_FILENO)
+      Process.warn("composex: error: cannot write \(output): \(error.reason)")
       throw ExitCode(1)
     }
   }
@@ -113,7 +110,7 @@ struct Config: ParsableCommand {
     var text = cell("NAME", width) + "REQUIRED  DEFAULT VALUE  ALTERNATE VALUE\n"
     for variable in variables {
       text += cell(variable.name, width) + cell(variable.isRequired ? "true" : "false", 10)
-      text += cell(variable.fallback, 15) + variable.alternate + "\n"
+      text += cell(VisibleText.of(variable.fallback), 15) + VisibleText.of(variable.alternate) + "\n"
     }
     return Array(text.utf8)
   }

@@ -21,7 +21,7 @@ struct Explain: ParsableCommand {
     try Process.run(findings, options.findingsFormat) {
       let outcome = try Process.keeping(Pipeline(options.input, findings: findings)).run()
       let explanation = try Explanation(what, of: outcome)
-      Process.write(format == .json ? JSONWriter.write(explanation.node) : Array(explanation.text.utf8))
+      try Process.emit(format == .json ? JSONWriter.write(explanation.node) : Array(explanation.text.utf8))
     }
   }
 }

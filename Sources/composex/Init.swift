@@ -24,30 +24,32 @@ struct Init: ParsableCommand {
         + EmbeddedFiles.templates("meta/").map { (".composex/meta/\($0.path)", $0.text) }
       if let pack {
         // What an editor needs, unless the project has it.
-        files.removeAll { !Self.editor.contains($0.path) || Files.exists($0.path) }
+        files.removeAll { !Self.editor.contains($0.path) || Files.isTaken($0.path) }
         files += EmbeddedFiles.templates("pack/").map { ("\(pack)/\($0.path)", $0.text.filled(with: pack)) }
       }
       try write(files)
-      print(pack.map { "now run: composex test \($0)" } ?? "now run: composex render")
+      try Process.say(pack.map { "now run: composex test \($0)" } ?? "now run: composex render")
     }
   }
 
-  /// All of the files or none.
+  /// All of the files or none; none is written through a link.
   private func write(_ files: [(path: String, text: String)]) throws {
-    if let (path, _) = files.first(where: { Files.exists($0.path) }) {
+    if let (path, _) = files.first(where: { Files.isTaken($0.path) }) {
       throw Finding.error(
         at: Place(file: SourceFile(name: path, role: .commandLine)), "is there already, and nothing was written",
         remedy: "go to an empty folder, or choose another name")
     }
     for (path, text) in files {
       do throws(Files.Failure) {
-        if path.contains("/") { try Files.makeDirectory(Files.directory(of: path)) }
-        try Files.write(Array(text.utf8), to: path)
+        var folder = try Folder(Files.currentDirectory)
+        let steps = path.split(separator: "/").map(String.init)
+        for step in steps.dropLast() { folder = try folder.folder(step, isMade: true) }
+        try folder.write(Array(text.utf8), to: steps[steps.count - 1])
       } catch {
         throw Finding.error(
           at: Place(file: SourceFile(name: path, role: .commandLine)), "cannot be written: \(error.reason)")
       }
-      print("wrote \(path)")
+      try Process.say("wrote \(path)")
     }
   }
 }

@@ -4,9 +4,19 @@ import Glibc
 
 /// The process: where its words go, its exit codes and its memory.
 enum Process {
+  /// Makes the process fit to run: standard streams that were closed are open, so that no file of ours gets their numbers, and a
+  /// file that grows too long is an error of `write`, after which there is still something to clean up.
+  static func prepare() {
+    for descriptor in [STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO] where fcntl(descriptor, F_GETFD) < 0 {
+      // The lowest number that is free is this one. To write to a stream that was closed stays an error.
+      _ = open("/dev/null", descriptor == STDERR_FILENO ? O_WRONLY : O_RDONLY)
+    }
+    signal(SIGXFSZ, SIG_IGN)
+  }
+
   /// Writes all of `bytes`; false when that failed.
   @discardableResult
-  static func write(_ bytes: [UInt8], to descriptor: Int32 = STDOUT_FILENO) -> Bool {
+  static func write(_ bytes: [UInt8], to descriptor: Int32) -> Bool {
     var rest = bytes[...]
     while !rest.isEmpty {
       let count = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
@@ -17,10 +27,26 @@ enum Process {
     return true
   }
 
+  /// Writes what a command was asked for: a template, a model, a report. Whoever asked must learn that it is not whole.
+  static func emit(_ bytes: [UInt8], to descriptor: Int32 = STDOUT_FILENO) throws {
+    if write(bytes, to: descriptor) { return }
+    let reason = String(cString: strerror(errno))
+    warn("composex: error: the output cannot be written: \(reason)")
+    throw ExitCode(1)
+  }
+
+  /// Writes a line for people to standard output. Whatever stands in it, a terminal shows it, and it begins one line.
+  static func say(_ text: String) throws { try emit(Array((VisibleText.of(text) + "\n").utf8)) }
+
+  /// The same for standard error, where nobody hears of a failure.
+  static func warn(_ text: String) { write(Array((VisibleText.of(text) + "\n").utf8), to: STDERR_FILENO) }
+
   /// Prints findings, in the order of the text.
-  static func tell(_ findings: Findings, _ format: DiagnosticsFormat = .text, to descriptor: Int32 = STDERR_FILENO) {
+  static func tell(
+    _ findings: Findings, _ format: DiagnosticsFormat = .text, to descriptor: Int32 = STDERR_FILENO
+  ) throws {
     let text = format.write(findings.sorted, isStyled: descriptor == STDERR_FILENO && coloursErrors)
-    if !text.isEmpty { write(text, to: descriptor) }
+    if descriptor == STDERR_FILENO { write(text, to: descriptor) } else { try emit(text, to: descriptor) }
   }
 
   /// Whether standard error is a terminal that may be coloured. https://no-color.org
@@ -40,13 +66,13 @@ extension Process {
     do {
       try body()
     } catch let exit as ExitCode {
-      tell(findings, format, to: descriptor)
+      try tell(findings, format, to: descriptor)
       throw exit
     } catch {
       findings.stage = .command
       findings.report(error)
     }
-    tell(findings, format, to: descriptor)
+    try tell(findings, format, to: descriptor)
     if findings.hasErrors { throw ExitCode(1) }
   }
 

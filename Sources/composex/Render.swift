@@ -31,19 +31,24 @@ struct Render: ParsableCommand {
           at: Place(file: SourceFile(name: "composex", role: .commandLine)),
           "the nested layout has \(templates.count) templates, which need a folder", remedy: "name one: -o FOLDER")
       }
-      guard Process.write(template.bytes) else { throw ExitCode.failure }
-      return
+      return try Process.emit(template.bytes)
     }
-    let isFolder = templates.count > 1 || Files.isDirectory(output)
-    do throws(Files.Failure) {
-      if templates.count > 1 { try Files.makeDirectory(output) }
-      try Files.write(templates.map { (isFolder ? Files.join(output, $0.file) : output, $0.bytes) })
+    if templates.count == 1, !Files.isDirectory(output) {
+      do throws(Files.Failure) { return try Files.write(templates[0].bytes, to: output) } catch {
+        throw Self.unwritten(output, error.reason)
+      }
+    }
+    do throws(OutputFolder.Failure) {
+      try OutputFolder(output).write(templates.map { ($0.file, $0.bytes) })
     } catch {
-      let name = isFolder && templates.count == 1 ? Files.join(output, templates[0].file) : output
-      throw Finding.error(
-        at: Place(file: SourceFile(name: name, role: .commandLine)), "cannot be written: \(error.reason)",
-        remedy: "name a file in a folder that exists and can be written to")
+      throw Self.unwritten(error.path, error.reason)
     }
+  }
+
+  private static func unwritten(_ path: String, _ reason: String) -> Finding {
+    .error(
+      at: Place(file: SourceFile(name: path, role: .commandLine)), "cannot be written: \(reason)",
+      remedy: "name a file in a folder that exists and can be written to")
   }
 }
 

@@ -12,7 +12,7 @@ struct SchemaCommand: ParsableCommand {
 
   func run() throws {
     try Process.run(Findings()) {
-      Process.write(lua ? Array(try LuaAnnotations.text().utf8) : JSONWriter.write(try ComposeSchema.node()))
+      try Process.emit(lua ? Array(try LuaAnnotations.text().utf8) : JSONWriter.write(try ComposeSchema.node()))
     }
   }
 }

@@ -17,27 +17,28 @@ struct Test: ParsableCommand {
   func validate() throws { try RunOptions.check(scriptTimeout: scriptTimeout) }
 
   func run() throws {
+    var isWritten = true
     let records = getenv("RECORD").map { String(cString: $0) == "1" } ?? false
     let tests = PackTests(pack, records: records) { result in
-      var text = "\(result.faults.isEmpty ? "ok    " : "FAIL  ")\(result.name)\n"
+      var text = "\(result.faults.isEmpty ? "ok    " : "FAIL  ")\(VisibleText.of(result.name, indent: 6))\n"
       for fault in result.faults {
         text += fault.description.split(separator: "\n", omittingEmptySubsequences: false).map { "      \($0)\n" }
           .joined()
       }
-      Process.write(Array(text.utf8))
+      isWritten = isWritten && Process.write(Array(text.utf8), to: STDOUT_FILENO)
     }
     if let scriptTimeout { tests.limits.seconds = scriptTimeout }
     let findings = Findings()
     try Process.run(findings) {
       let (passed, failed) = try tests.run()
-      if coverage { listUnfired(tests.unfired) }
-      print("\(passed) passed, \(failed) failed")
-      if failed > 0 { throw ExitCode(1) }
+      if coverage { try listUnfired(tests.unfired) }
+      try Process.say("\(passed) passed, \(failed) failed")
+      if failed > 0 || !isWritten { throw ExitCode(1) }
     }
   }
 
-  private func listUnfired(_ unfired: [String]) {
-    print(unfired.isEmpty ? "every declaration acted" : "never acted:")
-    for declaration in unfired { print("  \(declaration)") }
+  private func listUnfired(_ unfired: [String]) throws {
+    try Process.say(unfired.isEmpty ? "every declaration acted" : "never acted:")
+    for declaration in unfired { try Process.say("  \(declaration)") }
   }
 }

@@ -23,6 +23,11 @@ local function fault(module)
   if not module.key:find("^x%-") then
     return "the key of a resource module must begin with x-, not " .. module.key, "write key = \"x-" .. module.key .. "\""
   end
+  -- Names of templates are made of keys.
+  if not module.key:find("^x%-[a-z0-9_-]+$") or #module.key > 100 then
+    return "the key of a resource module must have lower-case letters, digits, - and _ only, at most 100, not \"" .. module.key .. "\"",
+      "write key = \"x-acme_topic\""
+  end
   if modules.by_key[module.key] then
     return "there is a resource module for " .. module.key .. " already", "take another key; like = \"" .. module.key .. "\" takes over its fields"
   end

@@ -29,6 +29,15 @@ end
 local function parameter(service, name, value, wanted)
   local made <const> = { Type = "String", Default = value, Description = "The variable " .. name .. " of service " .. service.name }
   for key, entry in pairs(wanted.definition or {}) do made[key] = entry end
+  local is_hidden <const> = tostring(made.NoEcho):lower() == "true"
+  if is_hidden and wanted.definition.Default ~= nil then
+    engine.error({ wanted.definition, "Default" }, "the parameter of " .. name .. " has NoEcho and a Default, which everybody reads who sees the template",
+      "remove the Default")
+  elseif is_hidden then
+    made.Default = nil
+    engine.warn(wanted.where, "the value of " .. name .. " is not in the template: give it when the template is deployed",
+      "--parameter-overrides " .. engine.pascal(service.name) .. engine.pascal(name) .. "=\"$" .. name .. "\"")
+  end
   return engine.parameter(engine.pascal(service.name) .. engine.pascal(name), made)
 end
 

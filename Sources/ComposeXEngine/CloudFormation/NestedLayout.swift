@@ -39,6 +39,7 @@ struct NestedLayout {
     for (name, node) in whole.conditions.fields ?? [:] { root.conditions.set(name, node) }
     for resource in whole.resources.values { homes[ObjectIdentifier(resource)] = .of(resource) }
     for resource in whole.resources.values { try place(resource) }
+    try checkFiles()
     for resource in whole.resources.values { move(resource) }
     for (_, output) in whole.outputs.fields ?? [:] { rewrite(output, in: .root) }
     for (name, node) in whole.outputs.fields ?? [:] { root.outputs.set(name, node) }
@@ -63,6 +64,24 @@ struct NestedLayout {
       try root.add(made)
     }
     try parts[home]?.add(resource)
+  }
+
+  /// Every template has a plain name of its own, before anything is written.
+  private func checkFiles() throws(Finding) {
+    var owners = [StackHome.root.file: StackHome.root.owner]
+    for (home, stack) in parts {
+      let place = stack.resources.values.first?.origin.place ?? .unknown
+      guard StackHome.isPlain(home.file) else {
+        throw .error(
+          at: place, "\(home.owner) has a name that its template cannot have",
+          remedy: "use at most 200 lower-case letters, digits, - and _")
+      }
+      if let other = owners.updateValue(home.owner, forKey: home.file) {
+        throw .error(
+          at: place, "\(home.owner) and \(other) would share one template, \(home.file).\(format.rawValue)",
+          remedy: "rename one of them, or leave the layout single")
+      }
+    }
   }
 
   private func home(of resource: Resource) -> StackHome { homes[ObjectIdentifier(resource)] ?? .root }

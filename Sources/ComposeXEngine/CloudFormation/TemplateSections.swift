@@ -34,7 +34,16 @@ enum TemplateSections {
         at: node.place, "\(what) \"\(name)\" needs its \(required)",
         remedy: what == "parameter" ? "write Type = \"String\"" : "write Value = ...")
     }
+    if what == "parameter", let value = fields["Default"], isHidden(fields["NoEcho"]) {
+      throw .error(
+        at: value.place, "parameter \"\(name)\" has NoEcho and a Default, which everybody reads who sees the template",
+        remedy: "remove the Default, and give the value with --parameter-overrides \(name)=VALUE")
+    }
     if what == "parameter" { try checkType(fields[required], name) } else { try checkValue(fields[required], name) }
+  }
+
+  private static func isHidden(_ noEcho: Node?) -> Bool {
+    noEcho?.bool == true || noEcho?.string?.lowercased() == "true"
   }
 
   /// A condition is one of the condition functions.

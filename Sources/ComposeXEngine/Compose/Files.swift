@@ -8,7 +8,16 @@ public enum Files {
     public var reason: String
     var isMissing: Bool
 
-    fileprivate static let tooLarge = Failure(reason: "is larger than 64 MiB", isMissing: false)
+    /// The operating system's number for it; 0 for reasons of ours.
+    var code: Int32 = 0
+
+    public init(reason: String, isMissing: Bool = false) { (self.reason, self.isMissing) = (reason, isMissing) }
+
+    /// Whether the operating system does not allow it.
+    var isRefused: Bool { code == EACCES || code == EPERM || code == EROFS }
+
+    fileprivate static let isPipe = Failure(reason: "is a pipe or a device")
+    fileprivate static let tooLarge = Failure(reason: "is larger than 64 MiB")
   }
 
   /// The most bytes that a file may have.
@@ -21,7 +30,11 @@ public enum Files {
     let descriptor = path == "-" ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { throw failure() }
     defer { if path != "-" { close(descriptor) } }
-    if isDirectory(descriptor) { throw Failure(reason: "is a directory", isMissing: false) }
+    return try read(descriptor)
+  }
+
+  private static func read(_ descriptor: Int32) throws(Failure) -> [UInt8] {
+    if isDirectory(descriptor) { throw Failure(reason: "is a directory") }
     var bytes: [UInt8] = []
     var buffer = [UInt8](repeating: 0, count: 1 << 16)
     while true {
@@ -36,50 +49,12 @@ public enum Files {
     }
   }
 
-  /// Writes a file whole or not at all.
-  ///
-  /// - Throws: `Failure` with what the system says; the old file is still there then.
-  public static func write(_ bytes: [UInt8], to path: String) throws(Failure) { try write([(path, bytes)]) }
-
-  /// Writes files whole or none of them: each to a neighbour first, which take their names when all are written.
-  ///
-  /// - Throws: `Failure` with what the system says.
-  public static func write(_ files: [(path: String, bytes: [UInt8])]) throws(Failure) {
-    var written: [String] = []
-    do throws(Failure) {
-      for file in files {
-        written.append(neighbour(of: file.path))
-        try fill(neighbour(of: file.path), with: file.bytes)
-      }
-      for file in files where rename(neighbour(of: file.path), file.path) != 0 { throw failure() }
-    } catch {
-      for path in written { unlink(path) }
-      throw error
-    }
-  }
-
-  private static func neighbour(of path: String) -> String { "\(path).\(getpid()).tmp" }
-
-  private static func fill(_ path: String, with bytes: [UInt8]) throws(Failure) {
-    let descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
-    guard descriptor >= 0 else { throw failure() }
-    var rest = bytes[...]
-    while !rest.isEmpty {
-      let count = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
-      if count < 0, errno == EINTR { continue }
-      if count <= 0 {
-        let failure = failure()
-        close(descriptor)
-        throw failure
-      }
-      rest = rest.dropFirst(count)
-    }
-    if close(descriptor) != 0 { throw failure() }
-  }
-
-  private static func failure() -> Failure {
+  /// What the operating system says of the call that just failed.
+  static func failure() -> Failure {
     let code = errno
-    return Failure(reason: String(cString: strerror(code)), isMissing: code == ENOENT || code == ENOTDIR)
+    var failure = Failure(reason: String(cString: strerror(code)), isMissing: code == ENOENT || code == ENOTDIR)
+    failure.code = code
+    return failure
   }
 
   private static func isDirectory(_ descriptor: Int32) -> Bool {
@@ -90,22 +65,55 @@ public enum Files {
   /// Whether anything is there, links followed.
   public static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
 
+  /// Whether anything has that name, be it a link that leads nowhere.
+  public static func isTaken(_ path: String) -> Bool {
+    var info = stat()
+    return lstat(path, &info) == 0
+  }
+
+  public static func isPlainFile(_ path: String) -> Bool {
+    var info = stat()
+    return stat(path, &info) == 0 && info.st_mode & S_IFMT == S_IFREG
+  }
+
   /// Whether a folder is there, links followed.
   public static func isDirectory(_ path: String) -> Bool {
     var info = stat()
     return stat(path, &info) == 0 && info.st_mode & S_IFMT == S_IFDIR
   }
 
-  /// Reads a file that another one names, or that lies in a folder which someone else may have filled: a pipe or a device there would
-  /// never end. `/dev/null` is an empty file.
+  /// Reads a file that another one names, or that lies in a folder which someone else may have filled: a pipe, a device or a file
+  /// that the kernel makes up may never end. `/dev/null` is an empty file.
   static func readPlain(_ path: String) throws(Failure) -> [UInt8] {
+    if path == "/dev/null" { return [] }
+    // To open a device can do something already.
     var info = stat()
-    if path != "/dev/null", stat(path, &info) == 0 {
-      let kind = info.st_mode & S_IFMT
-      if kind != S_IFREG, kind != S_IFDIR { throw Failure(reason: "is a pipe or a device", isMissing: false) }
-      if info.st_size > longest { throw Failure.tooLarge }
+    guard stat(path, &info) == 0 else { throw failure() }
+    if info.st_mode & S_IFMT != S_IFREG, info.st_mode & S_IFMT != S_IFDIR { throw Failure.isPipe }
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY)
+    guard descriptor >= 0 else { throw failure() }
+    defer { close(descriptor) }
+    // What was opened may be another than what stood there.
+    guard fstat(descriptor, &info) == 0 else { throw failure() }
+    if info.st_mode & S_IFMT != S_IFREG, info.st_mode & S_IFMT != S_IFDIR { throw Failure.isPipe }
+    if info.st_size > longest { throw Failure.tooLarge }
+    if isMadeUp(info) { throw Failure(reason: "is not a file on a disk, but one that the kernel makes up") }
+    return try read(descriptor)
+  }
+
+  /// Whether a file is one of `/proc` and its like: of the kind of plain ones, but to read `/proc/kmsg` waits for the next message.
+  /// What slips through, as `/proc` may be mounted anywhere, is not waited for: it was opened that way.
+  private static func isMadeUp(_ file: stat) -> Bool {
+    ["/proc", "/sys", "/sys/kernel/debug", "/sys/kernel/tracing"].contains { folder in
+      var info = stat()
+      return file.st_size == 0 && stat(folder, &info) == 0 && info.st_dev == file.st_dev && info.st_dev != rootDevice
     }
-    return try read(path)
+  }
+
+  /// Where no `/proc` is mounted, the folder of that name lies on a disk.
+  private static var rootDevice: dev_t {
+    var info = stat()
+    return stat("/", &info) == 0 ? info.st_dev : 0
   }
 
   /// Whether a regular file stands at a path, links followed.
@@ -118,7 +126,10 @@ public enum Files {
   static func inside(_ folder: String, _ path: String) -> String? {
     let isPlain = path.unicodeScalars.allSatisfy { $0.value >= 0x20 && $0.value != 0x7F }
     guard isPlain, !path.isEmpty, !path.hasPrefix("/"), !path.split(separator: "/").contains("..") else { return nil }
-    let full = resolvingLinks(join(folder, path))
+    let whole = join(folder, path)
+    // A link that leads nowhere has no place of its own.
+    if isTaken(whole), !exists(whole) { return nil }
+    let full = resolvingLinks(whole)
     return full.hasPrefix(folder + "/") ? full : nil
   }
 
@@ -129,11 +140,14 @@ public enum Files {
     return String(cString: buffer)
   }
 
+  /// `path` with symbolic links resolved, for what is opened without following any.
+  public static func resolved(_ path: String) -> String { resolvingLinks(path) }
+
   /// `path` with symbolic links resolved, or `path` itself when it does not exist.
   static func resolvingLinks(_ path: String) -> String {
     guard let buffer = realpath(path, nil) else { return path }
     defer { free(buffer) }
-    return String(cString: buffer)
+    return String(validatingCString: buffer) ?? path
   }
 }
 

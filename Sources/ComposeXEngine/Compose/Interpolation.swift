@@ -84,6 +84,9 @@ struct Interpolation {
             remedy: "set it, or write ${\(name):-default}"))
       }
       node.value = .string(result)
+      if DynamicReference.isNew(in: result, before: text) {
+        findings.report(DynamicReference.byVariable(at: node.place, "\(path)"))
+      }
       let isFirst = !budget.areTextsSpent
       if budget.take(bytes: result.utf8.count) { return }
       node.value = .string("")

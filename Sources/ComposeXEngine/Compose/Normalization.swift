@@ -2,6 +2,7 @@
 struct Normalization {
   let projectName: String
   let lookup: VariableText.Lookup
+  let findings: Findings
 
   func run(_ root: Node) {
     var usesDefaultNetwork = false
@@ -58,7 +59,11 @@ struct Normalization {
   private func environment(_ service: Node) {
     guard let environment = service["environment"], let fields = environment.fields else { return }
     for (key, value) in fields where value.isNull {
-      if let found = lookup(key) { environment.set(key, Node(.string(found), at: value.place)) }
+      guard let found = lookup(key) else { continue }
+      environment.set(key, Node(.string(found), at: value.place))
+      if DynamicReference.isNew(in: found, before: "") {
+        findings.report(DynamicReference.byVariable(at: value.place, "environment.\(key)"))
+      }
     }
   }
 

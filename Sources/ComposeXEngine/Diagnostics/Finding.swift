@@ -70,19 +70,18 @@ extension Finding {
 extension Finding: CustomStringConvertible {
   /// The text of a terminal, without a line end; control characters are shown as escapes.
   public var description: String {
-    var text = "\(place): \(severity.rawValue): \(message)"
-    if let remedy { text += "\n  " + remedy }
-    for note in notes { text += "\n  " + note }
-    return text.utf8.contains { $0 < 32 && $0 != 10 || $0 == 127 } ? Self.visible(text) : text
+    lines { text, _ in text }
   }
 
-  /// Texts of scripts and compose files may hold what a terminal would obey: it is shown instead.
-  private static func visible(_ text: String) -> String {
-    var shown = ""
-    for scalar in text.unicodeScalars {
-      let isControl = scalar.value < 32 && scalar != "\n" && scalar != "\t" || scalar.value == 127
-      shown += isControl ? "\\u{" + String(scalar.value, radix: 16) + "}" : String(scalar)
-    }
-    return shown
+  /// Whose words a part of the text is.
+  enum Part { case place, severity, message, remedy, note }
+
+  /// The finding line by line, each part shown as `style` has it. Names and values in it may hold what a terminal would obey.
+  func lines(_ style: (String, Part) -> String) -> String {
+    let place = style(VisibleText.of("\(place):"), .place)
+    var text = "\(place) \(style("\(severity.rawValue):", .severity)) \(style(VisibleText.of(message), .message))"
+    if let remedy { text += "\n  " + style(VisibleText.of(remedy, indent: 4), .remedy) }
+    for note in notes { text += "\n  " + style(VisibleText.of(note, indent: 4), .note) }
+    return text
   }
 }

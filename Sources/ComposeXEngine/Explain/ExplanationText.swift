@@ -9,13 +9,13 @@ extension Explanation {
   public var text: String {
     var text = ""
     for entry in entries {
-      text += "\(entry.path) is \(entry.value?.brief ?? "not in the template")\n"
-      let places = entry.writers.map { $0.place.fileAndLine }
-      let writers = entry.writers.map(\.place.writer)
-      let (first, second) = (writers.map(\.count).max() ?? 0, places.map(\.count).max() ?? 0)
+      text += VisibleText.of("\(entry.path) is \(entry.value?.brief ?? "not in the template")") + "\n"
+      let places = entry.writers.map { VisibleText.of($0.place.fileAndLine) }
+      let names = entry.writers.map(\.place.writer)
+      let (first, second) = (names.map(\.count).max() ?? 0, places.map(\.count).max() ?? 0)
       for (index, writer) in entry.writers.enumerated() {
-        text +=
-          "  \(Self.cell(writers[index], first))  \(Self.cell(places[index], second))  \(writer.value?.brief ?? "removed")\n"
+        let value = VisibleText.of(writer.value?.brief ?? "removed")
+        text += "  \(Self.cell(names[index], first))  \(Self.cell(places[index], second))  \(value)\n"
       }
     }
     return text

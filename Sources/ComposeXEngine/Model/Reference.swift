@@ -97,14 +97,13 @@ extension [TextPart] {
 
   private static func escaped(_ literal: String) -> String {
     guard literal.utf8.contains(UInt8(ascii: "$")) else { return literal }
-    var text = ""
-    var previous: Character = " "
-    for character in literal {
-      text.append(character)
-      if previous == "$", character == "{" { text.append("!") }
-      previous = character
+    var text: [UInt8] = []
+    for byte in literal.utf8 {
+      let isOpened = byte == UInt8(ascii: "{") && text.last == UInt8(ascii: "$")
+      text.append(byte)
+      if isOpened { text.append(UInt8(ascii: "!")) }
     }
-    return text
+    return String(decoding: text, as: UTF8.self)
   }
 }
 

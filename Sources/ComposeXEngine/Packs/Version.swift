@@ -31,7 +31,7 @@ struct Requirement: CustomStringConvertible, Sendable {
       let trimmed = part.drop { $0 == " " }
       let comparison = trimmed.prefix { "<>=".contains($0) }
       var rest = trimmed.dropFirst(comparison.count).drop { $0 == " " }
-      while rest.last == " " { rest.removeLast() }
+      while rest.last == " " { rest = rest.dropLast() }
       guard ["", "=", "==", ">=", "<=", ">", "<"].contains(comparison), let version = Version(String(rest)) else {
         return nil
       }

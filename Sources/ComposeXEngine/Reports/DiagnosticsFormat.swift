@@ -17,11 +17,14 @@ extension Finding {
   /// As `description`, with the severity in its colour: ECMA-48 sequences, which every terminal of today takes.
   var styled: String {
     let colour = severity == .error ? "31" : severity == .warning ? "35" : "36"
-    var text =
-      "\u{1B}[1m\(place):\u{1B}[0m \u{1B}[1;\(colour)m\(severity.rawValue):\u{1B}[0m \u{1B}[1m\(message)\u{1B}[0m"
-    if let remedy { text += "\n  " + remedy }
-    for note in notes { text += "\n  \u{1B}[2m\(note)\u{1B}[0m" }
-    return text
+    return lines { text, part in
+      switch part {
+      case .place, .message: "\u{1B}[1m\(text)\u{1B}[0m"
+      case .severity: "\u{1B}[1;\(colour)m\(text)\u{1B}[0m"
+      case .remedy: text
+      case .note: "\u{1B}[2m\(text)\u{1B}[0m"
+      }
+    }
   }
 }
 

@@ -11,10 +11,12 @@ enum GitHubCommand {
   }
 
   /// `%` and line ends mean something in a command.
-  private static func data(_ text: String) -> String { escape(text, ["%": "%25", "\r": "%0D", "\n": "%0A"]) }
+  private static func data(_ text: String) -> String {
+    escape(VisibleText.of(text, indent: 0), ["%": "%25", "\r": "%0D", "\n": "%0A"])
+  }
 
   private static func property(_ text: String) -> String {
-    escape(text, ["%": "%25", "\r": "%0D", "\n": "%0A", ":": "%3A", ",": "%2C"])
+    escape(VisibleText.of(text, indent: 0), ["%": "%25", "\r": "%0D", "\n": "%0A", ":": "%3A", ",": "%2C"])
   }
 
   private static func escape(_ text: String, _ escapes: [Unicode.Scalar: String]) -> String {

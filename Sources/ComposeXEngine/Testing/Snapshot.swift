@@ -11,8 +11,8 @@ struct Snapshot {
     let path = "\(folder)/\(name).yaml"
     let shown = Files.shown(path)
     let own = Files.resolvingLinks(directory)
-    guard !Files.exists(folder) || Files.inside(own, "snapshots") != nil,
-      !Files.exists(path) || Files.inside(own, "snapshots/\(name).yaml") != nil
+    guard !Files.isTaken(folder) || Files.inside(own, "snapshots") != nil,
+      !Files.isTaken(path) || Files.inside(own, "snapshots/\(name).yaml") != nil
     else {
       throw Finding.error(
         at: place, "\(shown) leads out of the pack", remedy: "a pack and its tests read only their own files")

@@ -1,7 +1,8 @@
 /// How a text is written as a JSON string.
 enum JSONText {
-  /// Appends `text` in double quotes. `yaml` also escapes what YAML takes for a line break or does not allow as it is.
-  static func write(_ text: String, into out: inout [UInt8], yaml: Bool = false) {
+  /// Appends `text` in double quotes, as JSON and YAML both read it: what YAML takes for a line break or does not allow as it is
+  /// is escaped, and what a terminal would obey.
+  static func write(_ text: String, into out: inout [UInt8]) {
     var text = text
     out.append(UInt8(ascii: "\""))
     text.withUTF8 { bytes in
@@ -9,8 +10,7 @@ enum JSONText {
       for index in bytes.indices {
         let byte = bytes[index]
         if byte >= 0x20, byte != UInt8(ascii: "\""), byte != UInt8(ascii: "\\"), byte < 0x7F { continue }
-        if byte >= 0x80, !yaml || isPrintable(bytes, at: index) { continue }
-        if byte == 0x7F, !yaml { continue }
+        if byte >= 0x80, isPrintable(bytes, at: index) { continue }
         out.append(contentsOf: bytes[runStart..<index])
         let length = escape(bytes, at: index, into: &out)
         runStart = index + length
@@ -52,15 +52,16 @@ enum JSONText {
     return (0xFFFD, 4)
   }
 
-  /// False for the lead byte of a C1 control, a line or paragraph separator, a byte order mark or a non-character.
+  /// False for the lead byte of a C1 control, a line or paragraph separator, a mark that turns the direction of writing, a byte
+  /// order mark or a non-character.
   static func isPrintable(_ bytes: UnsafeBufferPointer<UInt8>, at index: Int) -> Bool {
     switch bytes[index] {
     case 0xC2:
       let (scalar, _) = decode(bytes, at: index)
       return scalar > 0x9F
-    case 0xE2:
+    case 0xD8, 0xE2:
       let (scalar, _) = decode(bytes, at: index)
-      return scalar != 0x2028 && scalar != 0x2029
+      return Unicode.Scalar(scalar).map { !VisibleText.isObeyed($0) } ?? true
     case 0xEF:
       let (scalar, _) = decode(bytes, at: index)
       return scalar != 0xFEFF && scalar != 0xFFFE && scalar != 0xFFFF

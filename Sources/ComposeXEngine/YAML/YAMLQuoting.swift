@@ -2,7 +2,7 @@
 enum YAMLText {
   /// Appends `text` as a plain or double-quoted scalar on one line.
   static func write(_ text: String, into out: inout [UInt8]) {
-    if isPlain(text) { out.append(contentsOf: text.utf8) } else { JSONText.write(text, into: &out, yaml: true) }
+    if isPlain(text) { out.append(contentsOf: text.utf8) } else { JSONText.write(text, into: &out) }
   }
 
   /// Whether `text` may stand without quotes: nothing in it is YAML's own, and it is no null, boolean, number or date in either

@@ -108,6 +108,15 @@ enum YAMLScalar {
     return index == text.count
   }
 
+  /// A number as it is written in a template; nil for anything else.
+  static func number(_ value: Node.Value) -> String? {
+    switch value {
+    case .int(let number): String(number)
+    case .float(let number): text(of: number)
+    default: nil
+    }
+  }
+
   /// The text of a float as Compose puts it into a string field: shortest digits, an exponent outside 1e-4 ..< 1e21.
   static func text(of value: Double) -> String {
     if value.isNaN { return ".nan" }

@@ -13,9 +13,10 @@ struct Archive {
     ("TAR_OPTIONS", nil), ("UNZIP", nil), ("UNZIPOPT", nil), ("ZIPINFO", nil), ("ZIPINFOOPT", nil), ("LC_ALL", "C"),
   ]
 
-  /// Unpacks it into a folder that is empty. Throws a `Finding` when an entry would lead out of the folder, or is a link.
-  func unpack(into folder: String) throws {
-    guard Files.exists(path) else { throw wrong("there is no such file", remedy: "name an archive that exists") }
+  /// Unpacks it into a folder that is empty. Throws a `Finding` when an entry would lead out of the folder, or is a link, and when
+  /// it holds more than a pack may, by what it says and by what it is.
+  func unpack(into folder: Folder) throws {
+    guard Files.isPlainFile(path) else { throw wrong("there is no such file", remedy: "name an archive that exists") }
     let names = try lines(isZip ? ("unzip", ["-Z1", path]) : ("tar", tar("--list") + ["--absolute-names"]))
     guard names.count <= Self.maximumEntries else {
       throw wrong("it holds more than \(Self.maximumEntries) entries", remedy: nil)
@@ -24,26 +25,41 @@ struct Archive {
       throw wrong(
         "its entry \"\(name)\" leads out of the pack", remedy: "do not use it: no honest pack has such an entry")
     }
-    let bytes = try size()
-    guard bytes <= PackDigest.maximumBytes else {
-      throw wrong(
-        "it unpacks to \(bytes) bytes, more than the \(PackDigest.maximumBytes >> 20) MiB of a pack",
-        remedy: "do not use it: a pack is a few files of text")
-    }
-    if isZip {
-      // A password that is given is not asked for.
-      try run("unzip", ["-qq", "-o", "-P", "none", path, "-d", folder])
-    } else {
+    if !isZip {
       for line in try lines(("tar", tar("--list") + ["--verbose", "--absolute-names"]))
       where line.first != "-" && line.first != "d" {
         throw wrong("it holds what is neither a file nor a folder: \(line)", remedy: "a pack holds its own files only")
       }
-      try run("tar", tar("--extract") + ["--directory=\(folder)", "--no-same-owner", "--no-same-permissions"])
     }
+    let declared = try declaredBytes()
+    guard declared <= PackDigest.maximumBytes else { throw tooLarge("it unpacks to \(declared) bytes, more") }
+    // What an entry says of its size binds nobody: it is all unpacked into nothing first, up to the limit.
+    let whole = isZip ? ("unzip", ["-p", "-P", "none", path]) : ("tar", tar("--extract") + ["--to-stdout"])
+    guard let bytes = try outputBytes(of: whole), bytes <= PackDigest.maximumBytes else {
+      throw tooLarge("it unpacks to more")
+    }
+    if isZip {
+      // A password that is given is not asked for.
+      try run("unzip", ["-qq", "-o", "-P", "none", path], in: folder)
+    } else {
+      try run("tar", tar("--extract") + ["--no-same-owner", "--no-same-permissions"], in: folder)
+    }
+    folder.normalizeModes(depth: 64)
   }
 
-  /// What its files hold when they are unpacked, as it says itself; a file that holds more is stopped while it is written.
-  private func size() throws -> Int {
+  private func tooLarge(_ what: String) -> Finding {
+    wrong(
+      "\(what) than the \(PackDigest.maximumBytes >> 20) MiB of a pack",
+      remedy: "do not use it: a pack is a few files of text")
+  }
+
+  /// What comes of it when it is unpacked; nil for more than a pack may hold.
+  private func outputBytes(of command: (name: String, arguments: [String])) throws -> Int? {
+    try explained { try program(command.name, command.arguments).outputBytes(most: PackDigest.maximumBytes) }
+  }
+
+  /// What its files hold when they are unpacked, as it says itself.
+  private func declaredBytes() throws -> Int {
     if isZip {
       // 3 files, 1234 bytes uncompressed, 567 bytes compressed:  54.0%
       let words = try lines(("unzip", ["-Zt", path])).last.map { $0.split(separator: " ") } ?? []
@@ -71,13 +87,22 @@ struct Archive {
   }
 
   @discardableResult
-  private func run(_ name: String, _ arguments: [String]) throws -> Program.Outcome {
-    do {
-      return try Program(
-        name: name, arguments: arguments, environment: Self.environment, maximumFile: UInt(PackDigest.maximumBytes),
-        maximumSeconds: 60
-      ).run()
-    } catch var finding as Finding {
+  private func run(_ name: String, _ arguments: [String], in folder: Folder? = nil) throws -> Program.Outcome {
+    try explained {
+      var program = program(name, arguments)
+      program.folder = folder
+      return try program.run()
+    }
+  }
+
+  private func program(_ name: String, _ arguments: [String]) -> Program {
+    Program(
+      name: name, arguments: arguments, environment: Self.environment, maximumFile: UInt(PackDigest.maximumBytes),
+      maximumSeconds: 60)
+  }
+
+  private func explained<Result>(_ body: () throws -> Result) throws -> Result {
+    do { return try body() } catch var finding as Finding {
       finding.message = "\(shown) cannot be unpacked: \(finding.message)"
       finding.remedy = finding.remedy ?? "see whether it is whole, and what its name says it is"
       throw finding

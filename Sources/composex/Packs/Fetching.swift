@@ -4,9 +4,13 @@ import Glibc
 /// Brings packs into a project: fetches them, and keeps `composex.lock`.
 struct Fetching {
   private(set) var lock: PackLock
+  /// Where packs are kept, held while the lock file is read and written.
+  private let folder: PackFolder
 
   init(projectDirectory: String) throws {
-    lock = try PackLock(of: Files.join(Files.currentDirectory, projectDirectory))
+    let directory = Files.join(Files.currentDirectory, projectDirectory)
+    folder = try PackFolder(of: directory)
+    lock = try PackLock(of: directory)
   }
 
   /// Adds the pack of a specification, or takes it anew; its entry and version. `commit` is the one to fetch, whatever its
@@ -16,47 +20,52 @@ struct Fetching {
     do throws(PackSpec.Malformed) { spec = try PackSpec(text) } catch {
       throw Finding.error(at: .unknown, error.message, remedy: error.remedy)
     }
+    let found: (entry: PackLock.Entry, version: String)
     if case .folder(let path) = spec.source {
-      let found = try self.content(
+      found = try content(
         of: Files.join(Files.currentDirectory, path), as: spec, revision: nil, source: relative(path))
-      try write(found.entry)
-      return found
+    } else {
+      found = try fetched(spec, commit)
     }
-    let scratch = Files.join(lock.projectDirectory, "\(PackLock.folder)/.new-\(getpid())")
-    defer { Files.removeTree(scratch) }
-    let (folder, revision) = try fetch(spec.source, commit: commit, into: scratch)
-    var source = spec.text
-    if case .archive(let path) = spec.source { source = relative(path) }
-    let found = try content(of: folder, as: spec, revision: revision, source: source)
-    try place(folder, as: found.entry.name)
-    try write(found.entry)
+    lock.set(found.entry)
+    try folder.write(lock: lock)
     return found
   }
 
+  private func fetched(_ spec: PackSpec, _ commit: String?) throws -> (entry: PackLock.Entry, version: String) {
+    try folder.fetching { scratch, path in
+      let revision = try fetch(spec.source, commit: commit, into: scratch)
+      let pack = Self.withManifest(path)
+      var source = spec.text
+      if case .archive(let path) = spec.source { source = relative(path) }
+      let found = try content(of: pack, as: spec, revision: revision, source: source)
+      let packs = Files.join(lock.projectDirectory, PackLock.folder)
+      try folder.place(String(pack.dropFirst(packs.count + 1)), as: found.entry.name)
+      return found
+    }
+  }
+
   /// Fetches every pack of the lock file again whose folder is not there, and verifies all.
-  func restore() throws {
+  mutating func restore() throws {
+    for entry in lock.entries where !isFolder(entry) { try folder.check(entry.name) }
     for entry in lock.entries where !Files.isDirectory(lock.folder(of: entry)) {
-      var copy = self
-      _ = try copy.add("\(absolute(entry.source))\(isFolder(entry) ? "" : "#\(entry.digest)")", commit: entry.revision)
+      let digest = isFolder(entry) ? "" : "#\(entry.digest)"
+      _ = try add("\(absolute(entry.source))\(digest)", commit: entry.revision)
     }
     for entry in lock.entries { try lock.verify(entry, at: entry.place) }
   }
 
   // MARK: - Steps
 
-  /// The folder with the manifest, and the commit of a repository.
-  private func fetch(_ source: PackSpec.Source, commit: String?, into scratch: String) throws -> (String, String?) {
-    Files.removeTree(scratch)
-    do throws(Files.Failure) { try Files.makeDirectory(scratch) } catch {
-      throw Finding.error(at: .unknown, "cannot make \(Files.shown(scratch)): \(error.reason)")
-    }
+  /// Fills a folder from a source; the commit of a repository.
+  private func fetch(_ source: PackSpec.Source, commit: String?, into scratch: Folder) throws -> String? {
     switch source {
     case .git(let url, let revision):
-      return (scratch, try Repository(url: url, revision: commit ?? revision).fetch(into: scratch))
+      return try Repository(url: url, revision: commit ?? revision).fetch(into: scratch)
     case .archive(let path):
       try Archive(path: Files.join(Files.currentDirectory, path), shown: path).unpack(into: scratch)
-      return (Self.withManifest(scratch), nil)
-    case .folder(let path): return (path, nil)
+      return nil
+    case .folder: return nil
     }
   }
 
@@ -90,21 +99,6 @@ struct Fetching {
     return (
       PackLock.Entry(name: pack.name, source: source, revision: revision, digest: digest), pack.version.description
     )
-  }
-
-  private func place(_ folder: String, as name: String) throws {
-    let target = Files.join(lock.projectDirectory, "\(PackLock.folder)/\(name)")
-    Files.removeTree(target)
-    do throws(Files.Failure) { try Files.move(folder, to: target) } catch {
-      throw Finding.error(at: .unknown, "cannot write \(Files.shown(target)): \(error.reason)")
-    }
-  }
-
-  private mutating func write(_ entry: PackLock.Entry) throws {
-    lock.set(entry)
-    do throws(Files.Failure) { try Files.write(lock.text, to: lock.path) } catch {
-      throw Finding.error(at: .unknown, "cannot write \(Files.shown(lock.path)): \(error.reason)")
-    }
   }
 
   // MARK: - Paths

@@ -13,6 +13,9 @@ struct PackCommand: ParsableCommand {
   struct Project: ParsableArguments {
     @Option(help: ArgumentHelp("The folder of the compose file.", valueName: "directory"))
     var projectDirectory = "."
+
+    /// The lock file, for commands that change nothing.
+    func lock() throws -> PackLock { try PackLock(of: Files.join(Files.currentDirectory, projectDirectory)) }
   }
 
   /// `composex pack add SPEC`.
@@ -30,12 +33,12 @@ struct PackCommand: ParsableCommand {
         var fetching = try Fetching(projectDirectory: project.projectDirectory)
         guard let pack else {
           try fetching.restore()
-          for entry in fetching.lock.entries { print("ok \(entry.name) \(entry.digest)") }
+          for entry in fetching.lock.entries { try Process.say("ok \(entry.name) \(entry.digest)") }
           return
         }
         let (entry, version) = try fetching.add(pack)
-        print("added \(entry.name) \(version) from \(entry.source)")
-        print("sha256 \(entry.digest)")
+        try Process.say("added \(entry.name) \(version) from \(entry.source)")
+        try Process.say("sha256 \(entry.digest)")
       }
     }
   }
@@ -47,10 +50,10 @@ struct PackCommand: ParsableCommand {
 
     func run() throws {
       try Process.run(Findings()) {
-        let lock = try Fetching(projectDirectory: project.projectDirectory).lock
+        let lock = try project.lock()
         for entry in lock.entries {
           let revision = entry.revision.map { " (\($0))" } ?? ""
-          print("\(entry.name) \(entry.digest) \(entry.source)\(revision)")
+          try Process.say("\(entry.name) \(entry.digest) \(entry.source)\(revision)")
         }
       }
     }
@@ -65,11 +68,11 @@ struct PackCommand: ParsableCommand {
     func run() throws {
       let findings = Findings()
       try Process.run(findings) {
-        let lock = try Fetching(projectDirectory: project.projectDirectory).lock
+        let lock = try project.lock()
         for entry in lock.entries {
           do {
             try lock.verify(entry, at: entry.place)
-            print("ok \(entry.name) \(entry.digest)")
+            try Process.say("ok \(entry.name) \(entry.digest)")
           } catch {
             findings.report(error)
           }

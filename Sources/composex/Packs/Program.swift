@@ -20,38 +20,85 @@ struct Program {
   var maximumFile: UInt = 256 << 20
   /// The processor time that it may take, in seconds.
   var maximumSeconds: UInt = 600
+  /// The folder that it runs in, else ours.
+  var folder: Folder?
 
   /// Runs it to its end, with nothing on its standard input. Throws a `Finding` when it cannot be started or fails.
   @discardableResult
   func run() throws -> Outcome {
-    let (output, errors) = (try Self.scratch(), try Self.scratch())
-    defer {
-      close(output)
-      close(errors)
+    let output = try Self.scratch()
+    defer { close(output) }
+    let (exit, errors) = try start(output: output) { _ in }
+    let outcome = Outcome(exit: exit, output: Self.contents(of: output), errors: errors)
+    try check(outcome)
+    return outcome
+  }
+
+  /// Runs it and counts what it writes, which goes nowhere; nil when that is more than `most` bytes, at which it is ended.
+  func outputBytes(most: Int) throws -> Int? {
+    var ends: [Int32] = [0, 0]
+    guard pipe(&ends) == 0 else {
+      throw Finding.error(at: .unknown, "cannot make a pipe: \(String(cString: strerror(errno)))")
     }
+    for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
+    defer { close(ends[0]) }
+    var total = 0
+    let (exit, errors) = try start(output: ends[1]) { child in
+      close(ends[1])
+      var buffer = [UInt8](repeating: 0, count: 1 << 16)
+      while total <= most {
+        let count = read(ends[0], &buffer, buffer.count)
+        if count < 0, errno == EINTR { continue }
+        if count <= 0 { return }
+        total += count
+      }
+      kill(child, SIGKILL)
+    }
+    if total > most { return nil }
+    try check(Outcome(exit: exit, output: [], errors: errors))
+    return total
+  }
+
+  private func check(_ outcome: Outcome) throws {
+    if outcome.exit == 0 { return }
+    let lines = String(decoding: outcome.errors, as: UTF8.self).split(separator: "\n").suffix(8).map(String.init)
+    throw Finding.error(at: .unknown, "\(name) failed with exit code \(outcome.exit)", notes: lines)
+  }
+
+  /// Starts it, does `work` meanwhile, and waits for its end; the exit code, and what it wrote to standard error.
+  private func start(output: Int32, _ work: (pid_t) -> Void) throws -> (exit: Int32, errors: [UInt8]) {
+    let errors = try Self.scratch()
+    defer { close(errors) }
     var actions = posix_spawn_file_actions_t()
     posix_spawn_file_actions_init(&actions)
     defer { posix_spawn_file_actions_destroy(&actions) }
     posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0)
     posix_spawn_file_actions_adddup2(&actions, output, STDOUT_FILENO)
     posix_spawn_file_actions_adddup2(&actions, errors, STDERR_FILENO)
+    // What we ignore, a child would too.
+    var attributes = posix_spawnattr_t()
+    posix_spawnattr_init(&attributes)
+    defer { posix_spawnattr_destroy(&attributes) }
+    var signals = sigset_t()
+    sigemptyset(&signals)
+    sigaddset(&signals, SIGXFSZ)
+    posix_spawnattr_setsigdefault(&attributes, &signals)
+    posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGDEF))
 
     let words = ([name] + arguments).map { strdup($0) } + [nil]
     let variables = variables.map { strdup($0) } + [nil]
     defer { for word in words + variables { free(word) } }
     var child = pid_t()
-    let code = limited { posix_spawnp(&child, name, &actions, nil, words, variables) }
+    let code = inFolder { limited { posix_spawnp(&child, name, &actions, &attributes, words, variables) } }
     guard code == 0 else {
       throw Finding.error(
         at: .unknown, "cannot run \(name): \(String(cString: strerror(code)))", remedy: "install \(name)")
     }
+    work(child)
     var status: Int32 = 0
     while waitpid(child, &status, 0) < 0, errno == EINTR {}
     let exit = status & 0x7F == 0 ? (status >> 8) & 0xFF : 128 + (status & 0x7F)
-    let outcome = Outcome(exit: exit, output: Self.contents(of: output), errors: Self.contents(of: errors))
-    if exit == 0 { return outcome }
-    let lines = String(decoding: outcome.errors, as: UTF8.self).split(separator: "\n").suffix(8).map(String.init)
-    throw Finding.error(at: .unknown, "\(name) failed with exit code \(exit)", notes: lines)
+    return (exit, Self.contents(of: errors))
   }
 
   /// `NAME=value` for each variable of the process and of this program.
@@ -59,6 +106,19 @@ struct Program {
     let ours = Set(environment.map(\.name))
     let inherited = ProjectEnvironment.ofProcess.filter { !ours.contains($0.key) }.map { "\($0.key)=\($0.value)" }
     return inherited + environment.compactMap { variable in variable.value.map { "\(variable.name)=\($0)" } }
+  }
+
+  /// A child begins in the folder of its parent, which goes there for as long as it takes to start it; by its open folder, as a path
+  /// could lead elsewhere by now.
+  private func inFolder(_ start: () -> Int32) -> Int32 {
+    guard let folder else { return start() }
+    let home = open(".", O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    guard home >= 0 else { return errno }
+    defer {
+      fchdir(home)
+      close(home)
+    }
+    return fchdir(folder.descriptor) == 0 ? start() : errno
   }
 
   /// A child keeps the limits of its parent: they are lowered for as long as it takes to start it.

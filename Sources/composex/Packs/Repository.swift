@@ -6,21 +6,20 @@ struct Repository {
   let revision: String
 
   /// Puts the files of the revision into an empty folder, without the repository itself; the id of the commit.
-  func fetch(into folder: String) throws -> String {
-    try git(["init", "--quiet", "--template=", "--", folder])
+  func fetch(into folder: Folder) throws -> String {
+    try git(["init", "--quiet", "--template="], in: folder)
     // `--` ends the options, whatever the URL and the revision are.
-    try git([
-      "-C", folder, "fetch", "--quiet", "--depth=1", "--no-tags", "--no-recurse-submodules", "--", url, revision,
-    ])
-    let commit = try git(["-C", folder, "rev-parse", "--verify", "FETCH_HEAD^{commit}"])
-    try git(["-C", folder, "checkout", "--quiet", "--detach", commit])
-    Files.removeTree("\(folder)/.git")
+    try git(
+      ["fetch", "--quiet", "--depth=1", "--no-tags", "--no-recurse-submodules", "--", url, revision], in: folder)
+    let commit = try git(["rev-parse", "--verify", "FETCH_HEAD^{commit}"], in: folder)
+    try git(["checkout", "--quiet", "--detach", commit], in: folder)
+    folder.remove(".git")
     return commit
   }
 
   /// Runs git without hooks, prompts or other protocols, and without what a surrounding repository sets; the first line of its output.
   @discardableResult
-  private func git(_ arguments: [String]) throws -> String {
+  private func git(_ arguments: [String], in folder: Folder) throws -> String {
     let settings = [
       "core.hooksPath=/dev/null", "core.fsmonitor=false", "core.autocrlf=false", "core.symlinks=true",
       "protocol.ext.allow=never",
@@ -33,7 +32,8 @@ struct Repository {
     ]
     do {
       let program = Program(
-        name: "git", arguments: settings.flatMap { ["-c", $0] } + arguments, environment: environment)
+        name: "git", arguments: settings.flatMap { ["-c", $0] } + arguments, environment: environment,
+        folder: folder)
       let output = String(decoding: try program.run().output, as: UTF8.self)
       return output.split(separator: "\n").first.map(String.init) ?? ""
     } catch var finding as Finding {

@@ -65,9 +65,11 @@ final class SchemaCheck {
       return branches.forEach { check($0, schema, depth: depth + 1) }
     }
     switch schema {
-    case .any: return
-    case .json where node.fields != nil: return
-    case .scalar(let scalar) where scalar.accepts(node): checkValue(node, scalar)
+    case .any: node.keepDigits()
+    case .json where node.fields != nil: node.keepDigits()
+    case .scalar(let scalar) where scalar.accepts(node):
+      if scalar.kind == .string { node.keepSpelling() }
+      checkValue(node, scalar)
     case .list(let item):
       guard let items = node.list else { return wrongKind(node, schema) }
       for below in items { check(below, item, depth: depth + 1) }

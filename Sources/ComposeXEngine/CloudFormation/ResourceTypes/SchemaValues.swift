@@ -77,6 +77,28 @@ extension Schema: CustomStringConvertible {
 }
 
 extension Node {
+  /// Makes a number that stands for a string the string that was written: an account `012345678901`, a version `16.10`. One that is
+  /// written as numbers are stays a number.
+  func keepSpelling() {
+    guard let source, source != YAMLScalar.number(value) else { return }
+    switch value {
+    case .int, .float: value = .string(source)
+    default: return
+    }
+  }
+
+  /// The same for numbers below a value of unknown form, as far as they cannot be meant as numbers: digits after a zero.
+  func keepDigits() {
+    switch value {
+    case .list(let items): for item in items { item.keepDigits() }
+    case .map(let fields): for field in fields.values { field.keepDigits() }
+    case .int, .float:
+      guard let bytes = source?.utf8, bytes.count > 1, bytes.first == UInt8(ascii: "0") else { return }
+      if bytes.allSatisfy({ $0 &- UInt8(ascii: "0") < 10 }) { keepSpelling() }
+    default: return
+    }
+  }
+
   /// A scalar as text, the way it was written; nil for anything else.
   var scalarText: String? {
     switch value {

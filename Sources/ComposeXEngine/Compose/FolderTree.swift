@@ -35,23 +35,9 @@ extension Files {
   }
 
   /// Removes a folder and all below it; links are removed, not followed. What is not there is fine.
-  public static func removeTree(_ path: String, depth: Int = 0) {
-    // Deeper than anything that a command of ours makes.
-    guard depth < 128 else { return }
-    for entry in entries(of: path) ?? [] {
-      let below = "\(path)/\(entry.name)"
-      if entry.kind == .folder { removeTree(below, depth: depth + 1) } else { unlink(below) }
-    }
+  public static func removeTree(_ path: String) {
+    guard let folder = try? Folder(path) else { return }
+    folder.empty()
     rmdir(path)
-  }
-
-  /// Gives a file or a folder another name.
-  ///
-  /// - Throws: `Failure` with what the system says, also when `other` is on another disk.
-  public static func move(_ path: String, to other: String) throws(Failure) {
-    guard rename(path, other) == 0 else {
-      let code = errno
-      throw Failure(reason: String(cString: strerror(code)), isMissing: code == ENOENT)
-    }
   }
 }
