@@ -58,8 +58,10 @@ test-release: release ## the golden cases and examples with that binary, which i
 bench: release ## start-up, four services, 10 to 1,000 services: time and memory of whole processes
 	python3 bench/run.py
 
-fuzz: install ## the loader on inputs that nobody would write, for a minute: fuzz/run SECONDS for longer
+fuzz: install ## loader, packs, writers and archives on inputs that nobody would write, for a minute each: fuzz/run SECONDS for longer
 	fuzz/run 60
+	swift build --product composex
+	fuzz/archives 60
 
 format: ## formats the Swift sources
 	swift format -i -r $(SOURCES)

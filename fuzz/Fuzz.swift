@@ -1,5 +1,5 @@
 // A libFuzzer target over everything that reads what users write. The first byte of an input says what the rest is:
-// y a YAML file, t a template of variables, e an environment file, and anything else two compose files, apart by a line of `=====`.
+// y a YAML file, p the manifest of a pack, l a lock file of packs, w a text that writers write, t a template of variables, e an environment file, and anything else two compose files, apart by a line of `=====`.
 // Whatever the input, nothing may crash, hang or fill the memory; and what loads must load again from its canonical text.
 
 import ComposeXEngine
@@ -23,6 +23,9 @@ public func testOneInput(_ start: UnsafePointer<UInt8>, _ count: Int) -> CInt {
   case UInt8(ascii: "y"): tryYAML(rest)
   case UInt8(ascii: "t"): tryTemplate(rest)
   case UInt8(ascii: "e"): tryEnvironment(rest)
+  case UInt8(ascii: "p"): tryManifest(rest)
+  case UInt8(ascii: "l"): tryLock(rest)
+  case UInt8(ascii: "w"): tryWriters(rest)
   default: tryFiles(rest)
   }
   return 0
@@ -108,5 +111,66 @@ private func tryFiles(_ bytes: [UInt8]) {
   let twice = YAMLWriter.write(CanonicalText.node(second))
   if twice != text {
     fatalError("changed:\n\(String(decoding: text, as: UTF8.self))\n---\n\(String(decoding: twice, as: UTF8.self))")
+  }
+}
+
+// MARK: - Packs
+
+private func tryManifest(_ bytes: [UInt8]) {
+  _ = write(bytes, "pack.lua")
+  guard let pack = try? Pack.inspect(folder, named: "fuzz") else { return }
+  if !Pack.isName(pack.name) { fatalError("a name that is none: \(pack.name)") }
+}
+
+private func tryLock(_ bytes: [UInt8]) {
+  _ = write(bytes, PackLock.fileName)
+  _ = try? PackSpec(String(decoding: bytes, as: UTF8.self))
+  guard let lock = try? PackLock(of: folder) else { return }
+  _ = write(lock.text, PackLock.fileName)
+  guard let again = try? PackLock(of: folder), again.text == lock.text else {
+    fatalError("changed: \(String(decoding: lock.text, as: UTF8.self))")
+  }
+}
+
+// MARK: - Writers
+
+private func tryWriters(_ bytes: [UInt8]) {
+  let text = String(decoding: bytes, as: UTF8.self)
+  checkLines(VisibleText.of(text), begins: text.utf8.first.map { [$0] } ?? [])
+  let finding = Finding.error(
+    at: Place(file: SourceFile(name: text, role: .compose), line: 1), text, remedy: text, notes: [text])
+  for format in DiagnosticsFormat.allCases {
+    checkControls(String(decoding: format.write([finding]), as: UTF8.self))
+  }
+  let node = Node(.map([text: Node(.string(text), at: .unknown)]), at: .unknown)
+  for written in [YAMLWriter.write(node), JSONWriter.write(node)] {
+    let findings = Findings()
+    let read = try? YAMLComposer.documents(
+      written, file: SourceFile(name: "fuzz", role: .compose), findings: findings, limits: YAMLLimits()
+    ).first?.fields
+    guard let fields = read, !findings.hasErrors, fields.count == 1, fields.values[0].string?.utf8.elementsEqual(text.utf8) == true
+    else { fatalError("changed: \(String(decoding: written, as: UTF8.self))") }
+  }
+  let literal = [TextPart.literal(text)].subText
+  for case .reference(let reference) in [TextPart](sub: literal) { fatalError("live: \(reference.text)") }
+}
+
+/// No line after the first begins at the margin, and none is a command.
+private func checkLines(_ shown: String, begins: [UInt8]) {
+  checkControls(shown)
+  for (number, line) in shown.utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).enumerated() {
+    if number > 0, !line.starts(with: "  ".utf8) { fatalError("at the margin: \(shown)") }
+    let words = line.drop { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t") }
+    if words.starts(with: "::".utf8) { fatalError("a command: \(shown)") }
+  }
+}
+
+private func checkControls(_ shown: String) {
+  for scalar in shown.unicodeScalars {
+    switch scalar.value {
+    case 0x09, 0x0A: continue
+    case 0...0x1F, 0x7F...0x9F, 0x202A...0x202E, 0x2066...0x2069: fatalError("a control: \(scalar.value)")
+    default: continue
+    }
   }
 }

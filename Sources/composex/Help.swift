@@ -14,16 +14,16 @@ struct Help: ParsableCommand {
     guard let name = names.first, let page = try page(name) else {
       var command: ParsableCommand.Type = ComposeX.self
       for name in names { command = try subcommand(name, of: command) }
-      return print(ComposeX.helpMessage(for: command))
+      return try Process.emit(Array("\(ComposeX.helpMessage(for: command))\n".utf8))
     }
     guard names.count == 1 else { throw ValidationError("help takes one key or word, not \(names.count)") }
-    Process.write(Array(page.utf8))
+    try Process.emit(Array(page.utf8))
   }
 
   /// The page of a key or word; nil when the name is a subcommand's or nobody's.
   private func page(_ name: String) throws -> String? {
     if Self.name(of: ComposeX.self, name) != nil { return nil }
-    do { return try HelpPage.text(name) } catch let finding as Finding { throw ValidationError("\(finding.message)") }
+    do { return try HelpPage.text(name) } catch let finding as Finding { throw ValidationError(VisibleText.of(finding.message)) }
   }
 
   private static func name(of command: ParsableCommand.Type, _ name: String) -> ParsableCommand.Type? {
@@ -35,8 +35,9 @@ struct Help: ParsableCommand {
     let isRoot = command == ComposeX.self
     let commands = command.configuration.subcommands.compactMap { $0.configuration.commandName }
     let known = isRoot ? commands + ((try? HelpPage.names()) ?? []) : commands
+    let shown = VisibleText.of(name)
     let near = NearName.find(name, in: known).map { ": did you mean \"\($0)\"?" } ?? ""
     throw ValidationError(
-      isRoot ? "no subcommand, key or word is called \(name)\(near)" : "there is no subcommand \(name)\(near)")
+      isRoot ? "no subcommand, key or word is called \(shown)\(near)" : "there is no subcommand \(shown)\(near)")
   }
 }

@@ -44,9 +44,9 @@ import Testing
     #expect(literal.subText.utf8.elementsEqual("\(mark)${!AWS::Region}${AWS::Region}".utf8))
     #expect([TextPart](sub: "\(mark)${A}\(mark)").count == 3)
     #expect(
-      try Template.substitute("\(mark)${A}\(mark)$A\(mark)", lookup: { _ in "x" }).utf8
+      try VariableText.substitute("\(mark)${A}\(mark)$A\(mark)", lookup: { _ in "x" }).utf8
         .elementsEqual("\(mark)x\(mark)x\(mark)".utf8))
-    #expect(Template.variables(in: "\(mark)${A:-\(mark)${B}}").map(\.name) == ["A", "B"])
+    #expect(VariableText.variables(in: "\(mark)${A:-\(mark)${B}}").map(\.name) == ["A", "B"])
   }
 
   @Test(arguments: marks) func yaml(beside mark: String) throws {

@@ -42,6 +42,7 @@ import Testing
     let lines = finding.description.split(separator: "\n")
     #expect(lines.count == 7 && lines.dropFirst().allSatisfy { $0.hasPrefix("  ") })
     #expect(!lines.contains { $0.drop { $0 == " " }.hasPrefix("::") })
-    #expect(String(decoding: DiagnosticsFormat.github.write([finding]), as: UTF8.self).split(separator: "\n").count == 1)
+    #expect(
+      String(decoding: DiagnosticsFormat.github.write([finding]), as: UTF8.self).split(separator: "\n").count == 1)
   }
 }

@@ -82,10 +82,16 @@ import Testing
     let names = room.names("out").filter { $0.hasSuffix(".yaml") }
     #expect(names == ["sns.yaml", "sqs.yaml", "template.yaml"])
     try room.write(Self.nested.replacing("jobs", with: "others").replacing("news", with: "olds"), "compose.yaml")
-    for obstacle in ["rm out/sqs.yaml; mkdir out/sqs.yaml", "rmdir out/sqs.yaml; mkfifo out/sqs.yaml",
+    let obstacles = [
+      "rm out/sqs.yaml; mkdir out/sqs.yaml", "rmdir out/sqs.yaml; mkfifo out/sqs.yaml",
       "rm out/sqs.yaml; echo mine > mine; ln -s ../mine out/sqs.yaml",
-    ] {
-      let outcome = try room.shell("\(obstacle); cp -r out before; composex render -o out; code=$?; diff -r --no-dereference out before 2>&1 | grep -v fifo; rm -r before; exit $code")
+    ]
+    for obstacle in obstacles {
+      let outcome = try room.shell(
+        """
+        \(obstacle); cp -r out before; composex render -o out; code=$?
+        diff -r --no-dereference out before 2>&1 | grep -v fifo; rm -r before; exit $code
+        """)
       #expect(outcome.exit == 1 && outcome.output.isEmpty, "\(outcome.output)")
       #expect(outcome.errors.hasPrefix("out/sqs.yaml: error: cannot be written: is a "), "\(outcome.errors)")
     }
@@ -96,11 +102,14 @@ import Testing
   @Test func templatesOfAFormerLayout() throws {
     let room = try Room()
     try room.write(Self.nested, "compose.yaml")
-    #expect(try room.shell("composex render -o out; echo mine > out/mine.yaml; composex render --format json -o out").exit == 0)
+    #expect(
+      try room.shell("composex render -o out; echo mine > out/mine.yaml; composex render --format json -o out").exit
+        == 0)
     try room.write(Self.nested.replacing("x-sns: { news: {} }\n", with: ""), "compose.yaml")
     #expect(try room.shell("composex render -o out").exit == 0)
     let json = ["sns.json", "sqs.json", "template.json"]
-    #expect(room.names("out") == [".composex-templates", "mine.yaml"] + (json + ["sqs.yaml", "template.yaml"]).sorted())
+    #expect(
+      room.names("out") == [".composex-templates", "mine.yaml"] + (json + ["sqs.yaml", "template.yaml"]).sorted())
     // A list that somebody else wrote removes nothing outside, and nothing that is no template.
     let list = room.read("out/.composex-templates")
     try room.write(list + "../compose.yaml\n/etc/passwd\nmine.txt\n.\n", "out/.composex-templates")
@@ -120,11 +129,15 @@ import Testing
       mkdir -p out/.composex-staging-left out/.composex-staging-held && echo x > out/.composex-staging-left/sqs.yaml
       exec 9< out/.composex-staging-held; flock 9
       composex render -o out; ls -A out | grep -c staging; exec 9<&-; composex render -o out; ls -A out | grep -c staging
-      for i in 1 2 3 4 5 6; do composex render -o out & sleep 0.0$i; kill -9 $! 2>/dev/null; wait $! 2>/dev/null; done
-      [ $(ls -A out | grep -c staging) -le 1 ]; composex render -o out && ls -A out
+      for i in 1 2 3 4 5 6; do
+        '\(Command.executable.path)' render -o out & sleep 0.0$i; kill -9 $!; wait $!
+        [ $(ls -A out | grep -c staging) -le 1 ] || echo two are left
+      done 2>/dev/null
+      composex render -o out && ls -A out
       """)
     #expect(
-      outcome.output == "1\n0\n.composex-templates\nsns.yaml\nsqs.yaml\ntemplate.yaml\n", "\(outcome.output)\(outcome.errors)")
+      outcome.output == "1\n0\n.composex-templates\nsns.yaml\nsqs.yaml\ntemplate.yaml\n",
+      "\(outcome.output)\(outcome.errors)")
   }
 
   // MARK: - Streams
@@ -133,12 +146,13 @@ import Testing
   @Test(arguments: [
     "render", "config", "config --services", "config --variables", "config --environment", "config --fidelity",
     "check --diagnostics-format json", "check --diagnostics-format sarif", "check --diagnostics-format github",
-    "explain x-sqs::jobs", "explain x-sqs::jobs --format json", "schema", "schema --lua", "version", "--version", "--help",
+    "explain x-sqs::jobs", "explain x-sqs::jobs --format json", "schema", "schema --lua", "version", "--version",
+    "--help",
     "help render", "pack list", "pack verify", "pack add", "test pack", "init --pack other",
   ]) func aFullDisk(_ command: String) throws {
     let room = try Room()
     #expect(try room.shell("composex init --pack pack && composex pack add ./pack").exit == 0)
-    try room.write("x-sqs: { jobs: {}, bad: { Settings: 1 } }\n".replacing(command.hasPrefix("check") ? "" : ", bad: { Settings: 1 }", with: ""), "compose.yaml")
+    try room.write("services: { web: { image: nginx } }\nx-sqs: { jobs: {} }\n", "compose.yaml")
     let outcome = try room.shell("composex \(command) > /dev/full")
     #expect(outcome.exit == 1, "\(command)")
     #expect(outcome.errors.contains("cannot be written: No space left on device"), "\(outcome.errors)")
@@ -161,7 +175,8 @@ import Testing
 
   @Test func namesThatAreNotUTF8() throws {
     let room = try Room()
-    let folder = try room.shell("d=$(printf 'caf\\351'); mkdir \"$d\"; cp compose.yaml \"$d\"; cd \"$d\"; composex render")
+    let folder = try room.shell(
+      "d=$(printf 'caf\\351'); mkdir \"$d\"; cp compose.yaml \"$d\"; cd \"$d\"; composex render")
     #expect(folder.exit == 2 && folder.errors.contains("the path of the current folder is not UTF-8"))
     let word = try room.shell("composex render -f \"$(printf 'caf\\351')/compose.yaml\"")
     #expect(word.exit == 2 && word.errors.contains("argument 3 is not UTF-8"), "\(word.errors)")

@@ -147,6 +147,9 @@ extension Binding {
           fields[key] = text("", value)
         } else if let found = lookup?(key) {
           fields[key] = text(found, value)
+          if DynamicReference.isNew(in: found, before: "") {
+            findings.report(DynamicReference.byVariable(at: value.place, "\(path).\(key)"))
+          }
         }
       default:
         let string = Casts.text(value) ?? ""

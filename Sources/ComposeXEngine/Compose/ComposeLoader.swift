@@ -39,7 +39,7 @@ public final class ComposeLoader {
     }
     model.set("name", Self.named(name, model["name"]))
     if options.normalizes {
-      Normalization(projectName: name, lookup: loader.budgeted(loader.lookup), findings: findings).run(model)
+      Normalization(projectName: name, lookup: loader.budgeted(loader.lookup)).run(model)
       try findings.stopIfErrors()
     }
     let root = Self.ordered(model)

@@ -96,7 +96,7 @@ extension Dotenv {
   func expand(_ text: String, at place: Place) throws(Finding) -> String {
     guard VariableText.isNeeded(text) else { return text }
     do throws(VariableText.Problem) {
-      return try VariableText.substitute(text, lookup: { lookup($0) ?? values[$0]?.value }) {
+      let expanded = try VariableText.substitute(text, lookup: { lookup($0) ?? values[$0]?.value }) {
         [findings, warnings] name in
         guard warnings.next() else { return }
         findings.report(
@@ -104,9 +104,17 @@ extension Dotenv {
             at: place, "The \"\(name)\" variable is not set. Defaulting to a blank string",
             remedy: "set it, or write ${\(name):-default}"))
       }
+      tellDynamic(expanded, before: text, at: place)
+      return expanded
     } catch {
       throw error.finding(at: place, in: "a value of \(file.name)", text: text)
     }
+  }
+
+  /// Reports a dynamic reference that came with a variable.
+  func tellDynamic(_ value: String, before written: String = "", at place: Place) {
+    guard DynamicReference.isNew(in: value, before: written) else { return }
+    findings.report(DynamicReference.byVariable(at: place, "a value of \(file.name)"))
   }
 
   /// `format: raw`: the text after the first `=` as it is, no quotes, no variables, no comments within a line.
@@ -118,7 +126,10 @@ extension Dotenv {
       let trimmed = text.drop { $0 == " " || $0 == "\t" }
       if trimmed.isEmpty || trimmed.first == "#" { continue }
       guard let equals = trimmed.firstIndex(of: "=") else {
-        if let value = lookup(String(trimmed)) { try set(String(trimmed), value, at: place) }
+        if let value = lookup(String(trimmed)) {
+          tellDynamic(value, at: place)
+          try set(String(trimmed), value, at: place)
+        }
         continue
       }
       try set(String(trimmed[..<equals]), String(trimmed[trimmed.index(after: equals)...]), at: place)

@@ -105,7 +105,10 @@ extension Dotenv {
       let place = place
       guard let (key, hasValue) = try key() else { return }
       if !hasValue {
-        if let value = lookup(key) { try set(key, value, at: place) }
+        if let value = lookup(key) {
+          tellDynamic(value, at: place)
+          try set(key, value, at: place)
+        }
         continue
       }
       try set(key, try value(), at: place)

@@ -12,7 +12,8 @@ enum DynamicReference {
   /// Whoever sets a variable chooses which secret a template reads: that is reported to whoever deploys it.
   static func byVariable(at place: Place, _ subject: String) -> Finding {
     .warning(
-      at: place, "\(subject): a variable holds {{resolve:...}}, which CloudFormation replaces by a secret or a parameter",
+      at: place,
+      "\(subject): a variable holds {{resolve:...}}, which CloudFormation replaces by a secret or a parameter",
       remedy: "write {{resolve:...}} here itself, or take it out of the variable")
   }
 }

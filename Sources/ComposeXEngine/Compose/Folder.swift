@@ -52,7 +52,8 @@ public final class Folder {
 
   /// The names in it that are UTF-8 and begin with `prefix`, in the order of their bytes.
   public func names(beginningWith prefix: String) -> [String] {
-    names().compactMap { String(validating: $0.dropLast().map(UInt8.init(bitPattern:)), as: UTF8.self) }.filter { $0.hasPrefix(prefix) }.sorted()
+    let texts = names().compactMap { String(validating: $0.dropLast().map(UInt8.init(bitPattern:)), as: UTF8.self) }
+    return texts.filter { $0.hasPrefix(prefix) }.sorted()
   }
 
   public func rename(_ name: String, to other: String, in folder: Folder? = nil) throws(Files.Failure) {

@@ -2,7 +2,6 @@
 struct Normalization {
   let projectName: String
   let lookup: VariableText.Lookup
-  let findings: Findings
 
   func run(_ root: Node) {
     var usesDefaultNetwork = false
@@ -59,11 +58,7 @@ struct Normalization {
   private func environment(_ service: Node) {
     guard let environment = service["environment"], let fields = environment.fields else { return }
     for (key, value) in fields where value.isNull {
-      guard let found = lookup(key) else { continue }
-      environment.set(key, Node(.string(found), at: value.place))
-      if DynamicReference.isNew(in: found, before: "") {
-        findings.report(DynamicReference.byVariable(at: value.place, "environment.\(key)"))
-      }
+      if let found = lookup(key) { environment.set(key, Node(.string(found), at: value.place)) }
     }
   }
 
