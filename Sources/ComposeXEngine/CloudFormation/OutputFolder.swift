@@ -5,11 +5,14 @@ import Glibc
 /// All templates are written before the first takes its name. A file of ours in the folder lists them, so that those which a later
 /// layout does not have can go, and nothing else does.
 public struct OutputFolder {
+  /// A template: its plain name, with extension, and what it holds.
   public typealias File = (name: String, bytes: [UInt8])
 
   /// Why the templates could not be written, and at which of the names.
   public struct Failure: Error {
+    /// The file, below the folder, or the folder itself.
     public var path: String
+    /// In the words of the operating system.
     public var reason: String
   }
 
@@ -19,6 +22,7 @@ public struct OutputFolder {
 
   let path: String
 
+  /// A folder as the user named it; it need not be there.
   public init(_ path: String) { self.path = path }
 
   /// Whether a text is a plain name of a template: lower-case letters, digits, `-` and `_`, then `.yaml` or `.json`.

@@ -11,6 +11,7 @@ public enum Files {
     /// The operating system's number for it; 0 for reasons of ours.
     var code: Int32 = 0
 
+    /// A reason of ours, as it follows the name of a file.
     public init(reason: String, isMissing: Bool = false) { (self.reason, self.isMissing) = (reason, isMissing) }
 
     /// Whether the operating system does not allow it.
@@ -71,6 +72,7 @@ public enum Files {
     return lstat(path, &info) == 0
   }
 
+  /// Whether a file is there that is no folder, pipe or device; links followed.
   public static func isPlainFile(_ path: String) -> Bool {
     var info = stat()
     return stat(path, &info) == 0 && info.st_mode & S_IFMT == S_IFREG

@@ -2,6 +2,7 @@ import Glibc
 
 /// An open folder, in which names are looked up one at a time: no link below it is ever followed, whoever puts one there and when.
 public final class Folder {
+  /// The open folder, for as long as this object lives.
   public let descriptor: Int32
 
   /// Opens a folder; the path itself may lead through links, but not end in one.
@@ -56,6 +57,7 @@ public final class Folder {
     return texts.filter { $0.hasPrefix(prefix) }.sorted()
   }
 
+  /// Gives what has a name here another, here or in another folder of the same disk.
   public func rename(_ name: String, to other: String, in folder: Folder? = nil) throws(Files.Failure) {
     if renameat(descriptor, name, (folder ?? self).descriptor, other) != 0 { throw Files.failure() }
   }
