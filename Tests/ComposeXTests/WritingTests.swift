@@ -145,7 +145,7 @@ import Testing
   /// Every command that prints says so when it cannot.
   @Test(arguments: [
     "render", "config", "config --services", "config --variables", "config --environment", "config --fidelity",
-    "check --diagnostics-format json", "check --diagnostics-format sarif", "check --diagnostics-format github",
+    "check --diagnostics-format json", "check --diagnostics-format sarif",
     "explain x-sqs::jobs", "explain x-sqs::jobs --format json", "schema", "schema --lua", "version", "--version",
     "--help",
     "help render", "pack list", "pack verify", "pack add", "test pack", "init --pack other",
