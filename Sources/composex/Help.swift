@@ -23,7 +23,9 @@ struct Help: ParsableCommand {
   /// The page of a key or word; nil when the name is a subcommand's or nobody's.
   private func page(_ name: String) throws -> String? {
     if Self.name(of: ComposeX.self, name) != nil { return nil }
-    do { return try HelpPage.text(name) } catch let finding as Finding { throw ValidationError(VisibleText.of(finding.message)) }
+    do { return try HelpPage.text(name) } catch let finding as Finding {
+      throw ValidationError(VisibleText.of(finding.message))
+    }
   }
 
   private static func name(of command: ParsableCommand.Type, _ name: String) -> ParsableCommand.Type? {
