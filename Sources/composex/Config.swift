@@ -44,7 +44,7 @@ struct Config: ParsableCommand {
       throw ExitCode(1)
     } catch let finding as Finding {
       findings.report(finding)
-      Process.tell(findings)
+      try Process.tell(findings)
       throw ExitCode(1)
     }
   }
