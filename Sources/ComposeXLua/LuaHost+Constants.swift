@@ -3,9 +3,12 @@ import Glibc
 
 /// What a function could compare a value with.
 public struct LuaConstants {
+  /// In the order in which they were found, each once.
   public var strings: [String] = []
+  /// In the order in which they were found, each once.
   public var numbers: [Double] = []
 
+  /// None, unless they are given.
   public init(strings: [String] = [], numbers: [Double] = []) {
     self.strings = strings
     self.numbers = numbers
