@@ -4,17 +4,21 @@ public struct FidelityReport {
   public struct Row {
     /// Where it stands in the model.
     public var path: String
+    /// Where it was written.
     public var place: Place
+    /// What becomes of it there.
     public var fate: Fate
     /// The platform that this holds for; nil where all have the same.
     public var platform: String?
     /// What it becomes, or why it does not.
     public var note: String
-    /// The finding about it, and what to write instead; nil when nothing need change.
+    /// The finding about it; nil when nothing need change.
     public var sentence: String?
+    /// The remedy of that finding: what to write instead.
     public var instead: String?
   }
 
+  /// In the order of the model.
   public let rows: [Row]
 
   /// Throws a `Finding` when the built-in files cannot be read.

@@ -18,9 +18,10 @@ enum ContractPrimitives {
   /// what CloudFormation computes is the mapping of its function (`{ Ref = "Vpc" }`), and what is `AWS::NoValue` is not there.
   static let plain: Primitives.Primitive = { session, call in
     guard let resource = session.resource(try call[1]) else { throw ScriptError("plain() takes a resource") }
+    let (attributes, properties) = (resource.attributes, resource.properties)
     return .table(
       LuaTable(fields: [
-        ("attributes", plain(resource.attributes, session.stack)), ("properties", plain(resource.properties, session.stack)),
+        ("attributes", plain(attributes, session.stack)), ("properties", plain(properties, session.stack)),
       ]))
   }
 
