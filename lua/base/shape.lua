@@ -1,30 +1,44 @@
 --- Shapes of sections: what an `x-` section may hold, as a table, and the check of a section against it.
 ---
 ---     shape.record { Range = shape.text, TargetScaling = shape.record { CpuTarget = shape.number } }
+---
+--- A section is checked once, when it is read. Whoever uses a value of it later asks `shape.of`, which passes over what did not fit.
 local read <const> = engine.use("base/read")
 local shape <const> = {}
 
-local function scalar(name, fits)
-  return { name = name, fits = fits, check = function() end }
+--- A value without parts: its name in messages, what fits, and a value to show in remedies.
+local function scalar(name, fits, example)
+  return { name = name, fits = fits, example = example, check = function() end }
 end
 
 shape.any = scalar("a value", function() return true end)
 shape.text = scalar("a string", function(value) return type(value) == "string" end)
 shape.number = scalar("a number", function(value) return type(value) == "number" end)
-shape.flag = scalar("true or false", function(value) return type(value) == "boolean" end)
+shape.flag = scalar("true or false", function(value) return type(value) == "boolean" end, "true")
 --- A text, or a function of CloudFormation in its place.
 shape.value = scalar("a string", function(value) return type(value) ~= "boolean" and not read.is_list(value) end)
 
+--- An integer from `least` to `most`, as a number or as a string of digits.
+function shape.integer(least, most)
+  local made <const> = scalar("an integer from " .. least .. " to " .. most, function(value)
+    local number <const> = type(value) ~= "userdata" and math.tointeger(tonumber(value)) or nil
+    return number ~= nil and number >= least and number <= most
+  end, tostring(math.max(least, 1)))
+  made.least, made.most = least, most
+  return made
+end
+
 function shape.one_of(values)
-  local made <const> = scalar("one of " .. table.concat(values, ", "), function(value) return read.index(values, value) ~= nil end)
+  local made <const> = scalar("one of " .. table.concat(values, ", "), function(value) return read.index(values, value) ~= nil end, values[1])
   made.values = values
   return made
 end
 
---- A list whose items have that shape.
-function shape.list(item)
+--- A list whose items have that shape; `example` shows an item in remedies.
+function shape.list(item, example)
   return {
-    name = "a list", item = item, fits = function(value) return read.is_list(value) or (read.is_mapping(value) and #value == 0) end,
+    name = "a list", item = item, example = example and "[" .. example .. "]" or nil,
+    fits = function(value) return read.is_list(value) or (read.is_mapping(value) and #value == 0) end,
     check = function(value, subject)
       for index in ipairs(value) do shape.check(item, value, index, subject) end
     end,
@@ -75,16 +89,29 @@ function shape.either(...)
   }
 end
 
+--- What to write instead of a value that does not fit: the near one of several, else the example of the shape.
+local function remedy(wanted, key, value)
+  local near <const> = wanted.values and type(value) == "string" and engine.near(value, wanted.values, "")
+  if near and near:find("^did you mean") then return near end
+  return wanted.example and type(key) == "string" and "write " .. key .. ": " .. wanted.example or nil
+end
+
 --- Reports what is wrong with `holder[key]`; nothing is not wrong. Whether the value is of the kind that the shape has.
 function shape.check(wanted, holder, key, subject)
   local value <const> = holder[key]
   if value == nil then return true end
   if not wanted.fits(value) then
-    engine.error({ holder, key }, subject .. " must be " .. wanted.name)
+    engine.error({ holder, key }, subject .. " must be " .. wanted.name, remedy(wanted, key, value))
     return false
   end
   wanted.check(value, subject)
   return true
+end
+
+--- `holder[key]` when it fits, else nil: what is wrong with it has been reported.
+function shape.of(wanted, holder, key)
+  local value <const> = holder[key]
+  if value ~= nil and wanted.fits(value) then return value end
 end
 
 return shape

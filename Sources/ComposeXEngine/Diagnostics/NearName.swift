@@ -6,22 +6,36 @@ public enum NearName {
   private static let most = 3000
 
   /// The candidate nearest to `name`: at most a third of its letters changed (insertions, deletions, substitutions, swaps of
-  /// neighbours; letter case is free). The first of equally near ones; nil when none is near, or when the name is longer than
-  /// anybody types.
-  public static func find<Names: Sequence>(_ name: String, in candidates: Names) -> String?
+  /// neighbours; letter case is free), or the only one that begins with it as a whole word (`internet` of `internet-facing`), which
+  /// counts as one change. The first of equally near ones; nil when none is near, or when the name is longer than anybody types.
+  static func find<Names: Sequence>(_ name: String, in candidates: Names) -> String?
   where Names.Element == String {
     if name.utf8.count > longest { return nil }
     let wanted = Array(name.lowercased().unicodeScalars)
     let limit = max(1, wanted.count / 3)
     var best: String?
     var bestDistance = limit + 1
+    var begun: [String] = []
     for candidate in candidates.prefix(most) where candidate.utf8.count <= 2 * longest {
+      if begins(candidate, with: wanted) { begun.append(candidate) }
       let letters = Array(candidate.lowercased().unicodeScalars)
       if abs(letters.count - wanted.count) >= bestDistance { continue }
       let distance = distance(wanted, letters)
       if distance < bestDistance { (best, bestDistance) = (candidate, distance) }
     }
-    return best
+    return bestDistance > 1 && begun.count == 1 ? begun[0] : best
+  }
+
+  /// Letters that a name must have so that a longer one is looked for which begins with it.
+  private static let shortestBeginning = 3
+
+  /// Whether `wanted`, in small letters, is the first word or words of `candidate`: what follows is no letter or digit, or a capital.
+  private static func begins(_ candidate: String, with wanted: [Unicode.Scalar]) -> Bool {
+    let letters = Array(candidate.unicodeScalars)
+    guard wanted.count >= shortestBeginning, letters.count > wanted.count else { return false }
+    let next = letters[wanted.count].properties
+    let isWordEnd = !next.isAlphabetic && next.numericType == nil || next.isUppercase
+    return isWordEnd && String(String.UnicodeScalarView(letters.prefix(wanted.count))).lowercased().unicodeScalars.elementsEqual(wanted)
   }
 
   /// `did you mean "x"?`, or the list of what there is, or nil when there is nothing.

@@ -18,9 +18,6 @@ function elb_actions.tea_pot()
   } }
 end
 
---- Every action to HTTPS.
-function elb_actions.to_https() return named_redirects.HTTP_TO_HTTPS end
-
 local function redirect(action, subject)
   local value <const> = action.Redirect
   if read.is_mapping(value) then return { Type = "redirect", RedirectConfig = value } end
