@@ -1,5 +1,6 @@
---- What there is: the resource modules by their key, in the order in which they are generated; those without a file are read by
---- lua/generate.lua and what it loads.
+--- What there is: the `x-` keys and their module tables, in the order in which they are generated. Those without a stage are made
+--- first; `generate` says when the stages are: `network` (where services run), `names` (where they are found), `front` (what stands in
+--- front of them), all made before the services, and `last`.
 return {
   { key = "x-kms", file = "x/kms" },
   { key = "x-sqs", file = "x/sqs/sqs" },
@@ -24,14 +25,14 @@ return {
   { key = "x-alarms", file = "x/alarms/alarms" },
   { key = "x-dashboards", file = "x/dashboards/dashboards" },
   { key = "x-resources", file = "x/resources/resources" },
-  { key = "x-vpc", addresses = "x/vpc/network" },
-  { key = "x-cluster" },
-  { key = "x-aws-cluster" },
-  { key = "x-cloudmap" },
-  { key = "x-route53" },
-  { key = "x-acm" },
-  { key = "x-elbv2" },
-  { key = "x-wafv2_webacl" },
-  { key = "x-tags" },
-  { key = "x-appmesh" },
+  { key = "x-vpc", file = "x/vpc/vpc", stage = "network", addresses = "x/vpc/network" },
+  { key = "x-cluster", file = "x/cluster/cluster", stage = "network" },
+  { key = "x-aws-cluster", file = "x/cluster/aws_cluster", stage = "network" },
+  { key = "x-appmesh", file = "x/appmesh", stage = "network" },
+  { key = "x-cloudmap", file = "x/cloudmap/cloudmap", stage = "names" },
+  { key = "x-route53", file = "x/route53/route53", stage = "front" },
+  { key = "x-acm", file = "x/acm/acm", stage = "front" },
+  { key = "x-elbv2", file = "x/elbv2/elbv2", stage = "front" },
+  { key = "x-wafv2_webacl", file = "x/wafv2_webacl", stage = "front" },
+  { key = "x-tags", file = "x/tags", stage = "last" },
 }

@@ -35,7 +35,8 @@ import Testing
 
   @Test func severalBeginSoOrTheWordGoesOn() {
     Self.check([
-      Row("bucket", ["BucketName", "BucketArn"], nil), Row("inter", ["internet-facing"], nil), Row("in", ["in-order"], nil),
+      Row("bucket", ["BucketName", "BucketArn"], nil), Row("inter", ["internet-facing"], nil),
+      Row("in", ["in-order"], nil),
     ])
   }
 

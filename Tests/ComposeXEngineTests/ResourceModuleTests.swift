@@ -29,10 +29,9 @@ struct ResourceModules {
     let session = ScriptSession(project: .empty, stack: Stack(name: "empty"), findings: Findings())
     self.session = session
     let manifest = try #require(try session.module("manifest").reference)
-    list = try session.host.contents(of: manifest).items.compactMap(\.reference).compactMap { entry in
+    list = try session.host.contents(of: manifest).items.compactMap(\.reference).map { entry in
       let row = try session.host.contents(of: entry)
-      // Those without a file are no modules.
-      return row["file"]?.string.map { (row["key"]?.string ?? "", $0) }
+      return (try #require(row["key"]?.string), try #require(row["file"]?.string))
     }
   }
 

@@ -50,6 +50,20 @@ import Testing
     }
   }
 
+  /// Each key has a table, and an editor is told what may stand below it.
+  @Test func everySectionSaysWhatItHolds() throws {
+    let schema = try ComposeSchema.node()
+    for module in try ModuleFacts.all().modules where module.key != "x-appmesh" {
+      #expect(schema["properties"]?[module.key]?.fields?.isEmpty == false, "\(module.key)")
+    }
+    let properties = schema["properties"]?["x-vpc"]?["properties"]?["Properties"]?["properties"]
+    #expect(properties?["Nat"]?["anyOf"]?.list?[0]["enum"]?.list?.compactMap(\.string) == ["one", "zone", "none"])
+    let balancer = schema["properties"]?["x-elbv2"]?["additionalProperties"]?["properties"]
+    #expect(balancer?["Settings"]?["properties"]?["RetainEips"] != nil)
+    #expect(balancer?["Lookup"]?["properties"]?["loadbalancer"]?["properties"]?["SecurityGroup"] != nil)
+    #expect(schema["properties"]?["x-cluster"]?["anyOf"]?.list?.count == 2)
+  }
+
   /// Every `$ref` leads somewhere.
   @Test func referencesLeadSomewhere() throws {
     let schema = try ComposeSchema.node()

@@ -147,6 +147,18 @@ function read.as_list(value, where, subject, remedy)
   return {}
 end
 
+--- `node[key]` when it is a mapping, else an empty one: what is wrong with it has been reported.
+function read.part(node, key)
+  local value <const> = node[key]
+  return read.is_mapping(value) and value or {}
+end
+
+--- `node[key]` when it is a list, else an empty one: what is wrong with it has been reported.
+function read.items(node, key)
+  local value <const> = node[key]
+  return read.is_list(value) and value or {}
+end
+
 --- The keys of a mapping, in their order.
 function read.names(mapping)
   local names <const> = {}

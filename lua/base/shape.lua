@@ -18,6 +18,9 @@ shape.flag = scalar("true or false", function(value) return type(value) == "bool
 --- A text, or a function of CloudFormation in its place.
 shape.value = scalar("a string", function(value) return type(value) ~= "boolean" and not read.is_list(value) end)
 
+--- A function of CloudFormation, such as `!ImportValue`.
+shape.cloudformation = scalar("a function of CloudFormation", read.is_function)
+
 --- An integer from `least` to `most`, as a number or as a string of digits.
 function shape.integer(least, most)
   local made <const> = scalar("an integer from " .. least .. " to " .. most, function(value)
@@ -40,7 +43,12 @@ function shape.list(item, example)
     name = "a list", item = item, example = example and "[" .. example .. "]" or nil,
     fits = function(value) return read.is_list(value) or (read.is_mapping(value) and #value == 0) end,
     check = function(value, subject)
-      for index in ipairs(value) do shape.check(item, value, index, subject) end
+      for index = 1, #value do
+        if value[index] == nil and example then
+          engine.error({ value, index }, subject .. " has an empty item", "write " .. example .. ", or leave it out")
+        end
+        shape.check(item, value, index, subject)
+      end
     end,
   }
 end
@@ -69,12 +77,22 @@ function shape.record(fields)
   }
 end
 
+--- `a, b or c`; where one of them has an "or" of its own, the last stands apart.
+local function joined(names)
+  local last <const> = names[#names]
+  local before <const> = table.concat(names, ", ", 1, #names - 1)
+  return before .. ((before .. last):find(" or ") and ", or " or " or ") .. last
+end
+
 --- The first of several that fits.
 function shape.either(...)
-  local shapes <const>, names <const> = { ... }, {}
-  for _, each in ipairs(shapes) do table.insert(names, each.name) end
+  local shapes <const>, names <const>, example = { ... }, {}, nil
+  for _, each in ipairs(shapes) do
+    table.insert(names, each.name)
+    example = example or each.example
+  end
   return {
-    name = table.concat(names, " or "), shapes = shapes,
+    name = joined(names), example = example, shapes = shapes,
     fits = function(value)
       for _, each in ipairs(shapes) do
         if each.fits(value) then return true end
@@ -93,7 +111,8 @@ end
 local function remedy(wanted, key, value)
   local near <const> = wanted.values and type(value) == "string" and engine.near(value, wanted.values, "")
   if near and near:find("^did you mean") then return near end
-  return wanted.example and type(key) == "string" and "write " .. key .. ": " .. wanted.example or nil
+  if wanted.example and type(key) == "string" then return "write " .. key .. ": " .. wanted.example end
+  return wanted.name == "a mapping" and "write keys and values below it" or nil
 end
 
 --- Reports what is wrong with `holder[key]`; nothing is not wrong. Whether the value is of the kind that the shape has.

@@ -6,6 +6,14 @@ local pointers <const> = engine.use("kinds/pointers")
 local values <const> = engine.use("kinds/values")
 local links <const> = {}
 
+--- What is said of definitions that are made later than the one that names them.
+local later <const> = {}
+
+--- Calls `say` when `target` is made: at once, or for those of later stages in `links.finish`.
+local function when_made(target, say)
+  if target.module.stage and not target.is_made then table.insert(later, say) else say() end
+end
+
 --- Calls `visit(holder, key)` for every value at `path` (`Rules[].Key`) below `node`.
 local function visit_path(node, path, visit)
   local head <const>, rest <const> = path:match("^([^.]+)%.?(.*)$")
@@ -82,8 +90,9 @@ function links.wait(resource, other)
   table.insert(row.others, other)
 end
 
---- Writes what resources wait for, after what the file says, each once.
+--- Resolves what names definitions of later stages, and writes what resources wait for, after what the file says, each once.
 function links.finish()
+  for _, say in ipairs(later) do say() end
   for _, row in ipairs(waiting) do
     local list <const>, seen <const> = {}, {}
     local function add(wait)
@@ -115,8 +124,10 @@ local function connect(definition, holder, name, link)
   if target.key == "x-kms" then
     table.insert(definition.encrypted_by, { definition = target, arn = values.of(target, "Arn") })
   end
-  local value <const> = pointers.value(target, returned, where)
-  if value ~= nil then holder[name] = engine.placed(value, where) end
+  when_made(target, function()
+    local value <const> = pointers.value(target, returned, where)
+    if value ~= nil then holder[name] = engine.placed(value, where) end
+  end)
   if type(link) == "table" then
     table.insert(met_links, function() follow(definition, link, target, where, holder) end)
   end
@@ -130,8 +141,10 @@ local function sweep(node, depth)
       local where <const> = { node, name }
       local target <const>, returned <const> = pointers.definition(value, where)
       if target and returned then
-        local found <const> = pointers.value(target, returned, where)
-        if found ~= nil then node[name] = engine.placed(found, where) end
+        when_made(target, function()
+          local found <const> = pointers.value(target, returned, where)
+          if found ~= nil then node[name] = engine.placed(found, where) end
+        end)
       elseif target then
         pointers.needs_value(value, target, where)
       end

@@ -103,11 +103,39 @@ local function complete(definition)
   after_make(definition)
 end
 
---- Makes everything that the sections say.
+--- The definitions of a stage of the manifest; nil is the first.
+local function of_stage(stage)
+  local list <const> = {}
+  for _, definition in ipairs(definitions.list) do
+    if definition.module.stage == stage then table.insert(list, definition) end
+  end
+  return list
+end
+
+--- Makes what the sections of a stage say, then what comes with it: all is made by the hooks of its modules.
+function resource.make_stage(stage)
+  local list <const> = {}
+  for _, definition in ipairs(of_stage(stage)) do
+    local is_single <const> = definition.module.accepts.section == "single"
+    if not definition.is_wrong or is_single then table.insert(list, definition) end
+  end
+  for _, definition in ipairs(list) do
+    local how <const> = definition.module.lookup
+    if how and (how.arn or how.by) and definition.body.Lookup ~= nil then lookup.read(definition) end
+    if definition.module.hooks.make then definition.module.hooks.make(definition) end
+    definition.is_made = true
+  end
+  for _, definition in ipairs(list) do
+    if definition.module.hooks.after_make then after_make(definition) end
+  end
+end
+
+--- Makes everything that the sections of the first stage say.
 function resource.make()
   definitions.load()
-  for _, definition in ipairs(definitions.list) do within(definition, make) end
-  for _, definition in ipairs(definitions.list) do
+  local list <const> = of_stage(nil)
+  for _, definition in ipairs(list) do within(definition, make) end
+  for _, definition in ipairs(list) do
     if definition.resource then within(definition, complete) end
   end
   for _, definition in ipairs(definitions.list) do links.resolve(definition) end
@@ -155,15 +183,16 @@ end
 
 --- What each service that a definition names gets of it. `names` are the services of the project.
 function resource.share(names)
-  for _, definition in ipairs(definitions.list) do within(definition, share, names) end
+  for _, definition in ipairs(of_stage(nil)) do within(definition, share, names) end
 end
 
---- What can be said once the services are there: targets of rules, alarms of services, dashboards.
-function resource.finish()
-  for _, definition in ipairs(definitions.list) do
-    if definition.module.hooks.finish then within(definition, definition.module.hooks.finish) end
+--- What can be said once the services are there, of a stage: targets of rules, alarms of services, ports that load balancers reach.
+function resource.finish(stage)
+  for _, definition in ipairs(of_stage(stage)) do
+    local finish <const> = definition.module.hooks.finish
+    if finish and (not stage or not definition.is_wrong) then within(definition, finish) end
   end
-  links.finish()
+  if not stage then links.finish() end
 end
 
 return resource

@@ -65,9 +65,29 @@ local permits <const> = record("composex.module.permits", {
     "What opens the resource instead of a policy." },
 })
 
+local word <const> = shape.either(
+  shape.one_of(read.names(words.shapes)),
+  opaque("a shape", "table", function(value) return type(value) == "table" and value.fits ~= nil end),
+  record("composex.module.word", {
+    { "is", shape.either(shape.one_of(read.names(words.shapes)), any), "What its value must be: the name of a shape." },
+    { "sets", text, "The property that it sets (MacroParameters)." },
+    { "apply", fn "(definition: composex.definition, ...: any)",
+      "What it does: after the definition come the service (in `service`), the value, its place, and the word." },
+  }))
+local of_words <const> = shape.either(shape.map(word), shape.list(text))
+
 local lookup <const> = record("composex.module.lookup", {
-  { "arn", shape.either(text, shape.list(text)), "The form of its ARN: \"arn:{partition}:sqs:{region}:{account}:{name}\".", required = true },
-  { "returns", shape.map(shape.either(text, fn "(parts: table<string, string>): string")), "Return values that the ARN says: \"{name}\"." },
+  { "arn", shape.either(text, shape.list(text)), "The form of its ARN: \"arn:{partition}:sqs:{region}:{account}:{name}\"." },
+  { "by", shape.map(record("composex.module.name", {
+    { "like", text, "The Lua pattern of such a name.", required = true }, { "example", text, "One to show in remedies.", required = true },
+  })), "Other keys that find it, when the Arn does not." },
+  { "by_name", flag, "Whether `Lookup: true` finds it by the name that the definition says." },
+  { "returns", shape.map(shape.either(text, fn "(parts: table<string, string>, definition: composex.definition): any")),
+    "Return values that the ARN says: \"{name}\"." },
+  { "accepts", of_words, "Further keys beside the Arn." },
+  { "levels", shape.list(text), "Keys below which all that may stand: \"cluster\", \"db\", \"instance\" when it is not there." },
+  { "beside", of_words, "Keys that stand beside such a key." },
+  { "form", any, "The shape of a Lookup that is read by the module itself." },
   { "keys", shape.list(text), "Names of values in which the file states the key that encrypts it." },
 })
 
@@ -108,17 +128,6 @@ local metrics <const> = record("composex.module.metrics", {
   { "dimensions", shape.list(any), "Each `{ name, return value }`, or `{ name, text = \"...\" }`.", required = true },
 })
 
-local word <const> = shape.either(
-  shape.one_of(read.names(words.shapes)),
-  opaque("a shape", "table", function(value) return type(value) == "table" and value.fits ~= nil end),
-  record("composex.module.word", {
-    { "is", shape.either(shape.one_of(read.names(words.shapes)), any), "What its value must be: the name of a shape." },
-    { "sets", text, "The property that it sets (MacroParameters)." },
-    { "apply", fn "(definition: composex.definition, ...: any)",
-      "What it does: after the definition come the service (in `service`), the value, its place, and the word." },
-  }))
-local of_words <const> = shape.either(shape.map(word), shape.list(text))
-
 local accepts <const> = record("composex.module.accepts", {
   { "definition", of_words, "Keys beside Properties, Services, ..." },
   { "settings", of_words, "Keys of Settings." },
@@ -126,6 +135,8 @@ local accepts <const> = record("composex.module.accepts", {
   { "service", of_words, "Keys below the name of a service, beside Access and ReturnValues." },
   { "properties", any, "The shape of Properties, where they are not those of the type." },
   { "section", any, "\"single\" when the section itself is the definition, or another shape of the section." },
+  { "short", any, "The shape of what may stand instead of a section that is the definition." },
+  { "also", shape.map(any), "Properties that may have another form than their type has, and the shape of that." },
   { "item_types", shape.map(text), "Lists whose items may say what a resource of that type can." },
 })
 

@@ -8,7 +8,7 @@ local modules <const> = { list = {}, by_key = {} }
 
 --- What a module cannot do without, unless another table says it: its own kinds, the module that it is like, the hook that makes it.
 local function lacks(module)
-  if module.kinds or module.like or module.hooks and module.hooks.make then return end
+  if module.kinds or module.like or module.hooks and module.hooks.make or module.accepts and module.accepts.section then return end
   for _, field in ipairs(metaschema.fields) do
     if (field[1] == "type" or field[1] == "noun") and module[field[1]] == nil then
       return "a resource module needs the field \"" .. field[1] .. "\", a string", "write " .. field[4]
@@ -40,17 +40,34 @@ local function fault(module)
   return lacks(module)
 end
 
+--- Whether there is a module for a key, though the file may not use it.
+function modules.is_known(key)
+  if modules.by_key[key] then return true end
+  for _, entry in ipairs(manifest) do
+    if entry.key == key then return true end
+  end
+  return false
+end
+
 local function built_in(key)
   for _, entry in ipairs(manifest) do
     if entry.key == key then return engine.use(entry.file) end
   end
 end
 
+--- The stages of the manifest, by key.
+local stages <const> = {}
+for _, entry in ipairs(manifest) do stages[entry.key] = entry.stage end
+
 --- A module table of which nothing is left out: with what `like` names, and each of its kinds complete.
 function modules.complete(module)
   local current <const> = spellings.current(module)
   local base <const> = current.like and (modules.by_key[current.like] or built_in(current.like))
-  return inheritance.complete(base and inheritance.like(current, modules.by_key[current.like] or modules.complete(base)) or current)
+  local made <const> = inheritance.complete(
+    base and inheritance.like(current, modules.by_key[current.like] or modules.complete(base)) or current)
+  made.stage = stages[made.key]
+  for _, kind in ipairs(made.kinds or {}) do kind.stage = made.stage end
+  return made
 end
 
 --- A copy with copies of the tables in it: what a script does to a table that it declared, or that is handed to its functions, it does
@@ -63,6 +80,9 @@ local function own(value, copies)
   end
   return copies[value]
 end
+
+--- The module of a key that is built in, whether the file uses it or not.
+function modules.of(key) return modules.by_key[key] or modules.complete(built_in(key)) end
 
 --- Adds a module; what is wrong with its table is told at the line that declared it.
 local function add(module, at)
@@ -87,7 +107,7 @@ end
 --- Loads the built-in modules that the compose file uses, then those that scripts declared.
 function modules.load()
   for _, entry in ipairs(manifest) do
-    if entry.file and engine.section(entry.key) ~= nil then add(engine.use(entry.file), "lua/" .. entry.file .. ".lua") end
+    if engine.section(entry.key) ~= nil then add(engine.use(entry.file), "lua/" .. entry.file .. ".lua") end
   end
   local found <const> = engine.modules()
   for _, each in ipairs(found) do add(each.module, each.at) end

@@ -4,7 +4,6 @@ local lazy <const> = engine.use("base/lazy")
 local definitions <const> = engine.use("kinds/definitions")
 local pointers <const> = lazy("kinds/pointers")
 local read <const> = engine.use("base/read")
-local returns <const> = lazy("kinds/returns")
 local values <const> = {}
 
 local pseudo <const> = { "AccountId", "NotificationARNs", "Partition", "Region", "StackId", "StackName", "URLSuffix" }
@@ -29,13 +28,12 @@ end
 
 --- The reference that `key::name::attribute` names. Nil when it is none: what is wrong with it is told.
 function values.of(key, name, attribute, service, where)
-  if returns.knows(key) then return returns.value(key, name, attribute, where) end
   local definition <const> = definitions.find(key, name)
   if not definition then
     engine.error(where, key .. "::" .. name .. " is not in the compose file", definitions.near(key, name) or "add it to " .. key)
     return nil
   end
-  check_grant(service, key, name, where)
+  if not definition.module.stage then check_grant(service, key, name, where) end
   return pointers.value(definition, attribute, where)
 end
 

@@ -19,6 +19,8 @@ end
 
 --- The value of that name: a row of `returns`, or an attribute of the type. nil when the definition does not have it.
 function values.of(definition, name)
+  -- What is wrong with it has been reported.
+  if definition.is_wrong and definition.module.stage then return nil end
   if definition.lookup then return lookup.value(definition, name) end
   local row <const> = definition.module.returns[name]
   return returned(definition, row == nil and name or row)

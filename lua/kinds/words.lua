@@ -36,10 +36,31 @@ function words.complete(part)
   return made
 end
 
+--- What the field or the words are that a word of every definition needs, in a module of a stage of its own: those make what they name
+--- themselves, and give nothing to services.
+local needs <const> = {
+  Properties = function(module) return module.type or module.accepts.properties end,
+  MacroParameters = function(module) return next(module.accepts.macros) end,
+  Settings = function(module) return next(module.accepts.settings) end,
+  Lookup = function(module) return module.lookup end,
+}
+
+--- The words of every definition that a module knows.
+local function common(module, part)
+  local names <const> = {}
+  for _, name in ipairs(words.common[part]) do
+    local need <const> = part == "definition" and needs[name]
+    if not module.stage or need and need(module) then table.insert(names, name) end
+  end
+  return names
+end
+
 --- The names of all words of a part: those of every definition, the module's own, and what its network and its secret bring.
 function words.names(module, part)
-  local names <const> = { table.unpack(words.common[part]) }
-  for name in pairs(module.accepts[part]) do table.insert(names, name) end
+  local names <const> = common(module, part)
+  for name in pairs(module.accepts[part]) do
+    if not read.has(names, name) then table.insert(names, name) end
+  end
   if part == "settings" and module.network then table.insert(names, "Subnets") end
   for _, name in ipairs(module.secret and secrets.words[part] or {}) do table.insert(names, name) end
   return names
@@ -48,6 +69,14 @@ end
 --- Reports what of `body`, which holds that part, is no word of the module.
 function words.check(definition, part, body, subject)
   read.keys(body, words.names(definition.module, part), subject)
+end
+
+--- Reports what of `body` is no word of the module, or has another shape than that has.
+function words.check_shapes(definition, part, body, subject)
+  words.check(definition, part, body, subject)
+  for name, each in pairs(definition.module.accepts[part]) do
+    if each.is then shape.check(each.is, body, name, subject .. " " .. name) end
+  end
 end
 
 --- What the words that stand in `body` do. `subject` is what their shapes are checked for; `...` stands before the value: the service.

@@ -2,7 +2,7 @@
 -- Written by `composex schema --lua`: do not edit.
 
 ---What a word applies to: a resource type, a key, a definition, a logical id (`#JobsQueue`), or a list of these.
----@alias composex.selector string|string[]|"x-kms"|"x-sqs"|"x-sns"|"x-s3"|"x-dynamodb"|"x-kinesis"|"x-kinesis_firehose"|"x-rds"|"x-docdb"|"x-neptune"|"x-elasticache"|"x-opensearch"|"x-efs"|"x-mq"|"x-msk"|"x-ssm_parameter"|"x-aps"|"x-codeguru_profiler"|"x-cognito_userpool"|"x-events"|"x-alarms"|"x-dashboards"|"x-resources"|"x-vpc"|"x-cluster"|"x-aws-cluster"|"x-cloudmap"|"x-route53"|"x-acm"|"x-elbv2"|"x-wafv2_webacl"|"x-tags"|"x-appmesh"|"services"
+---@alias composex.selector string|string[]|"x-kms"|"x-sqs"|"x-sns"|"x-s3"|"x-dynamodb"|"x-kinesis"|"x-kinesis_firehose"|"x-rds"|"x-docdb"|"x-neptune"|"x-elasticache"|"x-opensearch"|"x-efs"|"x-mq"|"x-msk"|"x-ssm_parameter"|"x-aps"|"x-codeguru_profiler"|"x-cognito_userpool"|"x-events"|"x-alarms"|"x-dashboards"|"x-resources"|"x-vpc"|"x-cluster"|"x-aws-cluster"|"x-appmesh"|"x-cloudmap"|"x-route53"|"x-acm"|"x-elbv2"|"x-wafv2_webacl"|"x-tags"|"services"
 
 ---@class composex.reference
 ---@operator concat(any): composex.reference
@@ -184,9 +184,24 @@
 ---@field policy? composex.module.policy The policy that is made when there is none.
 ---@field grant? fun(definition: composex.definition, principal: string, source: any, sid: string, where: any): any What opens the resource instead of a policy.
 
+---@class composex.module.name
+---@field like string The Lua pattern of such a name.
+---@field example string One to show in remedies.
+
+---@class composex.module.word
+---@field is? "any"|"boolean"|"list"|"mapping"|"number"|"string"|any What its value must be: the name of a shape.
+---@field sets? string The property that it sets (MacroParameters).
+---@field apply? fun(definition: composex.definition, ...: any) What it does: after the definition come the service (in `service`), the value, its place, and the word.
+
 ---@class composex.module.lookup
----@field arn string|string[] The form of its ARN: "arn:{partition}:sqs:{region}:{account}:{name}".
----@field returns? table<string, string|fun(parts: table<string, string>): string> Return values that the ARN says: "{name}".
+---@field arn? string|string[] The form of its ARN: "arn:{partition}:sqs:{region}:{account}:{name}".
+---@field by? table<string, composex.module.name> Other keys that find it, when the Arn does not.
+---@field by_name? boolean Whether `Lookup: true` finds it by the name that the definition says.
+---@field returns? table<string, string|fun(parts: table<string, string>, definition: composex.definition): any> Return values that the ARN says: "{name}".
+---@field accepts? table<string, "any"|"boolean"|"list"|"mapping"|"number"|"string"|table|composex.module.word>|string[] Further keys beside the Arn.
+---@field levels? string[] Keys below which all that may stand: "cluster", "db", "instance" when it is not there.
+---@field beside? table<string, "any"|"boolean"|"list"|"mapping"|"number"|"string"|table|composex.module.word>|string[] Keys that stand beside such a key.
+---@field form? any The shape of a Lookup that is read by the module itself.
 ---@field keys? string[] Names of values in which the file states the key that encrypts it.
 
 ---@class composex.module.subnet_group
@@ -224,11 +239,6 @@
 ---@field namespace string What CloudWatch calls them: "AWS/SQS".
 ---@field dimensions any[] Each `{ name, return value }`, or `{ name, text = "..." }`.
 
----@class composex.module.word
----@field is? "any"|"boolean"|"list"|"mapping"|"number"|"string"|any What its value must be: the name of a shape.
----@field sets? string The property that it sets (MacroParameters).
----@field apply? fun(definition: composex.definition, ...: any) What it does: after the definition come the service (in `service`), the value, its place, and the word.
-
 ---@class composex.module.accepts
 ---@field definition? table<string, "any"|"boolean"|"list"|"mapping"|"number"|"string"|table|composex.module.word>|string[] Keys beside Properties, Services, ...
 ---@field settings? table<string, "any"|"boolean"|"list"|"mapping"|"number"|"string"|table|composex.module.word>|string[] Keys of Settings.
@@ -236,6 +246,8 @@
 ---@field service? table<string, "any"|"boolean"|"list"|"mapping"|"number"|"string"|table|composex.module.word>|string[] Keys below the name of a service, beside Access and ReturnValues.
 ---@field properties? any The shape of Properties, where they are not those of the type.
 ---@field section? any "single" when the section itself is the definition, or another shape of the section.
+---@field short? any The shape of what may stand instead of a section that is the definition.
+---@field also? table<string, any> Properties that may have another form than their type has, and the shape of that.
 ---@field item_types? table<string, string> Lists whose items may say what a resource of that type can.
 
 ---@class composex.module.companion
@@ -1154,6 +1166,156 @@
 ---@field DashboardBody? string|composex.reference
 ---@field DashboardName? string|composex.reference
 
+---@class AWS.EC2.VPC: composex.resource
+---@field type "AWS::EC2::VPC"
+---@field Properties AWS.EC2.VPC.Properties
+
+---@class AWS.EC2.VPC.Properties
+---@field CidrBlock? string|composex.reference
+---@field CidrBlockAssociations? (string|composex.reference)[]
+---@field DefaultNetworkAcl? string|composex.reference
+---@field DefaultSecurityGroup? string|composex.reference
+---@field EnableDnsHostnames? boolean|composex.reference
+---@field EnableDnsSupport? boolean|composex.reference
+---@field InstanceTenancy? "dedicated"|"default"|"host"|string|composex.reference
+---@field Ipv4IpamPoolId? string|composex.reference
+---@field Ipv4NetmaskLength? integer|composex.reference
+---@field Ipv6CidrBlocks? (string|composex.reference)[]
+---@field Tags? table
+---@field VpcId? string|composex.reference
+
+---@class AWS.ECS.Cluster: composex.resource
+---@field type "AWS::ECS::Cluster"
+---@field Properties AWS.ECS.Cluster.Properties
+
+---@class AWS.ECS.Cluster.Properties
+---@field Arn? string|composex.reference
+---@field CapacityProviders? (string|composex.reference)[]
+---@field ClusterName? string|composex.reference
+---@field ClusterSettings? table
+---@field Configuration? table|composex.reference
+---@field DefaultCapacityProviderStrategy? table
+---@field ServiceConnectDefaults? table|composex.reference
+---@field Tags? table
+
+---@class AWS.ServiceDiscovery.HttpNamespace: composex.resource
+---@field type "AWS::ServiceDiscovery::HttpNamespace"
+---@field Properties AWS.ServiceDiscovery.HttpNamespace.Properties
+
+---@class AWS.ServiceDiscovery.HttpNamespace.Properties
+---@field Arn? string|composex.reference
+---@field Description? string|composex.reference
+---@field Id? string|composex.reference
+---@field Name? string|composex.reference
+---@field Tags? table
+
+---@class AWS.ServiceDiscovery.PublicDnsNamespace: composex.resource
+---@field type "AWS::ServiceDiscovery::PublicDnsNamespace"
+---@field Properties AWS.ServiceDiscovery.PublicDnsNamespace.Properties
+
+---@class AWS.ServiceDiscovery.PublicDnsNamespace.Properties
+---@field Arn? string|composex.reference
+---@field Description? string|composex.reference
+---@field HostedZoneId? string|composex.reference
+---@field Id? string|composex.reference
+---@field Name? string|composex.reference
+---@field Properties? table|composex.reference
+---@field Tags? table
+
+---@class AWS.ServiceDiscovery.PrivateDnsNamespace: composex.resource
+---@field type "AWS::ServiceDiscovery::PrivateDnsNamespace"
+---@field Properties AWS.ServiceDiscovery.PrivateDnsNamespace.Properties
+
+---@class AWS.ServiceDiscovery.PrivateDnsNamespace.Properties
+---@field Arn? string|composex.reference
+---@field Description? string|composex.reference
+---@field HostedZoneId? string|composex.reference
+---@field Id? string|composex.reference
+---@field Name? string|composex.reference
+---@field Properties? table|composex.reference
+---@field Tags? table
+---@field Vpc? string|composex.reference
+
+---@class AWS.Route53.HostedZone: composex.resource
+---@field type "AWS::Route53::HostedZone"
+---@field Properties AWS.Route53.HostedZone.Properties
+
+---@class AWS.Route53.HostedZone.Properties
+---@field HostedZoneConfig? table|composex.reference
+---@field HostedZoneFeatures? table|composex.reference
+---@field HostedZoneTags? table
+---@field Id? string|composex.reference
+---@field Name? string|composex.reference
+---@field NameServers? (string|composex.reference)[]
+---@field QueryLoggingConfig? table|composex.reference
+---@field VPCs? table
+
+---@class AWS.CertificateManager.Certificate: composex.resource
+---@field type "AWS::CertificateManager::Certificate"
+---@field Properties AWS.CertificateManager.Certificate.Properties
+
+---@class AWS.CertificateManager.Certificate.Properties
+---@field CertificateAuthorityArn? string|composex.reference
+---@field CertificateExport? string|composex.reference
+---@field CertificateTransparencyLoggingPreference? string|composex.reference
+---@field DomainName? string|composex.reference
+---@field DomainValidationOptions? table
+---@field Id? string|composex.reference
+---@field KeyAlgorithm? string|composex.reference
+---@field SubjectAlternativeNames? (string|composex.reference)[]
+---@field Tags? table
+---@field ValidationMethod? string|composex.reference
+
+---@class AWS.ElasticLoadBalancingV2.LoadBalancer: composex.resource
+---@field type "AWS::ElasticLoadBalancingV2::LoadBalancer"
+---@field Properties AWS.ElasticLoadBalancingV2.LoadBalancer.Properties
+
+---@class AWS.ElasticLoadBalancingV2.LoadBalancer.Properties
+---@field CanonicalHostedZoneID? string|composex.reference
+---@field DNSName? string|composex.reference
+---@field EnableCapacityReservationProvisionStabilize? boolean|composex.reference
+---@field EnablePrefixForIpv6SourceNat? "off"|"on"|string|composex.reference
+---@field EnforceSecurityGroupInboundRulesOnPrivateLinkTraffic? string|composex.reference
+---@field IpAddressType? "dualstack"|"dualstack-without-public-ipv4"|"ipv4"|string|composex.reference
+---@field Ipv4IpamPoolId? string|composex.reference
+---@field LoadBalancerArn? string|composex.reference
+---@field LoadBalancerAttributes? table
+---@field LoadBalancerFullName? string|composex.reference
+---@field LoadBalancerName? string|composex.reference
+---@field MinimumLoadBalancerCapacity? table|composex.reference
+---@field Name? string|composex.reference
+---@field Scheme? "internal"|"internet-facing"|string|composex.reference
+---@field SecurityGroups? (string|composex.reference)[]
+---@field SubnetMappings? table
+---@field Subnets? (string|composex.reference)[]
+---@field Tags? table
+---@field Type? "application"|"gateway"|"network"|string|composex.reference
+
+---@class AWS.WAFv2.WebACL: composex.resource
+---@field type "AWS::WAFv2::WebACL"
+---@field Properties AWS.WAFv2.WebACL.Properties
+
+---@class AWS.WAFv2.WebACL.Properties
+---@field ApplicationConfig? table|composex.reference
+---@field Arn? string|composex.reference
+---@field AssociationConfig? table|composex.reference
+---@field Capacity? integer|composex.reference
+---@field CaptchaConfig? table|composex.reference
+---@field ChallengeConfig? table|composex.reference
+---@field CustomResponseBodies? table|composex.reference
+---@field DataProtectionConfig? table|composex.reference
+---@field DefaultAction? table|composex.reference
+---@field Description? string|composex.reference
+---@field Id? string|composex.reference
+---@field LabelNamespace? string|composex.reference
+---@field Name? string|composex.reference
+---@field OnSourceDDoSProtectionConfig? table|composex.reference
+---@field Rules? table
+---@field Scope? "CLOUDFRONT"|"REGIONAL"|string|composex.reference
+---@field Tags? table
+---@field TokenDomains? (string|composex.reference)[]
+---@field VisibilityConfig? table|composex.reference
+
 ---@class composex.family
 ---@field name string The name: that of its only service, or of the label ecs.task.family.
 ---@field services composex.service[] Its services, in the order in which their containers start.
@@ -1317,6 +1479,13 @@ function composex.naming(naming) end
 ---@overload fun(selector: "x-events", properties: AWS.Scheduler.Schedule.Properties|AWS.Events.Rule.Properties, options?: table)
 ---@overload fun(selector: "x-alarms", properties: AWS.CloudWatch.CompositeAlarm.Properties|AWS.CloudWatch.Alarm.Properties, options?: table)
 ---@overload fun(selector: "x-dashboards", properties: AWS.CloudWatch.Dashboard.Properties, options?: table)
+---@overload fun(selector: "x-vpc", properties: AWS.EC2.VPC.Properties, options?: table)
+---@overload fun(selector: "x-cluster", properties: AWS.ECS.Cluster.Properties, options?: table)
+---@overload fun(selector: "x-cloudmap", properties: AWS.ServiceDiscovery.HttpNamespace.Properties|AWS.ServiceDiscovery.PublicDnsNamespace.Properties|AWS.ServiceDiscovery.PrivateDnsNamespace.Properties, options?: table)
+---@overload fun(selector: "x-route53", properties: AWS.Route53.HostedZone.Properties, options?: table)
+---@overload fun(selector: "x-acm", properties: AWS.CertificateManager.Certificate.Properties, options?: table)
+---@overload fun(selector: "x-elbv2", properties: AWS.ElasticLoadBalancingV2.LoadBalancer.Properties, options?: table)
+---@overload fun(selector: "x-wafv2_webacl", properties: AWS.WAFv2.WebACL.Properties, options?: table)
 function composex.default(selector, properties, options) end
 
 ---Merges properties over everything; list items are met by their key, and composex.unset removes.
@@ -1345,6 +1514,13 @@ function composex.default(selector, properties, options) end
 ---@overload fun(selector: "x-events", properties: AWS.Scheduler.Schedule.Properties|AWS.Events.Rule.Properties, options?: table)
 ---@overload fun(selector: "x-alarms", properties: AWS.CloudWatch.CompositeAlarm.Properties|AWS.CloudWatch.Alarm.Properties, options?: table)
 ---@overload fun(selector: "x-dashboards", properties: AWS.CloudWatch.Dashboard.Properties, options?: table)
+---@overload fun(selector: "x-vpc", properties: AWS.EC2.VPC.Properties, options?: table)
+---@overload fun(selector: "x-cluster", properties: AWS.ECS.Cluster.Properties, options?: table)
+---@overload fun(selector: "x-cloudmap", properties: AWS.ServiceDiscovery.HttpNamespace.Properties|AWS.ServiceDiscovery.PublicDnsNamespace.Properties|AWS.ServiceDiscovery.PrivateDnsNamespace.Properties, options?: table)
+---@overload fun(selector: "x-route53", properties: AWS.Route53.HostedZone.Properties, options?: table)
+---@overload fun(selector: "x-acm", properties: AWS.CertificateManager.Certificate.Properties, options?: table)
+---@overload fun(selector: "x-elbv2", properties: AWS.ElasticLoadBalancingV2.LoadBalancer.Properties, options?: table)
+---@overload fun(selector: "x-wafv2_webacl", properties: AWS.WAFv2.WebACL.Properties, options?: table)
 function composex.patch(selector, properties, options) end
 
 ---Runs the function on each resource, which changes it in place and returns nothing.
@@ -1373,6 +1549,13 @@ function composex.patch(selector, properties, options) end
 ---@overload fun(selector: "x-events", fn: fun(resource: AWS.Scheduler.Schedule|AWS.Events.Rule), options?: { expect?: integer })
 ---@overload fun(selector: "x-alarms", fn: fun(resource: AWS.CloudWatch.CompositeAlarm|AWS.CloudWatch.Alarm), options?: { expect?: integer })
 ---@overload fun(selector: "x-dashboards", fn: fun(resource: AWS.CloudWatch.Dashboard), options?: { expect?: integer })
+---@overload fun(selector: "x-vpc", fn: fun(resource: AWS.EC2.VPC), options?: { expect?: integer })
+---@overload fun(selector: "x-cluster", fn: fun(resource: AWS.ECS.Cluster), options?: { expect?: integer })
+---@overload fun(selector: "x-cloudmap", fn: fun(resource: AWS.ServiceDiscovery.HttpNamespace|AWS.ServiceDiscovery.PublicDnsNamespace|AWS.ServiceDiscovery.PrivateDnsNamespace), options?: { expect?: integer })
+---@overload fun(selector: "x-route53", fn: fun(resource: AWS.Route53.HostedZone), options?: { expect?: integer })
+---@overload fun(selector: "x-acm", fn: fun(resource: AWS.CertificateManager.Certificate), options?: { expect?: integer })
+---@overload fun(selector: "x-elbv2", fn: fun(resource: AWS.ElasticLoadBalancingV2.LoadBalancer), options?: { expect?: integer })
+---@overload fun(selector: "x-wafv2_webacl", fn: fun(resource: AWS.WAFv2.WebACL), options?: { expect?: integer })
 function composex.each(selector, fn, options) end
 
 ---Adds resources, parameters, conditions and outputs.
@@ -1406,6 +1589,13 @@ function composex.stack(fn) end
 ---@overload fun(selector: "x-events", must: string, fn: fun(resource: AWS.Scheduler.Schedule|AWS.Events.Rule): any)
 ---@overload fun(selector: "x-alarms", must: string, fn: fun(resource: AWS.CloudWatch.CompositeAlarm|AWS.CloudWatch.Alarm): any)
 ---@overload fun(selector: "x-dashboards", must: string, fn: fun(resource: AWS.CloudWatch.Dashboard): any)
+---@overload fun(selector: "x-vpc", must: string, fn: fun(resource: AWS.EC2.VPC): any)
+---@overload fun(selector: "x-cluster", must: string, fn: fun(resource: AWS.ECS.Cluster): any)
+---@overload fun(selector: "x-cloudmap", must: string, fn: fun(resource: AWS.ServiceDiscovery.HttpNamespace|AWS.ServiceDiscovery.PublicDnsNamespace|AWS.ServiceDiscovery.PrivateDnsNamespace): any)
+---@overload fun(selector: "x-route53", must: string, fn: fun(resource: AWS.Route53.HostedZone): any)
+---@overload fun(selector: "x-acm", must: string, fn: fun(resource: AWS.CertificateManager.Certificate): any)
+---@overload fun(selector: "x-elbv2", must: string, fn: fun(resource: AWS.ElasticLoadBalancingV2.LoadBalancer): any)
+---@overload fun(selector: "x-wafv2_webacl", must: string, fn: fun(resource: AWS.WAFv2.WebACL): any)
 function composex.check(selector, must, fn, options) end
 
 ---Adds an x- key.

@@ -13,7 +13,7 @@ local function kinds_of(module) return module.kinds or { module } end
 function reference.actions()
   local rows <const> = {}
   for _, entry in ipairs(manifest) do
-    local kinds <const> = entry.file and kinds_of(modules.complete(engine.use(entry.file))) or {}
+    local kinds <const> = kinds_of(modules.complete(engine.use(entry.file)))
     for _, kind in ipairs(kinds) do
       for _, name in ipairs(access.profiles(kind)) do
         for _, statement in ipairs(access.statements(kind, name)) do
@@ -119,7 +119,8 @@ local function own_words(module, part)
   local list <const> = {}
   for _, kind in ipairs(kinds_of(module)) do
     for _, name in ipairs(words.names(kind, part)) do
-      if not read.has(words.common[part], name) and not read.has(list, name) then table.insert(list, name) end
+      local is_own <const> = kind.accepts[part][name] or not read.has(words.common[part], name)
+      if is_own and not read.has(list, name) then table.insert(list, name) end
     end
   end
   return list
@@ -140,6 +141,10 @@ function reference.page(file)
     for _, text in ipairs(linked) do add(text) end
     add("")
   end
+  local keys <const> = own_words(module, "definition")
+  table.sort(keys)
+  add_if(add, "Further keys", keys)
+  add_if(add, "Properties", module.accepts.properties and read.names(module.accepts.properties.fields) or {})
   local macros <const> = own_words(module, "macros")
   table.sort(macros)
   add_if(add, "MacroParameters", macros)
@@ -150,6 +155,9 @@ function reference.page(file)
     local arn <const> = kind.lookup and kind.lookup.arn
     for _, each in ipairs(type(arn) == "table" and arn or { arn }) do
       if not read.has(arns, each) then table.insert(arns, each) end
+    end
+    for name in pairs(kind.lookup and kind.lookup.by or {}) do
+      if not read.has(arns, name) then table.insert(arns, name) end
     end
   end
   add_if(add, "Lookup by", arns)

@@ -47,19 +47,15 @@ end
 schema.modules = function()
   local list <const> = {}
   for _, entry in ipairs(engine.use("manifest")) do
-    if entry.file then
-      local module <const> = modules.complete(engine.use(entry.file))
-      local kinds <const> = module.kinds or { module }
-      table.insert(list, {
-        key = module.key, types = types(kinds), keys = all(kinds, "definition"),
-        access = not module.hooks.serve and names(kinds, "access") or nil,
-        returns = not module.returns["*"] and names(kinds, "returns") or nil,
-        settings = all(kinds, "settings"), macros = all(kinds, "macros"), services = all(kinds, "service"),
-        item_types = module.accepts.item_types, is_single = module.accepts.section == "single",
-      })
-    else
-      table.insert(list, { key = entry.key })
-    end
+    local module <const> = modules.complete(engine.use(entry.file))
+    local kinds <const> = module.kinds or { module }
+    table.insert(list, {
+      key = module.key, types = types(kinds), keys = all(kinds, "definition"),
+      access = not module.hooks.serve and names(kinds, "access") or nil,
+      returns = not module.returns["*"] and names(kinds, "returns") or nil,
+      settings = all(kinds, "settings"), macros = all(kinds, "macros"), services = all(kinds, "service"),
+      item_types = module.accepts.item_types, is_single = module.accepts.section == "single",
+    })
   end
   return list
 end
@@ -83,6 +79,10 @@ end
 
 --- A shape as a JSON Schema.
 function form(wanted)
+  if wanted == shape.cloudformation then
+    return { type = "object", minProperties = 1, maxProperties = 1, patternProperties = { ["^(Ref|Fn::.*)$"] = true }, additionalProperties = false }
+  end
+  if wanted.least then return { anyOf = { { type = "integer", minimum = wanted.least, maximum = wanted.most }, interpolated } } end
   if wanted.values then return { anyOf = { { enum = wanted.values }, interpolated } } end
   if wanted.item then return { type = "array", items = form(wanted.item) } end
   if wanted.entry then return { type = { "object", "null" }, additionalProperties = form(wanted.entry) } end
@@ -99,28 +99,6 @@ function form(wanted)
   return scalars[wanted] or {}
 end
 
---- The JSON Schemas of what a module's words take, by part and name; of Properties that are composex's own; of a section of another form.
-local function forms_of(module)
-  local made <const> = { properties = module.accepts.properties and form(module.accepts.properties) or nil }
-  if type(module.accepts.section) == "table" then made.section = form(module.accepts.section) end
-  for _, part in ipairs(words.parts) do
-    made[part] = {}
-    for _, kind in ipairs(module.kinds or { module }) do
-      for name, word in pairs(kind.accepts[part]) do made[part][name] = word.is and form(word.is) or {} end
-    end
-  end
-  return made
-end
-
---- These of all built-in modules, by key.
-schema.forms = function()
-  local made <const> = {}
-  for _, entry in ipairs(engine.use("manifest")) do
-    if entry.file then made[entry.key] = forms_of(modules.complete(engine.use(entry.file))) end
-  end
-  return made
-end
-
 --- The JSON Schemas of the `x-` keys in records of compose: the name of the record to keys.
 schema.sections = function()
   local service <const> = fields(sections.sections)
@@ -132,14 +110,66 @@ schema.sections = function()
   }
 end
 
---- The JSON Schema of a Lookup.
-schema.lookup = function()
-  local own <const>, whole <const> = {}, {}
-  for _, key in ipairs(lookup.known) do own[key], whole[key] = true, true end
-  for _, key in ipairs(lookup.beside) do whole[key] = true end
-  local inner <const> = { type = "object", properties = own, patternProperties = { ["^x-"] = true }, additionalProperties = false }
-  for _, key in ipairs(lookup.levels) do whole[key] = inner end
-  return { type = "object", properties = whole, patternProperties = { ["^x-"] = true }, additionalProperties = false }
+-- Modules ------------------------------------------------------------------------------------------------------------
+
+--- A mapping of these keys and of the user's own.
+local function closed(properties)
+  return { type = "object", properties = properties, patternProperties = { ["^x-"] = true }, additionalProperties = false }
+end
+
+local function set(list, shapes)
+  local made <const> = {}
+  for _, name in ipairs(list) do made[name] = shapes and shapes[name] and form(shapes[name]) or true end
+  return made
+end
+
+--- The JSON Schema of the Lookup of a module, or of one that says nothing of its own.
+local function lookup_of(module)
+  local how <const> = module.lookup or {}
+  if how.form and not how.by then return form(how.form) end
+  local own <const>, outside <const> = lookup.words(module)
+  local inner <const>, whole <const> = set(own, how.accepts), set(own, how.accepts)
+  for name, each in pairs(set(outside, how.beside)) do whole[name] = each end
+  for _, key in ipairs(lookup.levels_of(module)) do whole[key] = closed(inner) end
+  return how.form and { anyOf = { closed(whole), { type = "boolean" } } } or closed(whole)
+end
+
+--- The JSON Schema of the Lookup of modules that say nothing of their own.
+schema.lookup = function() return lookup_of {} end
+
+--- Words of a part that have a shape, as JSON Schemas.
+local function words_of(kinds, part)
+  local made <const> = {}
+  for _, kind in ipairs(kinds) do
+    for name, word in pairs(kind.accepts[part]) do made[name] = made[name] or word.is and form(word.is) or nil end
+  end
+  return made
+end
+
+--- Properties that may have another form than their type has, as a JSON Schema of what holds one in that form.
+local function also(shapes)
+  local list <const> = {}
+  for name, each in pairs(shapes or {}) do table.insert(list, { type = "object", required = { name }, properties = { [name] = form(each) } }) end
+  return #list > 0 and list or nil
+end
+
+--- JSON Schemas of what modules state as shapes, by key: `definition`, `settings`, `macros` and `service` (name to schema),
+--- `properties`, `also`, `lookup`, `section` (what stands for the whole section, or may stand instead of one that is one definition).
+schema.forms = function()
+  local made <const> = {}
+  for _, entry in ipairs(engine.use("manifest")) do
+    local module <const> = modules.complete(engine.use(entry.file))
+    local kinds <const>, accepts <const> = module.kinds or { module }, module.accepts
+    local how <const> = module.lookup or {}
+    local section <const> = accepts.section ~= "single" and accepts.section or accepts.short
+    made[module.key] = {
+      properties = accepts.properties and form(accepts.properties) or nil, also = also(accepts.also),
+      lookup = (how.by or how.form or how.accepts or how.beside) and lookup_of(module) or nil,
+      section = section and form(section) or nil,
+    }
+    for _, part in ipairs(words.parts) do made[module.key][part] = words_of(kinds, part) end
+  end
+  return made
 end
 
 --- The names of the fields of a module table.

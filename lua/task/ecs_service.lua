@@ -1,7 +1,7 @@
 --- The ECS service of a family.
 local lazy <const> = engine.use("base/lazy")
 local add <const> = engine.use("task/family_resource")
-local cluster <const> = engine.use("x/cluster/cluster")
+local cluster <const> = engine.use("x/cluster/project_cluster")
 local commands <const> = engine.use("task/execute_command")
 local connect <const> = engine.use("task/service_connect")
 local deployment <const> = engine.use("task/deployment")

@@ -1,5 +1,5 @@
 --- `x-ecs: {EnableExecuteCommand: true}`: a shell in a running container, through the Systems Manager.
-local cluster <const> = engine.use("x/cluster/cluster")
+local cluster <const> = engine.use("x/cluster/project_cluster")
 local read <const> = engine.use("base/read")
 local execute_command <const> = {}
 

@@ -1,6 +1,6 @@
 --- How the number of a family's tasks follows the load (`x-scaling`).
 local add <const> = engine.use("task/family_resource")
-local cluster <const> = engine.use("x/cluster/cluster")
+local cluster <const> = engine.use("x/cluster/project_cluster")
 local read <const> = engine.use("base/read")
 local deployment <const> = engine.use("task/deployment")
 local roles <const> = engine.use("task/roles")

@@ -5,7 +5,7 @@
 --- else. `x-composex: {discovery: none}` leaves it out.
 --- https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-connect.html
 local lazy <const> = engine.use("base/lazy")
-local cloudmap <const> = lazy("x/cloudmap/cloudmap")
+local namespaces <const> = lazy("x/cloudmap/namespaces")
 local compute <const> = engine.use("x/cluster/compute")
 local connect <const> = engine.use("task/connect_section")
 local grants <const> = engine.use("kinds/grants")
@@ -183,7 +183,7 @@ function service_connect.configuration(family)
   if #answered(family) == 0 and not own then return nil end
   local chosen <const> = own and own.macros["x-cloudmap"]
   local namespace_of <const> = chosen ~= nil
-    and cloudmap.namespace(chosen, { own.macros, "x-cloudmap" }, own.subject) or nil
+    and namespaces.find(chosen, { own.macros, "x-cloudmap" }, own.subject) or nil
   return {
     Enabled = true, Namespace = namespace_of and namespace_of.arn or composex.ref("AWS::StackName"),
     Services = (own or serves(family)) and entries(family) or nil,

@@ -1,5 +1,5 @@
 --- Alarms by name (`x-alarms.Predefined` of a service): the service is at its most tasks, and they are busy still.
-local cluster <const> = engine.use("x/cluster/cluster")
+local cluster <const> = engine.use("x/cluster/project_cluster")
 local read <const> = engine.use("base/read")
 local scaling <const> = engine.use("task/scaling")
 local alarms <const> = {}

@@ -1,8 +1,9 @@
 --- x-tags: tags on everything that takes them; a tag that a resource has already stays.
---- https://docs.aws.amazon.com/tag-editor/latest/userguide/best-practices-and-strats.html
 local read <const> = engine.use("base/read")
-local tags <const> = {}
+local shape <const> = engine.use("base/shape")
 
+--- Tags of a resource.
+--- https://docs.aws.amazon.com/tag-editor/latest/userguide/best-practices-and-strats.html
 local most <const> = 50
 
 --- A tag at its place; what AWS refuses is told.
@@ -30,16 +31,13 @@ local function listed(section)
   if read.is_list(section) then
     for index, item in ipairs(section) do
       if read.is_mapping(item) and item.Key ~= nil then
-        read.keys(item, { "Key", "Value" }, "x-tags")
         add(list, item.Key, item.Value, { item, "Value" })
-      else
+      elseif read.is_mapping(item) then
         engine.error({ section, index }, "x-tags takes Key and Value", "or write the tags as a mapping")
       end
     end
-  elseif read.is_mapping(section) then
-    for name, value in pairs(section) do add(list, name, value, { section, name }) end
   else
-    engine.error(read.root("x-tags"), "x-tags must be a mapping, or a list of Key and Value", "write owner: payments below it")
+    for name, value in pairs(section) do add(list, name, value, { section, name }) end
   end
   return list
 end
@@ -72,13 +70,15 @@ local function set_on_instances(list)
 end
 
 --- Sets the tags of the file. Runs last, when everything is made.
-function tags.set()
-  local section <const> = engine.section("x-tags")
-  if section == nil then return end
-  local list <const> = listed(section)
+local function set(definition)
+  local list <const> = listed(definition.body)
   if #list > most then return engine.error(read.root("x-tags"), "x-tags has " .. #list .. " tags: a resource takes " .. most, "write fewer") end
   for _, tag in ipairs(list) do engine.tag(tag.key, tag.value) end
   if #list > 0 then set_on_instances(list) end
 end
 
-return tags
+return {
+  key     = "x-tags",
+  accepts = { section = shape.either(shape.map(shape.any), shape.list(shape.record { Key = shape.any, Value = shape.any }, "{Key: owner, Value: payments}")) },
+  hooks   = { finish = set },
+}

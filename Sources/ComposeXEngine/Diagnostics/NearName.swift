@@ -5,10 +5,11 @@ public enum NearName {
   /// Candidates that are looked at; CloudFormation has some 1,600 types.
   private static let most = 3000
 
-  /// The candidate nearest to `name`: at most a third of its letters changed (insertions, deletions, substitutions, swaps of
-  /// neighbours; letter case is free), or the only one that begins with it as a whole word (`internet` of `internet-facing`), which
-  /// counts as one change. The first of equally near ones; nil when none is near, or when the name is longer than anybody types.
-  static func find<Names: Sequence>(_ name: String, in candidates: Names) -> String?
+  /// The candidate nearest to `name`: at most a third of its letters changed (insertions, deletions, substitutions, swaps
+  /// of neighbours; letter case is free), or the only one that begins with it as a whole word (`internet` of
+  /// `internet-facing`), which counts as one change. The first of equally near ones; nil when none is near, or when the
+  /// name is longer than anybody types.
+  public static func find<Names: Sequence>(_ name: String, in candidates: Names) -> String?
   where Names.Element == String {
     if name.utf8.count > longest { return nil }
     let wanted = Array(name.lowercased().unicodeScalars)
@@ -29,13 +30,15 @@ public enum NearName {
   /// Letters that a name must have so that a longer one is looked for which begins with it.
   private static let shortestBeginning = 3
 
-  /// Whether `wanted`, in small letters, is the first word or words of `candidate`: what follows is no letter or digit, or a capital.
+  /// Whether `wanted`, in small letters, is the first word or words of `candidate`: what follows is no letter or digit,
+  /// or a capital.
   private static func begins(_ candidate: String, with wanted: [Unicode.Scalar]) -> Bool {
     let letters = Array(candidate.unicodeScalars)
     guard wanted.count >= shortestBeginning, letters.count > wanted.count else { return false }
     let next = letters[wanted.count].properties
     let isWordEnd = !next.isAlphabetic && next.numericType == nil || next.isUppercase
-    return isWordEnd && String(String.UnicodeScalarView(letters.prefix(wanted.count))).lowercased().unicodeScalars.elementsEqual(wanted)
+    let beginning = String(String.UnicodeScalarView(letters.prefix(wanted.count))).lowercased()
+    return isWordEnd && beginning.unicodeScalars.elementsEqual(wanted)
   }
 
   /// `did you mean "x"?`, or the list of what there is, or nil when there is nothing.

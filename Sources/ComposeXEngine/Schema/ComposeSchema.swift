@@ -36,7 +36,7 @@ public enum ComposeSchema {
     /// The `x-` keys of records, by the names of those.
     let sections: Node
     let lookup: Node
-    /// What the words of modules take, by key, part and word.
+    /// What modules state as shapes, by their keys.
     let forms: Node
     /// What becomes of the attributes of a record, by the first of the paths that lead to it.
     private let fates: [ObjectIdentifier: AttributeFates.Section]
@@ -144,34 +144,12 @@ public enum ComposeSchema {
 
     // MARK: - Sections
 
-    /// The section of a module: definitions by name.
+    /// The section of a module: definitions by name, one definition, or what its table says instead.
     mutating func section(_ module: ModuleFacts) -> Node {
-      let forms = forms[module.key]?.fields ?? [:]
-      if let section = forms["section"] { return section }
-      guard let keys = module.keys else { return .map([:]) }
-      var properties: Node.Fields = [:]
-      for key in keys {
-        switch key {
-        case "Properties":
-          properties[key] =
-            forms["properties"] ?? module.types.map { types in
-              .either(types.map { objects.resource($0, itemTypes: module.itemTypes) })
-            }
-            ?? .type("object")
-        case "Services": properties[key] = services(module, forms["service"])
-        case "DeletionPolicy", "UpdateReplacePolicy": properties[key] = Self.policy
-        case "Settings": properties[key] = Self.closed(module.settings, forms["settings"])
-        case "MacroParameters": properties[key] = Self.closed(module.macros, forms["macros"])
-        case "Lookup": properties[key] = .reference("Lookup")
-        default: properties[key] = forms["definition"]?[key] ?? .map([:])
-        }
-      }
-      let definition: Node = .map([
-        "type": .list([.text("object"), .text("null")]), "properties": .map(properties),
-        "patternProperties": .map(["^x-": .yes]),
-        "additionalProperties": .no,
-      ])
-      if module.isSingle { return definition }
+      let forms = forms[module.key] ?? .map([:])
+      if let section = forms["section"], !module.isSingle { return section }
+      let definition = definition(module, forms)
+      if module.isSingle { return forms["section"].map { .either([definition, $0]) } ?? definition }
       let types = module.types.map { $0.joined(separator: ", ") } ?? "any type"
       return .map([
         "description": .text("Definitions of \(types)"), "type": .list([.text("object"), .text("null")]),
@@ -179,7 +157,37 @@ public enum ComposeSchema {
       ])
     }
 
-    /// A mapping of these keys, whatever they hold; of any when they are not known.
+    private mutating func definition(_ module: ModuleFacts, _ forms: Node) -> Node {
+      var properties: Node.Fields = [:]
+      for key in module.keys ?? [] {
+        if let own = forms["definition"]?[key] {
+          properties[key] = own
+          continue
+        }
+        switch key {
+        case "Properties":
+          properties[key] =
+            forms["properties"]
+            ?? module.types.map { types in
+              .either(types.map { objects.resource($0, itemTypes: module.itemTypes) } + (forms["also"]?.list ?? []))
+            }
+            ?? .type("object")
+        case "Services": properties[key] = services(module, forms["service"])
+        case "DeletionPolicy", "UpdateReplacePolicy": properties[key] = Self.policy
+        case "Settings": properties[key] = Self.closed(module.settings, forms["settings"])
+        case "MacroParameters": properties[key] = Self.closed(module.macros, forms["macros"])
+        case "Lookup": properties[key] = forms["lookup"] ?? .reference("Lookup")
+        default: properties[key] = .map([:])
+        }
+      }
+      return .map([
+        "type": .list([.text("object"), .text("null")]), "properties": .map(properties),
+        "patternProperties": .map(["^x-": .yes]),
+        "additionalProperties": .no,
+      ])
+    }
+
+    /// A mapping of these keys, each of its form or whatever it holds; of any when they are not known.
     private static func closed(_ keys: [String]?, _ forms: Node?) -> Node {
       guard let keys else { return .map([:]) }
       return .map([

@@ -1,5 +1,5 @@
 --- `Settings: {x-cloudmap: ...}`: what resources register in a namespace: attributes, and a name for those that have an address.
-local cloudmap <const> = engine.use("x/cloudmap/cloudmap")
+local namespaces <const> = engine.use("x/cloudmap/namespaces")
 local lookup <const> = engine.use("kinds/lookup")
 local read <const> = engine.use("base/read")
 local values <const> = engine.use("kinds/values")
@@ -125,7 +125,7 @@ function cloudmap_resources.register(definition)
   local name <const>, where <const>, settings <const> = said_by(definition)
   if not name then return end
   local subject <const> = definition.subject .. " Settings.x-cloudmap"
-  local namespace <const> = cloudmap.namespace(name, where, subject)
+  local namespace <const> = namespaces.find(name, where, subject)
   if not namespace then return end
   if definition.lookup and settings.ForceRegister ~= true then
     return engine.warn(where, subject .. " has no effect: whoever made the resource registers it", "write ForceRegister: true")
@@ -137,7 +137,7 @@ function cloudmap_resources.register(definition)
   if next(attributes) == nil and (settings.ReturnValues == nil or #read.names(settings.ReturnValues) == 0) then
     engine.error(where, subject .. " has nothing to register", "write ReturnValues or AdditionalAttributes")
   end
-  cloudmap.check_name(namespace, settings.DnsSettings ~= nil and read.at(settings, "DnsSettings", "Hostname") or definition.name, where,
+  namespaces.check_name(namespace, settings.DnsSettings ~= nil and read.at(settings, "DnsSettings", "Hostname") or definition.name, where,
     definition.subject)
   local service <const> = add(definition, "AWS::ServiceDiscovery::Service", "DiscoveryService", "discovery", where, {
     NamespaceId = namespace.id, Name = host or definition.name, Type = not target and namespace.kind ~= "http" and "HTTP" or nil,

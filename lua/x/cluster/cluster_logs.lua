@@ -8,12 +8,7 @@ local returned <const> = lazy("kinds/values")
 local units <const> = engine.use("base/units")
 local cluster_logs <const> = {}
 
-local macro_keys <const> = {
-  "CreateExecLoggingLogGroup", "LogGroupRetentionInDays", "CreateExecLoggingBucket", "CreateExecLoggingKmsKey", "AllowKmsKeyReuse",
-  "ContainerInsights",
-}
 local group_name <const> = "/ecs/execute-logs/${AWS::StackName}"
-local made <const> = {}
 
 local function add(type, noun, properties)
   return engine.add { type = type, noun = noun, key = "x-cluster", name = "", part = noun, properties = properties }
@@ -23,7 +18,7 @@ end
 local function retention(macros)
   local wanted <const> = macros.LogGroupRetentionInDays
   if wanted == nil then return 120 end
-  local days <const> = read.number(macros, "LogGroupRetentionInDays", 1, 3653, "x-cluster")
+  local days <const> = math.tointeger(tonumber(wanted))
   if not days then return 120 end
   local best = units.retentions[1]
   for _, each in ipairs(units.retentions) do
@@ -100,59 +95,59 @@ local function is_text(holder, name)
 end
 
 --- The bucket that the file names: its ARN and that of its objects, which lie below `prefix`.
-local function note_bucket(logs, copy)
+local function note_bucket(logs, copy, noted)
   if not is_text(logs, "S3BucketName") then return end
   local prefix <const> = type(logs.S3KeyPrefix) == "string" and "/" .. logs.S3KeyPrefix or ""
   local store <const> = pointed(logs, "S3BucketName", "x-s3")
   if store then
-    made.bucket_arn, made.bucket_keys = returned.of(store, "Arn"), store.encrypted_by
-    made.objects_arn = made.bucket_arn .. prefix .. "/*"
+    noted.bucket_arn, noted.bucket_keys = returned.of(store, "Arn"), store.encrypted_by
+    noted.objects_arn = noted.bucket_arn .. prefix .. "/*"
     copy.S3BucketName = engine.placed(returned.of(store, "BucketName"), { logs, "S3BucketName" })
   else
-    made.bucket_arn = around("arn:${AWS::Partition}:s3:::", logs.S3BucketName, "")
-    made.objects_arn = around("arn:${AWS::Partition}:s3:::", logs.S3BucketName, prefix .. "/*")
+    noted.bucket_arn = around("arn:${AWS::Partition}:s3:::", logs.S3BucketName, "")
+    noted.objects_arn = around("arn:${AWS::Partition}:s3:::", logs.S3BucketName, prefix .. "/*")
   end
 end
 
 --- What a task has to be allowed with the key of commands.
 local key_actions <const> = { "kms:Decrypt", "kms:GenerateDataKey" }
 
-local function allow_key(arn)
-  made.key = { sid = "CommandKey", resources = { arn }, actions = key_actions }
+local function allow_key(noted, arn)
+  noted.key = { sid = "CommandKey", resources = { arn }, actions = key_actions }
   return arn
 end
 
 --- The key that the file names: by a pointer, an ARN, an id or an alias.
-local function note_key(exec, copy)
+local function note_key(exec, copy, noted)
   if not is_text(exec, "KmsKeyId") then return end
   local key_of_file <const> = pointed(exec, "KmsKeyId", "x-kms")
   if key_of_file then
-    copy.KmsKeyId = engine.placed(allow_key(returned.of(key_of_file, "Arn")), { exec, "KmsKeyId" })
+    copy.KmsKeyId = engine.placed(allow_key(noted, returned.of(key_of_file, "Arn")), { exec, "KmsKeyId" })
   elseif type(exec.KmsKeyId) ~= "string" or not exec.KmsKeyId:find("^x%-") then
-    made.key = keys.statement(exec, "KmsKeyId", "CommandKey", key_actions)
+    noted.key = keys.statement(exec, "KmsKeyId", "CommandKey", key_actions)
   end
 end
 
 --- The log configuration of the file; what it names is remembered for the rights of tasks.
-local function written_logs(logs)
+local function written_logs(logs, noted)
   if read.is_function(logs) then return logs end
   local copy <const> = {}
   for name in pairs(logs) do copy[name] = read.placed(logs, name) end
-  note_bucket(logs, copy)
+  note_bucket(logs, copy, noted)
   if is_text(logs, "CloudWatchLogGroupName") then
-    made.group_arn = around("arn:${AWS::Partition}:logs:${AWS::Region}:${AWS::AccountId}:log-group:", logs.CloudWatchLogGroupName, ":*")
+    noted.group_arn = around("arn:${AWS::Partition}:logs:${AWS::Region}:${AWS::AccountId}:log-group:", logs.CloudWatchLogGroupName, ":*")
   end
   return copy
 end
 
 --- The ExecuteCommandConfiguration that the file writes, with values for its pointers.
-local function written(exec)
+local function written(exec, noted)
   if read.is_function(exec) then return exec end
   local copy <const> = {}
   for name in pairs(exec) do copy[name] = read.placed(exec, name) end
-  note_key(exec, copy)
+  note_key(exec, copy, noted)
   if read.is_mapping(exec.LogConfiguration) then
-    copy.LogConfiguration = engine.placed(written_logs(exec.LogConfiguration), { exec, "LogConfiguration" })
+    copy.LogConfiguration = engine.placed(written_logs(exec.LogConfiguration, noted), { exec, "LogConfiguration" })
   end
   return copy
 end
@@ -183,13 +178,13 @@ local function asked_of(macros)
   end
 end
 
-local function from_macros(macros)
+local function from_macros(macros, noted)
   local of_key <const> = macros.CreateExecLoggingKmsKey and key(macros) or nil
   local group <const> = macros.CreateExecLoggingLogGroup ~= false and log_group(macros, of_key) or nil
   local store <const> = macros.CreateExecLoggingBucket and bucket(of_key) or nil
-  local key_arn <const> = of_key and allow_key(of_key:att("Arn"))
-  made.group_arn, made.bucket_arn = group and group:att("Arn"), store and store:att("Arn")
-  made.objects_arn = store and store:att("Arn") .. "/*"
+  local key_arn <const> = of_key and allow_key(noted, of_key:att("Arn"))
+  noted.group_arn, noted.bucket_arn = group and group:att("Arn"), store and store:att("Arn")
+  noted.objects_arn = store and store:att("Arn") .. "/*"
   if not group and not store then return nil end
   return {
     Logging = "OVERRIDE", KmsKeyId = key_arn,
@@ -200,13 +195,9 @@ local function from_macros(macros)
   }
 end
 
---- The Configuration of the cluster. `body` is x-cluster or nil, `properties` what it writes.
-function cluster_logs.configuration(body, properties)
-  local macros <const> = body and read.mapping(body, "MacroParameters", "x-cluster MacroParameters") or {}
-  read.keys(macros, macro_keys, "x-cluster MacroParameters")
-  for _, name in ipairs { "CreateExecLoggingLogGroup", "CreateExecLoggingBucket", "CreateExecLoggingKmsKey", "AllowKmsKeyReuse" } do
-    read.flag(macros, name, "x-cluster")
-  end
+--- The Configuration of the cluster. `body` is x-cluster, `properties` what it writes; `noted` gets what tasks need rights for.
+function cluster_logs.configuration(body, properties, noted)
+  local macros <const> = read.part(body, "MacroParameters")
   local configuration <const> = read.mapping(properties, "Configuration", "x-cluster Configuration")
   if read.is_function(configuration) then return configuration end
   local exec <const> = configuration.ExecuteCommandConfiguration
@@ -216,50 +207,50 @@ function cluster_logs.configuration(body, properties)
   for name in pairs(configuration) do copy[name] = read.placed(configuration, name) end
   copy.ManagedStorageConfiguration = with_keys(configuration, "ManagedStorageConfiguration")
   if read.is_mapping(exec) and not asked then
-    copy.ExecuteCommandConfiguration = engine.placed(written(exec), { configuration, "ExecuteCommandConfiguration" })
+    copy.ExecuteCommandConfiguration = engine.placed(written(exec, noted), { configuration, "ExecuteCommandConfiguration" })
   else
     if exec ~= nil and asked then
       engine.warn({ configuration, "ExecuteCommandConfiguration", "key" }, "x-cluster ExecuteCommandConfiguration gives way to "
         .. asked .. " of MacroParameters", "write one of them")
     end
-    copy.ExecuteCommandConfiguration = from_macros(macros)
+    copy.ExecuteCommandConfiguration = from_macros(macros, noted)
   end
   return next(copy) ~= nil and copy or nil
 end
 
+--- What `ContainerInsights` may be, and the value of the setting.
+local insights <const> = { [true] = "enabled", [false] = "disabled", enabled = "enabled", enhanced = "enhanced", disabled = "disabled" }
+
 --- `MacroParameters: {ContainerInsights: enabled}` as a setting of the cluster.
 function cluster_logs.insights(body, properties)
-  local macros <const> = body and read.mapping(body, "MacroParameters", "x-cluster MacroParameters") or {}
-  if macros.ContainerInsights == nil then return end
-  local values <const> = { [true] = "enabled", [false] = "disabled", enabled = "enabled", enhanced = "enhanced", disabled = "disabled" }
-  local value <const> = values[macros.ContainerInsights]
-  if not value then
-    return engine.error({ macros, "ContainerInsights" }, "x-cluster ContainerInsights must be enabled, enhanced or disabled")
-  end
+  local macros <const> = read.part(body, "MacroParameters")
+  local wanted <const> = macros.ContainerInsights
+  local value <const> = type(wanted) ~= "userdata" and wanted ~= nil and insights[wanted] or nil
+  if not value then return end
   if properties.ClusterSettings ~= nil then
     return engine.error({ macros, "ContainerInsights", "key" }, "x-cluster has ContainerInsights beside ClusterSettings", "write one of them")
   end
   properties.ClusterSettings = { { Name = "containerInsights", Value = engine.placed(value, { macros, "ContainerInsights" }) } }
 end
 
---- What a task has to be allowed so that commands in its containers are logged: `{ sid, actions, resources, condition }`.
-function cluster_logs.statements()
+--- What a task has to be allowed so that commands in its containers are logged as `noted`: `{ sid, actions, resources, condition }`.
+function cluster_logs.statements(noted)
   local list <const> = {}
   local function allow(sid, resource, ...)
     table.insert(list, { sid = sid, resources = { resource }, actions = { ... } })
   end
-  if made.group_arn then
-    allow("CommandLogs", made.group_arn, "logs:CreateLogStream", "logs:DescribeLogStreams", "logs:PutLogEvents")
+  if noted.group_arn then
+    allow("CommandLogs", noted.group_arn, "logs:CreateLogStream", "logs:DescribeLogStreams", "logs:PutLogEvents")
     allow("FindCommandLogs", "*", "logs:DescribeLogGroups")
   end
-  if made.bucket_arn then
-    allow("CommandLogObjects", made.objects_arn, "s3:PutObject")
-    allow("CommandLogBucket", made.bucket_arn, "s3:GetEncryptionConfiguration")
+  if noted.bucket_arn then
+    allow("CommandLogObjects", noted.objects_arn, "s3:PutObject")
+    allow("CommandLogBucket", noted.bucket_arn, "s3:GetEncryptionConfiguration")
   end
-  for index, each in ipairs(made.bucket_keys or {}) do
+  for index, each in ipairs(noted.bucket_keys or {}) do
     allow("CommandLogKey" .. (index > 1 and index or ""), each.arn, "kms:GenerateDataKey")
   end
-  if made.key then table.insert(list, made.key) end
+  if noted.key then table.insert(list, noted.key) end
   return list
 end
 

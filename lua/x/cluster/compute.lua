@@ -1,13 +1,13 @@
 --- What a family runs on: Fargate unless a label (`ecs.compute.platform`), a capacity provider strategy (`x-ecs`) or the cluster
 --- says otherwise.
-local cluster <const> = engine.use("x/cluster/cluster")
+local cluster <const> = engine.use("x/cluster/project_cluster")
+local families <const> = engine.use("project/families")
 local read <const> = engine.use("base/read")
+local run <const> = engine.use("base/run")
 local compute <const> = {}
 
 --- The platforms, the strongest first: a family runs on the first that one of its services asks for.
 local platforms <const> = { "EXTERNAL", "EC2", "MANAGED_INSTANCES", "FARGATE" }
-
-local made <const> = {}
 
 --- The platform that the labels of the family ask for, or nil.
 local function labelled(family)
@@ -138,9 +138,13 @@ end
 --- network_mode_value }`, the last at its place when the file has one.
 --- `platform` is FARGATE, EC2, EXTERNAL or MANAGED_INSTANCES; `requires` is RequiresCompatibilities; the capitals are properties
 --- of `AWS::ECS::Service`, each nil when it is not to be written.
-function compute.of(family)
-  if not made[family.name] then made[family.name] = make(family) end
-  return made[family.name]
+compute.of = run.by_name(make)
+
+--- Makes the cluster, and the instances that it has, once it is known what families run on.
+function compute.make_cluster()
+  for _, family in ipairs(families.all()) do compute.of(family) end
+  cluster.name()
+  cluster.prepare()
 end
 
 --- The security group of the cluster's instances, which tasks without an address of their own connect from; nil when they are not

@@ -4,6 +4,7 @@
 --- them to ECS; `SpotFleet` is a fleet that joins the cluster; `External` are machines of one's own (ECS Anywhere).
 local network <const> = engine.use("x/vpc/network")
 local read <const> = engine.use("base/read")
+local shape <const> = engine.use("base/shape")
 local instances <const> = {}
 
 local kinds <const> = { "EC2", "ManagedInstances", "SpotFleet", "External" }
@@ -30,13 +31,13 @@ local images <const> = {
   ARM64  = "/aws/service/ecs/optimized-ami/amazon-linux-2023/arm64/recommended/image_id",
 }
 
+local architectures <const> = shape.one_of { "X86_64", "ARM64" }
+
 --- Graviton families have a g after their generation: m7g, c8gn, t4g.
 local function is_arm(type) return type:find("^%l+%d+g%l*[%.%-]") ~= nil or type:find("^a1%.") ~= nil end
 
 --- The architecture that Compute says, or nil.
-local function said_architecture(node)
-  return read.choice(node, "CpuArchitecture", { "X86_64", "ARM64" }, "x-cluster Compute")
-end
+local function said_architecture(node) return shape.of(architectures, node, "CpuArchitecture") end
 
 --- The architecture of all instance types; two at once are told. `where` is the place of the types, nil when they are ours.
 local function architecture(node, types, where)
@@ -63,24 +64,28 @@ local function tell_unused(node, kind)
   end
 end
 
---- What x-cluster says of Compute: `{ kind, platform, provider, node }`; nil when nothing.
+--- What Compute may be: a kind, or a mapping with a Type; each kind takes its part of the keys.
+local names <const> = shape.one_of(kinds)
+local count <const> = shape.integer(0, 5000)
+local fields <const> = {
+  Type = names, InstanceTypes = shape.either(shape.text, shape.list(shape.text, "m7g.large")), InstanceRequirements = shape.map(shape.any),
+  CpuArchitecture = architectures, Min = count, Max = count, Spot = shape.flag, OnDemandBase = count,
+  OnDemandPercentage = shape.integer(0, 100), TargetCapacity = count, VolumeSize = shape.integer(30, 16384), Subnets = shape.text,
+}
+instances.shape = shape.either(shape.record(fields), names)
+
+--- `Compute[key]` as a number; nil when it says none, or none that fits.
+local function number(node, key)
+  local value <const> = shape.of(fields[key], node, key)
+  return value ~= nil and math.tointeger(tonumber(value)) or nil
+end
+
+--- What x-cluster says of Compute: `{ kind, platform, provider, node }`.
 function instances.read(body)
-  local said <const> = body and body.Compute
-  if said == nil then return nil end
-  local node <const> = read.is_mapping(said) and said or {}
-  local kind
-  if type(said) == "string" then
-    kind = read.choice(body, "Compute", kinds, "x-cluster")
-  elseif read.is_mapping(said) then
-    kind = said.Type == nil and "EC2" or read.choice(said, "Type", kinds, "x-cluster Compute")
-    read.keys(said, keys.EC2, "x-cluster Compute")
-    read.mapping(said, "InstanceRequirements", "x-cluster Compute InstanceRequirements")
-    tell_unused(said, kind or "EC2")
-  else
-    engine.error({ body, "Compute" }, "x-cluster Compute must be a mapping, or one of " .. table.concat(kinds, ", "),
-      "write Compute: EC2")
-  end
-  kind = kind or "EC2"
+  local wanted <const> = body.Compute
+  local node <const> = read.is_mapping(wanted) and wanted or {}
+  local kind <const> = shape.of(names, body, "Compute") or shape.of(names, node, "Type") or "EC2"
+  if read.is_mapping(wanted) then tell_unused(wanted, kind) end
   return { kind = kind, platform = platforms[kind], provider = providers[kind], node = node, body = body }
 end
 
@@ -128,7 +133,7 @@ local function types_of(node, default)
   if type(node.InstanceTypes) == "string" then
     return { node.InstanceTypes }, { read.placed(node, "InstanceTypes") }, { node, "InstanceTypes" }
   end
-  for index, name in ipairs(read.list(node, "InstanceTypes", "x-cluster Compute", "m7g.large")) do
+  for index, name in ipairs(read.items(node, "InstanceTypes")) do
     if type(name) == "string" and name:find("^%l[%l%d%-]*%.[%l%d%-]+$") then
       list[#list + 1], placed[#placed + 1] = name, engine.placed(name, { node.InstanceTypes, index })
     else
@@ -156,7 +161,7 @@ local function launch_template(compute, cluster, types, placed, where)
     SecurityGroupIds = { security_group():att("GroupId") },
     MetadataOptions = { HttpTokens = "required", HttpPutResponseHopLimit = 1 },
     BlockDeviceMappings = { { DeviceName = "/dev/xvda", Ebs = {
-      Encrypted = true, VolumeType = "gp3", VolumeSize = read.number(node, "VolumeSize", 30, 16384, "x-cluster Compute") or 30,
+      Encrypted = true, VolumeType = "gp3", VolumeSize = number(node, "VolumeSize") or 30,
     } } },
     UserData = { ["Fn::Base64"] = "#!/bin/bash\necho ECS_CLUSTER=" .. cluster
       .. " >> /etc/ecs/ecs.config\necho ECS_ENABLE_SPOT_INSTANCE_DRAINING=true >> /etc/ecs/ecs.config\n" },
@@ -170,8 +175,8 @@ end
 
 --- Numbers of instances: `Min` and `Max`.
 local function range(node)
-  local least <const> = read.number(node, "Min", 0, 5000, "x-cluster Compute") or 0
-  local most <const> = read.number(node, "Max", 0, 5000, "x-cluster Compute") or math.max(least, 4)
+  local least <const> = number(node, "Min") or 0
+  local most <const> = number(node, "Max") or math.max(least, 4)
   if most < least then engine.error({ node, "Max" }, "x-cluster Compute Max is below Min", "write at least " .. least) end
   return least, most
 end
@@ -199,10 +204,10 @@ end
 
 --- What is on demand and what is Spot. Spot falls back on the other instance types, and keeps OnDemandBase on demand.
 local function distribution(node)
-  local spot <const> = read.flag(node, "Spot", "x-cluster Compute")
-  local percentage <const> = read.number(node, "OnDemandPercentage", 0, 100, "x-cluster Compute") or (spot and 0 or 100)
+  local spot <const> = node.Spot == true
+  local percentage <const> = number(node, "OnDemandPercentage") or (spot and 0 or 100)
   return {
-    OnDemandBaseCapacity = read.number(node, "OnDemandBase", 0, 5000, "x-cluster Compute") or 0,
+    OnDemandBaseCapacity = number(node, "OnDemandBase") or 0,
     OnDemandPercentageAboveBaseCapacity = percentage,
     -- Requirements have no order that could be a priority.
     OnDemandAllocationStrategy = node.InstanceRequirements ~= nil and "lowest-price" or "prioritized",
@@ -228,7 +233,7 @@ local function ec2(compute, cluster)
   local provider <const> = add("AWS::ECS::CapacityProvider", "CapacityProvider", { AutoScalingGroupProvider = {
     AutoScalingGroupArn = group:ref(), ManagedTerminationProtection = "ENABLED", ManagedDraining = "ENABLED",
     ManagedScaling = {
-      Status = "ENABLED", TargetCapacity = read.number(node, "TargetCapacity", 1, 100, "x-cluster Compute") or 100,
+      Status = "ENABLED", TargetCapacity = number(node, "TargetCapacity") or 100,
     },
   } })
   local association <const> = add("AWS::ECS::ClusterCapacityProviderAssociations", "CapacityProviderAssociations", {
@@ -267,9 +272,9 @@ local function managed_instances(compute, cluster)
       InfrastructureRoleArn = infrastructure:att("Arn"), PropagateTags = "CAPACITY_PROVIDER",
       InstanceLaunchTemplate = {
         Ec2InstanceProfileArn = own_profile:att("Arn"), InstanceRequirements = requirements,
-        CapacityOptionType = read.flag(node, "Spot", "x-cluster Compute") and "SPOT" or nil,
+        CapacityOptionType = node.Spot == true and "SPOT" or nil,
         NetworkConfiguration = { Subnets = subnets_of(node), SecurityGroups = { security_group():att("GroupId") } },
-        StorageConfiguration = { StorageSizeGiB = read.number(node, "VolumeSize", 30, 16384, "x-cluster Compute") or 80 },
+        StorageConfiguration = { StorageSizeGiB = number(node, "VolumeSize") or 80 },
       },
     },
   })
@@ -289,7 +294,7 @@ local function spot_fleet(compute, cluster)
     engine.error(compute.body, "x-cluster Compute SpotFleet needs subnets that are known", "let the stack make its VPC, or name it by ids")
     return { ready = template }
   end
-  local wanted <const> = read.number(node, node.TargetCapacity ~= nil and "TargetCapacity" or "Min", 0, 5000, "x-cluster Compute")
+  local wanted <const> = number(node, node.TargetCapacity ~= nil and "TargetCapacity" or "Min")
   local fleet <const> = add("AWS::EC2::SpotFleet", "SpotFleet", { SpotFleetRequestConfigData = {
     IamFleetRole = role:att("Arn"), AllocationStrategy = "priceCapacityOptimized", Type = "maintain",
     TargetCapacity = math.max(wanted or 1, 1), ReplaceUnhealthyInstances = true, TerminateInstancesWithExpiration = true,

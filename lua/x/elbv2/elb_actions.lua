@@ -100,12 +100,8 @@ end
 --- The DefaultActions that a listener writes, and the groups that they lead to.
 function elb_actions.written(balancer, listener, subject)
   local list <const>, reached <const> = {}, {}
-  for index, action in ipairs(read.list(listener, "DefaultActions", subject, "{Redirect: HTTP_TO_HTTPS}")) do
-    if read.is_mapping(action) then
-      list[#list + 1] = default_action(balancer, action, subject, reached)
-    else
-      engine.error({ listener.DefaultActions, index }, subject .. " DefaultActions takes mappings", "write Redirect: HTTP_TO_HTTPS")
-    end
+  for _, action in ipairs(read.items(listener, "DefaultActions")) do
+    if read.is_mapping(action) then list[#list + 1] = default_action(balancer, action, subject, reached) end
   end
   if #list == 0 and engine.kind(listener.DefaultActions) == "list" then
     engine.error({ listener, "DefaultActions" }, subject .. " has no DefaultActions", "write Redirect: HTTP_TO_HTTPS, or leave them out")

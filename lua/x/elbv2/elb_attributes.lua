@@ -2,7 +2,10 @@
 --- https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_LoadBalancerAttribute.html
 --- https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_TargetGroupAttribute.html
 local read <const> = engine.use("base/read")
+local shape <const> = engine.use("base/shape")
 local elb_attributes <const> = {}
+
+elb_attributes.shape = shape.either(shape.map(shape.any), shape.list(shape.record { Key = shape.any, Value = shape.any }, "{Key: ..., Value: ...}"))
 
 local flag <const> = { "true", "false" }
 
@@ -119,17 +122,15 @@ local function read_into(list, rows, holder, key, kind, subject)
     }
   end
   if engine.kind(node) == "list" then
-    for index, item in ipairs(read.list(holder, key, subject, "{Key: ..., Value: ...}")) do
+    for index, item in ipairs(read.items(holder, key)) do
       if read.is_mapping(item) and item.Key ~= nil and item.Value ~= nil then
         add(tostring(item.Key), item.Value, { item, "Value" })
-      else
+      elseif read.is_mapping(item) then
         engine.error({ node, index }, subject .. " " .. key .. " takes Key and Value", "or write them as a mapping")
       end
     end
   elseif read.is_mapping(node) then
     for name, value in pairs(node) do add(name, value, { node, name }) end
-  else
-    engine.error({ holder, key }, subject .. " " .. key .. " must be a mapping, or a list of Key and Value")
   end
 end
 
@@ -153,6 +154,7 @@ end
 --- file says.
 function elb_attributes.of_balancer(properties, kind, more, subject)
   local list <const> = {}
+  shape.check(elb_attributes.shape, properties, "LoadBalancerAttributes", subject .. " LoadBalancerAttributes")
   read_into(list, balancers, properties, "LoadBalancerAttributes", kind, subject)
   return complete(list, more)
 end

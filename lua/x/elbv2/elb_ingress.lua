@@ -2,11 +2,20 @@
 ---
 --- `ExtSources` are blocks of addresses, `AwsSources` security groups and prefix lists; each may name the Ports that it means.
 local read <const> = engine.use("base/read")
+local shape <const> = engine.use("base/shape")
 local ingress <const> = {}
 
-local object_keys <const> = { "ExtSources", "AwsSources", "Myself", "Services" }
-local external_keys <const> = { "IPv4", "IPv6", "Name", "Description", "Ports", "Source" }
-local aws_keys <const> = { "Type", "Id", "Lookup", "AccountOwner", "Ports", "Description", "Name" }
+local any <const>, label <const>, ports <const> = shape.any, shape.value, shape.list(shape.any, "443")
+local types <const> = shape.one_of { "SecurityGroup", "PrefixList" }
+ingress.shape = shape.record {
+  Myself = any, Services = any,
+  ExtSources = shape.list(shape.record {
+    IPv4 = any, IPv6 = any, Name = label, Description = label, Ports = ports, Source = any,
+  }, "{IPv4: 203.0.113.0/24}"),
+  AwsSources = shape.list(shape.record {
+    Type = types, Id = any, Lookup = any, AccountOwner = any, Ports = ports, Description = label, Name = label,
+  }, "{Type: SecurityGroup, Id: sg-0a1b2c3d4e5f}"),
+}
 
 --- Whether a text is a block of IPv4 addresses.
 local function is_ipv4(text)
@@ -29,7 +38,7 @@ local function ports_of(source, all, subject)
   if source.Ports == nil then return all end
   local list <const>, numbers <const> = {}, {}
   for _, port in ipairs(all) do table.insert(numbers, tostring(port.port)) end
-  for index, number in ipairs(read.list(source, "Ports", subject, "443")) do
+  for index, number in ipairs(read.items(source, "Ports")) do
     local found
     for _, port in ipairs(all) do
       if port.port == math.tointeger(tonumber(number)) then
@@ -45,8 +54,8 @@ local function ports_of(source, all, subject)
 end
 
 --- Adds a rule for each port; two sources that mean the same are one rule.
-local function add(rules, seen, ports, source, description)
-  for _, port in ipairs(ports) do
+local function add(rules, seen, wanted, source, description)
+  for _, port in ipairs(wanted) do
     local key <const> = port.port .. "/" .. port.protocol .. " " .. source.key
     if not seen[key] then
       seen[key] = true
@@ -57,9 +66,16 @@ local function add(rules, seen, ports, source, description)
   end
 end
 
-local function description_of(source, subject)
-  local name <const> = read.text(source, "Name", subject)
-  return read.text(source, "Description", subject) or name and ("From " .. tostring(source.Name)) or nil
+--- A label of a source as a value; nil for none.
+local function label_of(source, key)
+  local value <const> = shape.of(label, source, key)
+  if type(value) == "number" then return engine.placed(tostring(value), { source, key }) end
+  return value ~= nil and read.placed(source, key) or nil
+end
+
+local function description_of(source)
+  local name <const> = label_of(source, "Name")
+  return label_of(source, "Description") or name and ("From " .. tostring(source.Name)) or nil
 end
 
 --- The account of a security group elsewhere: twelve digits.
@@ -72,21 +88,20 @@ local function owner(source, subject)
 end
 
 local function external(source, rules, seen, all, subject)
-  read.keys(source, external_keys, subject .. " ExtSources")
-  local description <const> = description_of(source, subject)
-  local ports <const> = ports_of(source, all, subject)
+  local description <const> = description_of(source)
+  local wanted <const> = ports_of(source, all, subject)
   local v4 <const>, v6 <const> = source.IPv4, source.IPv6
   if v4 == nil and v6 == nil then
     engine.error(source, subject .. " ExtSources needs IPv4 or IPv6", "write IPv4: 203.0.113.0/24")
   end
   if v4 ~= nil and is_ipv4(v4) then
-    add(rules, seen, ports, { key = v4, properties = { CidrIp = read.placed(source, "IPv4") } }, description)
+    add(rules, seen, wanted, { key = v4, properties = { CidrIp = read.placed(source, "IPv4") } }, description)
   elseif v4 ~= nil then
     engine.error({ source, "IPv4" }, subject .. " ExtSources IPv4 must be a block of addresses, not " .. tostring(v4),
       "write it like 203.0.113.0/24")
   end
   if v6 ~= nil and is_ipv6(v6) then
-    add(rules, seen, ports, { key = v6, properties = { CidrIpv6 = read.placed(source, "IPv6") } }, description)
+    add(rules, seen, wanted, { key = v6, properties = { CidrIpv6 = read.placed(source, "IPv6") } }, description)
   elseif v6 ~= nil then
     engine.error({ source, "IPv6" }, subject .. " ExtSources IPv6 must be a block of addresses, not " .. tostring(v6),
       "write it like 2001:db8::/32")
@@ -94,8 +109,7 @@ local function external(source, rules, seen, all, subject)
 end
 
 local function aws(source, rules, seen, all, subject)
-  read.keys(source, aws_keys, subject .. " AwsSources")
-  local kind <const> = read.choice(source, "Type", { "SecurityGroup", "PrefixList" }, subject .. " AwsSources")
+  local kind <const> = shape.of(types, source, "Type")
   if source.Lookup ~= nil then
     engine.error({ source, "Lookup", "key" }, subject .. " AwsSources: rendering does not ask AWS", "write Id: sg-0a1b2c3d4e5f")
   elseif kind == nil then
@@ -112,35 +126,32 @@ local function aws(source, rules, seen, all, subject)
       and { SourceSecurityGroupId = value, SourceSecurityGroupOwnerId = owner(source, subject) }
       or { SourcePrefixListId = value }
     add(rules, seen, ports_of(source, all, subject), { key = tostring(id), properties = properties },
-      description_of(source, subject))
+      description_of(source))
   end
 end
 
---- The rules that an Ingress object asks for on `ports`, a list of `{ port, protocol }`.
-function ingress.rules(object, ports, subject)
+--- The rules that an Ingress object asks for on `all` ports, a list of `{ port, protocol }`.
+function ingress.rules(object, all, subject)
   local rules <const>, seen <const> = {}, {}
-  read.keys(object, object_keys, subject .. " Ingress")
   for _, key in ipairs { "Myself", "Services" } do
     if object[key] ~= nil then
       engine.error({ object, key, "key" }, subject .. " Ingress: " .. key .. " is of services only", "use ExtSources or AwsSources")
     end
   end
-  for index, source in ipairs(read.list(object, "ExtSources", subject .. " Ingress", "{IPv4: 203.0.113.0/24}")) do
-    if read.is_mapping(source) then external(source, rules, seen, ports, subject)
-    else engine.error({ object.ExtSources, index }, subject .. " ExtSources takes mappings", "write IPv4: 203.0.113.0/24") end
+  for _, source in ipairs(read.items(object, "ExtSources")) do
+    if read.is_mapping(source) then external(source, rules, seen, all, subject) end
   end
-  for index, source in ipairs(read.list(object, "AwsSources", subject .. " Ingress", "{Type: SecurityGroup, Id: sg-0a1b2c3d4e5f}")) do
-    if read.is_mapping(source) then aws(source, rules, seen, ports, subject)
-    else engine.error({ object.AwsSources, index }, subject .. " AwsSources takes mappings", "write Type and Id") end
+  for _, source in ipairs(read.items(object, "AwsSources")) do
+    if read.is_mapping(source) then aws(source, rules, seen, all, subject) end
   end
   return rules
 end
 
---- Rules that let everybody in on `ports`.
-function ingress.anybody(ports)
+--- Rules that let everybody in on `all` ports.
+function ingress.anybody(all)
   local rules <const>, seen <const> = {}, {}
-  add(rules, seen, ports, { key = "4", properties = { CidrIp = "0.0.0.0/0" } }, "From anywhere")
-  add(rules, seen, ports, { key = "6", properties = { CidrIpv6 = "::/0" } }, "From anywhere")
+  add(rules, seen, all, { key = "4", properties = { CidrIp = "0.0.0.0/0" } }, "From anywhere")
+  add(rules, seen, all, { key = "6", properties = { CidrIpv6 = "::/0" } }, "From anywhere")
   return rules
 end
 

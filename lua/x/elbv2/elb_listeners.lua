@@ -1,19 +1,27 @@
 --- Listeners of load balancers and their rules.
-local acm <const> = engine.use("x/acm")
+local certificates <const> = engine.use("x/acm/certificates")
 local access <const> = engine.use("x/elbv2/elb_conditions")
 local actions <const> = engine.use("x/elbv2/elb_actions")
 local grants <const> = engine.use("kinds/grants")
 local read <const> = engine.use("base/read")
+local shape <const> = engine.use("base/shape")
 local targets <const> = engine.use("x/elbv2/target_groups")
 local elb_listeners <const> = {}
 
-local listener_keys <const> = {
-  "Port", "Protocol", "SslPolicy", "AlpnPolicy", "Certificates", "DefaultActions", "Targets", "MutualAuthentication",
-  "ListenerAttributes",
+local any <const> = shape.any
+--- What a listener leads to: a target by its name, and when.
+local target_shape <const> = shape.record {
+  name = any, access = any, Conditions = any, Priority = any, CreateCognitoClient = any, AuthenticateCognitoConfig = any,
+  AuthenticateOidcConfig = any,
 }
-local target_keys <const> = {
-  "name", "access", "Conditions", "Priority", "CreateCognitoClient", "AuthenticateCognitoConfig", "AuthenticateOidcConfig",
+elb_listeners.targets_shape = shape.list(target_shape, "{name: SERVICE, access: /}")
+local listener_shape <const> = shape.record {
+  Port = any, Protocol = any, SslPolicy = any, AlpnPolicy = any, Certificates = certificates.shape, MutualAuthentication = any,
+  ListenerAttributes = any, DefaultActions = shape.list(shape.map(any), "{Redirect: HTTP_TO_HTTPS}"), Targets = elb_listeners.targets_shape,
 }
+--- Listeners: a list of mappings with a Port, or a mapping by port.
+elb_listeners.shape = shape.either(shape.list(listener_shape, "{Port: 80}"), shape.map(listener_shape))
+
 local protocols <const> = {
   application = { "HTTP", "HTTPS" }, network = { "TCP", "TLS", "UDP", "TCP_UDP" },
 }
@@ -56,16 +64,12 @@ local function listed(balancer, body)
   end
   if read.is_list(section) then
     for index, node in ipairs(section) do
-      if read.is_mapping(node) then add(node, node.Port, node.Port ~= nil and { node, "Port" } or { section, index })
-      else engine.error({ section, index }, balancer.subject .. " Listeners takes mappings", "write Port: 80") end
+      if read.is_mapping(node) then add(node, node.Port, node.Port ~= nil and { node, "Port" } or { section, index }) end
     end
   elseif read.is_mapping(section) then
     for port, node in pairs(section) do
-      if node == nil or read.is_mapping(node) then add(node or {}, port, { section, port, "key" })
-      else engine.error({ section, port }, balancer.subject .. " Listeners." .. port .. " must be a mapping") end
+      if node == nil or read.is_mapping(node) then add(node or {}, port, { section, port, "key" }) end
     end
-  else
-    engine.error({ body, "Listeners" }, balancer.subject .. " Listeners must be a list, or a mapping by port")
   end
   return list
 end
@@ -76,12 +80,11 @@ end
 --- Listeners below Services; those of services whose profile is off are left out.
 local function targets_of(balancer, listener, subject)
   local list <const> = {}
-  for index, node in ipairs(read.list(listener.node, "Targets", subject, "{name: SERVICE, access: /}")) do
+  for index, node in ipairs(read.items(listener.node, "Targets")) do
     local where <const> = { listener.node.Targets, index }
-    if not read.is_mapping(node) or type(node.name) ~= "string" then
+    if read.is_mapping(node) and type(node.name) ~= "string" then
       engine.error(where, subject .. " Targets need a name", "write name: as it stands under Services or TargetGroups")
-    else
-      read.keys(node, target_keys, subject .. " Targets")
+    elseif read.is_mapping(node) then
       local group <const>, several <const> = targets.find(balancer, node.name)
       if several then
         engine.error({ node, "name" }, subject .. " names \"" .. node.name .. "\", which is more than one target",
@@ -220,9 +223,8 @@ end
 local function make(balancer, listener)
   local node <const> = listener.node
   local subject <const> = balancer.subject .. " listener " .. listener.port
-  read.keys(node, listener_keys, subject)
-  local certificates <const> = listener.certificates or acm.certificates(node, subject)
-  listener.protocol = protocol_of(node, balancer.kind, #certificates > 0, subject)
+  local proofs <const> = listener.certificates or certificates.of(node, subject)
+  listener.protocol = protocol_of(node, balancer.kind, #proofs > 0, subject)
   local list <const> = targets_of(balancer, listener, subject)
   check_network(balancer, list, subject)
   local default <const>, ruled <const> = split(list)
@@ -235,15 +237,15 @@ local function make(balancer, listener)
       LoadBalancerArn = balancer.arn, Port = engine.placed(listener.port, listener.where), Protocol = listener.protocol,
       SslPolicy = read.placed(node, "SslPolicy") or is_encrypted and modern or nil, AlpnPolicy = node.AlpnPolicy ~= nil
         and (type(node.AlpnPolicy) == "string" and { read.placed(node, "AlpnPolicy") } or node.AlpnPolicy) or nil,
-      Certificates = certificates[1] and { { CertificateArn = certificates[1].arn } } or nil,
+      Certificates = proofs[1] and { { CertificateArn = proofs[1].arn } } or nil,
       DefaultActions = acts, MutualAuthentication = node.MutualAuthentication, ListenerAttributes = node.ListenerAttributes,
     },
   }
-  for index = 2, #certificates do
+  for index = 2, #proofs do
     engine.add {
       type = "AWS::ElasticLoadBalancingV2::ListenerCertificate", key = "x-elbv2", name = balancer.name,
       part = "certificate " .. listener.port .. " " .. index, noun = listener.port .. "Certificate" .. index, at = listener.where,
-      properties = { ListenerArn = made:ref(), Certificates = { { CertificateArn = certificates[index].arn } } },
+      properties = { ListenerArn = made:ref(), Certificates = { { CertificateArn = proofs[index].arn } } },
     }
   end
   listener.arn = made:ref()
@@ -282,7 +284,7 @@ end
 function elb_listeners.extend(balancer, listener)
   local subject <const> = balancer.subject .. " listener " .. listener.port
   listener.first_priority = 1000 + place_of_project() * 10
-  listener.protocol = acm.certificates(listener.node, subject)[1] and "HTTPS" or listener.node.Protocol or "HTTPS"
+  listener.protocol = certificates.of(listener.node, subject)[1] and "HTTPS" or listener.node.Protocol or "HTTPS"
   local ruled <const> = {}
   for _, target in ipairs(targets_of(balancer, listener, subject)) do
     if access.is_default(target.node) then
@@ -292,7 +294,7 @@ function elb_listeners.extend(balancer, listener)
     end
   end
   rules(balancer, listener, ruled, subject)
-  for index, certificate in ipairs(acm.certificates(listener.node, subject)) do
+  for index, certificate in ipairs(certificates.of(listener.node, subject)) do
     engine.add {
       type = "AWS::ElasticLoadBalancingV2::ListenerCertificate", key = "x-elbv2", name = balancer.name,
       part = "certificate " .. listener.port .. " " .. index, noun = listener.port .. "Certificate" .. index, at = listener.where,

@@ -3,15 +3,19 @@
 local definitions <const> = engine.use("kinds/definitions")
 local read <const> = engine.use("base/read")
 local values <const> = engine.use("kinds/values")
+local shape <const> = engine.use("base/shape")
 local elb_logs <const> = {}
+
+elb_logs.shape = shape.either(shape.record { Bucket = shape.any, Prefix = shape.any }, shape.text)
+elb_logs.shape.example = "x-s3::NAME"
 
 --- `Settings: {S3Logs: ...}` as attributes: a bucket (`x-s3::logs` or a name), or `{Bucket, Prefix}`.
 function elb_logs.attributes(balancer, settings)
   local wanted <const> = settings.S3Logs
   if wanted == nil then return {} end
+  if not elb_logs.shape.fits(wanted) then return {} end
   local bucket, prefix
   if read.is_mapping(wanted) then
-    read.keys(wanted, { "Bucket", "Prefix" }, balancer.subject .. " S3Logs")
     bucket, prefix = wanted.Bucket, read.placed(wanted, "Prefix")
   else
     bucket = wanted

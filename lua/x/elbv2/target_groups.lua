@@ -7,15 +7,22 @@ local health <const> = engine.use("x/elbv2/target_health")
 local members <const> = engine.use("project/members")
 local network <const> = engine.use("x/vpc/network")
 local read <const> = engine.use("base/read")
+local shape <const> = engine.use("base/shape")
 local elb_targets <const> = {}
 
-local service_keys <const> = {
-  "port", "protocol", "healthcheck", "HealthCheck", "TargetGroupAttributes", "ProtocolVersion", "access", "Priority",
-}
-local group_keys <const> = {
-  "Port", "Protocol", "HealthCheck", "healthcheck", "Services", "TargetGroupAttributes", "ProtocolVersion", "Tags", "Name",
-}
-local versions <const> = { "HTTP1", "HTTP2", "GRPC" }
+local any <const>, port <const> = shape.any, shape.integer(1, 65535)
+local versions <const> = shape.one_of { "HTTP1", "HTTP2", "GRPC" }
+--- Services of a load balancer: names of containers to what its target group is like.
+elb_targets.services_shape = shape.map(shape.record {
+  port = port, protocol = any, healthcheck = health.shape, HealthCheck = health.shape, TargetGroupAttributes = attributes.shape,
+  ProtocolVersion = versions, access = any, Priority = any,
+})
+--- TargetGroups of a load balancer: target groups that several containers answer for.
+elb_targets.groups_shape = shape.map(shape.record {
+  Port = port, Protocol = any, healthcheck = health.shape, HealthCheck = health.shape, TargetGroupAttributes = attributes.shape,
+  ProtocolVersion = versions, Tags = any, Name = any,
+  Services = shape.list(shape.either(shape.text, shape.record { Name = any, Port = any }), "{Name: web:nginx}"),
+})
 
 --- The protocols of target groups, by kind of load balancer and protocol of the container's port.
 local protocols <const> = {
@@ -23,36 +30,33 @@ local protocols <const> = {
   network     = { tcp = { "TCP", "TLS", "TCP_UDP" }, udp = { "UDP", "TCP_UDP" } },
 }
 
-local function protocol_of(node, key, kind, port, subject)
-  local allowed <const> = protocols[kind][port.protocol] or {}
+local function protocol_of(node, key, kind, answers, subject)
+  local allowed <const> = protocols[kind][answers.protocol] or {}
   local wanted <const> = node[key]
   if wanted == nil then
     if #allowed > 0 then return allowed[1] end
   elseif read.index(allowed, wanted) then
     return read.placed(node, key)
   end
-  engine.error(wanted ~= nil and { node, key } or port.where, subject .. ": " .. (kind == "network" and "a network" or "an application")
-    .. " load balancer has no target group of protocol " .. tostring(wanted or port.protocol) .. " for a " .. port.protocol .. " port",
+  engine.error(wanted ~= nil and { node, key } or answers.where, subject .. ": " .. (kind == "network" and "a network" or "an application")
+    .. " load balancer has no target group of protocol " .. tostring(wanted or answers.protocol) .. " for a " .. answers.protocol .. " port",
     #allowed > 0 and "it has " .. table.concat(allowed, ", ") or "use Properties: {Type: network}")
   return "HTTP"
 end
 
 --- The properties that both forms share.
 local function properties_of(node, balancer, member, keys, subject)
-  local port <const> = member.port
-  local version <const> = read.choice(node, "ProtocolVersion", versions, subject)
+  local answers <const> = member.port
+  local version <const> = shape.of(versions, node, "ProtocolVersion")
   local made <const>, checked <const> = health.of(node, subject, version == "GRPC")
   made.VpcId, made.TargetType = network.vpc(), compute.of(member.family).network_mode == "awsvpc" and "ip" or "instance"
-  made.Port = engine.placed(port.target, read.number(node, keys.port, 1, 65535, subject) and { node, keys.port } or port.where)
-  made.Protocol = protocol_of(node, keys.protocol, balancer.kind, port, subject)
+  made.Port = engine.placed(answers.target, shape.of(port, node, keys.port) and { node, keys.port } or answers.where)
+  made.Protocol = protocol_of(node, keys.protocol, balancer.kind, answers, subject)
   made.ProtocolVersion = version and read.placed(node, "ProtocolVersion")
   made.TargetGroupAttributes = attributes.of_group(node, balancer.kind, subject)
-  local protocol <const> = node[keys.protocol] or (protocols[balancer.kind][port.protocol] or {})[1]
+  local protocol <const> = node[keys.protocol] or (protocols[balancer.kind][answers.protocol] or {})[1]
   return made, checked, protocol
 end
-
---- Names of services that a load balancer leads to, as keys.
-local reached <const> = {}
 
 --- How scaling by requests names the group (`ResourceLabel`), once the balancer is made; nil for one that does not count them.
 local function label_of(balancer, group)
@@ -80,11 +84,8 @@ local function attach(balancer, group, member, checked)
     end
   end
   table.insert(group.members, member)
-  reached[member.service.name] = true
+  balancer.reaches[member.service.name] = true
 end
-
---- Whether a load balancer leads to a service.
-function elb_targets.leads_to(service) return reached[service.name] == true end
 
 --- The protocol of the port that a target's protocol means; nil for any.
 local function transport(protocol)
@@ -106,9 +107,9 @@ local function add(balancer, group)
   table.insert(balancer.groups, group)
   balancer.by_name[group.name] = balancer.by_name[group.name] or group
   local member <const> = group.members[1]
-  local service <const>, port <const> = member.service.name, ":" .. member.port.target
+  local service <const>, on <const> = member.service.name, ":" .. member.port.target
   local both <const> = member.family.name .. ":" .. service
-  for _, name in ipairs { service, service .. port, both, both .. port } do
+  for _, name in ipairs { service, service .. on, both, both .. on } do
     local found <const> = balancer.by_container[name] or {}
     if found[#found] ~= group then table.insert(found, group) end
     balancer.by_container[name] = found
@@ -117,11 +118,8 @@ end
 
 local function from_service(balancer, name, node, holder)
   local subject <const> = balancer.subject .. " Services." .. name
-  if node ~= nil and not read.is_mapping(node) then
-    return engine.error({ holder, name }, subject .. " must be a mapping", "write port, protocol and healthcheck")
-  end
+  if node ~= nil and not read.is_mapping(node) then return end
   local body <const> = node or {}
-  read.keys(body, service_keys, subject)
   local member <const> = members.find(name, body.port, body.port ~= nil and { body, "port" } or { holder, name, "key" }, subject,
     transport(body.protocol))
   if not member or not check_reachable(member, { holder, name, "key" }, subject) then return end
@@ -146,13 +144,12 @@ end
 
 local function shared_members(balancer, node, subject)
   local list <const> = {}
-  if not read.is_list(node.Services) or #node.Services == 0 then
+  if node.Services == nil or #read.items(node, "Services") == 0 then
     engine.error({ node, "Services" }, subject .. " needs a list of Services", "write - Name: web:nginx")
     return list
   end
-  for index, item in ipairs(node.Services) do
+  for index, item in ipairs(read.items(node, "Services")) do
     local name <const> = read.is_mapping(item) and item.Name or item
-    if read.is_mapping(item) then read.keys(item, { "Name", "Port" }, subject .. " Services") end
     local member <const> = members.find(name, read.is_mapping(item) and item.Port or node.Port, { node.Services, index },
       balancer.subject .. " Services", transport(node.Protocol))
     if member and check_reachable(member, { node.Services, index }, subject) then table.insert(list, member) end
@@ -162,8 +159,7 @@ end
 
 local function from_group(balancer, name, node, holder)
   local subject <const> = balancer.subject .. " TargetGroups." .. name
-  if not read.is_mapping(node) then return engine.error({ holder, name }, subject .. " must be a mapping", "write Port and Services") end
-  read.keys(node, group_keys, subject)
+  if not read.is_mapping(node) then return end
   local list <const> = shared_members(balancer, node, subject)
   if #list == 0 then return end
   local properties <const>, checked <const>, protocol <const> = properties_of(node, balancer, list[1],
@@ -181,11 +177,11 @@ end
 --- Makes the target groups of a load balancer: `balancer.groups` (`{ name, made, members, body }`), and in `balancer.doors` the ports
 --- that it has to reach.
 function elb_targets.make(balancer, body)
-  local services <const> = read.mapping(body, "Services", balancer.subject .. " Services")
+  local services <const> = read.part(body, "Services")
   balancer.named, balancer.by_name, balancer.by_container, balancer.by_port = {}, {}, {}, {}
   for name in pairs(services) do balancer.named[name] = true end
   for name, node in pairs(services) do from_service(balancer, name, node, services) end
-  local groups <const> = read.mapping(body, "TargetGroups", balancer.subject .. " TargetGroups")
+  local groups <const> = read.part(body, "TargetGroups")
   for name in pairs(groups) do balancer.named[name] = true end
   for name, node in pairs(groups) do from_group(balancer, name, node, groups) end
 end

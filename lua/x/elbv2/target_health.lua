@@ -1,6 +1,7 @@
 --- Health checks of target groups: `<port>:<protocol>[:<healthy>:<unhealthy>:<interval>:<timeout>][:<path>][:<codes>]`, or a
 --- mapping with the names of CloudFormation.
 local read <const> = engine.use("base/read")
+local shape <const> = engine.use("base/shape")
 local elb_health <const> = {}
 
 local form <const> = "write <port>:<protocol>[:<healthy>:<unhealthy>:<interval>:<timeout>][:<path>][:<codes>], as in "
@@ -76,24 +77,28 @@ local function port_of(node, name, subject)
   engine.error({ node, name }, subject .. " healthcheck " .. name .. " must be a port, or traffic-port", "write " .. name .. ": 8080")
 end
 
+--- What stands under each key of the mapping.
+local function fields()
+  local made <const> = {}
+  for name in pairs(properties) do made[name] = shape.any end
+  for name, property in pairs(properties) do
+    for _, range in ipairs(ranges) do
+      if property == range[1] then made[name] = shape.integer(range[2], range[3]) end
+    end
+  end
+  return made
+end
+
+local form_of_mapping <const> = shape.record(fields())
+elb_health.shape = shape.either(form_of_mapping, shape.text)
+
 local function from_mapping(node, subject)
-  local names <const> = {}
-  for name in pairs(properties) do table.insert(names, name) end
-  table.sort(names)
-  read.keys(node, names, subject .. " healthcheck")
   local made <const> = { HealthCheckEnabled = true }
   for name in pairs(node) do
     if properties[name] == "HealthCheckPort" then
       made.HealthCheckPort = port_of(node, name, subject)
-    elseif properties[name] then
+    elseif properties[name] and shape.of(form_of_mapping.fields[name], node, name) ~= nil then
       made[properties[name]] = read.placed(node, name)
-    end
-  end
-  for _, range in ipairs(ranges) do
-    for name, property in pairs(properties) do
-      if property == range[1] and node[name] ~= nil and not read.number(node, name, range[2], range[3], subject .. " healthcheck") then
-        made[property] = nil
-      end
     end
   end
   return made
@@ -110,8 +115,6 @@ function elb_health.of(node, subject, is_grpc)
     made = from_mapping(check, subject)
   elseif type(check) == "string" then
     made = from_text(check, { node, key }, subject, is_grpc)
-  else
-    engine.error({ node, key }, subject .. " healthcheck must be a string or a mapping", form)
   end
   local port <const> = type(check) == "string" and check:match("^(%d+):") or read.is_mapping(check) and (check.Port or check.HealthCheckPort)
   return made or {}, type(port) ~= "userdata" and math.tointeger(tonumber(port or "")) or nil

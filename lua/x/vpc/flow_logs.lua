@@ -27,8 +27,9 @@ local function role(properties, log_group, add)
 end
 
 --- Makes the flow logs when `EnableFlowLogs` asks for them.
-function flow_logs.make(properties, own, add)
-  if not read.flag(properties, "EnableFlowLogs", "x-vpc") then
+function flow_logs.make(vpc, add)
+  local properties <const> = vpc.properties
+  if properties.EnableFlowLogs ~= true then
     for _, key in ipairs { "FlowLogsRoleBoundary", "FlowLogsRetentionInDays" } do
       if properties[key] ~= nil then
         engine.error({ properties, key, "key" }, "x-vpc has " .. key .. " without flow logs", "write EnableFlowLogs: true")
@@ -41,7 +42,7 @@ function flow_logs.make(properties, own, add)
     RetentionInDays = read.placed(properties, "FlowLogsRetentionInDays") or 14,
   })
   add("AWS::EC2::FlowLog", "FlowLog", {
-    ResourceId = own.vpc:ref(), ResourceType = "VPC", TrafficType = "ALL", MaxAggregationInterval = 600,
+    ResourceId = vpc.made:ref(), ResourceType = "VPC", TrafficType = "ALL", MaxAggregationInterval = 600,
     LogDestinationType = "cloud-watch-logs", LogGroupName = log_group:ref(),
     DeliverLogsPermissionArn = role(properties, log_group, add):att("Arn"),
   })

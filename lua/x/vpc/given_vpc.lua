@@ -11,7 +11,6 @@ local parameters <const> = {
 
 --- Whether x-vpc names a VPC instead of making one.
 function given.is_given(section)
-  if not read.is_mapping(section) then return false end
   return section.Lookup ~= nil or section.Use ~= nil or section.Parameters == true
 end
 
@@ -88,7 +87,7 @@ end
 
 local function by_ids(section)
   local key <const> = section.Lookup ~= nil and "Lookup" or "Use"
-  local lookup <const> = read.mapping(section, key, "x-vpc " .. key)
+  local lookup <const> = read.part(section, key)
   local groups <const>, names <const> = {}, {}
   for name in pairs(lookup) do
     if name ~= "VpcId" and name ~= "RoleArn" then

@@ -1,51 +1,37 @@
 --- Where things get their addresses. `x-vpc` says: a VPC of the stack's own (Properties, and the default), an existing one by its
 --- ids (Lookup), or one that whoever deploys names (Parameters). It is made when somebody asks for it.
 local lazy <const> = engine.use("base/lazy")
+local definitions <const> = engine.use("kinds/definitions")
 local given <const> = lazy("x/vpc/given_vpc")
+local own_vpc <const> = engine.use("x/vpc/own_vpc")
 local read <const> = engine.use("base/read")
-local vpc <const> = engine.use("x/vpc/own_vpc")
+local run <const> = engine.use("base/run")
 local network <const> = {}
 
 local tiers <const> = { app = "AppSubnets", public = "PublicSubnets", storage = "StorageSubnets" }
 
-local found
-
---- The ground: whichever of the three the file asks for.
-local function ground()
-  if found then return found end
-  local section <const> = engine.section("x-vpc")
-  local body <const> = section ~= nil and read.is_mapping(section) and section or nil
-  if section ~= nil and not body then
-    engine.error(read.root("x-vpc"), "x-vpc must be a mapping", "write Properties to make a VPC, or Lookup: {VpcId: vpc-..., AppSubnets: [subnet-...]}")
-  end
-  if body then
-    read.keys(body, { "Properties", "Lookup", "Use", "Parameters" }, "x-vpc")
-    read.flag(body, "Parameters", "x-vpc")
-    if given.is_given(body) then
-      found = given.make(body)
-      return found
-    end
-  end
-  found = vpc.make(body)
-  return found
-end
+--- The VPC of the project: whichever of the three the file asks for.
+local vpc <const> = run.once(function()
+  local definition <const> = definitions.single("x-vpc")
+  return given.is_given(definition.body) and given.make(definition.body) or own_vpc.make(definition)
+end)
 
 --- Whether the VPC is the stack's own.
-function network.is_own() return ground().vpc ~= nil end
+function network.is_own() return vpc().made ~= nil end
 
 --- The id of the VPC.
 function network.vpc()
-  local own <const> = ground()
-  return own.vpc and own.vpc:ref() or own.id
+  local made <const> = vpc().made
+  return made and made:ref() or vpc().id
 end
 
 --- The block of addresses of the VPC, or nil when it is not the stack's own.
-function network.cidr() return ground().cidr end
+function network.cidr() return vpc().cidr end
 
 --- Names of the groups of subnets that there are.
 function network.groups()
   local names <const> = { "AppSubnets", "PublicSubnets", "StorageSubnets" }
-  for _, name in ipairs(ground().names or {}) do
+  for _, name in ipairs(vpc().names or {}) do
     if not read.index(names, name) then table.insert(names, name) end
   end
   return names
@@ -55,8 +41,8 @@ end
 --- property that takes a list of ids. `where` is the place that asks, for the error when there is no such group.
 function network.subnets(tier, where)
   local group <const> = tiers[tier] or tier
-  local own <const> = ground()
-  if not own.vpc then return own.subnets(group, where) end
+  local own <const> = vpc()
+  if not own.made then return own.subnets(group, where) end
   for name, of in pairs(tiers) do
     if of == group then
       local ids <const> = {}
@@ -71,32 +57,28 @@ end
 
 --- How many subnets a tier has; nil when only whoever deploys knows.
 function network.zones()
-  local own <const> = ground()
-  return own.vpc and #own.zones or nil
+  return vpc().made and #vpc().zones or nil
 end
 
 --- What anything on the internet side needs before it can be reached.
-function network.way_in() return ground().public_route end
+function network.way_in() return vpc().public_route end
 
---- The compose networks that name a group of subnets, as `{ name, group, where }`: nil until somebody asks.
-local grouped
-
-local function with_group()
-  if grouped then return grouped end
-  grouped = {}
+--- The compose networks that name a group of subnets, as `{ name, group, where }`.
+local with_group <const> = run.once(function()
+  local list <const> = {}
   for name, body in pairs(engine.section("networks") or {}) do
     local group <const> = read.is_mapping(body) and body["x-vpc"] or nil
     if type(group) == "string" then
-      table.insert(grouped, { name = name, group = group, where = { body, "x-vpc" } })
+      table.insert(list, { name = name, group = group, where = { body, "x-vpc" } })
     elseif group ~= nil then
       engine.error({ body, "x-vpc" }, "networks::" .. name .. " x-vpc must be the name of a group of subnets", "write x-vpc: PublicSubnets")
     end
   end
-  return grouped
-end
+  return list
+end)
 
 --- The group of subnets that the compose networks of a family name (`networks: {n: {x-vpc: PublicSubnets}}`), and its place.
-local function read_group(family)
+local group_of <const> = run.by_name(function(family)
   local on <const> = {}
   for _, service in ipairs(family.services) do on[service.name] = read.set(read.names(service.networks or {})) end
   local group, where
@@ -106,41 +88,32 @@ local function read_group(family)
         if group and group ~= row.group then
           engine.warn({ service, "networks" }, "services::" .. service.name .. " is on networks of two subnet groups: its tasks are in "
             .. group .. " only", "a task has one network interface: put it on networks of one group")
-          return group, where
+          return { name = group, where = where }
         end
         group, where = row.group, row.where
       end
     end
   end
-  return group, where
-end
-
-local groups <const> = {}
-
-local function group_of(family)
-  local known <const> = groups[family.name] or { read_group(family) }
-  groups[family.name] = known
-  return known[1], known[2]
-end
+  return { name = group, where = where }
+end)
 
 --- The subnets of a family's tasks.
 function network.subnets_of(family)
-  local group <const>, where <const> = group_of(family)
-  return network.subnets(group or "app", where)
+  local group <const> = group_of(family)
+  return network.subnets(group.name or "app", group.where)
 end
 
 --- What the tasks of a family need before they can start: the routes on which they reach their image.
 function network.ways_out(family)
-  local own <const> = ground()
-  local group <const> = group_of(family) or "AppSubnets"
+  local own <const> = vpc()
+  local group <const> = group_of(family).name or "AppSubnets"
   if group == "AppSubnets" then return own.app_routes or {} end
   return group == "PublicSubnets" and own.public_route and { own.public_route } or {}
 end
 
 --- Makes what the file asks for explicitly; the rest is made when it is asked for.
-function network.prepare()
-  local section <const> = engine.section("x-vpc")
-  if section ~= nil and not given.is_given(section) then ground() end
+function network.make(definition)
+  if not given.is_given(definition.body) then vpc() end
 end
 
 --- What tasks fetch their images and write their logs by, where no route leads out.
@@ -156,7 +129,7 @@ end
 
 --- What keeps the tasks of a family from their images: nil when nothing does, else where it stands, what, and the remedy.
 local function obstacle(own, family, has_public_address)
-  local group <const>, where <const> = group_of(family)
+  local group <const>, where <const> = group_of(family).name, group_of(family).where
   if group == "StorageSubnets" then
     return where, "services::" .. family.main.name .. " is in StorageSubnets, which no route leads out of", "put it into AppSubnets"
   elseif group == "PublicSubnets" then
@@ -174,12 +147,13 @@ end
 --- Tells, once each, what keeps tasks from their images in a VPC of the stack's own. `has_public_address(family)` says whether its
 --- tasks have one.
 function network.check(families, has_public_address)
-  local own <const>, told <const> = found, {}
-  if not own or not own.vpc then return end
+  -- Whoever has a task with an address has asked for the VPC.
+  if #families == 0 or not network.is_own() then return end
+  local own <const>, reported <const> = vpc(), {}
   for _, family in ipairs(families) do
     local where <const>, text <const>, remedy <const> = obstacle(own, family, has_public_address(family))
-    if where and not told[text] then engine.warn(where, text, remedy) end
-    if text then told[text] = true end
+    if where and not reported[text] then engine.warn(where, text, remedy) end
+    if text then reported[text] = true end
   end
 end
 

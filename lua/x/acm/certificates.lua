@@ -1,25 +1,23 @@
---- x-acm: certificates, validated by records in a zone, and their use in listeners.
+--- Certificates: requested and validated by records in a zone, or existing, and their use in listeners.
+local definitions <const> = engine.use("kinds/definitions")
 local read <const> = engine.use("base/read")
-local returns <const> = engine.use("kinds/returns")
-local route53 <const> = engine.use("x/route53")
-local acm <const> = {}
-
-local keys <const> = { "Properties", "MacroParameters", "Lookup", "Services" }
+local shape <const> = engine.use("base/shape")
+local zones <const> = engine.use("x/route53/zones")
 local certificates <const> = {}
 
 --- Validation options of every name: the zone that is named, else the one that the name lies in.
 local function validation(names, zone, where, subject)
   local options <const>, seen <const> = {}, {}
   if zone and not zone.id then
-    route53.id(zone, where, subject)
+    zones.id(zone, where, subject)
     return nil
   end
   for _, name in ipairs(names) do
-    local of <const> = zone or route53.zone_of(name.text)
-    if of then route53.check_public(of, name.text, name.where or where, subject) end
+    local of <const> = zone or zones.of(name.text)
+    if of then zones.check_public(of, name.text, name.where or where, subject) end
     if of and not seen[name.text] then
       seen[name.text] = true
-      table.insert(options, { DomainName = name.value, HostedZoneId = of.id or route53.id(of, where, subject) })
+      table.insert(options, { DomainName = name.value, HostedZoneId = of.id or zones.id(of, where, subject) })
     elseif not of then
       engine.warn(name.where or where, subject .. ": nobody makes the record that validates " .. name.text
         .. ": the stack waits until somebody does", "name a zone: x-route53: {zone: {ZoneName: ..., Lookup: {HostedZoneId: ...}}}")
@@ -45,7 +43,7 @@ local function zone_of(node, key, subject)
   if type(value) == "string" and not value:find("^x%-") and value:find("^Z[%u%d]+$") or read.is_function(value) then
     return { name = "", id = read.placed(node, key) }
   end
-  return route53.zone(value, { node, key }, subject)
+  return zones.find(value, { node, key }, subject)
 end
 
 --- Tells a name that stands there again.
@@ -58,13 +56,12 @@ local function check_twice(names, subject)
 end
 
 local function from_macros(key, definition, at, subject)
-  local macros <const> = read.mapping(definition, "MacroParameters", subject .. " MacroParameters")
-  read.keys(macros, { "DomainNames", "HostedZoneId", "KeyAlgorithm" }, subject .. " MacroParameters")
+  local macros <const> = read.part(definition, "MacroParameters")
   local names <const> = {}
   if type(macros.DomainNames) == "string" then
     names[1] = { text = macros.DomainNames, value = read.placed(macros, "DomainNames"), where = { macros, "DomainNames" } }
   end
-  for index, name in ipairs(type(macros.DomainNames) ~= "string" and read.list(macros, "DomainNames", subject, "www.example.com") or {}) do
+  for index, name in ipairs(type(macros.DomainNames) ~= "string" and read.items(macros, "DomainNames") or {}) do
     if type(name) ~= "string" then
       return engine.error({ macros.DomainNames, index }, subject .. " DomainNames takes names", "write it like www.example.com")
     end
@@ -97,7 +94,7 @@ local function written_options(properties, subject)
       local copy <const> = {}
       for name in pairs(option) do copy[name] = read.placed(option, name) end
       local zone <const> = zone_of(option, "HostedZoneId", subject)
-      if zone then copy.HostedZoneId = zone.id or route53.id(zone, { option, "HostedZoneId" }, subject) end
+      if zone then copy.HostedZoneId = zone.id or zones.id(zone, { option, "HostedZoneId" }, subject) end
       named[option.DomainName] = true
       table.insert(options, copy)
     end
@@ -106,7 +103,7 @@ local function written_options(properties, subject)
 end
 
 local function from_properties(key, definition, subject)
-  local written <const> = read.mapping(definition, "Properties", subject .. " Properties")
+  local written <const> = read.part(definition, "Properties")
   local properties <const>, names <const>, covered <const> = {}, {}, {}
   for name in pairs(written) do properties[name] = read.placed(written, name) end
   local options <const>, named <const> = written_options(written, subject)
@@ -133,16 +130,6 @@ local function from_properties(key, definition, subject)
   return add(key, definition, properties, covered[1] or key), covered
 end
 
-local function from_lookup(definition, subject)
-  local lookup <const> = definition.Lookup
-  local arn <const> = read.is_mapping(lookup) and lookup.Arn or lookup
-  local where <const> = read.is_mapping(lookup) and { lookup, "Arn" } or { definition, "Lookup" }
-  if type(arn) == "string" and arn:find("^arn:[%w-]+:acm:[%w-]+:%d+:certificate/") then return engine.placed(arn, where), {} end
-  engine.error({ definition, "Lookup" }, subject .. " Lookup needs the Arn of a certificate: rendering does not ask AWS",
-    "write Lookup: {Arn: arn:aws:acm:REGION:ACCOUNT:certificate/ID}")
-  return "arn:aws:acm:::certificate/", {}
-end
-
 --- Tells a certificate that is there in two ways.
 local function check_ways(definition, subject)
   local ways <const> = {}
@@ -154,34 +141,33 @@ local function check_ways(definition, subject)
   end
 end
 
---- Reads the section.
-function acm.prepare()
-  for key in pairs(read.section("x-acm")) do
-    local subject <const> = "x-acm::" .. key
-    local definition <const> = read.mapping(engine.section("x-acm"), key, subject)
-    read.keys(definition, keys, subject)
-    local arn, names
-    check_ways(definition, subject)
-    if definition.Lookup ~= nil then arn, names = from_lookup(definition, subject)
-    elseif definition.Properties ~= nil then arn, names = from_properties(key, definition, subject)
-    else arn, names = from_macros(key, definition, { engine.section("x-acm"), key, "key" }, subject) end
-    if arn then
-      table.insert(certificates, { key = key, arn = arn, names = names or {} })
-      returns.set("x-acm", key, { { "AcmCertificateArn", arn }, { "Arn", arn } })
-    end
+--- Makes the certificate of a definition: `{ key, arn, names }`.
+function certificates.make(definition)
+  local body <const>, subject <const> = definition.body, definition.subject
+  local arn, names
+  check_ways(body, subject)
+  if definition.lookup then arn, names = definition.lookup.id or "arn:aws:acm:::certificate/", {}
+  elseif body.Properties ~= nil then arn, names = from_properties(definition.name, body, subject)
+  else arn, names = from_macros(definition.name, body, definition.name_at, subject) end
+  if arn then definition.certificate = { key = definition.name, arn = arn, names = names or {} } end
+end
+
+--- All certificates of the file.
+local function all()
+  local list <const> = {}
+  for _, definition in ipairs(definitions.of("x-acm")) do
+    if definition.certificate then table.insert(list, definition.certificate) end
   end
+  return list
 end
 
 -- Use ------------------------------------------------------------------------------------------------------------------
 
 local function named(key, where, subject)
-  local names <const> = {}
-  for _, certificate in ipairs(certificates) do
-    if certificate.key == key then return certificate end
-    table.insert(names, certificate.key)
-  end
+  local definition <const> = definitions.find("x-acm", tostring(key))
+  if definition then return definition.certificate end
   engine.error(where, subject .. " names the certificate " .. tostring(key) .. ", which is not in x-acm",
-    engine.near(tostring(key), names, "there are") or "add it to x-acm")
+    engine.near(tostring(key), definitions.names("x-acm"), "there are") or "add it to x-acm")
 end
 
 local function certificate_of(list, index, subject)
@@ -191,7 +177,6 @@ local function certificate_of(list, index, subject)
     holder = item
     if item["x-acm"] ~= nil then return named(item["x-acm"], { item, "x-acm" }, subject) end
     key = item.Arn ~= nil and "Arn" or "CertificateArn"
-    read.keys(item, { "Arn", "CertificateArn" }, subject .. " Certificates")
   end
   local value <const> = holder[key]
   if type(value) == "string" and value:find("^x%-acm::") then return named(value:gsub("^x%-acm::", ""), { holder, key }, subject) end
@@ -199,10 +184,15 @@ local function certificate_of(list, index, subject)
   engine.error({ list, index }, subject .. " Certificates needs x-acm or Arn", "write {x-acm: NAME}, or {Arn: arn:aws:acm:...}")
 end
 
+--- Certificates of a listener or a load balancer.
+certificates.shape = shape.list(shape.either(shape.cloudformation, shape.record {
+  ["x-acm"] = shape.any, Arn = shape.any, CertificateArn = shape.any,
+}, shape.text), "{x-acm: NAME}")
+
 --- The certificates of a listener, in their order: `{ { arn } }`.
-function acm.certificates(listener, subject)
+function certificates.of(listener, subject)
   local made <const> = {}
-  for index in ipairs(read.list(listener, "Certificates", subject, "{x-acm: NAME}")) do
+  for index in ipairs(read.items(listener, "Certificates")) do
     made[#made + 1] = certificate_of(listener.Certificates, index, subject)
   end
   return made
@@ -217,15 +207,15 @@ end
 
 --- A certificate for all of `names` (`{ text, value, where }`): one of x-acm that covers them, else one made for `key`. nil when a name
 --- lies in no zone, which is told.
-function acm.covering(names, key, at, subject)
-  for _, certificate in ipairs(certificates) do
-    local all = true
-    for _, name in ipairs(names) do all = all and covers(certificate, name.text) end
-    if all then return certificate end
+function certificates.covering(names, key, at, subject)
+  for _, certificate in ipairs(all()) do
+    local has_all = true
+    for _, name in ipairs(names) do has_all = has_all and covers(certificate, name.text) end
+    if has_all then return certificate end
   end
   local others <const> = {}
   for index, name in ipairs(names) do
-    if not route53.zone_of(name.text) then
+    if not zones.of(name.text) then
       return engine.error(name.where, subject .. ": no certificate of x-acm covers " .. name.text .. ", and no zone of x-route53 holds it",
         "name its zone: x-route53: {zone: {ZoneName: ..., Lookup: {HostedZoneId: ...}}}, or a certificate in x-acm")
     end
@@ -237,4 +227,4 @@ function acm.covering(names, key, at, subject)
   }, names[1].text) }
 end
 
-return acm
+return certificates

@@ -1,0 +1,65 @@
+--- Whether tasks reach what they need, and whether somebody reaches them.
+local lazy <const> = engine.use("base/lazy")
+local cluster <const> = engine.use("x/cluster/project_cluster")
+local compute <const> = engine.use("x/cluster/compute")
+local families <const> = engine.use("project/families")
+local grants <const> = engine.use("kinds/grants")
+local ingress <const> = engine.use("task/ingress")
+local load_balancers <const> = lazy("x/elbv2/load_balancers")
+local network <const> = engine.use("x/vpc/network")
+local reach <const> = {}
+
+--- A task that starts before it has a way to its image fails, and its deployment with it.
+function reach.wait_for_ways_out()
+  for _, family in ipairs(families.all()) do
+    if compute.of(family).network_mode == "awsvpc" then
+      for _, route in ipairs(network.ways_out(family)) do grants.after(family.main.name, route) end
+      local platform_of <const> = compute.of(family).platform
+      if cluster.ready() and platform_of ~= "FARGATE" then grants.after(family.main.name, cluster.ready()) end
+    end
+  end
+end
+
+--- The families whose tasks have addresses of their own.
+local function awsvpc()
+  local list <const> = {}
+  for _, family in ipairs(families.all()) do
+    if compute.of(family).network_mode == "awsvpc" then table.insert(list, family) end
+  end
+  return list
+end
+
+--- `port 80` or `ports 80, 443`: at most so many that a line holds them.
+local function listed(ports)
+  if #ports == 1 then return "port " .. ports[1] end
+  local most <const> = 8
+  return "ports " .. table.concat(ports, ", ", 1, math.min(most, #ports)) .. (#ports > most and ", ..." or "")
+end
+
+--- A published port means something on a laptop; here a load balancer publishes.
+local function warn_unpublished()
+  local has_balancers <const> = engine.section("x-elbv2") ~= nil
+  for _, family in ipairs(families.all()) do
+    for _, service in ipairs(family.services) do
+      local published <const>, seen <const> = {}, {}
+      for _, port in ipairs(service.ports or {}) do
+        local text <const> = port.published ~= nil and tostring(port.published)
+        if text and not seen[text] then table.insert(published, text) end
+        if text then seen[text] = true end
+      end
+      if #published > 0 and compute.of(family).network_mode == "awsvpc" and not (has_balancers and load_balancers.lead_to(service)) then
+        engine.warn(service.ports, "services::" .. service.name .. " publishes " .. listed(published)
+          .. ", but nothing outside the VPC reaches " .. (#published > 1 and "them" or "it"),
+          "publish it by a load balancer: x-elbv2: {public: {Services: {" .. service.name .. ": {}}}}")
+      end
+    end
+  end
+end
+
+--- Warns of tasks that cannot fetch their images, and of ports that nobody outside reaches. Runs when the services are made.
+function reach.check()
+  network.check(awsvpc(), ingress.has_public_address)
+  warn_unpublished()
+end
+
+return reach
