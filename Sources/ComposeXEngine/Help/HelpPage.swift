@@ -26,20 +26,21 @@ enum KeyPage {
     let facts = try ModuleFacts.all()
     var pages: [String] = []
     if key == "x-composex" { pages.append("x-composex, of the root\n\n" + outline(ComposeSchema.settings)) }
-    if let module = facts.modules.first(where: { $0.key == key }) { pages.append(try page(of: module)) }
+    if let module = facts.modules.first(where: { $0.key == key }) { pages.append(try page(of: module, facts)) }
     if let section = facts.sections["service"]?[key] { pages.append("\(key), of a service\n\n" + outline(section)) }
     return pages.joined(separator: "\n")
   }
 
-  private static func page(of module: ModuleFacts) throws -> String {
-    guard let keys = module.keys else {
-      return
-        "\(module.key), of the root\n\nIts keys are checked when it is rendered; `composex check` lists them for a slip.\n"
-        .replacing("`", with: "")
+  private static func page(of module: ModuleFacts, _ facts: ModuleFacts.All) throws -> String {
+    let form = module.isSingle ? nil : facts.forms[module.key]?["section"]
+    let kind = form != nil ? "" : module.isSingle ? ": one definition" : ": definitions by their names"
+    var text = "\(module.key), of the root\(kind)\n\n"
+    if let form { text += outline(form) }
+    if let keys = module.keys, !keys.isEmpty {
+      let what = module.isSingle ? "Keys" : "Keys of a definition"
+      text += TerminalText.wrapped("\(what): " + keys.joined(separator: ", ") + ".")
     }
-    let head = "\(module.key), of the root: definitions by their names\n\n"
-    let list = TerminalText.wrapped("Keys of a definition: " + keys.joined(separator: ", ") + ".")
-    return head + list + TerminalText.plain(try markdown(module.key)) + "\n"
+    return text + TerminalText.plain(try markdown(module.key)) + "\n"
   }
 
   /// What `docs/resources.md` has below the heading of the key.
