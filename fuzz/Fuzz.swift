@@ -2,7 +2,7 @@
 // y a YAML file, p the manifest of a pack, l a lock file of packs, w a text that writers write, t a template of variables, e an environment file, and anything else two compose files, apart by a line of `=====`.
 // Whatever the input, nothing may crash, hang or fill the memory; and what loads must load again from its canonical text.
 
-import ComposeXEngine
+@testable import ComposeXEngine
 import Glibc
 
 private let variables = ["A": "a", "EMPTY": "", "N": "5", "HOME": "/home/fuzz"]
@@ -50,8 +50,8 @@ private func tryYAML(_ bytes: [UInt8]) {
 
 private func tryTemplate(_ bytes: [UInt8]) {
   let text = String(decoding: bytes, as: UTF8.self)
-  _ = Template.variables(in: text)
-  _ = try? Template.substitute(text) { variables[$0] }
+  _ = VariableText.variables(in: text)
+  _ = try? VariableText.substitute(text) { variables[$0] }
 }
 
 private func load(_ configure: (inout ComposeOptions) -> Void) -> (ComposeProject?, Findings) {
