@@ -166,8 +166,8 @@ attributes.tables = {
     { "storage_opt",         "EphemeralStorage",                    always = ignored "instances have their own disks",
       fargate = restricted("size only, from 21 to 200 GiB", "storage") },
     { "sysctls",             "SystemControls",                      always = restricted "net.* and IPC controls only", windows = no_windows },
-    { "tmpfs",               "Tmpfs",                               windows = no_windows,
-      fargate = restricted("it becomes a volume on the task's disk, without its options; AWS has tmpfs on Fargate since January 2026", "tmpfs") },
+    -- Fargate and Managed Instances have it since January 2026: pages.tmpfs.
+    { "tmpfs",               "Tmpfs",                               windows = no_windows },
     { "tty",                 "PseudoTerminal" },
     { "ulimits",             "Ulimits",                             fargate = restricted("nofile only", "ulimit"), windows = no_windows },
     { "use_api_socket",      "",                                    always = ignored "there is no engine socket" },
@@ -222,7 +222,8 @@ attributes.tables = {
   { path = "services.deploy.resources.reservations", title = "Reservations", rows = {
     { "cpus",              "CPU units, where the limit is lower" },
     { "memory",            "MemoryReservation" },
-    { "generic_resources", "", always = ignored "ECS knows CPU, memory and GPUs" },
+    { "generic_resources", "ResourceRequirements, where their kind is gpu or gpus", is_usual = "gpus",
+      always = ignored "ECS knows no generic resources but GPUs", fargate = ignored("tasks on Fargate have no GPUs and no generic resources", "fargate") },
     { "devices",           "ResourceRequirements", always = restricted "GPUs only, and ECS wants a number: all is 1",
       fargate = ignored("tasks on Fargate have no GPUs", "fargate") },
   } },

@@ -1,5 +1,6 @@
 --- What becomes of a compose attribute on what a service runs on: the questions that the table of `project/attributes` answers.
 local attributes <const> = engine.use("project/attributes")
+local gpus <const> = engine.use("project/gpus")
 local read <const> = engine.use("base/read")
 local fates <const> = {}
 
@@ -74,6 +75,7 @@ local usual <const> = {
   network_mode = function(value, on) return value:find("^service:") ~= nil or value == "default" or value == on.network_mode end,
   default_network = function(value) return #value == 1 and value.default == nil and read.names(value)[1] == "default" end,
   linked = function(_, _, about) return is_implied(about) end,
+  gpus = function(value, on) return on.platform ~= "FARGATE" and gpus.are(value) end,
   default_name = is_default,
   external_name = function(value, _, about) return about.definition.external == true or is_default(value, nil, about) end,
   volume_name = function(value, _, about)

@@ -1,5 +1,6 @@
 --- What the kernel gives a container: capabilities, devices, memory file systems, swap, limits, system controls.
 local fates <const> = engine.use("project/fates")
+local gpus <const> = engine.use("project/gpus")
 local read <const> = engine.use("base/read")
 local units <const> = engine.use("base/units")
 local linux <const> = {}
@@ -112,9 +113,9 @@ function linux.parameters(service, family, size)
   elseif exec then
     made.InitProcessEnabled = true
   end
+  made.Tmpfs = tmpfs(service)
   if not family.fargate then
     made.Devices = devices(service)
-    made.Tmpfs = tmpfs(service)
     local shared <const> = units.mebibytes(service.shm_size)
     made.SharedMemorySize = shared and engine.placed(shared, { service, "shm_size" })
     made.MaxSwap = swap(service, size)
@@ -170,24 +171,15 @@ function linux.controls(service, family)
   return #list > 0 and list or nil
 end
 
---- GPUs that a container asks for: `gpus`, else the devices of `deploy.resources.reservations`.
+--- GPUs that a container asks for.
 function linux.resources(service, family)
   if family.fargate then return nil end
-  local asked = service.gpus
-  if asked == nil then asked = read.at(service, "deploy", "resources", "reservations", "devices") end
-  local count = 0
-  for _, device in ipairs(asked or {}) do
-    local is_gpu = service.gpus ~= nil
-    for _, capability_name in ipairs(device.capabilities or {}) do is_gpu = is_gpu or capability_name == "gpu" end
-    local number <const> = tonumber(device.count) or (device.device_ids ~= nil and #device.device_ids) or 1
-    if is_gpu then count = count + (number < 0 and 1 or number) end
-    if is_gpu and number < 0 then
-      engine.warn({ service, service.gpus ~= nil and "gpus" or "deploy" }, subject(service, "gpus")
-        .. " asks for all GPUs: ECS wants a number, and gets 1", "write how many")
-    end
+  local count <const>, where <const>, is_all <const> = gpus.of(service)
+  if not count then return nil end
+  if is_all then
+    engine.warn(where, subject(service, "gpus") .. " asks for all GPUs: ECS wants a number, and gets 1", "write how many")
   end
-  if count == 0 then return nil end
-  return { { Type = "GPU", Value = engine.placed(tostring(math.tointeger(count) or 1), { service, service.gpus ~= nil and "gpus" or "deploy" }) } }
+  return { { Type = "GPU", Value = engine.placed(tostring(count), where) } }
 end
 
 return linux

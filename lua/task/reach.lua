@@ -9,14 +9,18 @@ local load_balancers <const> = lazy("x/elbv2/load_balancers")
 local network <const> = engine.use("x/vpc/network")
 local reach <const> = {}
 
---- A task that starts before it has a way to its image fails, and its deployment with it.
+--- A task that starts before it has a way to its image fails, and its deployment with it. What runs on the cluster's instances, or by
+--- a strategy, is created after the instances and their association, and deleted before them, whatever network it has.
+--- https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service_definition_parameters.html (2026-11-29): "A capacity provider must
+--- be associated with the cluster to be used in a capacity provider strategy."
 function reach.wait_for_ways_out()
   for _, family in ipairs(families.all()) do
-    if compute.of(family).network_mode == "awsvpc" then
+    local runs <const> = compute.of(family)
+    if runs.network_mode == "awsvpc" then
       for _, route in ipairs(network.ways_out(family)) do grants.after(family.main.name, route) end
-      local platform_of <const> = compute.of(family).platform
-      if cluster.ready() and platform_of ~= "FARGATE" then grants.after(family.main.name, cluster.ready()) end
     end
+    local is_placed <const> = runs.CapacityProviderStrategy ~= nil or runs.platform == "EC2"
+    if cluster.ready() and is_placed then grants.after(family.main.name, cluster.ready()) end
   end
 end
 

@@ -3,7 +3,6 @@ local lazy <const> = engine.use("base/lazy")
 local efs <const> = lazy("task/efs_volumes")
 local fates <const> = engine.use("project/fates")
 local files <const> = lazy("task/file_writer")
-local linux <const> = engine.use("task/linux_parameters")
 local mounts <const> = lazy("project/mounts")
 local read <const> = engine.use("base/read")
 local run <const> = engine.use("base/run")
@@ -97,7 +96,7 @@ local function report_scratch(name, definition)
 end
 
 --- Reports what a volume says that a task's own volume does not have.
-local function report_lost(name, definition)
+local function report_lost(family, name, definition)
   if definition == nil then return end
   local volume <const> = "volumes::" .. name
   if definition.external == true then
@@ -105,11 +104,11 @@ local function report_lost(name, definition)
       "name an EFS file system: name: fs-0123456789abcdef0")
   elseif definition.driver ~= nil and definition.driver ~= "local" then
     engine.warn({ definition, "driver" }, volume .. " driver " .. definition.driver
-      .. " has no effect on Fargate: a task has EFS, EBS and its own disk")
+      .. " has no effect on " .. fates.platform(family) .. ": a task has EFS, EBS and its own disk")
   end
   if definition.driver_opts ~= nil and #definition.driver_opts > 0 then
-    engine.warn({ definition, "driver_opts", "key" }, volume .. " driver_opts has no effect on Fargate: a task's volume is on its own disk",
-      "keep the files on EFS, or run it on instances: deploy.labels ecs.compute.platform: EC2")
+    engine.warn({ definition, "driver_opts", "key" }, volume .. " driver_opts has no effect on " .. fates.platform(family)
+      .. ": a task's volume is on its own disk", "keep the files on EFS, or run it on instances: deploy.labels ecs.compute.platform: EC2")
   end
 end
 
@@ -118,21 +117,19 @@ local on_efs <const> = "keep it on EFS: x-efs: {} in the volume"
 --- Reports once per family what the Docker of instances does not do for a volume.
 local function report_docker(family, name, definition)
   if not run.is_first("volume of Docker", family.name .. "/" .. name) then return end
-  local volume <const>, where <const> = "volumes::" .. name, definition ~= nil and { engine.section("volumes"), name, "key" } or family.main
   if read.at(definition, "external") == true then
-    engine.warn({ definition, "external" }, volume .. " external has no effect on " .. fates.platform(family)
+    engine.warn({ definition, "external" }, "volumes::" .. name .. " external has no effect on " .. fates.platform(family)
       .. ": each instance makes a volume of that name", on_efs)
-  end
-  if family.runs.platform == "MANAGED_INSTANCES" then
-    engine.warn(where, volume .. " is refused on Managed Instances: AWS takes no dockerVolumeConfiguration there", on_efs)
   end
 end
 
 --- A task's own volume on Fargate; on instances, one that Docker keeps there.
 local function plain(family, name, definition)
-  if family.fargate then
+  -- "Docker volumes are only supported when using the EC2 launch type (or external instances)":
+  -- https://docs.aws.amazon.com/AmazonECS/latest/developerguide/docker-volumes.html (2026-11-29)
+  if family.fargate or family.runs.platform == "MANAGED_INSTANCES" then
     if run.is_first("volume on the task's disk", name) then
-      report_lost(name, definition)
+      report_lost(family, name, definition)
       report_scratch(name, definition)
     end
     return family.volumes.add { Name = values.name(name) }
@@ -246,12 +243,6 @@ function volumes.of(service, family)
     end
   end
   for _, mount in ipairs(nameless) do anonymous(service, family, mount, found) end
-  if family.fargate then
-    for _, mount in ipairs(linux.memory_mounts(service)) do
-      engine.warn(mount.where, subject(service) .. " tmpfs " .. mount.path .. " becomes a volume on the task's disk, not in its memory")
-      scratch(service, family, { target = mount.path }, found)
-    end
-  end
   found.mounts = once(found.mounts)
   local points <const> = {}
   for _, mount in ipairs(found.mounts) do

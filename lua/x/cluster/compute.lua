@@ -105,6 +105,33 @@ local function network_mode_of(family)
   return found and engine.placed(found, found_at) or "awsvpc", found or "awsvpc"
 end
 
+--- Where the family asks for one task on each instance (`deploy.mode: global`), or nil.
+local function global_at(family)
+  for _, service in ipairs(family.services) do
+    local mode <const> = read.at(service, "deploy", "mode")
+    if mode == "global" or mode == "global-job" then return { service.deploy, "mode" }, service end
+  end
+end
+
+--- Instances by launch type for a DAEMON service: ECS refuses a strategy beside it ("Specifying a capacity provider strategy is not
+--- supported when you create a service using the DAEMON scheduling strategy", aws/containers-roadmap#692, read 2026-11-29), and the
+--- default strategy of the cluster where neither stands. Managed Instances have no launch type.
+local function daemon(answer, family, where, service)
+  for _, each in ipairs(family.services) do
+    if read.at(each, "x-ecs", "CapacityProviderStrategy") ~= nil then
+      engine.warn({ each["x-ecs"], "CapacityProviderStrategy", "key" }, "services::" .. each.name
+        .. " CapacityProviderStrategy has no effect: mode global runs one task on each instance of the cluster", "leave it out")
+    end
+  end
+  answer.CapacityProviderStrategy = nil
+  if answer.platform == "EC2" then
+    answer.LaunchType = "EC2"
+  else
+    engine.error(where, "services::" .. service.name .. " mode global has no counterpart on Managed Instances: ECS runs no DAEMON service there",
+      "write mode: replicated, or run it on instances of the cluster: x-cluster: {Compute: EC2}")
+  end
+end
+
 local function make(family)
   local platform <const> = labelled(family)
   if (platform or cluster.platform()) == "EXTERNAL" then
@@ -131,6 +158,8 @@ local function make(family)
       { Type = "spread", Field = "attribute:ecs.availability-zone" }, { Type = "spread", Field = "instanceId" },
     }
   end
+  local global <const>, service <const> = global_at(family)
+  if global and runs_on ~= "FARGATE" then daemon(answer, family, global, service) end
   return answer
 end
 

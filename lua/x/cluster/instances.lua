@@ -2,6 +2,7 @@
 ---
 --- `EC2` is an Auto Scaling group over several instance types, on demand or Spot, with a capacity provider; `ManagedInstances` leaves
 --- them to ECS; `SpotFleet` is a fleet that joins the cluster; `External` are machines of one's own (ECS Anywhere).
+local gpus <const> = engine.use("project/gpus")
 local network <const> = engine.use("x/vpc/network")
 local read <const> = engine.use("base/read")
 local shape <const> = engine.use("base/shape")
@@ -12,11 +13,11 @@ local kinds <const> = { "EC2", "ManagedInstances", "SpotFleet", "External" }
 local keys <const> = {
   EC2 = {
     "Type", "InstanceTypes", "InstanceRequirements", "CpuArchitecture", "Min", "Max", "Spot", "OnDemandBase", "OnDemandPercentage",
-    "TargetCapacity", "VolumeSize", "Subnets",
+    "TargetCapacity", "VolumeSize", "Subnets", "ImageId", "ManagedTerminationProtection",
   },
   ManagedInstances = { "Type", "InstanceTypes", "InstanceRequirements", "Spot", "VolumeSize", "Subnets" },
   SpotFleet = {
-    "Type", "InstanceTypes", "InstanceRequirements", "CpuArchitecture", "Min", "TargetCapacity", "VolumeSize", "Subnets",
+    "Type", "InstanceTypes", "InstanceRequirements", "CpuArchitecture", "Min", "TargetCapacity", "VolumeSize", "Subnets", "ImageId",
   },
   External = { "Type" },
 }
@@ -24,11 +25,12 @@ local platforms <const> = { EC2 = "EC2", ManagedInstances = "MANAGED_INSTANCES",
 --- Names that a strategy of x-ecs may use for the instances.
 local providers <const> = { EC2 = "EC2", ManagedInstances = "MANAGED_INSTANCES" }
 
---- The AMI of ECS, as AWS keeps it current.
---- https://docs.aws.amazon.com/AmazonECS/latest/developerguide/retrieve-ecs-optimized_AMI.html
+--- The AMI of ECS, as AWS keeps it current; the one for GPUs has their drivers.
+--- https://docs.aws.amazon.com/AmazonECS/latest/developerguide/retrieve-ecs-optimized_AMI.html (2026-11-29)
 local images <const> = {
   X86_64 = "/aws/service/ecs/optimized-ami/amazon-linux-2023/recommended/image_id",
   ARM64  = "/aws/service/ecs/optimized-ami/amazon-linux-2023/arm64/recommended/image_id",
+  GPU    = "/aws/service/ecs/optimized-ami/amazon-linux-2023/gpu/recommended/image_id",
 }
 
 local architectures <const> = shape.one_of { "X86_64", "ARM64" }
@@ -71,6 +73,7 @@ local fields <const> = {
   Type = names, InstanceTypes = shape.either(shape.text, shape.list(shape.text, "m7g.large")), InstanceRequirements = shape.map(shape.any),
   CpuArchitecture = architectures, Min = count, Max = count, Spot = shape.flag, OnDemandBase = count,
   OnDemandPercentage = shape.integer(0, 100), TargetCapacity = count, VolumeSize = shape.integer(30, 16384), Subnets = shape.text,
+  ImageId = shape.value, ManagedTerminationProtection = shape.flag,
 }
 instances.shape = shape.either(shape.record(fields), names)
 
@@ -149,13 +152,45 @@ local function subnets_of(node)
   return network.subnets(node.Subnets or "app", node.Subnets ~= nil and { node, "Subnets" } or nil)
 end
 
+--- The image of the instances: the one that the file names, else the newest of ECS for what runs there.
+local function image_of(node, types, where)
+  local kind = architecture(node, types, where)
+  if node.ImageId ~= nil then return read.placed(node, "ImageId") end
+  local service <const>, gpus_at <const> = gpus.first()
+  if service and kind == "ARM64" then
+    engine.error(gpus_at, "services::" .. service.name .. " asks for GPUs, and ECS keeps no image for them on ARM64",
+      "write InstanceTypes: [g6.xlarge], or an ImageId of your own in x-cluster Compute")
+  elseif service then
+    kind = "GPU"
+    if #types > 0 and where == nil then
+      engine.warn(gpus_at, "services::" .. service.name .. " asks for GPUs, and the instances of x-cluster Compute have none: they are never placed",
+        "name types that have them: x-cluster: {Compute: {InstanceTypes: [g6.xlarge]}}")
+    end
+  end
+  return engine.parameter("EcsImageId", {
+    Type = "AWS::SSM::Parameter::Value<AWS::EC2::Image::Id>", Default = images[kind], Description = "The image of the cluster's instances",
+  })
+end
+
+--- What the agent of an instance has to know.
+--- https://github.com/aws/amazon-ecs-agent/blob/master/README.md (2026-11-29): of log drivers it has json-file and none unless they are
+--- named, so all that ECS takes on instances are, and a service that changes its driver finds it on the instances that run; tasks with
+--- addresses of their own reach the credentials of the instance unless that is blocked.
+local agent <const> = {
+  "ECS_ENABLE_SPOT_INSTANCE_DRAINING=true", "ECS_AWSVPC_BLOCK_IMDS=true",
+  [[ECS_AVAILABLE_LOGGING_DRIVERS='["awslogs","fluentd","gelf","journald","json-file","none","splunk","syslog"]']],
+}
+
+local function user_data(cluster)
+  local lines = "#!/bin/bash\necho ECS_CLUSTER=" .. cluster .. " >> /etc/ecs/ecs.config\n"
+  for _, line in ipairs(agent) do lines = lines .. "echo " .. line .. " >> /etc/ecs/ecs.config\n" end
+  return { ["Fn::Base64"] = lines }
+end
+
 --- The launch template: encrypted disk, metadata by token only, and the lines that let the agent join the cluster.
 local function launch_template(compute, cluster, types, placed, where)
   local node <const> = compute.node
-  local image <const> = engine.parameter("EcsImageId", {
-    Type = "AWS::SSM::Parameter::Value<AWS::EC2::Image::Id>", Default = images[architecture(node, types, where)],
-    Description = "The image of the cluster's instances",
-  })
+  local image <const> = image_of(node, types, where)
   return add("AWS::EC2::LaunchTemplate", "LaunchTemplate", { LaunchTemplateData = {
     ImageId = image, InstanceType = placed[1], IamInstanceProfile = { Arn = profile():att("Arn") },
     SecurityGroupIds = { security_group():att("GroupId") },
@@ -163,8 +198,7 @@ local function launch_template(compute, cluster, types, placed, where)
     BlockDeviceMappings = { { DeviceName = "/dev/xvda", Ebs = {
       Encrypted = true, VolumeType = "gp3", VolumeSize = number(node, "VolumeSize") or 30,
     } } },
-    UserData = { ["Fn::Base64"] = "#!/bin/bash\necho ECS_CLUSTER=" .. cluster
-      .. " >> /etc/ecs/ecs.config\necho ECS_ENABLE_SPOT_INSTANCE_DRAINING=true >> /etc/ecs/ecs.config\n" },
+    UserData = user_data(cluster),
     TagSpecifications = { { ResourceType = "instance", Tags = { { Key = "Name", Value = composex.sub("${AWS::StackName}-ecs") } } } },
   } })
 end
@@ -221,9 +255,11 @@ local function ec2(compute, cluster)
   local template <const> = launch_template(compute, cluster, types, placed, where)
   local shares <const>, has_spot <const> = distribution(node)
   local least <const>, most <const> = range(node)
+  -- ECS ends no instance that runs tasks; a group is deleted only when nothing protects its instances.
+  local is_protected <const> = node.ManagedTerminationProtection ~= false
   local group <const> = add("AWS::AutoScaling::AutoScalingGroup", "AutoScalingGroup", {
     MinSize = tostring(least), MaxSize = tostring(most), VPCZoneIdentifier = subnets_of(node),
-    NewInstancesProtectedFromScaleIn = true, CapacityRebalance = has_spot or nil,
+    NewInstancesProtectedFromScaleIn = is_protected or nil, CapacityRebalance = has_spot or nil,
     MixedInstancesPolicy = {
       InstancesDistribution = shares,
       LaunchTemplate = { LaunchTemplateSpecification = version(template), Overrides = overrides_of(node, placed) },
@@ -231,7 +267,8 @@ local function ec2(compute, cluster)
     Tags = { { Key = "AmazonECSManaged", Value = "true", PropagateAtLaunch = true } },
   })
   local provider <const> = add("AWS::ECS::CapacityProvider", "CapacityProvider", { AutoScalingGroupProvider = {
-    AutoScalingGroupArn = group:ref(), ManagedTerminationProtection = "ENABLED", ManagedDraining = "ENABLED",
+    AutoScalingGroupArn = group:ref(), ManagedTerminationProtection = is_protected and "ENABLED" or "DISABLED",
+    ManagedDraining = "ENABLED",
     ManagedScaling = {
       Status = "ENABLED", TargetCapacity = number(node, "TargetCapacity") or 100,
     },
@@ -293,6 +330,12 @@ local function spot_fleet(compute, cluster)
   if type(subnets) ~= "table" then
     engine.error(compute.body, "x-cluster Compute SpotFleet needs subnets that are known", "let the stack make its VPC, or name it by ids")
     return { ready = template }
+  end
+  if node.ImageId == nil then
+    -- LaunchTemplateConfigs is create-only, and the image is looked up anew at each update:
+    -- https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-ec2-spotfleet.html (2026-11-29)
+    engine.warn({ compute.body, "Compute" }, "x-cluster Compute SpotFleet ends all its instances at once, without draining them, "
+      .. "when ECS has a newer image: AWS replaces a fleet to change it", "name the image: ImageId: ami-0123456789abcdef0")
   end
   local wanted <const> = number(node, node.TargetCapacity ~= nil and "TargetCapacity" or "Min")
   local fleet <const> = add("AWS::EC2::SpotFleet", "SpotFleet", { SpotFleetRequestConfigData = {
