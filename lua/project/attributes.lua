@@ -41,7 +41,6 @@ local names <const> = ignored("the VPC names tasks")
 local resolver <const> = ignored("the VPC resolves names", "fargate")
 local one_address <const> = ignored("a task has one address")
 local swap <const> = ignored("tasks on Fargate have no swap", "fargate")
-local disk <const> = ignored("it becomes a volume on the task's disk, which has no size of its own")
 local pace <const> = ignored "ECS paces deployments itself"
 local memory <const> = ignored("ECS stops a container that outgrows its memory")
 local no_nodes <const> = ignored("there are no nodes to choose from", "fargate")
@@ -310,8 +309,8 @@ attributes.tables = {
     { "subpath", "", always = ignored "the whole volume is mounted" },
   } },
   { path = "services.volumes.tmpfs", title = "Tmpfs options", rows = {
-    { "size", "Size in MiB",  fargate = disk },
-    { "mode", "MountOptions", fargate = disk },
+    { "size", "Size in MiB" },
+    { "mode", "MountOptions" },
   } },
 
   { path = "services.networks", title = "Network of a service", by_name = true, rows = {
