@@ -1,8 +1,8 @@
 --- Address arithmetic: an IPv4 block, and the subnets of three tiers in it.
 ---
---- The block is halved once per power of two zones; in the part of a zone, the first half is for tasks (app), the third quarter for
---- load balancers and NAT (public), the fourth for databases (storage). So a /16 with two zones gives /18 to app and /19 to each
---- of the others, and another zone up to that power moves nobody.
+--- The block is divided for four zones, or for eight where there are more; in the part of a zone, the first half is for tasks (app),
+--- the third quarter for load balancers and NAT (public), the fourth for databases (storage). So a /16 gives /19 to app and /20 to each
+--- of the others, and another zone, up to four, moves nobody: a subnet keeps its block, or is replaced by one that overlaps others.
 local cidr <const> = {}
 
 --- The block of a text like `10.0.0.0/16`: `{ base, length }`, or nil and what is wrong with it, with a remedy.
@@ -29,12 +29,20 @@ function cidr.text(base, length)
   return ("%d.%d.%d.%d/%d"):format(base >> 24, base >> 16 & 255, base >> 8 & 255, base & 255, length)
 end
 
+--- The smallest subnet that AWS takes.
+local smallest <const> = 28
+
+--- How often the block is halved for `zones` zones: twice at least, or as often as a small one can be.
+local function halvings_for(block, zones)
+  local needed = 0
+  while 1 << needed < zones do needed = needed + 1 end
+  return math.max(needed, math.min(2, smallest - 2 - block.length))
+end
+
 --- The blocks of `zones` zones: a list of `{ app, public, storage }`, texts; nil when a subnet would be smaller than AWS takes (/28).
 function cidr.tiers(block, zones)
-  local halvings = 0
-  while 1 << halvings < zones do halvings = halvings + 1 end
-  local zone_length <const> = block.length + halvings
-  if zone_length + 2 > 28 then return nil end
+  local zone_length <const> = block.length + halvings_for(block, zones)
+  if zone_length + 2 > smallest then return nil end
   local zone_size <const> = 1 << (32 - zone_length)
   local list <const> = {}
   for zone = 1, zones do

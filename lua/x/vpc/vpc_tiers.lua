@@ -32,19 +32,23 @@ local function zone_name(zone)
   return { ["Fn::Select"] = { zone, { ["Fn::GetAZs"] = "" } } }
 end
 
---- An IPv6 block of the VPC's own, the `index`th of as many as there are subnets.
-local function ipv6_block(vpc, index)
+--- The tiers, in the order of their IPv6 blocks; a zone has room for a fourth.
+local offsets <const> = { app = 0, public = 1, storage = 2 }
+local tiers_of_zone <const> = 4
+
+--- An IPv6 block of the VPC's own, by tier and zone alone: another zone moves nobody.
+local function ipv6_block(vpc, tier, zone)
   if not vpc.ipv6 then return nil end
   local own <const> = { ["Fn::Select"] = { 0, vpc.made:att("Ipv6CidrBlocks") } }
-  return { ["Fn::Select"] = { index, { ["Fn::Cidr"] = { own, 3 * #vpc.zones, 64 } } } }
+  local index <const> = (zone - 1) * tiers_of_zone + offsets[tier]
+  return { ["Fn::Select"] = { index, { ["Fn::Cidr"] = { own, tiers_of_zone * vpc_tiers.most_zones, 64 } } } }
 end
 
 local function subnet(vpc, tier, index)
   local noun <const> = engine.pascal(tier) .. "Subnet" .. letters:sub(index, index)
-  local offsets <const> = { app = 0, public = 1, storage = 2 }
   local made <const> = named(add(vpc, "AWS::EC2::Subnet", noun, {
     VpcId = vpc.made:ref(), CidrBlock = vpc.blocks[index][tier], AvailabilityZone = zone_name(vpc.zones[index]),
-    Ipv6CidrBlock = ipv6_block(vpc, offsets[tier] * #vpc.zones + index - 1),
+    Ipv6CidrBlock = ipv6_block(vpc, tier, index),
     AssignIpv6AddressOnCreation = vpc.ipv6 and true or nil, MapPublicIpOnLaunch = tier == "public" or nil,
   }, vpc.ipv6), tier .. "-" .. letters:sub(index, index):lower())
   return made
