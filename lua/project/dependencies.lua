@@ -1,7 +1,10 @@
 --- Dependencies on services of other families: what `depends_on` asks for and ECS cannot do.
+local compute <const> = engine.use("x/cluster/compute")
 local families <const> = engine.use("project/families")
 local health <const> = engine.use("project/health")
+local networks <const> = engine.use("project/networks")
 local ports <const> = engine.use("project/ports")
+local read <const> = engine.use("base/read")
 local run <const> = engine.use("base/run")
 
 --- Reports that a service has no port by which those that depend on it could reach it.
@@ -17,6 +20,39 @@ local function are_together(service, name)
     if family.by_name[service.name] then return true end
   end
   return false
+end
+
+--- Whether a service lets another in by name (`x-network.Ingress.Services`).
+local function lets_in(needed, service)
+  for _, source in ipairs(read.at(needed, "x-network", "Ingress", "Services") or {}) do
+    if read.is_mapping(source) and source.Name == service.name then return true end
+  end
+  return false
+end
+
+--- Whether one of the families of a service holds what `holds` asks.
+local function some_family(name, holds)
+  for _, family in ipairs(families.of(name)) do
+    if holds(family) then return true end
+  end
+  return false
+end
+
+local function has_address(family) return compute.of(family).network_mode == "awsvpc" end
+
+--- Reports a dependency on a service that cannot be reached by its name: Service Connect names the tasks that have addresses of their
+--- own, for the members of their networks.
+local function check_way(family, service, name, needed)
+  if #ports.of_service(needed) == 0 or read.at(engine.section("x-composex"), "discovery") == "none" or lets_in(needed, service) then return end
+  local where <const>, subject <const> = { service.depends_on, name }, "services::" .. service.name .. " depends on services::" .. name
+  if not has_address(family) or not some_family(name, has_address) then
+    local outside <const> = has_address(family) and name or service.name
+    engine.warn(where, subject .. ", which has no name there: services::" .. outside .. " runs without an address of its own (awsvpc)",
+      "put both into one family: deploy.labels ecs.task.family: " .. family.name)
+  elseif not some_family(name, function(other) return networks.shared(family, other) end) then
+    engine.warn(where, subject .. " and shares no network with it: nothing leads there",
+      "name a network in both: networks: [" .. (networks.of(families.of(name)[1])[1] or "default") .. "]")
+  end
 end
 
 --- Reports what ECS cannot do of the dependency of a service on one of another family.
@@ -37,7 +73,10 @@ return function(family)
   for _, service in ipairs(family.services) do
     for name, dependency in pairs(service.depends_on or {}) do
       local needed <const> = not are_together(service, name) and families.service(name)
-      if needed and dependency.condition ~= "service_completed_successfully" then check_ports(needed) end
+      if needed and dependency.condition ~= "service_completed_successfully" then
+        check_ports(needed)
+        check_way(family, service, name, needed)
+      end
       if needed then report_dependency(family, service, name, dependency, needed) end
     end
   end

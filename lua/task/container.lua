@@ -2,6 +2,7 @@
 local lazy <const> = engine.use("base/lazy")
 local environment <const> = engine.use("task/environment")
 local fates <const> = engine.use("project/fates")
+local grants <const> = engine.use("kinds/grants")
 local health <const> = engine.use("project/health")
 local linux <const> = engine.use("task/linux_parameters")
 local logging <const> = engine.use("task/logging")
@@ -65,10 +66,30 @@ local function labels(service)
   return next(made) and made or nil
 end
 
+--- The ports of a service that a load balancer leads to, as keys: ECS refuses a second mapping of one ("Container port 53 is used in
+--- more than one port mapping", aws/amazon-ecs-agent#3428, read 2026-11-29). A task with an address of its own needs none for UDP:
+--- mappings filter nothing there, and its security group lets both protocols in.
+local function balanced_ports(service)
+  local numbers <const> = {}
+  for _, target in ipairs(grants.of(service.name).targets) do
+    if target.number then numbers[target.number] = true end
+  end
+  return numbers
+end
+
 --- One mapping per port and protocol. On instances without addresses of their own, the published port is the host's.
 local function port_mappings(service, family)
-  local list <const> = {}
-  for _, port in ipairs(ports.of_service(service)) do
+  local list <const>, balanced <const>, mapped <const> = {}, balanced_ports(service), {}
+  local function is_second(port)
+    local is_again <const> = balanced[port.target] and mapped[port.target]
+    mapped[port.target] = true
+    if is_again and family.runs.network_mode ~= "awsvpc" then
+      engine.error(port.where, "services::" .. service.name .. " has port " .. port.target
+        .. " for tcp and udp behind a load balancer, which ECS refuses", "let the task have an address of its own: leave network_mode out")
+    end
+    return is_again
+  end
+  local function add(port)
     local named <const> = family.port_names[port.name]
     if named and named ~= port then port.name = port.protocol .. "_" .. port.target end
     family.port_names[port.name] = port
@@ -78,6 +99,9 @@ local function port_mappings(service, family)
       ContainerPort = engine.placed(port.target, port.where), Protocol = port.protocol, Name = port.name, AppProtocol = port.app_protocol,
       HostPort = is_one and engine.placed(published.first, published.where) or nil,
     })
+  end
+  for _, port in ipairs(ports.of_service(service)) do
+    if not is_second(port) then add(port) end
   end
   return #list > 0 and list or nil
 end

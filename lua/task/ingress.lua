@@ -2,6 +2,7 @@
 --- containers listen on.
 local ports <const> = engine.use("project/ports")
 local read <const> = engine.use("base/read")
+local rule_text <const> = engine.use("kinds/rule_text")
 local units <const> = engine.use("base/units")
 local values <const> = engine.use("kinds/texts")
 local ingress <const> = {}
@@ -108,7 +109,7 @@ local function from_addresses(family, made)
         for _, port in ipairs(opened(family, source, where)) do
           add(family, noun, port, {
             GroupId = made.security_group:att("GroupId"), [address.property] = address.value,
-            Description = source.Description ~= nil and read.placed(source, "Description") or source.Name ~= nil and ("From " .. source.Name) or nil,
+            Description = rule_text.of_source(source),
           }, where)
         end
       end
@@ -132,7 +133,7 @@ local function from_aws(family, made)
             GroupId = made.security_group:att("GroupId"),
             [is_group and "SourceSecurityGroupId" or "SourcePrefixListId"] = read.placed(source, "Id"),
             SourceSecurityGroupOwnerId = is_group and source.AccountOwner ~= nil and read.placed(source, "AccountOwner") or nil,
-            Description = source.Description ~= nil and read.placed(source, "Description") or nil,
+            Description = source.Description ~= nil and rule_text.of_source(source) or nil,
           }, where)
         end
       end

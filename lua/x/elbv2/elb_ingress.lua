@@ -2,6 +2,7 @@
 ---
 --- `ExtSources` are blocks of addresses, `AwsSources` security groups and prefix lists; each may name the Ports that it means.
 local read <const> = engine.use("base/read")
+local rule_text <const> = engine.use("kinds/rule_text")
 local shape <const> = engine.use("base/shape")
 local ingress <const> = {}
 
@@ -66,18 +67,6 @@ local function add(rules, seen, wanted, source, description)
   end
 end
 
---- A label of a source as a value; nil for none.
-local function label_of(source, key)
-  local value <const> = shape.of(label, source, key)
-  if type(value) == "number" then return engine.placed(tostring(value), { source, key }) end
-  return value ~= nil and read.placed(source, key) or nil
-end
-
-local function description_of(source)
-  local name <const> = label_of(source, "Name")
-  return label_of(source, "Description") or name and ("From " .. tostring(source.Name)) or nil
-end
-
 --- The account of a security group elsewhere: twelve digits.
 local function owner(source, subject)
   local value <const> = source.AccountOwner
@@ -88,7 +77,7 @@ local function owner(source, subject)
 end
 
 local function external(source, rules, seen, all, subject)
-  local description <const> = description_of(source)
+  local description <const> = rule_text.of_source(source)
   local wanted <const> = ports_of(source, all, subject)
   local v4 <const>, v6 <const> = source.IPv4, source.IPv6
   if v4 == nil and v6 == nil then
@@ -126,7 +115,7 @@ local function aws(source, rules, seen, all, subject)
       and { SourceSecurityGroupId = value, SourceSecurityGroupOwnerId = owner(source, subject) }
       or { SourcePrefixListId = value }
     add(rules, seen, ports_of(source, all, subject), { key = tostring(id), properties = properties },
-      description_of(source))
+      rule_text.of_source(source))
   end
 end
 

@@ -145,12 +145,23 @@ local function wait(group, made)
   for _, member in ipairs(group.members) do grants.after(member.service.name, made) end
 end
 
+--- Reports a group of GRPC or HTTP2 that a listener without encryption leads to: load balancers speak HTTP/2 by TLS only, and HTTP/1.1
+--- to neither.
+--- https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-target-groups.html (2026-11-29)
+local function check_version(listener, target, group, subject)
+  local version <const> = group.body.ProtocolVersion
+  if listener.protocol ~= "HTTP" or version ~= "GRPC" and version ~= "HTTP2" then return end
+  engine.error(target and target.where or listener.where, subject .. " is HTTP, and " .. group.name .. " a target of " .. version
+    .. ", which needs HTTPS", "write Certificates: [{x-acm: NAME}] at the listener, or DomainName at the load balancer")
+end
+
 local function rules(balancer, listener, ruled, subject)
   local numbers <const> = priorities(listener, ruled, subject)
   local count <const> = {}
   for index, target in ipairs(ruled) do
     local name <const> = engine.pascal((target.group.name:gsub(":", "-")))
     count[name] = (count[name] or 0) + 1
+    check_version(listener, target, target.group, subject)
     local made <const> = engine.add {
       type = "AWS::ElasticLoadBalancingV2::ListenerRule", key = "x-elbv2", name = balancer.name,
       part = "rule " .. listener.port .. " " .. index, at = target.where,
@@ -251,6 +262,7 @@ local function make(balancer, listener)
   listener.arn = made:ref()
   for _, group in ipairs(groups) do
     check_protocol(balancer, listener, group, subject)
+    check_version(listener, nil, group, subject)
     wait(group, made)
   end
   rules(balancer, listener, ruled, subject)

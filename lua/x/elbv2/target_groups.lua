@@ -70,8 +70,8 @@ end
 local function attach(balancer, group, member, checked)
   local both <const> = group.body.protocol == "TCP_UDP" or group.body.Protocol == "TCP_UDP"
   grants.target(member.service.name, {
-    group = group.made:ref(), port = engine.placed(member.port.target, member.port.where), container = member.service.name,
-    label = label_of(balancer, group),
+    group = group.made:ref(), port = engine.placed(member.port.target, member.port.where), number = member.port.target,
+    container = member.service.name, label = label_of(balancer, group),
   })
   -- UDP has no answer that a check could wait for: its groups are checked by TCP.
   local by_tcp <const> = member.port.protocol == "udp" or checked and checked ~= member.port.target
