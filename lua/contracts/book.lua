@@ -3,6 +3,28 @@
 local files <const> = {
   { "ECS", "contracts/ecs" },
   { "IAM", "contracts/iam", also = { "SQS", "SNS", "S3", "KMS", "SecretsManager", "EFS" } },
+  { "RDS", "contracts/rds" },
+  { "DocDB", "contracts/docdb" },
+  { "Neptune", "contracts/neptune" },
+  { "ElastiCache", "contracts/elasticache" },
+  { "OpenSearchService", "contracts/opensearch" },
+  { "OpenSearchServerless", "contracts/opensearch_serverless" },
+  { "AmazonMQ", "contracts/mq" },
+  { "MSK", "contracts/msk" },
+  { "EFS", "contracts/efs" },
+  { "S3", "contracts/s3" },
+  { "SQS", "contracts/sqs" },
+  { "SNS", "contracts/sns" },
+  { "DynamoDB", "contracts/dynamodb" },
+  { "Kinesis", "contracts/kinesis" },
+  { "KinesisFirehose", "contracts/firehose" },
+  { "KMS", "contracts/kms" },
+  { "SecretsManager", "contracts/secrets" },
+  { "SSM", "contracts/ssm" },
+  { "Lambda", "contracts/lambda" },
+  { "Cognito", "contracts/cognito" },
+  { "ECR", "contracts/ecr" },
+  { "APS", "contracts/monitoring", also = { "CodeGuruProfiler" } },
 }
 
 local book <const> = { files = files }

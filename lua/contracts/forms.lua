@@ -32,9 +32,34 @@ forms.pattern = {
   end,
 }
 
---- `range = { least, most }`: a number.
+--- `without = { "[/@]", "/ and @" }`: what a string must not have.
+forms.without = {
+  sentence = function(row) return "not have " .. row.without[2] end,
+  fault = function(value, row)
+    local text <const> = values.string(value)
+    if text and text:find(row.without[1]) then return "" end
+  end,
+}
+
+--- `identifier = 63`: a name of at most so many letters, as databases and caches have it.
+forms.identifier = {
+  sentence = function(row)
+    return "be of 1 to " .. row.identifier .. " letters, digits and hyphens, begin with a letter, not end with a hyphen, nor have two in a row"
+  end,
+  fault = function(value, row)
+    local text <const> = values.string(value)
+    if not text then return nil end
+    if #text > row.identifier then return "and has " .. #text end
+    if not text:find("^%a[%w-]*$") or text:find("%-$") or text:find("--", 1, true) then return "not \"" .. text .. "\"" end
+  end,
+}
+
+--- `range = { least, most }`: a number; `math.huge` for no most.
 forms.range = {
-  sentence = function(row) return "be from " .. row.range[1] .. " to " .. row.range[2] end,
+  sentence = function(row)
+    if row.range[2] == math.huge then return "be at least " .. row.range[1] end
+    return "be from " .. row.range[1] .. " to " .. row.range[2]
+  end,
   fault = function(value, row)
     local number <const> = values.number(value)
     if number and (number < row.range[1] or number > row.range[2]) then return "not " .. tostring(value) end
@@ -81,7 +106,7 @@ forms.needs = {
 }
 
 --- The order in which a contract's forms are held.
-local names <const> = { "length", "pattern", "range", "items", "one_of", "excludes", "needs" }
+local names <const> = { "length", "pattern", "without", "identifier", "range", "items", "one_of", "excludes", "needs" }
 
 --- The form of a contract and its name; nil for one that has `holds`.
 local function of(row)

@@ -1,0 +1,63 @@
+--- Contracts of Amazon SNS.
+local values <const> = engine.use("contracts/values")
+
+local api <const> = "https://docs.aws.amazon.com/sns/latest/api/"
+local cfn <const> = "https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-sns-"
+local checked <const> = "2026-11-29"
+local topic <const>, subscription <const> = "AWS::SNS::Topic", "AWS::SNS::Subscription"
+
+local function is_standard(made)
+  return made.FifoTopic == nil or values.is_false(made.FifoTopic)
+end
+
+local function only_fifo(id, property)
+  return {
+    id = "sns-" .. id, on = topic, at = property, must = "must be FIFO to have " .. property,
+    holds = function(made)
+      local value <const> = made[property]
+      return value == nil or values.is_false(value) or values.is_computed(value) or not is_standard(made)
+    end,
+    remedy = "write FifoTopic: true, or leave " .. property .. " out", page = cfn .. "topic.html", checked = checked,
+  }
+end
+
+return {
+  {
+    id = "sns-name", on = topic, at = "TopicName", length = { 1, 256 }, remedy = "write a shorter TopicName", page = api .. "API_CreateTopic.html",
+    checked = checked,
+  },
+  {
+    id = "sns-name-letters", on = topic, at = "TopicName", must = "must have a TopicName of letters, digits, - and _",
+    holds = function(made)
+      local name <const> = values.string(made.TopicName)
+      return not name or name:gsub("%.fifo$", ""):find("^[%w_-]+$") ~= nil, nil, name and "not \"" .. name .. "\""
+    end,
+    remedy = "write it like shop-events", page = api .. "API_CreateTopic.html", checked = checked,
+  },
+  {
+    id = "sns-fifo-suffix", on = topic, at = "TopicName", must = "must be FIFO: its name ends in .fifo",
+    holds = function(made)
+      local name <const> = values.string(made.TopicName)
+      return not name or name:sub(-5) ~= ".fifo" or not is_standard(made)
+    end,
+    remedy = "write FifoTopic: true", page = api .. "API_CreateTopic.html", checked = checked,
+  },
+  only_fifo("content-deduplication", "ContentBasedDeduplication"),
+  only_fifo("archive", "ArchivePolicy"),
+  only_fifo("throughput-scope", "FifoThroughputScope"),
+  {
+    id = "sns-display-name", on = topic, at = "DisplayName", length = { 0, 100 }, remedy = "write a shorter DisplayName", page = cfn .. "topic.html",
+    checked = checked,
+  },
+  {
+    id = "sns-firehose-role", on = subscription, at = "Protocol", when = { Protocol = "firehose" }, needs = "SubscriptionRoleArn",
+    must = "must have a SubscriptionRoleArn to deliver to Firehose", remedy = "name a role that SNS may take and that may write to the stream",
+    page = cfn .. "subscription.html", checked = checked,
+  },
+  {
+    id = "sns-role-without-firehose", on = subscription, at = "SubscriptionRoleArn",
+    must = "must not have a SubscriptionRoleArn: it delivers to no Firehose stream",
+    holds = function(made) return made.SubscriptionRoleArn == nil or type(made.Protocol) == "table" or made.Protocol == "firehose" end,
+    severity = "warning", remedy = "leave SubscriptionRoleArn out", page = cfn .. "subscription.html", checked = checked,
+  },
+}
