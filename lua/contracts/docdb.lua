@@ -22,7 +22,7 @@ return {
   }, 8, 100),
   passwords.without({
     id = "docdb-password-letters", on = cluster, at = "MasterUserPassword",
-    remedy = "leave those characters out, or write Settings: {Secret: {ExcludePunctuation: true}} for a generated one", page = of_cluster,
+    remedy = "leave those characters out, or write ExcludePunctuation: true for a generated one", page = of_cluster,
   }, "[/\"@]", "/, \" and @"),
   passwords.users({
     id = "docdb-user", on = cluster, at = "MasterUsername",

@@ -53,7 +53,7 @@ return {
   }, 12, math.huge),
   passwords.without({
     id = "mq-password-letters", on = broker, at = "Users[].Password",
-    remedy = "leave those characters out, or write Settings: {Secret: {ExcludePunctuation: true}} for a generated one", page = of_user,
+    remedy = "leave those characters out, or write ExcludePunctuation: true for a generated one", page = of_user,
   }, "[,:=]", "commas, colons and equal signs"),
   passwords.contract({
     id = "mq-password-unique", on = broker, at = "Users[].Password", must = "must have a password of 4 different characters or more",

@@ -66,7 +66,7 @@ return {
   passwords.contract({
     id = "opensearch-password-letters", on = domain, at = "AdvancedSecurityOptions.MasterUserOptions.MasterUserPassword",
     must = "must have a master password with an upper case letter, a lower case letter, a digit and a special character",
-    remedy = "let its secret have them: {ExcludePunctuation: false, RequireEachIncludedType: true}", page = guide .. "fgac.html",
+    remedy = "write one that has them, or ExcludePunctuation: false and RequireEachIncludedType: true for a generated one", page = guide .. "fgac.html",
   }, function(password)
     for _, class in ipairs { { "%u", "upper case letter" }, { "%l", "lower case letter" }, { "%d", "digit" }, { "%p", "special character" } } do
       if password.letters and not password.letters:find(class[1]) then

@@ -18,7 +18,7 @@ local sql_server <const> = { "sqlserver-ee", "sqlserver-se", "sqlserver-ex", "sq
 local db2 <const> = { "db2-ae", "db2-se" }
 
 local shorter <const> = "write a password of that length, or Settings: {Secret: {PasswordLength: 30}} for the generated one"
-local plainer <const> = "leave those characters out, or write Settings: {Secret: {ExcludePunctuation: true}} for a generated one"
+local plainer <const> = "leave those characters out, or write ExcludePunctuation: true for a generated one"
 
 local function password(engine_name, engines, least, most)
   return passwords.length({

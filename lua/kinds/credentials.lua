@@ -137,6 +137,14 @@ local function generate_token(definition, rows, settings)
   rotate(definition, secret, settings)
 end
 
+--- The special characters that a password must not have: all but `specials`; nil when it has none at all.
+local function others(specials)
+  if not specials then return nil end
+  return (("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~"):gsub(".", function(letter)
+    return specials:find(letter, 1, true) and "" or letter
+  end))
+end
+
 local function generate(definition, rows, settings)
   if rows.token then return generate_token(definition, rows, settings) end
   local properties <const> = definition.resource.Properties
@@ -153,8 +161,9 @@ local function generate(definition, rows, settings)
     KmsKeyId = key_of(definition, settings),
     GenerateSecretString = {
       SecretStringTemplate = template(username), GenerateStringKey = "password",
-      PasswordLength = setting(settings, "PasswordLength", 32), ExcludePunctuation = true, IncludeSpace = false,
-      RequireEachIncludedType = true, ExcludeCharacters = setting(settings, "ExcludeCharacters"),
+      PasswordLength = setting(settings, "PasswordLength", math.min(32, rows.lengths and rows.lengths[2] or 32)),
+      ExcludePunctuation = not rows.specials, IncludeSpace = false,
+      RequireEachIncludedType = true, ExcludeCharacters = setting(settings, "ExcludeCharacters", others(rows.specials)),
     },
   }, { DeletionPolicy = "Retain", UpdateReplacePolicy = "Retain" })
   if rows.custom then

@@ -110,6 +110,7 @@ local secret <const> = record("composex.module.secret", {
   { "password", text, "The property of the password." },
   { "name", text, "The user's name, when the file says none." },
   { "lengths", shape.list(number), "The least and the most characters of a password." },
+  { "specials", text, "The special characters that the password has; none when the module says none." },
   { "sources", shape.list(text), "Properties with which it takes the credentials of another one." },
   { "restored", text, "The property with which it takes the user's name of a snapshot." },
   { "managed", text, "The property that lets AWS make and keep the credentials." },

@@ -223,6 +223,7 @@
 ---@field password? string The property of the password.
 ---@field name? string The user's name, when the file says none.
 ---@field lengths? number[] The least and the most characters of a password.
+---@field specials? string The special characters that the password has; none when the module says none.
 ---@field sources? string[] Properties with which it takes the credentials of another one.
 ---@field restored? string The property with which it takes the user's name of a snapshot.
 ---@field managed? string The property that lets AWS make and keep the credentials.

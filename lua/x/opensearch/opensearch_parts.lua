@@ -84,7 +84,7 @@ end
 function search.master_user(domain)
   if domain.lookup then return {} end
   if macro(domain, "GenerateMasterUserSecret") ~= true then return nil end
-  return { custom = search.with_user }
+  return { custom = search.with_user, specials = "-_.~" }
 end
 
 function search.with_user(domain, username, password)

@@ -167,12 +167,15 @@ local function scheme(definition)
 end
 
 function rds.secret(rows)
-  return {
-    username = "MasterUsername", password = "MasterUserPassword", managed = "ManageMasterUserPassword", attach = true,
-    sources = { "SourceDBClusterIdentifier", "SourceDBInstanceIdentifier", "ReplicationSourceIdentifier" },
-    restored = rows.restored, database = rows.database, address = "Endpoint.Address", port = "Endpoint.Port",
-    scheme = scheme,
-  }
+  return function(definition)
+    local is_oracle <const> = definition.resource and engine_name(definition):find("^oracle") ~= nil
+    return {
+      username = "MasterUsername", password = "MasterUserPassword", managed = "ManageMasterUserPassword", attach = true,
+      sources = { "SourceDBClusterIdentifier", "SourceDBInstanceIdentifier", "ReplicationSourceIdentifier" },
+      restored = rows.restored, database = rows.database, address = "Endpoint.Address", port = "Endpoint.Port",
+      scheme = scheme, lengths = is_oracle and { 8, 30 } or nil,
+    }
+  end
 end
 
 local describe <const> = {
