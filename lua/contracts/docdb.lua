@@ -29,6 +29,10 @@ return {
     must = "must have a master user name of 1 to 63 letters and digits that begins with a letter", remedy = "write MasterUsername: dbadmin",
     page = of_cluster,
   }, function(name) return (not name:find("^%a%w*$") or #name > 63) and "not \"" .. name .. "\"" or nil end),
+  passwords.users({
+    id = "docdb-user-kept", on = cluster, at = "MasterUsername", must = "must not have a master user name that DocumentDB keeps (admin)",
+    remedy = "write MasterUsername: dbadmin", page = of_cluster,
+  }, function(name) return name:lower() == "admin" and "not \"" .. name .. "\"" or nil end),
   {
     id = "docdb-managed-password", on = cluster, at = "MasterUserPassword", when = { ManageMasterUserPassword = true },
     excludes = "ManageMasterUserPassword",

@@ -73,6 +73,25 @@ return {
     must = "must have a master user name of letters, digits and _ that begins with a letter", remedy = "write MasterUsername: dbadmin",
     page = of_instance,
   }, function(name) return not name:find("^%a[%w_]*$") and "not \"" .. name .. "\"" or nil end),
+  -- cfn-lint#4425 has deployed them: admin is refused for PostgreSQL and taken by MySQL, rdsadmin is refused for both.
+  passwords.users({
+    id = "rds-user-kept", on = both, at = "MasterUsername", must = "must not have a master user name that RDS keeps (rdsadmin)",
+    remedy = "write MasterUsername: dbadmin", page = of_instance,
+  }, function(name) return name:lower() == "rdsadmin" and "not \"" .. name .. "\"" or nil end),
+  passwords.users({
+    id = "rds-postgres-user-kept", on = both, at = "MasterUsername", when = { Engine = { "postgres", "aurora-postgresql" } },
+    must = "must not have a master user name that PostgreSQL keeps (admin, pg_...)", remedy = "write MasterUsername: dbadmin", page = of_instance,
+  }, function(name) return (name:lower() == "admin" or name:lower():find("^pg_")) and "not \"" .. name .. "\"" or nil end),
+  {
+    id = "rds-encrypted-class", on = instance, at = "DBInstanceClass", when = { StorageEncrypted = true },
+    must = "must be of a class that can encrypt its storage (not db.m1, db.m2 or db.t2.micro)",
+    holds = function(made)
+      local class <const> = values.string(made.DBInstanceClass) or ""
+      return not (class:find("^db%.m[12]%.") or class == "db.t2.micro"), nil, "not " .. class
+    end,
+    remedy = "write DBInstanceClass: db.t3.micro, or StorageEncrypted: false",
+    page = "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/Overview.Encryption.html", checked = checked,
+  },
   {
     id = "rds-managed-password", on = both, at = "MasterUserPassword", when = { ManageMasterUserPassword = true }, excludes = "ManageMasterUserPassword",
     must = "must not have a MasterUserPassword where RDS manages it (ManageMasterUserPassword)", remedy = "leave one of them out",

@@ -57,6 +57,8 @@ local function connection_string(definition, rows)
   local made <const> = definitions.part(definition, "connection_string")
   if made then return made end
   local secret <const> = definitions.part(definition, "secret")
+  -- It would keep the password that the function takes away.
+  if definitions.part(definition, "secret_rotation") then return nil end
   local address <const>, port <const> = values.of(definition, rows.address), values.of(definition, rows.port)
   if not secret or address == nil or port == nil then return nil end
   local text = rows.scheme(definition) .. "://" .. credentials.dynamic(secret, "username") .. ":" .. credentials.dynamic(secret, "password")
