@@ -1,6 +1,6 @@
 --- x-docdb: Amazon DocumentDB clusters.
 local database <const> = engine.use("kinds/database_clusters")
-local rds <const> = engine.use("x/rds/rds_parts")
+local rds <const> = engine.use("x/rds/rds_engines")
 
 local arn <const> = "arn:${AWS::Partition}:rds:${AWS::Region}:${AWS::AccountId}:cluster:${DBClusterName}"
 

@@ -1,5 +1,7 @@
 --- x-elasticache: Valkey, Redis and Memcached: replication groups, single clusters, serverless caches.
-local cache <const> = engine.use("x/elasticache/elasticache_parts")
+local cache <const> = engine.use("x/elasticache/caches")
+local config <const> = engine.use("x/elasticache/cache_config")
+local kinds <const> = engine.use("x/elasticache/cache_kinds")
 
 local group <const> = {
   type = "AWS::ElastiCache::SubnetGroup", property = "CacheSubnetGroupName", description = "Description",
@@ -17,7 +19,7 @@ return {
   env     = { ["{NAME}"] = "Name", ["{NAME}_HOST"] = "Address", ["{NAME}_PORT"] = "Port" },
   kinds   = {
     {
-      when     = cache.is_serverless,
+      when     = kinds.is_serverless,
       type     = "AWS::ElastiCache::ServerlessCache",
       keep     = "Delete",
       defaults = {
@@ -37,7 +39,7 @@ return {
       } },
     },
     {
-      when     = cache.is_cluster,
+      when     = kinds.is_cluster,
       type     = "AWS::ElastiCache::CacheCluster",
       keep     = cache.keep,
       defaults = {
@@ -49,8 +51,8 @@ return {
       network  = { ports = { cache.port }, groups = "VpcSecurityGroupIds", group = group },
       access   = access, lookup = cache.lookup("cluster"),
       metrics  = { namespace = "AWS/ElastiCache", dimensions = { { "CacheClusterId", "Name" } } },
-      accepts  = { macros = cache.macros("NumCacheNodes") },
-      hooks    = { after_make = cache.config }, checks = cache.checks,
+      accepts  = { macros = kinds.macros("NumCacheNodes") },
+      hooks    = { after_make = config.make }, checks = cache.checks,
     },
     {
       type     = "AWS::ElastiCache::ReplicationGroup",
@@ -64,11 +66,11 @@ return {
       access   = access, lookup = cache.lookup("replicationgroup"),
       -- It is the nodes that have metrics; the first one was made first, and is the primary of an unsharded group.
       metrics  = { namespace = "AWS/ElastiCache", dimensions = { { "CacheClusterId", "FirstNode" } } },
-      secret   = cache.auth_token,
-      accepts  = { macros = cache.macros("NumCacheClusters") },
-      hooks    = { after_make = cache.config },
+      secret   = kinds.auth_token,
+      accepts  = { macros = kinds.macros("NumCacheClusters") },
+      hooks    = { after_make = config.make },
     },
   },
-  hooks   = { serve = cache.serve },
+  hooks   = { serve = config.serve },
   links   = { ["KmsKeyId"] = "x-kms.Arn", ["NotificationTopicArn"] = "x-sns.TopicArn" },
 }

@@ -1,5 +1,5 @@
 --- x-mq: Amazon MQ brokers (RabbitMQ and ActiveMQ), private, with generated credentials.
-local mq <const> = engine.use("x/mq/mq_parts")
+local mq <const> = engine.use("x/mq/broker")
 
 return {
   key      = "x-mq",

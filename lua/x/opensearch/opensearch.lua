@@ -1,6 +1,8 @@
 --- x-opensearch: Amazon OpenSearch Service domains in the VPC, and serverless collections.
 local collection <const> = engine.use("x/opensearch/collections")
-local search <const> = engine.use("x/opensearch/opensearch_parts")
+local instances <const> = engine.use("x/opensearch/search_instances")
+local logs <const> = engine.use("x/opensearch/search_logs")
+local search <const> = engine.use("x/opensearch/search_domains")
 
 return {
   key       = "x-opensearch",
@@ -37,7 +39,7 @@ return {
       defaults = {
         EncryptionAtRestOptions = { Enabled = true }, NodeToNodeEncryptionOptions = { Enabled = true },
         DomainEndpointOptions = { EnforceHTTPS = true, TLSSecurityPolicy = "Policy-Min-TLS-1-2-PFS-2023-10" },
-        EBSOptions = search.storage, ClusterConfig = search.cluster,
+        EBSOptions = search.storage, ClusterConfig = instances.cluster,
       },
       returns  = {
         DomainId = "Ref", DomainName = "Ref", Arn = "Arn", DomainEndpoint = "DomainEndpoint",
@@ -71,8 +73,8 @@ return {
         arn     = "arn:{partition}:es:{region}:{account}:domain/{name}",
         returns = { DomainId = "{name}", DomainName = "{name}", DomainPort = "443" },
       },
-      hooks    = { after_make = { search.logs, search.master_role } },
-      checks   = search.checks,
+      hooks    = { after_make = { logs, search.master_role } },
+      checks   = instances.checks,
     },
   },
   links     = { ["EncryptionAtRestOptions.KmsKeyId"] = "x-kms.Arn" },
