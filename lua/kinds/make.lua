@@ -139,7 +139,7 @@ function resource.make()
     if definition.resource then within(definition, complete) end
   end
   for _, definition in ipairs(definitions.list) do links.resolve(definition) end
-  links.follow()
+  for _, definition in ipairs(definitions.list) do links.follow(definition) end
   for _, definition in ipairs(definitions.list) do
     if definition.resource and definition.opened then within(definition, definition.opened) end
   end
