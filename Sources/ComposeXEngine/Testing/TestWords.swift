@@ -37,7 +37,23 @@ final class TestWords: LuaObject {
   private var functions: [String: LuaValue] = [:]
   /// The tests of the file, each run when the file has said all: one that does not end leaves the others their time.
   private(set) var declared: [() -> Void] = []
-  static let names = ["renders", "refuses", "same", "snapshot"]
+  static let docs: [WordDoc] = [
+    WordDoc(
+      "renders",
+      [
+        ("name", "string"), ("compose", "string"), ("fn", "fun(stack: composex.stack)"),
+        ("extras?", "composex.test.extras"),
+      ], "The compose text renders, and the function finds nothing wrong."),
+    WordDoc(
+      "refuses",
+      [("name", "string"), ("compose", "string"), ("message", "string"), ("extras?", "composex.test.extras")],
+      "The compose text is refused, with a message that holds the text."),
+    WordDoc("same", [("actual", "any"), ("expected", "any")], "The values are the same."),
+    WordDoc(
+      "snapshot", [("stack", "composex.stack"), ("name", "string")],
+      "The template is that of snapshots/NAME.yaml; RECORD=1 writes it."),
+  ]
+  private static let names = docs.map(\.name)
 
   init(_ tests: PackTests, host: LuaHost, files: ScriptFiles) {
     self.tests = tests

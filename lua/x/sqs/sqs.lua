@@ -53,7 +53,7 @@ return {
       local name <const> = queue.Properties.QueueName
       return not queue.Properties.FifoQueue or type(name) ~= "string" or name:sub(-5) == ".fifo"
     end,
-    ["needs deadLetterTargetArn and maxReceiveCount in its RedrivePolicy"] = dead_letters.is_whole,
+    ["needs deadLetterTargetArn and maxReceiveCount in its RedrivePolicy"] = dead_letters.is_complete,
     ["must not use a customer key and SqsManagedSseEnabled at once"] = function(queue)
       return not queue.Properties.KmsMasterKeyId or queue.Properties.SqsManagedSseEnabled ~= true
     end,
