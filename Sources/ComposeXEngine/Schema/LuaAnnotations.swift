@@ -22,7 +22,7 @@ public enum LuaAnnotations {
     text += klass("composex.stack", fields: stackFields)
     text += methods(of: "stack", "composex.stack", StackView.methods.map(\.doc))
     text += klass("composex.test")
-    text += functions(of: "test", "composex.test", TestWords.docs)
+    text += functions(of: "test", "composex.test", LuaInterface.tests)
     text += klass("composex", fields: WordsTable.values, isGlobal: true)
     text += WordsTable.words.map(\.doc).map { function("composex", ".", $0, overloads(of: $0, modules)) }.joined()
     return text

@@ -37,23 +37,6 @@ final class TestWords: LuaObject {
   private var functions: [String: LuaValue] = [:]
   /// The tests of the file, each run when the file has said all: one that does not end leaves the others their time.
   private(set) var declared: [() -> Void] = []
-  static let docs: [WordDoc] = [
-    WordDoc(
-      "renders",
-      [
-        ("name", "string"), ("compose", "string"), ("fn", "fun(stack: composex.stack)"),
-        ("extras?", "composex.test.extras"),
-      ], "The compose text renders, and the function finds nothing wrong."),
-    WordDoc(
-      "refuses",
-      [("name", "string"), ("compose", "string"), ("message", "string"), ("extras?", "composex.test.extras")],
-      "The compose text is refused, with a message that holds the text."),
-    WordDoc("same", [("actual", "any"), ("expected", "any")], "The values are the same."),
-    WordDoc(
-      "snapshot", [("stack", "composex.stack"), ("name", "string")],
-      "The template is that of snapshots/NAME.yaml; RECORD=1 writes it."),
-  ]
-  private static let names = docs.map(\.name)
 
   init(_ tests: PackTests, host: LuaHost, files: ScriptFiles) {
     self.tests = tests
@@ -64,18 +47,21 @@ final class TestWords: LuaObject {
   var luaTypeName: String { "composex.test" }
 
   func luaGet(_ key: LuaValue, _ call: LuaCall) throws -> LuaValue {
-    guard let name = key.string, Self.names.contains(name) else {
+    guard let word = LuaInterface.tests.first(where: { $0.name == key.string }) else {
       throw ScriptError(
         "composex.test has no word \"\(key.string ?? "")\"",
-        remedy: NearName.remedy(key.string ?? "", in: Self.names, what: "it has"))
+        remedy: NearName.remedy(key.string ?? "", in: LuaInterface.tests.map(\.name), what: "it has"))
     }
+    let name = word.name
     if let made = functions[name] { return made }
     let made = host.function("composex.test.\(name)") { [unowned self] call in
-      switch name {
-      case "renders": try renders(call)
-      case "refuses": try refuses(call)
-      case "same": try same(call)
-      default: try snapshot(call)
+      try word.call("composex.test.") {
+        switch name {
+        case "renders": try renders(call)
+        case "refuses": try refuses(call)
+        case "same": try same(call)
+        default: try snapshot(call)
+        }
       }
       return .nil
     }

@@ -43,7 +43,9 @@ final class ResourceView: LuaObject {
       return session.lua(resource.attributes[name], .attribute(resource, name), depth: 1)
     }
     if let method = Self.methods.first(where: { $0.doc.name == name }) {
-      return session.method("resource", name, method.run)
+      return session.method("resource", name) { view, call in
+        try method.doc.call("resource:") { try method.run(view, call) }
+      }
     }
     throw unknown(name)
   }

@@ -26,12 +26,11 @@ final class StackView: LuaObject {
       let names = Self.methods.map(\.doc.name) + ["name", "Description", "Parameters", "Conditions", "Outputs"]
       throw ScriptError("a stack has no field \"\(name)\"", remedy: NearName.remedy(name, in: names, what: "it has"))
     }
-    let method = entry.run
     return session.function("stack:\(name)") { [unowned session] call in
       guard case .object(is StackView) = try call.live(1) else {
         throw ScriptError("\(name)() is called with a colon", remedy: "write stack:\(name)(...)")
       }
-      return try method(session, call)
+      return try entry.doc.call("stack:") { try entry.run(session, call) }
     }
   }
 

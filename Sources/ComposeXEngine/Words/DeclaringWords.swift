@@ -31,8 +31,7 @@ extension Word {
     case .reference(let function) where function.isFunction: body = .function(function)
     case .table: body = .properties(try Naming.checked(call.table(1, of: "naming")))
     case let other:
-      throw ScriptError(
-        "naming() takes a table or a function, not \(other.kindName)", remedy: LuaInterface.usage("naming"))
+      throw ScriptError.arguments("naming() takes a table or a function, not \(other.kindName)")
     }
     session.declarations.naming.append(
       Declaration(word: "naming", body: body, place: session.place(call), pack: session.callingPack))

@@ -3,17 +3,9 @@ enum LuaInterface {
   /// What stands before a name, and whether it is called or read.
   static let holders: [(prefix: String, docs: [WordDoc], isCalled: Bool)] = [
     ("composex.", WordsTable.words.map(\.doc), true), ("composex.", WordsTable.values, false),
-    ("composex.test.", TestWords.docs, true), ("stack:", StackView.methods.map(\.doc), true),
+    ("composex.test.", tests, true), ("stack:", StackView.methods.map(\.doc), true),
     ("resource:", ResourceView.methods.map(\.doc), true), ("resource.", ResourceView.fields, false),
   ]
-
-  /// How a word or a method is written, for whoever called it otherwise: `write composex.check(selector, must, fn)`.
-  static func usage(_ name: String) -> String? {
-    for holder in holders where holder.isCalled {
-      if let doc = holder.docs.first(where: { $0.name == name }) { return "write \(holder.prefix)\(doc.form)" }
-    }
-    return nil
-  }
 
   /// What a selector is.
   static let selectors =
@@ -27,5 +19,23 @@ enum LuaInterface {
     WordDoc("main", returns: "composex.service", "The service that speaks for the task where services differ."),
     WordDoc("fargate", returns: "boolean", "Whether its tasks run on Fargate."),
     WordDoc("windows", returns: "boolean", "Whether they run on Windows."),
+  ]
+
+  /// Functions of `composex.test`, which `Testing/TestWords.swift` runs.
+  static let tests: [WordDoc] = [
+    WordDoc(
+      "renders",
+      [
+        ("name", "string"), ("compose", "string"), ("fn", "fun(stack: composex.stack)"),
+        ("extras?", "composex.test.extras"),
+      ], "The compose text renders, and the function finds nothing wrong."),
+    WordDoc(
+      "refuses",
+      [("name", "string"), ("compose", "string"), ("message", "string"), ("extras?", "composex.test.extras")],
+      "The compose text is refused, with a message that holds the text."),
+    WordDoc("same", [("actual", "any"), ("expected", "any")], "The values are the same."),
+    WordDoc(
+      "snapshot", [("stack", "composex.stack"), ("name", "string")],
+      "The template is that of snapshots/NAME.yaml; RECORD=1 writes it."),
   ]
 }

@@ -60,7 +60,7 @@ final class WordsTable: LuaObject {
       // What a word records outlives the call: a declaration, a finding.
       try call.host.charge(512)
       if word.phase == .load { try session.declares(name) }
-      return try word.run(session, call)
+      return try word.doc.call("composex.") { try word.run(session, call) }
     }
   }
 
