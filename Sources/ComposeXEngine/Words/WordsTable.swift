@@ -58,7 +58,7 @@ final class WordsTable: LuaObject {
       try Self.checkArguments(call, name, most: word.doc.parameters.count)
       session.callingPack = pack
       // What a word records outlives the call: a declaration, a finding.
-      try call.host.charge(512)
+      try call.host.charge(512 + call.weight)
       if word.phase == .load { try session.declares(name) }
       return try word.doc.call("composex.") { try word.run(session, call) }
     }

@@ -53,7 +53,7 @@ function subjects.noted(alarm, _, where)
   end
 end
 
---- `Predefined: NAME, For: x-sqs::jobs` (or a service): an alarm of the list in `x/alarms/predefined`.
+--- `Predefined: NAME, For: x-sqs::jobs` (or a service): a ready-made alarm.
 function subjects.predefined(alarm, value, where)
   local macros <const> = alarm.body.MacroParameters
   if macros.Predefined == nil then
@@ -67,8 +67,7 @@ function subjects.predefined(alarm, value, where)
     end
     return
   end
-  local of_key <const> = predefined[service and "services" or target.key] or {}
-  local rows <const> = of_key.of and of_key.of[target.type] or of_key
+  local rows <const> = service and predefined.services or predefined.of(target)
   local row <const> = rows[macros.Predefined]
   if not row then
     return engine.error({ macros, "Predefined" }, (service and "services" or target.key)
@@ -76,14 +75,12 @@ function subjects.predefined(alarm, value, where)
       .. tostring(macros.Predefined) .. "\"", engine.near(tostring(macros.Predefined), read.names(rows), "there are"))
   end
   alarm.predefined = true
-  local properties <const> = {}
-  for name, entry in pairs(row) do properties[name] = entry end
   if service then
     subjects.service(alarm, service, where)
   else
     alarm.target = target
   end
-  engine.fill(alarm.resource, properties)
+  engine.fill(alarm.resource, predefined.properties(row))
 end
 
 --- Remembers dimensions that name a load balancer (`x-elbv2::lb`) or one of its target groups (`x-elbv2::lb::web::80`):

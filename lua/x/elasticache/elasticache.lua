@@ -33,7 +33,14 @@ return {
       },
       network  = { ports = { cache.serverless_port, cache.reader_port }, groups = "SecurityGroupIds", into = "SubnetIds" },
       access   = access, lookup = cache.lookup("serverlesscache"),
-      metrics  = { namespace = "AWS/ElastiCache", dimensions = { { "clusterId", "Name" } } },
+      metrics  = {
+        namespace = "AWS/ElastiCache", dimensions = { { "clusterId", "Name" } },
+        charts = { { "ElastiCacheProcessingUnits", "Sum" }, { "CurrConnections", "Average" } },
+        alarms = {
+          Evictions = { "Evictions", "Sum", above = 1 },
+          Throttled = { "ThrottledCmds", "Sum", above = 1 },
+        },
+      },
       accepts  = { macros = {
         Engine = { sets = "Engine" }, EngineVersion = { sets = "MajorEngineVersion" }, Serverless = "boolean",
       } },
@@ -50,7 +57,16 @@ return {
       returns  = cache.cluster_returns,
       network  = { ports = { cache.port }, groups = "VpcSecurityGroupIds", group = group },
       access   = access, lookup = cache.lookup("cluster"),
-      metrics  = { namespace = "AWS/ElastiCache", dimensions = { { "CacheClusterId", "Name" } } },
+      metrics  = {
+        namespace = "AWS/ElastiCache", dimensions = { { "CacheClusterId", "Name" } },
+        charts = { { "CPUUtilization", "Average" }, { "CurrConnections", "Average" } },
+        alarms = {
+          HighCpuUsage = { "CPUUtilization", "Average", above = 80 },
+          Evictions = { "Evictions", "Sum", above = 1 },
+          LowMemory = { "DatabaseMemoryUsagePercentage", "Average", above = 80 },
+          ManyConnections = { "CurrConnections", "Maximum", above = 50000 },
+        },
+      },
       accepts  = { macros = kinds.macros("NumCacheNodes") },
       hooks    = { after_make = config.make }, checks = cache.checks,
     },
@@ -65,7 +81,16 @@ return {
       network  = { ports = { cache.port }, groups = "SecurityGroupIds", group = group },
       access   = access, lookup = cache.lookup("replicationgroup"),
       -- It is the nodes that have metrics; the first one was made first, and is the primary of an unsharded group.
-      metrics  = { namespace = "AWS/ElastiCache", dimensions = { { "CacheClusterId", "FirstNode" } } },
+      metrics  = {
+        namespace = "AWS/ElastiCache", dimensions = { { "CacheClusterId", "FirstNode" } },
+        charts = { { "EngineCPUUtilization", "Average" }, { "CurrConnections", "Average" } },
+        alarms = {
+          HighCpuUsage = { "EngineCPUUtilization", "Average", above = 80 },
+          Evictions = { "Evictions", "Sum", above = 1 },
+          LowMemory = { "DatabaseMemoryUsagePercentage", "Average", above = 80 },
+          ManyConnections = { "CurrConnections", "Maximum", above = 50000 },
+        },
+      },
       secret   = kinds.auth_token,
       accepts  = { macros = kinds.macros("NumCacheClusters") },
       hooks    = { after_make = config.make },

@@ -30,7 +30,13 @@ return {
     ClusterArn = "{arn}", ClusterName = "{name}", Topics = "arn:{partition}:kafka:{region}:{account}:topic/{name}/{id}/*",
     Groups = "arn:{partition}:kafka:{region}:{account}:group/{name}/{id}/*",
   } },
-  metrics = { namespace = "AWS/Kafka", dimensions = { { "Cluster Name", "ClusterName" } } },
+  metrics = {
+    namespace = "AWS/Kafka", dimensions = { { "Cluster Name", "ClusterName" } },
+    charts = { { "OfflinePartitionsCount", "Maximum" }, { "GlobalPartitionCount", "Maximum" } },
+    alarms = {
+      OfflinePartitions = { "OfflinePartitionsCount", "Maximum", above = 1 },
+    },
+  },
   kinds   = {
     {
       when     = kafka.is_serverless,

@@ -27,9 +27,17 @@ return {
         returns = { DomainId = "{id}", CollectionId = "{id}",
           DomainEndpoint = "https://{id}.{region}.aoss.amazonaws.com" },
       },
-      metrics  = { namespace = "AWS/AOSS", dimensions = {
-        { "CollectionName", "CollectionName" }, { "CollectionId", "CollectionId" }, { "ClientId", text = "${AWS::AccountId}" },
-      } },
+      metrics  = {
+        namespace = "AWS/AOSS",
+        dimensions = {
+          { "CollectionName", "CollectionName" }, { "CollectionId", "CollectionId" }, { "ClientId", text = "${AWS::AccountId}" },
+        },
+        charts = { { "SearchRequestRate", "Sum" }, { "SearchRequestLatency", "Average" } },
+        alarms = {
+          Errors = { "SearchRequestErrors", "Sum", above = 1 },
+          SlowSearches = { "SearchRequestLatency", "Average", above = 1000 },
+        },
+      },
       accepts  = { macros = { Serverless = "boolean" }, settings = { Subnets = "any" } },
       hooks    = { after_make = collection.policies, serve = collection.serve_collection, finish = collection.open_collection },
     },
@@ -67,7 +75,16 @@ return {
         ports = { function() return 443 end }, groups = "VPCOptions.SecurityGroupIds", prepare = search.subnets,
       },
       secret   = search.master_user,
-      metrics  = { namespace = "AWS/ES", dimensions = { { "DomainName", "DomainName" }, { "ClientId", text = "${AWS::AccountId}" } } },
+      metrics  = {
+        namespace = "AWS/ES", dimensions = { { "DomainName", "DomainName" }, { "ClientId", text = "${AWS::AccountId}" } },
+        charts = { { "CPUUtilization", "Average" }, { "FreeStorageSpace", "Minimum" } },
+        alarms = {
+          Red = { "ClusterStatus.red", "Maximum", above = 1, EvaluationPeriods = 1 },
+          HighCpuUsage = { "CPUUtilization", "Average", above = 80 },
+          LowMemory = { "JVMMemoryPressure", "Maximum", above = 85 },
+          LowStorage = { "FreeStorageSpace", "Minimum", below = 2048 },
+        },
+      },
       accepts  = { macros = search.macros },
       lookup   = {
         arn     = "arn:{partition}:es:{region}:{account}:domain/{name}",

@@ -35,7 +35,15 @@ return {
       secret    = rds.secret { database = "DatabaseName", restored = "SnapshotIdentifier" },
       accepts   = { macros = kinds.macros("AWS::RDS::DBClusterParameterGroup", "DBClusterParameterGroupName") },
       hooks     = { after_make = { database.instances(rds.instances), proxy.make, features.make } },
-      metrics   = { namespace = "AWS/RDS", dimensions = { { "DBClusterIdentifier", "DBCluster" } } },
+      metrics   = {
+        namespace = "AWS/RDS", dimensions = { { "DBClusterIdentifier", "DBCluster" } },
+        charts = { { "CPUUtilization", "Average" }, { "DatabaseConnections", "Average" } },
+        alarms = {
+          HighCpuUsage = { "CPUUtilization", "Average", above = 80 },
+          LowMemory = { "FreeableMemory", "Minimum", below = 256 << 20 },
+          ManyConnections = { "DatabaseConnections", "Maximum", above = 500 },
+        },
+      },
       lookup    = {
         arn     = { "arn:{partition}:rds:{region}:{account}:cluster:{name}" },
         returns = { DBCluster = "{name}", DBClusterArn = "{arn}" },
@@ -63,7 +71,16 @@ return {
       secret    = rds.secret { database = "DBName", restored = "DBSnapshotIdentifier" },
       accepts   = { macros = kinds.macros("AWS::RDS::DBParameterGroup", "DBParameterGroupName", true) },
       hooks     = { after_make = { proxy.make, features.make } },
-      metrics   = { namespace = "AWS/RDS", dimensions = { { "DBInstanceIdentifier", "DBInstance" } } },
+      metrics   = {
+        namespace = "AWS/RDS", dimensions = { { "DBInstanceIdentifier", "DBInstance" } },
+        charts = { { "CPUUtilization", "Average" }, { "DatabaseConnections", "Average" } },
+        alarms = {
+          HighCpuUsage = { "CPUUtilization", "Average", above = 80 },
+          LowMemory = { "FreeableMemory", "Minimum", below = 256 << 20 },
+          ManyConnections = { "DatabaseConnections", "Maximum", above = 500 },
+          LowStorage = { "FreeStorageSpace", "Minimum", below = 2048 << 20 },
+        },
+      },
       lookup    = {
         arn     = { "arn:{partition}:rds:{region}:{account}:db:{name}" },
         returns = { DBInstance = "{name}", DBCluster = "{name}", DBInstanceArn = "{arn}" },

@@ -40,7 +40,15 @@ return {
     ["RedrivePolicy.deadLetterTargetArn"] = { "x-sqs.Arn", arn = true, after = dead_letters.connect },
   },
   permits  = { part = "policy", actions = { "sqs:SendMessage" } },
-  metrics  = { namespace = "AWS/SQS", dimensions = { { "QueueName", "QueueName" } } },
+  metrics  = {
+    namespace = "AWS/SQS", dimensions = { { "QueueName", "QueueName" } },
+    charts = { { "ApproximateNumberOfMessagesVisible", "Maximum" }, { "ApproximateAgeOfOldestMessage", "Maximum" } },
+    alarms = {
+      OldMessages = { "ApproximateAgeOfOldestMessage", "Maximum", above = 900 },
+      ManyMessages = { "ApproximateNumberOfMessagesVisible", "Maximum", above = 1000 },
+      AnyMessage = { "ApproximateNumberOfMessagesVisible", "Maximum", above = 1, EvaluationPeriods = 1 },
+    },
+  },
   accepts  = {
     macros = { AwsPrincipalsAccess = principals.macro {
       Publish = { "sqs:SendMessage" }, Consume = poll, PublishConsume = { "Publish", "Consume" },
