@@ -70,12 +70,16 @@ public final class Pipeline {
   }
 
   /// Cuts a copy of the stack, so that rules see what the layout adds.
-  private func cut(_ stack: Stack, _ settings: ProjectSettings, _ format: TemplateFormat) -> Result<
-    [NestedLayout.Part]?, Finding
-  > {
+  private func cut(
+    _ stack: Stack, _ settings: ProjectSettings, _ session: ScriptSession, _ format: TemplateFormat
+  ) -> Result<[NestedLayout.Part]?, Finding> {
     guard settings.layout == .nested else { return .success(nil) }
-    var layout = NestedLayout(stack.copy(), format: format)
-    do throws(Finding) { return .success(try layout.cut()) } catch { return .failure(error) }
+    do throws(Finding) {
+      var layout = NestedLayout(stack.copy(), homes: try session.stackHomes(), format: format)
+      return .success(try layout.cut())
+    } catch {
+      return .failure(error)
+    }
   }
 
   /// All but the writing.
@@ -125,7 +129,7 @@ public final class Pipeline {
       try findings.stopIfErrors()
     }
 
-    let layout = cut(stack, settings, format)
+    let layout = cut(stack, settings, session, format)
     findings.stage = .checks
     session.layoutResources =
       (try? layout.get())?.first?.stack.resources.values.filter { stack.resources[$0.id] == nil } ?? []

@@ -14,15 +14,6 @@ import Testing
     #expect(written == text, "run composex schema --lua >lua/meta/composex.lua")
   }
 
-  /// Each word, method and field that a script can reach is documented, and nothing else is.
-  @Test func theDocsAreThoseOfTheInterface() {
-    #expect(WordDocs.words.map(\.name).sorted() == WordsTable.words.map(\.name).sorted())
-    #expect(WordDocs.resourceMethods.map(\.name).sorted() == ResourceView.methods.keys.sorted())
-    #expect(WordDocs.resourceFields.map(\.name) == ResourceView.fields)
-    #expect(WordDocs.stackMethods.map(\.name) == StackView.methods.map(\.name))
-    #expect(WordDocs.tests.map(\.name) == TestWords.names)
-  }
-
   /// Every key and word that `composex help` knows has a page.
   @Test func everyNameHasAPage() throws {
     let names = try HelpPage.names()

@@ -104,9 +104,9 @@ local function faults(properties, made)
     if row[1] == made.type then
       values.visit(properties, row[2], function(document, steps)
         check_document(document, row, function(path, detail, remedy)
-          local whole <const> = { table.unpack(steps) }
-          for _, step in ipairs(path) do whole[#whole + 1] = step end
-          found[#found + 1] = { path = whole, detail = detail, remedy = remedy }
+          local full <const> = { table.unpack(steps) }
+          for _, step in ipairs(path) do full[#full + 1] = step end
+          found[#found + 1] = { path = full, detail = detail, remedy = remedy }
         end)
       end)
     end

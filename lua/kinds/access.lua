@@ -86,9 +86,6 @@ local function groups(module)
   return names
 end
 
---- The statements that open a key to a service, by both.
-local opened <const> = {}
-
 --- Verbs of actions that put something in, which AWS encrypts with a new data key.
 local writing <const> = { "Put", "Send", "Publish", "Write", "BatchWrite", "Update", "Create" }
 
@@ -107,10 +104,11 @@ end
 local function allow_keys(definition, service, actions)
   if definition.module.network then return end
   for _, key in ipairs(definition.encrypted_by) do
-    local name <const> = service .. " " .. tostring(key.arn)
-    opened[name] = opened[name] or grants.allow(service, "x-kms", "ReadResources", { "kms:Decrypt" }, { key.arn })
+    -- One statement opens a key to a service, whatever it is for.
+    local opened <const>, arn <const> = grants.of(service).keys, tostring(key.arn)
+    opened[arn] = opened[arn] or grants.allow(service, "x-kms", "ReadResources", { "kms:Decrypt" }, { key.arn })
     if writes(actions) then
-      opened[name].sid, opened[name].actions = "EncryptedResources", { "kms:Decrypt", "kms:GenerateDataKey" }
+      opened[arn].sid, opened[arn].actions = "EncryptedResources", { "kms:Decrypt", "kms:GenerateDataKey" }
     end
   end
 end

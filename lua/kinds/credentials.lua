@@ -86,7 +86,7 @@ local function is_plain(value)
   return false
 end
 
---- Whether the file brings its own credentials, or the database takes those of another. A password in the file is told:
+--- Whether the file brings its own credentials, or the database takes those of another. A password in the file is reported:
 --- whoever may read the template may read it.
 local function has_own(definition, rows, properties)
   local own <const> = rows.password and read.get(properties, rows.password)

@@ -1,6 +1,7 @@
 --- The definitions of the `x-` sections: each entry, the module that it belongs to, and the resource made for it.
 local modules <const> = engine.use("kinds/modules")
 local read <const> = engine.use("base/read")
+local run <const> = engine.use("base/run")
 local shape <const> = engine.use("base/shape")
 local words <const> = engine.use("kinds/words")
 local definitions <const> = { list = {}, by_key = {}, by_name = {} }
@@ -139,12 +140,7 @@ function definitions.find(key, name)
 end
 
 --- The names of the definitions of a key, listed once: there may be thousands, and as many errors.
-local listed <const> = {}
-
-local function names_of(key)
-  listed[key] = listed[key] or read.names(definitions.by_name[key])
-  return listed[key]
-end
+local names_of <const> = run.by_key(function(key) return read.names(definitions.by_name[key]) end)
 
 --- The names of the definitions of a key.
 function definitions.names(key) return definitions.by_name[key] and names_of(key) or {} end
@@ -165,7 +161,7 @@ function definitions.add(definition, part, type, noun, properties, attributes)
   }
 end
 
---- `step(definition, ...)`. What goes wrong with a module of a script is told at its declaration.
+--- `step(definition, ...)`. What goes wrong with a module of a script is reported at its declaration.
 function definitions.within(definition, step, ...)
   local module <const> = definition.module
   if type(module.at) == "string" then return step(definition, ...) end

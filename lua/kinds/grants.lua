@@ -1,19 +1,17 @@
---- What services were granted. Whoever makes a resource says here what a service gets of it; `task/service` turns it
---- into policies, variables, secrets and rules. Services are meant by their compose names.
+--- What services were granted. Whoever makes a resource states here what a service gets of it; `task/service` turns it
+--- into policies, variables, secrets and rules. Services are named as in the compose file.
+local run <const> = engine.use("base/run")
 local grants <const> = {}
-local by_service <const> = {}
+
 local kinds <const> = { "statements", "execution", "environment", "secrets", "reach", "groups", "targets", "after",
   "scaling" }
 
-local function of(service)
-  if not by_service[service] then
-    -- `givers` are those of the variables, by their names.
-    local granted <const> = { givers = {} }
-    for _, kind in ipairs(kinds) do granted[kind] = {} end
-    by_service[service] = granted
-  end
-  return by_service[service]
-end
+local of <const> = run.by_key(function()
+  -- `givers` are those of the variables, by their names; `keys` are the statements that open a key of KMS, by its ARN.
+  local granted <const> = { givers = {}, keys = {} }
+  for _, kind in ipairs(kinds) do granted[kind] = {} end
+  return granted
+end)
 
 --- All that a service was granted: a list per kind, in the order in which it was granted.
 grants.of = of

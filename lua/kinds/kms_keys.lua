@@ -48,7 +48,7 @@ local function open_to_logs(key)
   statements[#statements + 1] = keys.for_logs("*")
 end
 
---- The key `holder[key]` for a log group. One of the project lets CloudWatch Logs use it; of another that is told.
+--- The key `holder[key]` for a log group. One of the project lets CloudWatch Logs use it; of another that is reported.
 function keys.of_logs(holder, key)
   local id <const>, where <const> = holder[key], { holder, key }
   if type(id) ~= "string" then return id end

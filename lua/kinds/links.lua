@@ -3,15 +3,16 @@ local definitions <const> = engine.use("kinds/definitions")
 local read <const> = engine.use("base/read")
 local permits <const> = engine.use("kinds/permits")
 local pointers <const> = engine.use("kinds/pointers")
+local run <const> = engine.use("base/run")
 local values <const> = engine.use("kinds/values")
 local links <const> = {}
 
---- What is said of definitions that are made later than the one that names them.
-local later <const> = {}
+--- What is resolved of definitions that are made later than the one that names them: rows `{ target, act, act, ... }`.
+local acts_of <const>, later <const> = run.each_of()
 
---- Calls `say` when `target` is made: at once, or for those of later stages in `links.finish`.
-local function when_made(target, say)
-  if target.module.stage and not target.is_made then table.insert(later, say) else say() end
+--- Calls `act` when `target` is made: at once, or for those of later stages in `links.finish`.
+local function when_made(target, act)
+  if target.module.stage and not target.is_made then table.insert(acts_of(target), act) else act() end
 end
 
 --- Calls `visit(holder, key)` for every value at `path` (`Rules[].Key`) below `node`.
@@ -41,7 +42,7 @@ local function targets(link)
   return list
 end
 
---- The definition that `text` means at a link, and the return value that belongs there.
+--- The definition that `text` names at a link, and the return value that belongs there.
 local function target_of(text, link, where)
   local rows <const> = targets(link)
   local key <const>, name <const>, asked <const> = pointers.parse(text)
@@ -65,9 +66,6 @@ local function target_of(text, link, where)
     "or name one of its values: " .. text .. "::Arn")
 end
 
---- Links whose values are in, in the order in which they were met: what follows of them is made when all are.
-local met_links <const> = {}
-
 --- What follows of a link, beside the value: `permit` opens the target to an AWS service, `wait` makes the resource
 --- wait for that, `after` is the module's own function.
 local function follow(definition, link, target, where, holder)
@@ -79,41 +77,40 @@ local function follow(definition, link, target, where, holder)
   if link.after then link.after(definition, target, where, holder) end
 end
 
---- What resources wait for, `{ resource, others }` in the order in which they were met: a bucket may wait for thousands of queues.
-local waiting <const>, waiting_by_resource <const> = {}, {}
+--- What resources wait for: rows `{ resource, other, other, ... }`. A bucket may wait for thousands of queues.
+local waits_of <const>, waits <const> = run.each_of()
 
---- `resource` is created after `other`; said to the template by `links.finish`.
+--- `resource` is created after `other`; `links.finish` writes it.
 function links.wait(resource, other)
-  local row <const> = waiting_by_resource[resource] or { resource = resource, others = {} }
-  if not waiting_by_resource[resource] then table.insert(waiting, row) end
-  waiting_by_resource[resource] = row
-  table.insert(row.others, other)
+  table.insert(waits_of(resource), other)
 end
 
 --- Resolves what names definitions of later stages, and writes what resources wait for, after what the file says, each once.
 function links.finish()
-  for _, say in ipairs(later) do say() end
-  for _, row in ipairs(waiting) do
+  for _, row in ipairs(later) do
+    for index = 2, #row do row[index]() end
+  end
+  for _, row in ipairs(waits) do
+    local resource <const> = row[1]
     local list <const>, seen <const> = {}, {}
     local function add(wait)
       if not seen[tostring(wait)] then table.insert(list, wait) end
       seen[tostring(wait)] = true
     end
-    local node <const> = row.resource.DependsOn
+    local node <const> = resource.DependsOn
     for _, wait in ipairs(read.is_list(node) and node or { node }) do add(wait) end
-    for _, other in ipairs(row.others) do add(other:ref()) end
-    row.resource.DependsOn = list
+    for index = 2, #row do add(row[index]:ref()) end
+    resource.DependsOn = list
   end
 end
 
---- Values that a declared link has read, by their holder: the sweep leaves them alone.
-local met <const> = {}
-
-local function connect(definition, holder, name, link)
+--- Puts the value that a link names into its place. `visited` notes the values that links have read, by their holders: the sweep leaves
+--- them alone.
+local function connect(definition, holder, name, link, visited)
   local text <const> = holder[name]
   if type(text) ~= "string" then return end
-  met[holder] = met[holder] or {}
-  met[holder][name] = true
+  visited[holder] = visited[holder] or {}
+  visited[holder][name] = true
   local where <const> = { holder, name }
   local target <const>, returned <const> = target_of(text, link, where)
   if not target then
@@ -129,15 +126,16 @@ local function connect(definition, holder, name, link)
     if value ~= nil then holder[name] = engine.placed(value, where) end
   end)
   if type(link) == "table" then
-    table.insert(met_links, function() follow(definition, link, target, where, holder) end)
+    definition.resolved_links = definition.resolved_links or {}
+    table.insert(definition.resolved_links, { link, target, where, holder })
   end
 end
 
---- Pointers that stand where no link is declared: exact ones with a return value are replaced, others are told.
-local function sweep(node, depth)
+--- Pointers that stand where no link is declared: exact ones with a return value are replaced, others are reported.
+local function sweep(node, visited, depth)
   for name, value in pairs(node) do
-    local is_met <const> = met[node] and met[node][name]
-    if type(value) == "string" and not is_met and value:find("^x%-") and pointers.parse(value) then
+    local is_visited <const> = visited[node] and visited[node][name]
+    if type(value) == "string" and not is_visited and value:find("^x%-") and pointers.parse(value) then
       local where <const> = { node, name }
       local target <const>, returned <const> = pointers.definition(value, where)
       if target and returned then
@@ -149,17 +147,17 @@ local function sweep(node, depth)
         pointers.needs_value(value, target, where)
       end
     elseif depth < 64 and (read.is_mapping(value) or read.is_list(value)) then
-      sweep(value, depth + 1)
+      sweep(value, visited, depth + 1)
     end
   end
 end
 
 local function resolve(definition, resource, rows)
-  local properties <const> = resource.Properties
+  local properties <const>, visited <const> = resource.Properties, {}
   for path, link in pairs(rows or {}) do
-    visit_path(properties, path, function(holder, name) connect(definition, holder, name, link) end)
+    visit_path(properties, path, function(holder, name) connect(definition, holder, name, link, visited) end)
   end
-  sweep(properties, 0)
+  sweep(properties, visited, 0)
 end
 
 --- Resolves every link of a definition, and of what the file wrote for other resources of it (`further`).
@@ -169,9 +167,9 @@ function links.resolve(definition)
   for _, part in ipairs(definition.further or {}) do resolve(definition, part.resource, part.links) end
 end
 
---- Makes what follows of all links: both sides know by then what encrypts them.
-function links.follow()
-  for _, make in ipairs(met_links) do make() end
+--- Makes what follows of the links of a definition, once those of all are resolved: both sides know by then what encrypts them.
+function links.follow(definition)
+  for _, row in ipairs(definition.resolved_links or {}) do follow(definition, table.unpack(row)) end
 end
 
 links.visit = visit_path

@@ -219,7 +219,7 @@ local function filled(template, from)
   return not missing and text or nil
 end
 
---- What the ARN or the file says about a looked-up resource; what neither says is told, once, and is nil. `is_part` asks
+--- What the ARN or the file says about a looked-up resource; what neither says is reported, once, and is nil. `is_part` asks
 --- for a text that can be joined with others.
 function lookup.value(definition, name, is_part)
   local stated_value <const> = definition.lookup.stated[name]
@@ -238,8 +238,8 @@ function lookup.value(definition, name, is_part)
     return is_part and text or placed
   end
   local by <const> = definition.lookup.by
-  if by and not definition.lookup["told " .. name] then
-    definition.lookup["told " .. name] = true
+  if by and not definition.lookup["reported " .. name] then
+    definition.lookup["reported " .. name] = true
     engine.error({ definition.body, "Lookup", "key" }, definition.subject
       .. " is looked up by its " .. by .. ", which does not say its " .. name,
       "state it: Lookup: {" .. (definition.lookup.level and definition.lookup.level .. ": {" or "") .. by .. ": ..., ReturnValues: {" .. name

@@ -139,7 +139,7 @@ function resource.make()
     if definition.resource then within(definition, complete) end
   end
   for _, definition in ipairs(definitions.list) do links.resolve(definition) end
-  links.follow()
+  for _, definition in ipairs(definitions.list) do links.follow(definition) end
   for _, definition in ipairs(definitions.list) do
     if definition.resource and definition.opened then within(definition, definition.opened) end
   end
@@ -164,14 +164,14 @@ local function share(definition, names)
   local body <const> = definition.body
   local services <const> = body.Services
   if services == nil then return end
-  local met <const> = {}
+  local visited <const> = {}
   definition.clients = 0
   for name in pairs(services) do definition.clients = definition.clients + #(families.services_named(name) or {}) end
   for name, node in pairs(services) do
     local found <const> = families.services_named(name)
     for _, service in ipairs(found or {}) do
-      if not met[service] then grant(definition, service, node, { services, name }) end
-      met[service] = true
+      if not visited[service] then grant(definition, service, node, { services, name }) end
+      visited[service] = true
     end
     if not found and not engine.disabled(name) then
       engine.error({ services, name, "key" }, definition.subject .. " names a service \"" .. name

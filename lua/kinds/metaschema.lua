@@ -124,9 +124,19 @@ local secret <const> = record("composex.module.secret", {
   { "options", text, "How it ends." },
 })
 
+local alarm <const> = record("composex.module.alarm", {
+  { "above", number, "The threshold, for a value that is there or above." },
+  { "below", number, "The threshold, for a value that is there or below." },
+  { "Namespace", text, "The namespace, when it is another one." },
+  { "EvaluationPeriods", number, "For how many minutes: 5 when it is not there." },
+  { "DatapointsToAlarm", number, "In how many of them: in all when it is not there." },
+}, text, '{ "ApproximateAgeOfOldestMessage", "Maximum", above = 900 }')
+
 local metrics <const> = record("composex.module.metrics", {
   { "namespace", text, "What CloudWatch calls them: \"AWS/SQS\".", required = true },
   { "dimensions", shape.list(any), "Each `{ name, return value }`, or `{ name, text = \"...\" }`.", required = true },
+  { "charts", shape.list(any), "What a dashboard shows: each `{ metric, statistic }`, and perhaps a period in seconds." },
+  { "alarms", shape.map(alarm), "Ready-made alarms (Predefined) by name: each `{ metric, statistic, above = threshold }`." },
 })
 
 local accepts <const> = record("composex.module.accepts", {

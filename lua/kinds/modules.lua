@@ -84,7 +84,7 @@ end
 --- The module of a key that is built in, whether the file uses it or not.
 function modules.of(key) return modules.by_key[key] or modules.complete(built_in(key)) end
 
---- Adds a module; what is wrong with its table is told at the line that declared it.
+--- Adds a module; what is wrong with its table is reported at the line that declared it.
 local function add(module, at)
   local message <const>, remedy <const> = fault(spellings.current(module))
   if message then return engine.error(at, message, remedy) end

@@ -44,7 +44,7 @@ end
 
 --- Lets the AWS service `principal` do `actions` to the definition, from `source` (an ARN) or from anywhere in the
 --- account; the keys that encrypt the definition are opened to it as well. Returns the policy, which others may have to
---- wait for. A definition that is looked up has its policy elsewhere: that is told at `where`.
+--- wait for. A definition that is looked up has its policy elsewhere: that is reported at `where`.
 function permits.service(definition, principal, actions, source, sid, where)
   if definition.lookup then
     engine.warn(where, definition.subject .. " is looked up: composex does not change its policy",

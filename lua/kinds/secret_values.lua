@@ -1,4 +1,4 @@
---- What services get of the credentials of a database: its secret whole, by key, or as a connection string.
+--- What services get of the credentials of a database: all of its secret, by key, or as a connection string.
 local credentials <const> = engine.use("kinds/credentials")
 local definitions <const> = engine.use("kinds/definitions")
 local environment <const> = engine.use("kinds/variables")
@@ -91,7 +91,7 @@ local function check_key(definition, row)
   end
 end
 
---- Gives the secret, unless another definition gives one of that name; that is told.
+--- Gives the secret, unless another definition gives one of that name; that is reported.
 local function give(definition, service, variable, from, where)
   for _, other in ipairs(grants.of(service).secrets) do
     if other.name == variable and other.giver ~= nil and other.giver ~= definition.subject then
@@ -109,10 +109,10 @@ local function expose(definition, service, body, arn, arn_text)
     give(definition, service, environment.name("{NAME}_SECRET", definition.name), arn, definition.at)
     return
   end
-  local is_whole <const> = not definition.lookup and credentials.rows(definition).token
+  local is_plain <const> = not definition.lookup and credentials.rows(definition).token
   for _, row in ipairs(rows) do
     check_key(definition, row)
-    local from <const> = is_whole and arn or (arn_text or arn) .. ":" .. row.key .. "::"
+    local from <const> = is_plain and arn or (arn_text or arn) .. ":" .. row.key .. "::"
     give(definition, service, row.variable, engine.placed(from, row.where), row.where)
   end
 end

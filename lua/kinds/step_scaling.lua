@@ -1,6 +1,7 @@
 --- Step scaling: services that grow with a metric, in steps whose bounds are values of that metric.
 local grants <const> = engine.use("kinds/grants")
 local read <const> = engine.use("base/read")
+local run <const> = engine.use("base/run")
 local scaling <const> = {}
 
 local known <const> = { "Steps", "ScaleInCooldown", "ScaleOutCooldown" }
@@ -99,9 +100,6 @@ local function adjustments(steps, threshold)
   return list
 end
 
---- Steps that a target has: services of a family, which are one service on ECS, scale once.
-local met <const> = {}
-
 local function make(service, scale)
   local steps <const> = scale.steps
   local most <const> = steps[#steps].count
@@ -110,9 +108,8 @@ local function make(service, scale)
     return engine.error(steps[1].at, "services::" .. service
       .. " cannot be scaled in steps: it has no number of tasks to change")
   end
-  local met_as <const> = target.id .. " " .. scale.noun
-  if met[met_as] then return end
-  met[met_as] = true
+  -- Services of a family, which are one service on ECS, scale once.
+  if not run.is_first("steps of scaling", target.id .. " " .. scale.noun) then return end
   local out <const> = policy(service, target, scale.noun .. "ScaleOut", adjustments(steps, scale.threshold),
     scale.scale_out_cooldown)
   local back <const> = policy(service, target, scale.noun .. "ScaleIn",

@@ -26,7 +26,7 @@ local function check_grant(service, key, name, where)
     "name the service under Services of " .. key .. "::" .. name)
 end
 
---- The reference that `key::name::attribute` names. Nil when it is none: what is wrong with it is told.
+--- The reference that `key::name::attribute` names. Nil when it is none: what is wrong with it is reported.
 function values.of(key, name, attribute, service, where)
   local definition <const> = definitions.find(key, name)
   if not definition then
@@ -135,7 +135,7 @@ function values.plain(holder, key)
   return read.placed(holder, key)
 end
 
---- Names that CloudFormation would take for a function of its own are told, and left out: `Fn::GetAtt`, or `Ref` where it stands alone.
+--- Names that CloudFormation would take for a function of its own are reported, and left out: `Fn::GetAtt`, or `Ref` where it stands alone.
 function values.is_own_name(node, name, subject)
   local is_alone <const> = (name == "Ref" or name == "Condition") and #node == 1
   if not is_alone and not name:find("^Fn::") then return true end

@@ -17,7 +17,7 @@ local function is_own(service, variable)
   return own ~= nil and own[variable] ~= nil
 end
 
---- Gives the variable, unless two definitions would give it; that is told.
+--- Gives the variable, unless two definitions would give it; that is reported.
 function environment.give(definition, service, variable, value, where)
   if value == nil or is_own(service, variable) then return end
   local giver <const> = grants.variable(service, variable, value, definition.subject, where)

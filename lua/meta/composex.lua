@@ -236,9 +236,19 @@
 ---@field database? string The property that names its database.
 ---@field options? string How it ends.
 
+---@class composex.module.alarm
+---@field above? number The threshold, for a value that is there or above.
+---@field below? number The threshold, for a value that is there or below.
+---@field Namespace? string The namespace, when it is another one.
+---@field EvaluationPeriods? number For how many minutes: 5 when it is not there.
+---@field DatapointsToAlarm? number In how many of them: in all when it is not there.
+---@field [integer] string
+
 ---@class composex.module.metrics
 ---@field namespace string What CloudWatch calls them: "AWS/SQS".
 ---@field dimensions any[] Each `{ name, return value }`, or `{ name, text = "..." }`.
+---@field charts? any[] What a dashboard shows: each `{ metric, statistic }`, and perhaps a period in seconds.
+---@field alarms? table<string, composex.module.alarm> Ready-made alarms (Predefined) by name: each `{ metric, statistic, above = threshold }`.
 
 ---@class composex.module.accepts
 ---@field definition? table<string, "any"|"boolean"|"list"|"mapping"|"number"|"string"|table|composex.module.word>|string[] Keys beside Properties, Services, ...

@@ -13,12 +13,12 @@ local ranges <const> = {
 local function clamped(service, check, range)
   local asked <const> = range.read(check[range.key])
   if not asked then return nil end
-  local whole <const> = math.max(range.least, math.min(range.most, math.ceil(asked)))
+  local rounded <const> = math.max(range.least, math.min(range.most, math.ceil(asked)))
   if asked < range.least or asked > range.most then
-    engine.warn({ check, range.key }, "services::" .. service.name .. " healthcheck " .. range.key .. " becomes " .. whole
+    engine.warn({ check, range.key }, "services::" .. service.name .. " healthcheck " .. range.key .. " becomes " .. rounded
       .. ": ECS takes " .. range.least .. " to " .. range.most, "write a value in that range")
   end
-  return engine.placed(whole, { check, range.key })
+  return engine.placed(rounded, { check, range.key })
 end
 
 local health <const> = {}

@@ -26,10 +26,10 @@ function names.tell(service, family)
     local name <const> = read.at(port, "DnsName")
     if name ~= nil then chosen[name] = true end
   end
-  for _, said in pairs(service.networks or {}) do
-    for index, alias in ipairs(said ~= nil and said.aliases or {}) do
+  for _, attached in pairs(service.networks or {}) do
+    for index, alias in ipairs(attached ~= nil and attached.aliases or {}) do
       if alias ~= service.name and not chosen[alias] then
-        engine.warn({ said.aliases, index }, "services::" .. service.name .. " alias " .. alias .. no_effect,
+        engine.warn({ attached.aliases, index }, "services::" .. service.name .. " alias " .. alias .. no_effect,
           "connect to " .. service.name .. ", or write x-network: {x-ecs_connect: {MacroParameters: {service_ports: {PORT: {DnsName: " .. alias .. "}}}}}")
       end
     end
@@ -50,12 +50,12 @@ local function by_container_name(services)
 end
 
 --- Tells each container name in a text, once per caller.
-local function tell_words(service, known, told, text, where)
+local function tell_words(service, known, reported, text, where)
   if type(text) ~= "string" then return end
   for word in text:gmatch("[%w_.-]+") do
     local answers <const> = known[word]
-    if answers and answers ~= service.name and not told[word] then
-      told[word] = true
+    if answers and answers ~= service.name and not reported[word] then
+      reported[word] = true
       engine.warn(where, "services::" .. service.name .. " names the container " .. word .. ", which has no name on ECS",
         "write " .. answers .. ", the name of its service")
     end
@@ -67,10 +67,10 @@ function names.tell_callers(services)
   local known <const> = by_container_name(services)
   if not known or read.at(engine.section("x-composex"), "discovery") == "none" then return end
   for _, service in ipairs(services) do
-    local told <const> = {}
-    for name, value in pairs(service.environment or {}) do tell_words(service, known, told, value, { service.environment, name }) end
+    local reported <const> = {}
+    for name, value in pairs(service.environment or {}) do tell_words(service, known, reported, value, { service.environment, name }) end
     for _, key in ipairs { "entrypoint", "command" } do
-      for index, text in ipairs(service[key] or {}) do tell_words(service, known, told, text, { service[key], index }) end
+      for index, text in ipairs(service[key] or {}) do tell_words(service, known, reported, text, { service[key], index }) end
     end
   end
 end

@@ -4,13 +4,12 @@ local app_protocols <const> = engine.use("project/app_protocols")
 local lazy <const> = engine.use("base/lazy")
 local images <const> = lazy("project/images")
 local read <const> = engine.use("base/read")
+local run <const> = engine.use("base/run")
 local units <const> = engine.use("base/units")
 local ports <const> = {}
 
---- Whether the project has a single service; nil until somebody asks.
-local is_alone
---- What was read already, by service.
-local known <const> = {}
+--- Whether the project has a single service.
+local is_alone <const> = run.once(function() return #engine.services() < 2 end)
 
 --- More than this many ports of one range are not opened.
 local longest_range <const> = 100
@@ -30,11 +29,8 @@ end
 --- The port mappings of one container: `{ { target, protocol, name, app_protocol, published, where, service } }`. `name` names the
 --- port in the task definition (Service Connect refers to it), `published` is `{ first, last, where }` or nil, and `where` is its
 --- place in the file.
-function ports.of_service(service)
-  local list <const> = known[service.name] or {}
-  if known[service.name] then return list end
-  known[service.name] = list
-  local seen <const> = {}
+ports.of_service = run.by_name(function(service)
+  local list <const>, seen <const> = {}, {}
   local function add(target, protocol, where, port)
     local key <const> = target .. "/" .. protocol
     if seen[key] then return end
@@ -60,11 +56,10 @@ function ports.of_service(service)
     end
   end
   -- Nobody calls a service that is alone.
-  if is_alone == nil then is_alone = #engine.services() < 2 end
-  local usual <const> = #list == 0 and not is_alone and images.port(service)
+  local usual <const> = #list == 0 and not is_alone() and images.port(service)
   if usual then add(usual, "tcp", { service, "image" }, nil) end
   return list
-end
+end)
 
 --- The ports of all containers of a family; a number and protocol that two of them name counts once, as a task has one address.
 function ports.of(family)

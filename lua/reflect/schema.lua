@@ -128,10 +128,10 @@ local function lookup_of(module)
   local how <const> = module.lookup or {}
   if how.form and not how.by then return form(how.form) end
   local own <const>, outside <const> = lookup.words(module)
-  local inner <const>, whole <const> = set(own, how.accepts), set(own, how.accepts)
-  for name, each in pairs(set(outside, how.beside)) do whole[name] = each end
-  for _, key in ipairs(lookup.levels_of(module)) do whole[key] = closed(inner) end
-  return how.form and { anyOf = { closed(whole), { type = "boolean" } } } or closed(whole)
+  local inner <const>, every <const> = set(own, how.accepts), set(own, how.accepts)
+  for name, each in pairs(set(outside, how.beside)) do every[name] = each end
+  for _, key in ipairs(lookup.levels_of(module)) do every[key] = closed(inner) end
+  return how.form and { anyOf = { closed(every), { type = "boolean" } } } or closed(every)
 end
 
 --- The JSON Schema of the Lookup of modules that say nothing of their own.

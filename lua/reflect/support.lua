@@ -10,11 +10,11 @@ local support <const> = {}
 -- For a project -----------------------------------------------------------------------------------------------------
 
 --- What services run on that nobody asked about.
-local usual_ground <const> = { platform = "FARGATE", network_mode = "awsvpc" }
+local usual_platform <const> = { platform = "FARGATE", network_mode = "awsvpc" }
 
 --- What each service runs on, by its name, and what the project's first family runs on.
-local grounds <const> = {}
-local first = usual_ground
+local platforms <const> = {}
+local first = usual_platform
 
 --- Finds out what the services of the project run on; a service of several families is answered for by the first.
 function support.prepare()
@@ -22,9 +22,9 @@ function support.prepare()
     local runs <const> = compute.of(family)
     family.runs = runs
     local _, windows <const> = task.platform(family)
-    local ground <const> = { platform = runs.platform, network_mode = runs.network_mode, windows = windows }
-    for _, service in ipairs(family.services) do grounds[service.name] = grounds[service.name] or ground end
-    if index == 1 then first = ground end
+    local runs_on <const> = { platform = runs.platform, network_mode = runs.network_mode, windows = windows }
+    for _, service in ipairs(family.services) do platforms[service.name] = platforms[service.name] or runs_on end
+    if index == 1 then first = runs_on end
   end
 end
 
@@ -51,7 +51,7 @@ function support.answer(path, name, mapping, subject, service, entry)
   local rows <const> = fates.table(path)
   local row <const> = rows and rows.rows[name]
   if not row then return nil end
-  local on <const> = service ~= "" and grounds[service] or first
+  local on <const> = service ~= "" and platforms[service] or first
   local about <const> = { service = service ~= "" and service_of(service) or nil, name = entry, definition = mapping }
   local answer <const>, where <const>, remedy <const> = fates.of(row, on, mapping[name], about)
   local is_reported <const> = fates.is_reported(answer)

@@ -1,57 +1,21 @@
 --- The container definition of a compose service: one row per attribute that becomes a property.
 local lazy <const> = engine.use("base/lazy")
+local ending <const> = engine.use("task/container_ending")
 local environment <const> = engine.use("task/environment")
-local fates <const> = engine.use("project/fates")
 local grants <const> = engine.use("kinds/grants")
 local health <const> = engine.use("project/health")
+local image <const> = engine.use("task/container_image")
 local linux <const> = engine.use("task/linux_parameters")
 local logging <const> = engine.use("task/logging")
 local merge <const> = engine.use("task/merge_properties")
+local others <const> = engine.use("task/container_links")
 local ports <const> = engine.use("project/ports")
 local read <const> = engine.use("base/read")
 local secrets <const> = lazy("task/secrets")
 local sizes <const> = engine.use("task/sizes")
-local units <const> = engine.use("base/units")
 local values <const> = engine.use("kinds/texts")
 
 local container <const> = {}
-
---- Whether the text is the name of an image: where a variable of it is not set, it often is none (`/app:`).
-local function is_name(image)
-  return type(image) ~= "string" or (not image:find("^[/:@]") and not image:find("[/:@]$") and image ~= "" and not image:find("%s"))
-end
-
---- The image, or a parameter when the image is still to be built.
-function container.image(service)
-  if service.image ~= nil and is_name(service.image) then return engine.placed(service.image, { service, "image" }) end
-  local name <const> = engine.pascal(service.name) .. "Image"
-  return engine.parameter(name, { Type = "String", Description = "The image of service " .. service.name })
-end
-
---- Whether the name of an image begins with a registry.
-local function has_registry(image)
-  local first <const> = image:match("^([^/]+)/")
-  return first ~= nil and (first:find("[.:]") ~= nil or first == "localhost")
-end
-
---- Reports that an image is still to be built, or that one which is built has a name of this machine only.
-function container.report(service)
-  local name <const> = engine.pascal(service.name) .. "Image"
-  if service.image ~= nil and not is_name(service.image) and service.image ~= "" then
-    return engine.warn({ service, "image" }, "services::" .. service.name .. " image \"" .. service.image .. "\" is no name of an image",
-      "set its variables, or pass it as a parameter: --parameter-overrides " .. name .. "=REGISTRY/REPOSITORY:TAG")
-  end
-  if service.image ~= nil and service.image ~= "" then
-    if service.build ~= nil and type(service.image) == "string" and not has_registry(service.image) then
-      engine.warn({ service, "image" }, "services::" .. service.name .. " is built as " .. service.image .. ", which is in no registry",
-        "push it to one, and write its name: image: REGISTRY/" .. service.image)
-    end
-    return
-  end
-  engine.warn({ service, "build" }, "services::" .. service.name
-    .. " has no image: build and push it, and name it when the template is deployed",
-    "pass it as a parameter: --parameter-overrides " .. name .. "=REGISTRY/REPOSITORY:TAG")
-end
 
 local function labels(service)
   local made <const> = {}
@@ -106,36 +70,6 @@ local function port_mappings(service, family)
   return #list > 0 and list or nil
 end
 
-local function stop_timeout(service, family)
-  local asked <const> = units.seconds(service.stop_grace_period)
-  if not asked then return nil end
-  local seconds <const> = math.max(2, math.min(120, math.ceil(asked)))
-  if seconds ~= math.ceil(asked) then
-    engine.warn({ service, "stop_grace_period" }, "services::" .. service.name .. " stop_grace_period becomes " .. seconds
-      .. "s: " .. (family.fargate and "Fargate takes" or "a task gets") .. " 2 to 120 seconds")
-  end
-  return engine.placed(seconds, { service, "stop_grace_period" })
-end
-
---- What a service says of restarts (`deploy.restart_policy.condition`, else `restart`), and where.
-local function restarts(service)
-  local policy <const> = read.at(service, "deploy", "restart_policy")
-  if policy ~= nil and policy.condition ~= nil then return policy.condition, { policy, "condition" } end
-  return service.restart, { service, "restart" }
-end
-
---- `restart` restarts a container that ends, within its task, when its end does not end the task; ECS restarts tasks always.
-local function restart_policy(service, family)
-  local wanted <const>, where <const> = restarts(service)
-  local is_never <const>, on_failure <const> = wanted == "no" or wanted == "none", wanted ~= nil and wanted:find("^on%-failure") ~= nil
-  if family.essential[service.name] and (is_never or on_failure) then
-    engine.warn(where, fates.without_effect(service, family, "restart " .. wanted, "a service always starts its tasks again"),
-      "a job that others wait for (service_completed_successfully) runs once per task")
-  end
-  if wanted == nil or is_never or family.ending[service.name] or family.essential[service.name] then return nil end
-  return { Enabled = engine.placed(true, where), IgnoredExitCodes = on_failure and { 0 } or nil, RestartAttemptPeriod = 60 }
-end
-
 local function credentials(service, family)
   local text <const> = service["x-aws-pull_credentials"]
   if type(text) ~= "string" then return nil end
@@ -149,63 +83,6 @@ local function credentials(service, family)
   if not source then return nil end
   secrets.allow(family, source)
   return { CredentialsParameter = engine.placed(source.from, where) }
-end
-
-local function hosts(service, family)
-  local list <const> = {}
-  for name, addresses in pairs(service.extra_hosts or {}) do
-    for index, address in ipairs(read.is_list(addresses) and addresses or { addresses }) do
-      if address == "host-gateway" then
-        engine.warn({ service.extra_hosts, name }, fates.without_effect(service, family, "extra_hosts " .. name, "there is no host-gateway"),
-          "write the address of the host")
-      else
-        table.insert(list, { Hostname = name, IpAddress = read.is_list(addresses) and engine.placed(address, { addresses, index }) or address })
-      end
-    end
-  end
-  return #list > 0 and list or nil
-end
-
---- Links to services of the same family, by their exact names, and to the sidecars that the variables name.
-local function links(service, family)
-  local list <const> = {}
-  for _, sidecar in ipairs(family.runs.network_mode == "bridge" and family.sidecars or {}) do
-    if sidecar.container.PortMappings then table.insert(list, sidecar.container.Name) end
-  end
-  for index, text in ipairs(service.links or {}) do
-    local name <const>, alias <const> = text:match("^([^:]+):?(.*)$")
-    local before <const> = #list
-    for _, other in ipairs(family.services) do
-      if other.name == name and family.runs.network_mode == "bridge" then
-        local link <const> = values.name(name) .. (alias ~= "" and ":" .. alias or "")
-        table.insert(list, engine.placed(link, { service.links, index }))
-      end
-    end
-    if #list == before then
-      engine.warn({ service.links, index },
-        fates.without_effect(service, family, "links " .. text, "only containers of one task in bridge mode have links"),
-        "put both into one family: deploy.labels ecs.task.family")
-    end
-  end
-  return #list > 0 and list or nil
-end
-
---- `volumes_from` another container of the task.
-local function volumes_from(service, family)
-  local list <const> = {}
-  for index, text in ipairs(service.volumes_from or {}) do
-    local name <const>, mode <const> = text:gsub("^container:", ""):match("^([^:]+):?(%a*)$")
-    local found = false
-    for _, other in ipairs(family.services) do found = found or other.name == name end
-    if found then
-      table.insert(list, { SourceContainer = engine.placed(values.name(name), { service.volumes_from, index }), ReadOnly = mode == "ro" or nil })
-    else
-      engine.warn({ service.volumes_from, index },
-        fates.without_effect(service, family, "volumes_from " .. text, "only containers of one task share volumes"),
-        "put both into one family: deploy.labels ecs.task.family")
-    end
-  end
-  return #list > 0 and list or nil
 end
 
 local function options(service)
@@ -263,7 +140,7 @@ end
 
 --- Compose attribute, property of the container definition, and how one becomes the other.
 local rows <const> = {
-  { "image",                  "Image",                  container.image },
+  { "image",                  "Image",                  image.of },
   { "entrypoint",             "EntryPoint",             texts "entrypoint" },
   { "command",                "Command",                texts "command" },
   { "ports, expose",          "PortMappings",           port_mappings },
@@ -279,16 +156,16 @@ local rows <const> = {
   { "ulimits",                "Ulimits",                linux.ulimits },
   { "sysctls",                "SystemControls",         linux.controls },
   { "gpus",                   "ResourceRequirements",   linux.resources },
-  { "stop_grace_period",      "StopTimeout",            stop_timeout },
-  { "restart",                "RestartPolicy",          restart_policy },
-  { "volumes_from",           "VolumesFrom",            volumes_from },
+  { "stop_grace_period",      "StopTimeout",            ending.stop_timeout },
+  { "restart",                "RestartPolicy",          ending.restart_policy },
+  { "volumes_from",           "VolumesFrom",            others.volumes_from },
   { "x-aws-pull_credentials", "RepositoryCredentials",  credentials },
   { "security_opt",           "DockerSecurityOptions",  on_instances(options) },
   { "hostname",               "Hostname",               on_bridge(plain "hostname") },
   { "dns",                    "DnsServers",             on_bridge(plain "dns") },
   { "dns_search",             "DnsSearchDomains",       on_bridge(plain "dns_search") },
-  { "extra_hosts",            "ExtraHosts",             on_bridge(hosts) },
-  { "links",                  "Links",                  on_bridge(links) },
+  { "extra_hosts",            "ExtraHosts",             on_bridge(others.hosts) },
+  { "links",                  "Links",                  on_bridge(others.links) },
 }
 
 --- What the container waits for: services of the family, the container that writes its files, sidecars.
@@ -332,7 +209,7 @@ end
 --- The container that writes a service's files, with what it shares with the service.
 function container.writer(service, family)
   local made <const> = family.files[service.name]
-  made.Image = made.Image or container.image(service)
+  made.Image = made.Image or image.of(service)
   made.MemoryReservation = sizes.of_writer(family)
   made.LogConfiguration = logging.default(family, made.Name)
   return made

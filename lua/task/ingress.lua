@@ -78,12 +78,12 @@ local function addresses(source, service, section)
   for _, row in ipairs { { "IPv4", "CidrIp", is_ipv4, "/32", "203.0.113.0/24" }, { "IPv6", "CidrIpv6", is_ipv6, "/128", "2001:db8::/32" } } do
     local text <const> = source[row[1]]
     if type(text) == "string" then
-      local whole <const> = text:find("/", 1, true) and text or text .. row[4]
-      if not row[3](whole) then
+      local range <const> = text:find("/", 1, true) and text or text .. row[4]
+      if not row[3](range) then
         engine.error({ source, row[1] }, "services::" .. service.name .. " x-network " .. row[1] .. " " .. text .. " is no range of addresses",
           "write one like " .. row[5])
       end
-      table.insert(list, { property = row[2], value = engine.placed(whole, { source, row[1] }), id = id_of(whole) })
+      table.insert(list, { property = row[2], value = engine.placed(range, { source, row[1] }), id = id_of(range) })
     elseif text ~= nil then
       table.insert(list, { property = row[2], value = text, id = row[1] })
     end

@@ -130,8 +130,8 @@ local function awslogs(service, family, options)
   return options
 end
 
---- The options of `service` that the driver takes. Those of another driver, which is told, say nothing to it; those of its own
---- that ECS does not have are told one by one.
+--- The options of `service` that the driver takes. Those of another driver, which is reported, say nothing to it; those of its own
+--- that ECS does not have are reported one by one.
 local function kept(service, family, options, driver, asked)
   local is_own <const> = driver == asked or (asked == nil and driver == "awslogs")
   if is_own and driver ~= "awslogs" then return options end

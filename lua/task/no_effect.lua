@@ -45,15 +45,15 @@ function report_mapping(path, mapping, subject, step, on, about)
 end
 
 --- What a family runs on, as the table asks for it.
-local function ground(family)
+local function runs_on(family)
   return { platform = family.runs.platform, windows = family.windows, network_mode = family.runs.network_mode }
 end
 
 --- Whether a service gives or takes names beside its own: links, and what it says of its networks.
 local function says_names(service)
   if service.links ~= nil then return true end
-  for _, said in pairs(service.networks or {}) do
-    if said ~= nil then return true end
+  for _, attached in pairs(service.networks or {}) do
+    if attached ~= nil then return true end
   end
   return false
 end
@@ -70,7 +70,7 @@ end
 
 --- Reports every attribute of a service that has no effect on what its family runs on.
 function no_effect.of_service(service, family)
-  report_mapping("services", service, "services::" .. service.name, "", ground(family), { service = service, name = service.name })
+  report_mapping("services", service, "services::" .. service.name, "", runs_on(family), { service = service, name = service.name })
   report_exposed(service, family)
   if says_names(service) then lost_names.tell(service, family) end
 end

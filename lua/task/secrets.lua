@@ -18,8 +18,8 @@ local function secret(name, where)
     return { from = name, at = where, sid = "Parameters", actions = { "ssm:GetParameters" }, resources = { name } }
   end
   if name:find("^arn:") then
-    local whole <const> = name:match("^arn:[%w-]+:secretsmanager:[^:]*:[^:]*:secret:[^:]+") or name
-    return { from = name, at = where, sid = "Secrets", actions = { "secretsmanager:GetSecretValue" }, resources = { whole } }
+    local arn <const> = name:match("^arn:[%w-]+:secretsmanager:[^:]*:[^:]*:secret:[^:]+") or name
+    return { from = name, at = where, sid = "Secrets", actions = { "secretsmanager:GetSecretValue" }, resources = { arn } }
   end
   if not name:find("^[%w/_+=.@-]+$") then
     return engine.error(where, "\"" .. name .. "\" is no name of a secret", "a name has letters, digits and /_+=.@-")
@@ -134,7 +134,7 @@ local function value_from(source, key)
   return engine.placed(from, source.at)
 end
 
---- The variables that one secret with `x-secrets` fills: one per JSON key, or one for the whole.
+--- The variables that one secret with `x-secrets` fills: one per JSON key, or one for all of it.
 local function filled(mount, extra, source)
   local list <const> = {}
   for index, entry in ipairs(extra.JsonKeys or {}) do

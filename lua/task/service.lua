@@ -7,7 +7,7 @@ local alarms <const> = lazy("task/task_alarms")
 local commands <const> = engine.use("task/execute_command")
 local compute <const> = engine.use("x/cluster/compute")
 local connect <const> = engine.use("task/service_connect")
-local container <const> = engine.use("task/container")
+local image <const> = engine.use("task/container_image")
 local ecs_service <const> = engine.use("task/ecs_service")
 local families <const> = engine.use("project/families")
 local ingress <const> = engine.use("task/ingress")
@@ -109,7 +109,7 @@ local function prepare(family)
     family.environment[each.name] = {}
     family.sizes[each.name] = sizes.of(each, family)
     no_effect.of_service(each, family)
-    container.report(each)
+    image.report(each)
   end
   commands.allow(family)
   -- There is no metadata to take the region from.

@@ -14,8 +14,8 @@ local predefined <const> = {
 local defaults <const> = { CPUUtilization = 75, MemoryUtilization = 75, DatapointsToAlarm = 5, EvaluationPeriods = 10, Period = 60 }
 
 --- A setting at its place: of `Settings`, or beside it.
-local function setting(said, name)
-  for _, holder in ipairs { read.at(said, "Settings") or {}, said } do
+local function setting(body, name)
+  for _, holder in ipairs { read.at(body, "Settings") or {}, body } do
     if holder[name] ~= nil then return read.placed(holder, name) end
   end
   return defaults[name]
@@ -33,11 +33,11 @@ local function add(family, type_name, noun, place, properties)
 end
 
 --- What an alarm tells, by its actions. Topics of the file let it publish.
-local function actions_of(said, subject)
+local function actions_of(body, subject)
   local made <const> = {}
-  if said.Topics == nil then return made end
+  if body.Topics == nil then return made end
   local topics <const> = engine.use("x/alarms/alarm_topics")
-  for _, row in ipairs(topics.read(said.Topics, { said, "Topics" }, subject, "all")) do
+  for _, row in ipairs(topics.read(body.Topics, { body, "Topics" }, subject, "all")) do
     local value <const> = row.topic and engine.use("kinds/values").of(row.topic, "TopicArn") or row.value
     if row.topic then topics.open(row.topic, row.where) end
     for _, name in ipairs(row.actions) do
@@ -49,20 +49,20 @@ local function actions_of(said, subject)
 end
 
 --- The three alarms of one name: busy, at the most tasks, and both.
-local function make(family, service, row, said, place)
+local function make(family, service, row, body, place)
   local busy <const> = add(family, "AWS::CloudWatch::Alarm", row.noun .. "Alarm", place, {
     Namespace = "AWS/ECS", MetricName = row.metric, Statistic = "Average", Dimensions = dimensions(service),
-    ComparisonOperator = "GreaterThanThreshold", Threshold = setting(said, row.setting), Period = setting(said, "Period"),
-    EvaluationPeriods = setting(said, "EvaluationPeriods"), DatapointsToAlarm = setting(said, "DatapointsToAlarm"),
+    ComparisonOperator = "GreaterThanThreshold", Threshold = setting(body, row.setting), Period = setting(body, "Period"),
+    EvaluationPeriods = setting(body, "EvaluationPeriods"), DatapointsToAlarm = setting(body, "DatapointsToAlarm"),
     TreatMissingData = "notBreaching",
   })
   local full <const> = add(family, "AWS::CloudWatch::Alarm", row.noun .. "AtMostTasksAlarm", place, {
     Namespace = "ECS/ContainerInsights", MetricName = "RunningTaskCount", Statistic = "Average", Dimensions = dimensions(service),
-    ComparisonOperator = "GreaterThanOrEqualToThreshold", Threshold = setting(said, "RunningTaskCount") or family.scaling.most,
-    Period = setting(said, "Period"), EvaluationPeriods = setting(said, "EvaluationPeriods"),
-    DatapointsToAlarm = setting(said, "DatapointsToAlarm"), TreatMissingData = "notBreaching",
+    ComparisonOperator = "GreaterThanOrEqualToThreshold", Threshold = setting(body, "RunningTaskCount") or family.scaling.most,
+    Period = setting(body, "Period"), EvaluationPeriods = setting(body, "EvaluationPeriods"),
+    DatapointsToAlarm = setting(body, "DatapointsToAlarm"), TreatMissingData = "notBreaching",
   })
-  local tells <const> = actions_of(said, "services::" .. family.main.name .. " Topics")
+  local tells <const> = actions_of(body, "services::" .. family.main.name .. " Topics")
   add(family, "AWS::CloudWatch::CompositeAlarm", row.noun .. "AndAtMostTasksAlarm", place, {
     AlarmRule = "ALARM(" .. busy:att("Arn") .. ") AND ALARM(" .. full:att("Arn") .. ")", AlarmActions = tells.AlarmActions, OKActions = tells.OKActions,
   })
@@ -72,14 +72,14 @@ end
 function alarms.make(family, service)
   for _, each in ipairs(family.services) do
     local section <const> = read.at(each, "x-alarms", "Predefined")
-    for name, said in pairs(section or {}) do
+    for name, body in pairs(section or {}) do
       local place <const> = { section, name, "key" }
       if not predefined[name] then
         engine.error(place, "there is no predefined alarm \"" .. name .. "\"", engine.near(name, read.names(predefined), "there are"))
-      elseif not scaling.is_wanted(family) and setting(said or {}, "RunningTaskCount") == nil then
+      elseif not scaling.is_wanted(family) and setting(body or {}, "RunningTaskCount") == nil then
         engine.error(place, "services::" .. each.name .. " " .. name .. " needs to know the most tasks", "write x-scaling: { Range: \"1-10\" }")
       else
-        make(family, service, predefined[name], said or {}, place)
+        make(family, service, predefined[name], body or {}, place)
       end
     end
   end

@@ -1,6 +1,6 @@
 --- x-docdb: Amazon DocumentDB clusters.
 local database <const> = engine.use("kinds/database_clusters")
-local rds <const> = engine.use("x/rds/rds_parts")
+local rds <const> = engine.use("x/rds/rds_engines")
 
 local arn <const> = "arn:${AWS::Partition}:rds:${AWS::Region}:${AWS::AccountId}:cluster:${DBClusterName}"
 
@@ -41,7 +41,15 @@ return {
     options = "/?tls=true&replicaSet=rs0&readPreference=secondaryPreferred&retryWrites=false",
   },
   links    = { ["KmsKeyId"] = "x-kms.Arn" },
-  metrics  = { namespace = "AWS/DocDB", dimensions = { { "DBClusterIdentifier", "DBClusterName" } } },
+  metrics  = {
+    namespace = "AWS/DocDB", dimensions = { { "DBClusterIdentifier", "DBClusterName" } },
+    charts = { { "CPUUtilization", "Average" }, { "DatabaseConnections", "Average" } },
+    alarms = {
+      HighCpuUsage = { "CPUUtilization", "Average", above = 80 },
+      LowMemory = { "FreeableMemory", "Minimum", below = 256 << 20 },
+      ManyConnections = { "DatabaseConnections", "Maximum", above = 500 },
+    },
+  },
   accepts  = { macros = {
     Instances = "any", EngineVersion = { sets = "EngineVersion" },
     DBClusterParameterGroup = database.parameter_group(

@@ -52,6 +52,13 @@ return {
   },
   network  = { ports = { 2049 }, prepare = mount_targets },
   links    = { ["KmsKeyId"] = "x-kms.Arn" },
-  metrics  = { namespace = "AWS/EFS", dimensions = { { "FileSystemId", "FileSystemId" } } },
+  metrics  = {
+    namespace = "AWS/EFS", dimensions = { { "FileSystemId", "FileSystemId" } },
+    charts = { { "PercentIOLimit", "Maximum" }, { "ClientConnections", "Sum" } },
+    alarms = {
+      HighIoUsage = { "PercentIOLimit", "Maximum", above = 95 },
+      LowCredits = { "BurstCreditBalance", "Minimum", below = 192 << 30 },
+    },
+  },
   hooks    = { after_make = policy },
 }

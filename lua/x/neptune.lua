@@ -46,7 +46,14 @@ return {
     },
   },
   links    = { ["KmsKeyId"] = "x-kms.Arn" },
-  metrics  = { namespace = "AWS/Neptune", dimensions = { { "DBClusterIdentifier", "DBCluster" } } },
+  metrics  = {
+    namespace = "AWS/Neptune", dimensions = { { "DBClusterIdentifier", "DBCluster" } },
+    charts = { { "CPUUtilization", "Average" }, { "GremlinRequestsPerSec", "Average" } },
+    alarms = {
+      HighCpuUsage = { "CPUUtilization", "Average", above = 80 },
+      LowMemory = { "FreeableMemory", "Minimum", below = 256 << 20 },
+    },
+  },
   accepts  = { macros = {
     Instances = "any", EngineVersion = { sets = "EngineVersion" },
     DBClusterParameterGroup = database.parameter_group(

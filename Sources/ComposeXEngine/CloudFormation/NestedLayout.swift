@@ -15,6 +15,7 @@ struct NestedLayout {
 
   private let whole: Stack
   private let format: TemplateFormat
+  private let table: StackHomes
   private let root: Stack
   private var homes: [ObjectIdentifier: StackHome] = [:]
   private var parts: OrderedDictionary<StackHome, Stack> = [:]
@@ -26,9 +27,10 @@ struct NestedLayout {
 
   static let stackName = "RootStackName"
 
-  init(_ whole: Stack, format: TemplateFormat) {
+  init(_ whole: Stack, homes: StackHomes, format: TemplateFormat) {
     self.whole = whole
     self.format = format
+    table = homes
     root = Stack(name: whole.name, types: whole.types)
   }
 
@@ -37,7 +39,7 @@ struct NestedLayout {
     root.description = whole.description
     for (name, node) in whole.parameters.fields ?? [:] { root.parameters.set(name, node) }
     for (name, node) in whole.conditions.fields ?? [:] { root.conditions.set(name, node) }
-    for resource in whole.resources.values { homes[ObjectIdentifier(resource)] = .of(resource) }
+    for resource in whole.resources.values { homes[ObjectIdentifier(resource)] = table.home(of: resource) }
     for resource in whole.resources.values { try place(resource) }
     try checkFiles()
     for resource in whole.resources.values { move(resource) }

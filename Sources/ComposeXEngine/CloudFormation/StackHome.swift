@@ -1,7 +1,6 @@
+import ComposeXLua
+
 /// The stack of the nested layout that a resource lives in: one for every service family, one for every kind of resource, the network.
-///
-/// What ties kinds together (policies, subscriptions, rules, records, associations) lives in the root template: nothing refers to
-/// it, so two kinds that refer to each other do not become two stacks that do.
 struct StackHome: Hashable {
   /// The logical id of the stack's resource in the root template; empty for the root itself.
   var id: String
@@ -11,40 +10,20 @@ struct StackHome: Hashable {
   var owner: String
 
   static let root = StackHome(id: "", file: "template", owner: "the root template")
-  static let network = StackHome(id: "NetworkStack", file: "network", owner: "the network")
 
-  private static let ties: Set = [
-    "AWS::EC2::SecurityGroupEgress", "AWS::EC2::SecurityGroupIngress", "AWS::KMS::Alias",
-    "AWS::Lambda::EventSourceMapping",
-    "AWS::Lambda::Permission", "AWS::Route53::RecordSet", "AWS::S3::BucketPolicy", "AWS::SNS::Subscription",
-    "AWS::SNS::TopicPolicy", "AWS::SQS::QueuePolicy", "AWS::ServiceDiscovery::Instance",
-    "AWS::ServiceDiscovery::Service",
-    "AWS::WAFv2::LoggingConfiguration", "AWS::WAFv2::WebACLAssociation",
-  ]
-
-  /// Where `resource` lives, by what it was made for and its type: nothing else moves it.
-  static func of(_ resource: Resource) -> StackHome {
-    let origin = resource.origin
-    switch origin.key {
-    case "services": return of(servicePart: origin.part, name: origin.name)
-    case "x-vpc", "networks": return network
-    case "": return .root
-    default:
-      if ties.contains(resource.type) { return .root }
-      let kind = origin.key.hasPrefix("x-") ? String(origin.key.dropFirst(2)) : origin.key
-      return StackHome(id: PascalCase.name(kind) + "Stack", file: plain(kind), owner: origin.key)
-    }
+  /// The stack called `name`.
+  fileprivate init(named name: String, owner: String) {
+    self.init(id: PascalCase.name(name) + "Stack", file: Self.plain(name), owner: owner)
   }
 
-  /// Security groups of services name each other, and load balancers lead to target groups that services answer for: both live
-  /// apart from the services, so that those do not depend on each other.
-  private static func of(servicePart part: String, name: String) -> StackHome {
-    switch part {
-    case "security_group": network
-    case "target_group": StackHome(id: "Elbv2Stack", file: "elbv2", owner: "x-elbv2")
-    default:
-      StackHome(id: PascalCase.name(name) + "ServiceStack", file: "\(plain(name))-service", owner: "services::\(name)")
-    }
+  private init(id: String, file: String, owner: String) {
+    (self.id, self.file, self.owner) = (id, file, owner)
+  }
+
+  /// The stack of a service.
+  fileprivate init(service name: String) {
+    self.init(
+      id: PascalCase.name(name) + "ServiceStack", file: "\(Self.plain(name))-service", owner: "services::\(name)")
   }
 
   /// A name as that of a file: what is not plain becomes `-`.
@@ -63,5 +42,43 @@ struct StackHome: Hashable {
 
   private static func isPlain(_ byte: UInt8) -> Bool {
     (97...122).contains(byte) || (48...57).contains(byte) || byte == UInt8(ascii: "-") || byte == UInt8(ascii: "_")
+  }
+}
+
+/// Which stack a resource lives in: the table of `lua/kinds/stacks.lua`.
+struct StackHomes {
+  /// Names of stacks that several keys share, by key.
+  private let shared: [String: String]
+  /// The keys that parts of services live with.
+  private let parts: [String: String]
+  /// Types that live in the root.
+  private let ties: Set<String>
+
+  init(_ table: LuaTable) {
+    shared = Self.strings(table["shared"])
+    parts = Self.strings(table["parts"])
+    ties = Set((table["ties"]?.table?.items ?? []).compactMap(\.string))
+  }
+
+  private static func strings(_ value: LuaValue?) -> [String: String] {
+    var strings: [String: String] = [:]
+    for (key, value) in value?.table?.fields ?? [] { strings[key] = value.string }
+    return strings
+  }
+
+  /// The home of `resource`, by what it was made for and its type: nothing else moves it.
+  func home(of resource: Resource) -> StackHome {
+    let origin = resource.origin
+    switch origin.key {
+    case "": return .root
+    case "services": return parts[origin.part].map(home(ofKey:)) ?? StackHome(service: origin.name)
+    default:
+      return shared[origin.key] == nil && ties.contains(resource.type) ? .root : home(ofKey: origin.key)
+    }
+  }
+
+  private func home(ofKey key: String) -> StackHome {
+    if let name = shared[key] { return StackHome(named: name, owner: "the \(name)") }
+    return StackHome(named: key.hasPrefix("x-") ? String(key.dropFirst(2)) : key, owner: key)
   }
 }

@@ -61,24 +61,19 @@ enum KeyPage {
 
 /// The page of a word, a method or a field of the Lua interface: each that has the name.
 enum WordPage {
-  private static let holders: [(prefix: String, docs: [WordDoc])] = [
-    ("composex.", WordDocs.words + WordDocs.values), ("composex.test.", WordDocs.tests),
-    ("stack:", WordDocs.stackMethods),
-    ("resource:", WordDocs.resourceMethods), ("resource.", WordDocs.resourceFields),
-  ]
-
   static var names: [String] {
-    holders.flatMap { holder in holder.docs.flatMap { [holder.prefix + $0.name, $0.name] } }
+    LuaInterface.holders.flatMap { holder in holder.docs.flatMap { [holder.prefix + $0.name, $0.name] } }
   }
 
   static func text(_ name: String) throws -> String {
-    try holders.flatMap { holder in
-      try holder.docs.filter { $0.name == name || holder.prefix + $0.name == name }.map { try page(holder.prefix, $0) }
+    try LuaInterface.holders.flatMap { holder in
+      try holder.docs.filter { $0.name == name || holder.prefix + $0.name == name }.map {
+        try page(holder.prefix, $0, isCalled: holder.isCalled)
+      }
     }.joined(separator: "\n")
   }
 
-  private static func page(_ prefix: String, _ doc: WordDoc) throws -> String {
-    let isCalled = prefix != "resource." && !WordDocs.values.contains { prefix == "composex." && $0.name == doc.name }
+  private static func page(_ prefix: String, _ doc: WordDoc, isCalled: Bool) throws -> String {
     var text = "\(prefix)\(doc.name)\(isCalled ? "(\(doc.parameters.map(\.name).joined(separator: ", ")))" : "")\n\n"
     text += TerminalText.wrapped(doc.text.replacing("`", with: ""))
     let returns = doc.returns.map { [(name: isCalled ? "returns" : "is", type: $0)] } ?? []
@@ -86,10 +81,10 @@ enum WordPage {
     if !rows.isEmpty { text += "\n" + TerminalText.table(rows.map { [$0.name, $0.type] }) }
     let types = rows.map(\.type).joined(separator: " ")
     if types.contains("composex.selector") {
-      text += "\n" + TerminalText.wrapped("composex.selector: " + WordDocs.selectors)
+      text += "\n" + TerminalText.wrapped("composex.selector: " + LuaInterface.selectors)
     }
     if types.contains("composex.family") {
-      text += "\ncomposex.family\n\n" + TerminalText.table(WordDocs.familyFields.map { [$0.name, $0.text] })
+      text += "\ncomposex.family\n\n" + TerminalText.table(LuaInterface.familyFields.map { [$0.name, $0.text] })
     }
     if types.contains("composex.module") {
       text +=

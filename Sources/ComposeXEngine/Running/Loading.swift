@@ -19,6 +19,16 @@ extension ScriptSession {
     }
   }
 
+  /// Which stack of the nested layout a resource lives in.
+  func stackHomes() throws(Finding) -> StackHomes {
+    do {
+      guard let table = try module("kinds/stacks").reference else { return StackHomes(LuaTable()) }
+      return StackHomes(try host.copy(of: table))
+    } catch {
+      throw finding(error)
+    }
+  }
+
   /// Loads scripts from the disk, those that the project names before those of the command line. One that cannot be read is reported.
   func load(scripts ofProject: [String], named: [String]) {
     callingPack = nil

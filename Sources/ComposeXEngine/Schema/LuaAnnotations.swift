@@ -16,15 +16,15 @@ public enum LuaAnnotations {
 
       """
     text += plain + service + facts.moduleTypes + resources(modules)
-    text += klass("composex.family", fields: WordDocs.familyFields)
-    text += klass("composex.resource", fields: WordDocs.resourceFields + attributes)
-    text += methods(of: "resource", "composex.resource", WordDocs.resourceMethods)
+    text += klass("composex.family", fields: LuaInterface.familyFields)
+    text += klass("composex.resource", fields: ResourceView.fields + attributes)
+    text += methods(of: "resource", "composex.resource", ResourceView.methods.map(\.doc))
     text += klass("composex.stack", fields: stackFields)
-    text += methods(of: "stack", "composex.stack", WordDocs.stackMethods)
+    text += methods(of: "stack", "composex.stack", StackView.methods.map(\.doc))
     text += klass("composex.test")
-    text += functions(of: "test", "composex.test", WordDocs.tests)
-    text += klass("composex", fields: WordDocs.values, isGlobal: true)
-    text += WordDocs.words.map { function("composex", ".", $0, overloads(of: $0, modules)) }.joined()
+    text += functions(of: "test", "composex.test", LuaInterface.tests)
+    text += klass("composex", fields: WordsTable.values, isGlobal: true)
+    text += WordsTable.words.map(\.doc).map { function("composex", ".", $0, overloads(of: $0, modules)) }.joined()
     return text
   }
 
@@ -151,8 +151,7 @@ public enum LuaAnnotations {
     for parameter in doc.parameters { text += "---@param \(parameter.name) \(parameter.type)\n" }
     if let returns = doc.returns { text += "---@return \(returns)\n" }
     for overload in overloads { text += "---@overload \(overload)\n" }
-    let names = doc.parameters.map { $0.name.hasSuffix("?") ? String($0.name.dropLast()) : $0.name }
-    return text + "function \(holder)\(separator)\(doc.name)(\(names.joined(separator: ", "))) end\n"
+    return text + "function \(holder)\(separator)\(doc.form) end\n"
   }
 }
 

@@ -54,7 +54,7 @@ enum LuaRemedies {
     ("attempt to call", "only functions are called"),
     ("attempt to index", "only tables, strings, and what composex hands out have fields"),
     ("attempt to get length", "only strings, lists and tables have a length"),
-    ("bitwise operation", "both sides must be whole numbers"),
+    ("bitwise operation", "both sides must be integers"),
     ("value expected", "it needs an argument"),
     ("compiled bytecode", "name the file with its source"),
     ("cannot be changed", "change the resources and services that composex hands out"),

@@ -105,8 +105,12 @@ public struct Options {
 
   private static func type(of option: LuaTable, _ name: String) throws -> String {
     guard let value = option["type"] else { return "string" }
-    guard case .string(let type) = value, types.contains(type) else {
-      throw ScriptError("the type of option \"\(name)\" is none", remedy: "there are: \(types.joined(separator: ", "))")
+    let remedy = "there are: \(types.joined(separator: ", "))"
+    guard case .string(let type) = value else {
+      throw ScriptError("the type of option \"\(name)\" must be a string, not \(value.kindName)", remedy: remedy)
+    }
+    guard types.contains(type) else {
+      throw ScriptError("option \"\(name)\" has the type \"\(type)\", which does not exist", remedy: remedy)
     }
     return type
   }

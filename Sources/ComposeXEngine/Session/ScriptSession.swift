@@ -82,7 +82,7 @@ final class ScriptSession {
   func countRemark() throws {
     remarks += 1
     guard remarks <= 10_000 else {
-      throw ScriptError("scripts said more than 10000 things", remedy: "print and warn less")
+      throw ScriptError("scripts reported more than 10000 findings", remedy: "print and warn less")
     }
   }
 

@@ -37,7 +37,6 @@ final class TestWords: LuaObject {
   private var functions: [String: LuaValue] = [:]
   /// The tests of the file, each run when the file has said all: one that does not end leaves the others their time.
   private(set) var declared: [() -> Void] = []
-  static let names = ["renders", "refuses", "same", "snapshot"]
 
   init(_ tests: PackTests, host: LuaHost, files: ScriptFiles) {
     self.tests = tests
@@ -48,18 +47,21 @@ final class TestWords: LuaObject {
   var luaTypeName: String { "composex.test" }
 
   func luaGet(_ key: LuaValue, _ call: LuaCall) throws -> LuaValue {
-    guard let name = key.string, Self.names.contains(name) else {
+    guard let word = LuaInterface.tests.first(where: { $0.name == key.string }) else {
       throw ScriptError(
         "composex.test has no word \"\(key.string ?? "")\"",
-        remedy: NearName.remedy(key.string ?? "", in: Self.names, what: "it has"))
+        remedy: NearName.remedy(key.string ?? "", in: LuaInterface.tests.map(\.name), what: "it has"))
     }
+    let name = word.name
     if let made = functions[name] { return made }
     let made = host.function("composex.test.\(name)") { [unowned self] call in
-      switch name {
-      case "renders": try renders(call)
-      case "refuses": try refuses(call)
-      case "same": try same(call)
-      default: try snapshot(call)
+      try word.call("composex.test.") {
+        switch name {
+        case "renders": try renders(call)
+        case "refuses": try refuses(call)
+        case "same": try same(call)
+        default: try snapshot(call)
+        }
       }
       return .nil
     }

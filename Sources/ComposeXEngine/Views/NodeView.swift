@@ -78,7 +78,7 @@ class NodeView: LuaObject {
     switch (node.list?.count, key) {
     case (let count?, .integer(let index)): try setItem(index, of: count, value, call)
     case (_?, _):
-      throw ScriptError("a list takes whole numbers as keys, from 1", remedy: "append with list[#list + 1] = ...")
+      throw ScriptError("a list takes integers as keys, from 1", remedy: "append with list[#list + 1] = ...")
     case (nil, .string(let name)): try setField(name, value, call)
     default: throw ScriptError("a mapping takes strings as keys", remedy: "write mapping.Name or mapping[\"Name\"]")
     }

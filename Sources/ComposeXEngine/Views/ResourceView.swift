@@ -13,11 +13,17 @@ final class ResourceView: LuaObject {
   var luaTypeName: String { "resource" }
   var luaDescription: String { "\(resource.type) \(resource.id)" }
 
-  static let fields = ["id", "type", "key", "name", "part", "service", "Properties"]
-  static let methods: [String: Method] = [
-    "ref": ref, "att": att, "sub": sub, "tag": tag, "remove": remove, "rename": rename,
+  static let fields: [WordDoc] = [
+    WordDoc("id", returns: "string", "The logical id; rename() changes it."),
+    WordDoc("type", returns: "string", "The resource type, AWS::SQS::Queue."),
+    WordDoc("key", returns: "string?", "The section that it was made for: x-sqs, services."),
+    WordDoc("name", returns: "string?", "The name in that section."),
+    WordDoc("part", returns: "string", "What it is of its definition: main, role, log_group, ..."),
+    WordDoc("service", returns: "string?", "The service that it was made for."),
+    WordDoc("Properties", returns: "table", "The properties, as in CloudFormation."),
   ]
-  typealias Method = @Sendable (ResourceView, LuaCall) throws -> LuaValue
+  static let methods: [Method] = [ref, att, sub, tag, remove, rename]
+  typealias Method = WordMethod<ResourceView>
 
   // MARK: - Fields
 
@@ -36,7 +42,11 @@ final class ResourceView: LuaObject {
     if Resource.attributeNames.contains(name) {
       return session.lua(resource.attributes[name], .attribute(resource, name), depth: 1)
     }
-    if let method = Self.methods[name] { return session.method("resource", name, method) }
+    if let method = Self.methods.first(where: { $0.doc.name == name }) {
+      return session.method("resource", name) { view, call in
+        try method.doc.call("resource:") { try method.run(view, call) }
+      }
+    }
     throw unknown(name)
   }
 
@@ -60,7 +70,7 @@ final class ResourceView: LuaObject {
         resource.attributes.set(name, try attribute(name, value, call))
       }
     case "id": throw ScriptError("id is read-only", remedy: "call resource:rename(\"NewId\")")
-    case _ where Self.fields.contains(name):
+    case _ where Self.fields.contains(where: { $0.name == name }):
       throw ScriptError("\(name) is read-only", remedy: "add another resource with stack:add, and remove this one")
     default: throw unknown(name)
     }
@@ -85,7 +95,7 @@ final class ResourceView: LuaObject {
   }
 
   private func unknown(_ name: String) -> ScriptError {
-    let names = Self.fields + Resource.attributeNames + Self.methods.keys.sorted()
+    let names = Self.fields.map(\.name) + Resource.attributeNames + Self.methods.map(\.doc.name).sorted()
     let isProperty = resource.registered?.properties[name] != nil
     return ScriptError(
       "a resource has no field \"\(name)\"",
@@ -94,18 +104,28 @@ final class ResourceView: LuaObject {
 
   // MARK: - Methods
 
-  private static let ref: Method = { view, _ in
+  private static let ref = Method(
+    WordDoc(
+      "ref", returns: "composex.reference", "A reference to it, for use as a value.")
+  ) { view, _ in
     .object(ReferenceView(Reference(.resource(view.resource))))
   }
 
-  private static let att: Method = { view, call in
+  private static let att = Method(
+    WordDoc(
+      "att", [("name", "string")], returns: "composex.reference", "An attribute of it.")
+  ) { view, call in
     let name = try call.text(2, of: "att", "the name of an attribute")
     try view.checkAttribute(name)
     return .object(ReferenceView(Reference(.resource(view.resource), attribute: name)))
   }
 
   /// A text in which `${Ref}` and the type's attributes (`${Arn}`) are this resource's own.
-  private static let sub: Method = { view, call in
+  private static let sub = Method(
+    WordDoc(
+      "sub", [("text", "string")], returns: "composex.reference",
+      "A text in which the type's attributes and ${Ref} are its own.")
+  ) { view, call in
     let parts = try TextPart.parts(of: call.text(2, of: "sub", "a string"))
     return .object(try ReferenceView.text(parts.map { view.own($0) }, call.host))
   }
@@ -118,7 +138,11 @@ final class ResourceView: LuaObject {
     return .reference(Reference(.resource(resource), attribute: attribute))
   }
 
-  private static let tag: Method = { view, call in
+  private static let tag = Method(
+    WordDoc(
+      "tag", [("tags", "table<string, any>")],
+      "Sets tags in the form of the type; a type that takes none is left alone.")
+  ) { view, call in
     try view.session.checkWritable(.properties(view.resource, path: []))
     guard case .table(let table) = try call[2], table.items.isEmpty else {
       throw ScriptError("tag() takes a table of names and strings", remedy: "write resource:tag { owner = \"me\" }")
@@ -155,14 +179,20 @@ final class ResourceView: LuaObject {
     }
   }
 
-  private static let remove: Method = { view, call in
+  private static let remove = Method(
+    WordDoc(
+      "remove", [], "Takes it out; what still refers to it is an error.")
+  ) { view, call in
     if view.session.phase == .transform, !view.session.stack.contains(view.resource) { return .nil }
     try view.session.checkWritable(.properties(view.resource, path: []))
     view.session.stack.remove(view.resource, at: view.session.place(call))
     return .nil
   }
 
-  private static let rename: Method = { view, call in
+  private static let rename = Method(
+    WordDoc(
+      "rename", [("id", "string")], "Gives it another logical id; references follow.")
+  ) { view, call in
     try view.session.checkWritable(.properties(view.resource, path: []))
     let id = try call.text(2, of: "rename", "a logical id")
     try view.session.stack.rename(view.resource, to: id, at: view.session.place(call))

@@ -3,11 +3,10 @@ import ComposeXLua
 /// The template in a script's hand: `stack:add`, `stack:parameter`, `stack:output`, `stack:condition`.
 final class StackView: LuaObject {
   unowned let session: ScriptSession
-  typealias Method = @Sendable (ScriptSession, LuaCall) throws -> LuaValue
+  typealias Method = WordMethod<ScriptSession>
 
-  static let methods: [(name: String, method: Method)] = [
-    ("add", add), ("parameter", parameter), ("output", output), ("condition", condition), ("one", one), ("all", all),
-  ]
+  private static let selector = ("selector", "composex.selector")
+  static let methods: [Method] = [add, parameter, output, condition, one, all]
 
   init(_ session: ScriptSession) { self.session = session }
 
@@ -23,16 +22,15 @@ final class StackView: LuaObject {
     case "Outputs": return session.lua(session.stack.outputs, .template, depth: 0)
     default: break
     }
-    guard let entry = Self.methods.first(where: { $0.name == name }) else {
-      let names = Self.methods.map(\.name) + ["name", "Description", "Parameters", "Conditions", "Outputs"]
+    guard let entry = Self.methods.first(where: { $0.doc.name == name }) else {
+      let names = Self.methods.map(\.doc.name) + ["name", "Description", "Parameters", "Conditions", "Outputs"]
       throw ScriptError("a stack has no field \"\(name)\"", remedy: NearName.remedy(name, in: names, what: "it has"))
     }
-    let method = entry.method
     return session.function("stack:\(name)") { [unowned session] call in
       guard case .object(is StackView) = try call.live(1) else {
         throw ScriptError("\(name)() is called with a colon", remedy: "write stack:\(name)(...)")
       }
-      return try method(session, call)
+      return try entry.doc.call("stack:") { try entry.run(session, call) }
     }
   }
 
@@ -47,7 +45,11 @@ final class StackView: LuaObject {
 
   // MARK: - Adding
 
-  private static let add: Method = { session, call in
+  private static let add = Method(
+    WordDoc(
+      "add", [("type", "string"), ("id", "string"), ("properties?", "table")], returns: "composex.resource",
+      "Adds a resource.")
+  ) { session, call in
     try session.checkWritable(.template)
     try call.host.charge(2048)
     let place = session.place(call)
@@ -65,19 +67,29 @@ final class StackView: LuaObject {
     return .object(session.view(resource))
   }
 
-  private static let parameter: Method = { session, call in
+  private static let parameter = Method(
+    WordDoc(
+      "parameter", [("name", "string"), ("definition", "table")], returns: "composex.reference",
+      "Adds a parameter; a reference to it.")
+  ) { session, call in
     let name = try call.text(2, of: "parameter", "a name")
     try session.define(session.stack.parameters, name, call, "parameter")
     return .object(ReferenceView(Reference(.name(name))))
   }
 
-  private static let output: Method = { session, call in
+  private static let output = Method(
+    WordDoc(
+      "output", [("name", "string"), ("definition", "table")], "Adds an output.")
+  ) { session, call in
     let name = try call.text(2, of: "output", "a name")
     try session.define(session.stack.outputs, name, call, "output")
     return .nil
   }
 
-  private static let condition: Method = { session, call in
+  private static let condition = Method(
+    WordDoc(
+      "condition", [("name", "string"), ("definition", "table")], returns: "string", "Adds a condition; its name.")
+  ) { session, call in
     let name = try call.text(2, of: "condition", "a name")
     try session.define(session.stack.conditions, name, call, "condition")
     return .string(name)
@@ -94,14 +106,20 @@ final class StackView: LuaObject {
   }
 
   /// The only resource that a selector matches.
-  private static let one: Method = { session, call in
+  private static let one = Method(
+    WordDoc(
+      "one", [selector], returns: "composex.resource", "The only resource that a selector matches.")
+  ) { session, call in
     let selector = try session.selector(call, 2, of: "one")
     let found = try selector.resources(in: session.stack)
     guard found.count == 1 else { throw StackView.notOne(selector, found) }
     return .object(session.view(found[0]))
   }
 
-  private static let all: Method = { session, call in
+  private static let all = Method(
+    WordDoc(
+      "all", [selector], returns: "composex.resource[]", "All resources that a selector matches.")
+  ) { session, call in
     let selector = try session.selector(call, 2, of: "all")
     return .table(LuaTable(items: try selector.resources(in: session.stack).map { .object(session.view($0)) }))
   }

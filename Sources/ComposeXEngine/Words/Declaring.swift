@@ -53,7 +53,7 @@ extension ScriptSession {
       guards.passesUnknown = choice == "pass"
     }
     if let expect = table["expect"] {
-      guard let count = Self.whole(expect), count >= 0 else {
+      guard let count = Self.integer(expect), count >= 0 else {
         throw ScriptError("expect must be an integer", remedy: "write { expect = 1 }")
       }
       guards.expect = count
@@ -62,7 +62,7 @@ extension ScriptSession {
   }
 
   /// `2`, and `4 / 2`, which Lua makes a float.
-  private static func whole(_ value: LuaValue) -> Int? {
+  private static func integer(_ value: LuaValue) -> Int? {
     switch value {
     case .integer(let number): number
     case .number(let number): Int(exactly: number)

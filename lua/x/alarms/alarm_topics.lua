@@ -15,8 +15,8 @@ function topics.open(topic, where)
   if topic.key == "x-sns" then permits.link(topic, "cloudwatch.amazonaws.com", nil, "Alarms", where) end
 end
 
---- The definition or the value that `text` means.
-local function meant(text, where, subject)
+--- The definition or the value that `text` names.
+local function topic_of(text, where, subject)
   if type(text) ~= "string" then
     if text ~= nil then return nil, text end
     return engine.error(where, subject .. " needs x-sns or TopicArn", "write Topics: [{x-sns: NAME}]")
@@ -32,7 +32,7 @@ end
 local function read_row(list, index, subject, usual)
   local row, where = list[index], { list, index }
   if not read.is_mapping(row) then
-    local topic <const>, value <const> = meant(row, where, subject)
+    local topic <const>, value <const> = topic_of(row, where, subject)
     return (topic or value ~= nil) and { topic = topic, value = value, where = where, actions = actions[usual] } or nil
   end
   for key in pairs(row) do
@@ -50,7 +50,7 @@ local function read_row(list, index, subject, usual)
   end
   local name <const> = row["x-sns"] ~= nil and "x-sns" or "TopicArn"
   if row[name] ~= nil then where = { row, name } end
-  local topic <const>, value <const> = meant(row[name], where, subject)
+  local topic <const>, value <const> = topic_of(row[name], where, subject)
   return (topic or value ~= nil) and { topic = topic, value = value, where = where, actions = found } or nil
 end
 

@@ -1,40 +1,28 @@
 --- The widgets of a dashboard: rows of a service, and a row for each resource that the dashboard names.
 local definitions <const> = engine.use("kinds/definitions")
 local json <const> = engine.use("base/json")
+local manifest <const> = engine.use("manifest")
 local observed <const> = engine.use("kinds/metrics")
 local pointers <const> = engine.use("kinds/pointers")
 local read <const> = engine.use("base/read")
 local dashboard <const> = {}
 
---- The metrics of each kind that a dashboard shows, with their statistic; `of` tells the kinds of a section apart.
-local database <const> = { { "CPUUtilization", "Average" }, { "DatabaseConnections", "Average" } }
-local cache <const> = { { "EngineCPUUtilization", "Average" }, { "CurrConnections", "Average" } }
-local resources <const> = {
-  ["x-sqs"]              = { { "ApproximateNumberOfMessagesVisible", "Maximum" }, { "ApproximateAgeOfOldestMessage", "Maximum" } },
-  ["x-sns"]              = { { "NumberOfMessagesPublished", "Sum" }, { "NumberOfNotificationsFailed", "Sum" } },
-  ["x-dynamodb"]         = { { "ConsumedReadCapacityUnits", "Sum" }, { "ConsumedWriteCapacityUnits", "Sum" } },
-  ["x-kinesis"]          = { { "IncomingRecords", "Sum" }, { "GetRecords.IteratorAgeMilliseconds", "Maximum" } },
-  ["x-kinesis_firehose"] = { { "IncomingRecords", "Sum" } },
-  ["x-rds"]              = database,
-  ["x-docdb"]            = database,
-  ["x-neptune"]          = { { "CPUUtilization", "Average" }, { "GremlinRequestsPerSec", "Average" } },
-  ["x-elasticache"]      = { of = {
-    ["AWS::ElastiCache::CacheCluster"]     = { { "CPUUtilization", "Average" }, { "CurrConnections", "Average" } },
-    ["AWS::ElastiCache::ReplicationGroup"] = cache,
-    ["AWS::ElastiCache::ServerlessCache"]  = { { "ElastiCacheProcessingUnits", "Sum" }, { "CurrConnections", "Average" } },
-  } },
-  ["x-opensearch"]       = { of = {
-    ["AWS::OpenSearchService::Domain"]        = { { "CPUUtilization", "Average" }, { "FreeStorageSpace", "Minimum" } },
-    ["AWS::OpenSearchServerless::Collection"] = { { "SearchRequestRate", "Sum" }, { "SearchRequestLatency", "Average" } },
-  } },
-  ["x-efs"]              = { { "PercentIOLimit", "Maximum" }, { "ClientConnections", "Sum" } },
-  ["x-mq"]               = { { "SystemCpuUtilization", "Average" }, { "MessageCount", "Maximum" } },
-  ["x-msk"]              = { { "OfflinePartitionsCount", "Maximum" }, { "GlobalPartitionCount", "Maximum" } },
-  -- Of buckets there is one value a day.
-  ["x-s3"]               = { { "NumberOfObjects", "Average", 86400 } },
-}
+--- The charts of a definition, or nil.
+local function charts_of_module(module) return module.metrics and module.metrics.charts end
 
---- The same for load balancers, by the namespace of their metrics.
+--- The keys whose definitions have charts, of those that there are.
+local function keys_with_charts()
+  local keys <const> = {}
+  for _, entry in ipairs(manifest) do
+    local module <const> = entry.file and engine.use(entry.file) or {}
+    for _, kind in ipairs(module.kinds or { module }) do
+      if charts_of_module(kind) or charts_of_module(module) then keys[entry.key] = true end
+    end
+  end
+  return read.names(keys)
+end
+
+--- Metrics of load balancers, by their namespace.
 local balancers <const> = {
   ["AWS/ApplicationELB"] = { { "RequestCount", "Sum" }, { "TargetResponseTime", "Average" }, { "HTTPCode_Target_5XX_Count", "Sum" } },
   ["AWS/NetworkELB"]     = { { "ActiveFlowCount", "Average" }, { "ProcessedBytes", "Sum" } },
@@ -130,8 +118,7 @@ local function charts_of(title, shown, namespace, dimensions)
 end
 
 local function rows_of_definition(target)
-  local known <const> = resources[target.key]
-  return charts_of(target.key .. "::" .. target.name, known.of and known.of[target.type] or known, observed.of(target))
+  return charts_of(target.key .. "::" .. target.name, charts_of_module(target.module), observed.of(target))
 end
 
 --- The namespace and the dimensions of a load balancer's metrics.
@@ -155,10 +142,10 @@ local function rows_of_resource(text, where)
     return rows_of_balancer(name)
   else
     local target <const> = pointers.definition(text, where)
-    if target and resources[target.key] then return rows_of_definition(target) end
+    if target and charts_of_module(target.module) then return rows_of_definition(target) end
     if target then
       engine.error(where, target.key .. " has no metrics that a dashboard could show",
-        engine.near(target.key, read.names(resources), "there are metrics of"))
+        engine.near(target.key, keys_with_charts(), "there are metrics of"))
     end
   end
   return {}
@@ -171,7 +158,7 @@ local function rows_of_project(add, shown)
     if engine.find("x-elbv2", name) then add(rows_of_balancer(name)) end
   end
   for _, definition in ipairs(definitions.list) do
-    if resources[definition.key] then add(rows_of_definition(definition)) end
+    if charts_of_module(definition.module) then add(rows_of_definition(definition)) end
   end
 end
 

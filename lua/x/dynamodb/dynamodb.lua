@@ -31,7 +31,14 @@ return {
     ["SSESpecification.KMSMasterKeyId"]      = { "x-kms.Arn", after = capacity.customer_key },
     ["KinesisStreamSpecification.StreamArn"] = { "x-kinesis.Arn", arn = true },
   },
-  metrics    = { namespace = "AWS/DynamoDB", dimensions = { { "TableName", "TableName" } } },
+  metrics    = {
+    namespace = "AWS/DynamoDB", dimensions = { { "TableName", "TableName" } },
+    charts = { { "ConsumedReadCapacityUnits", "Sum" }, { "ConsumedWriteCapacityUnits", "Sum" } },
+    alarms = {
+      ReadThrottled = { "ReadThrottleEvents", "Sum", above = 1 },
+      WriteThrottled = { "WriteThrottleEvents", "Sum", above = 1 },
+    },
+  },
   accepts    = { definition = { Scaling = "any" } },
   hooks      = { after_make = { capacity.scale, capacity.replicas } },
 }

@@ -48,7 +48,7 @@ function capacity.customer_key(_, _, _, holder)
   holder.SSEType = "KMS"
 end
 
---- A number of a capacity unit, placed; told when it is missing, too small or too large.
+--- A number of a capacity unit, placed; reported when it is missing, too small or too large.
 local function number(unit, name, least, subject, default, most)
   local value <const> = unit[name]
   if value == nil and default then return default end
@@ -125,8 +125,8 @@ function capacity.scale(definition)
       "write WriteProvisionedThroughputSettings in its Properties")
   end
   properties.BillingMode = "PROVISIONED"
-  local whole <const> = read.as_mapping(body.Table, { body, "Table" }, subject .. " Table")
-  scale_one(definition, whole, properties, nil, subject .. " Table")
+  local table_body <const> = read.as_mapping(body.Table, { body, "Table" }, subject .. " Table")
+  scale_one(definition, table_body, properties, nil, subject .. " Table")
   local indexes <const> = read.as_mapping(body.Indexes, { body, "Indexes" }, subject .. " Indexes")
   local list <const> = properties.GlobalSecondaryIndexes
   for name in pairs(indexes) do
@@ -140,7 +140,7 @@ function capacity.scale(definition)
   end
   for position = 1, list ~= nil and #list or 0 do
     local index <const> = list[position]
-    local own <const> = indexes[index.IndexName] or (body.CopyToIndexes == true and whole) or nil
+    local own <const> = indexes[index.IndexName] or (body.CopyToIndexes == true and table_body) or nil
     if own then scale_one(definition, own, index, index.IndexName, subject .. " Indexes") end
   end
 end

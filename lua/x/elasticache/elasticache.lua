@@ -1,5 +1,7 @@
 --- x-elasticache: Valkey, Redis and Memcached: replication groups, single clusters, serverless caches.
-local cache <const> = engine.use("x/elasticache/elasticache_parts")
+local cache <const> = engine.use("x/elasticache/caches")
+local config <const> = engine.use("x/elasticache/cache_config")
+local kinds <const> = engine.use("x/elasticache/cache_kinds")
 
 local group <const> = {
   type = "AWS::ElastiCache::SubnetGroup", property = "CacheSubnetGroupName", description = "Description",
@@ -17,7 +19,7 @@ return {
   env     = { ["{NAME}"] = "Name", ["{NAME}_HOST"] = "Address", ["{NAME}_PORT"] = "Port" },
   kinds   = {
     {
-      when     = cache.is_serverless,
+      when     = kinds.is_serverless,
       type     = "AWS::ElastiCache::ServerlessCache",
       keep     = "Delete",
       defaults = {
@@ -31,13 +33,20 @@ return {
       },
       network  = { ports = { cache.serverless_port, cache.reader_port }, groups = "SecurityGroupIds", into = "SubnetIds" },
       access   = access, lookup = cache.lookup("serverlesscache"),
-      metrics  = { namespace = "AWS/ElastiCache", dimensions = { { "clusterId", "Name" } } },
+      metrics  = {
+        namespace = "AWS/ElastiCache", dimensions = { { "clusterId", "Name" } },
+        charts = { { "ElastiCacheProcessingUnits", "Sum" }, { "CurrConnections", "Average" } },
+        alarms = {
+          Evictions = { "Evictions", "Sum", above = 1 },
+          Throttled = { "ThrottledCmds", "Sum", above = 1 },
+        },
+      },
       accepts  = { macros = {
         Engine = { sets = "Engine" }, EngineVersion = { sets = "MajorEngineVersion" }, Serverless = "boolean",
       } },
     },
     {
-      when     = cache.is_cluster,
+      when     = kinds.is_cluster,
       type     = "AWS::ElastiCache::CacheCluster",
       keep     = cache.keep,
       defaults = {
@@ -48,9 +57,18 @@ return {
       returns  = cache.cluster_returns,
       network  = { ports = { cache.port }, groups = "VpcSecurityGroupIds", group = group },
       access   = access, lookup = cache.lookup("cluster"),
-      metrics  = { namespace = "AWS/ElastiCache", dimensions = { { "CacheClusterId", "Name" } } },
-      accepts  = { macros = cache.macros("NumCacheNodes") },
-      hooks    = { after_make = cache.config }, checks = cache.checks,
+      metrics  = {
+        namespace = "AWS/ElastiCache", dimensions = { { "CacheClusterId", "Name" } },
+        charts = { { "CPUUtilization", "Average" }, { "CurrConnections", "Average" } },
+        alarms = {
+          HighCpuUsage = { "CPUUtilization", "Average", above = 80 },
+          Evictions = { "Evictions", "Sum", above = 1 },
+          LowMemory = { "DatabaseMemoryUsagePercentage", "Average", above = 80 },
+          ManyConnections = { "CurrConnections", "Maximum", above = 50000 },
+        },
+      },
+      accepts  = { macros = kinds.macros("NumCacheNodes") },
+      hooks    = { after_make = config.make }, checks = cache.checks,
     },
     {
       type     = "AWS::ElastiCache::ReplicationGroup",
@@ -63,12 +81,21 @@ return {
       network  = { ports = { cache.port }, groups = "SecurityGroupIds", group = group },
       access   = access, lookup = cache.lookup("replicationgroup"),
       -- It is the nodes that have metrics; the first one was made first, and is the primary of an unsharded group.
-      metrics  = { namespace = "AWS/ElastiCache", dimensions = { { "CacheClusterId", "FirstNode" } } },
-      secret   = cache.auth_token,
-      accepts  = { macros = cache.macros("NumCacheClusters") },
-      hooks    = { after_make = cache.config },
+      metrics  = {
+        namespace = "AWS/ElastiCache", dimensions = { { "CacheClusterId", "FirstNode" } },
+        charts = { { "EngineCPUUtilization", "Average" }, { "CurrConnections", "Average" } },
+        alarms = {
+          HighCpuUsage = { "EngineCPUUtilization", "Average", above = 80 },
+          Evictions = { "Evictions", "Sum", above = 1 },
+          LowMemory = { "DatabaseMemoryUsagePercentage", "Average", above = 80 },
+          ManyConnections = { "CurrConnections", "Maximum", above = 50000 },
+        },
+      },
+      secret   = kinds.auth_token,
+      accepts  = { macros = kinds.macros("NumCacheClusters") },
+      hooks    = { after_make = config.make },
     },
   },
-  hooks   = { serve = cache.serve },
+  hooks   = { serve = config.serve },
   links   = { ["KmsKeyId"] = "x-kms.Arn", ["NotificationTopicArn"] = "x-sns.TopicArn" },
 }

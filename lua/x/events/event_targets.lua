@@ -91,7 +91,7 @@ events.schedule_links = {
 
 -- Services ----------------------------------------------------------------------------------------------------------
 
---- Whether a key of a service holds what it should; a wrong value is told.
+--- Whether a key of a service holds what it should; a wrong value is reported.
 local function check(rule, body, key, fits, what, example)
   if body[key] == nil or fits(body[key]) then return body[key] ~= nil end
   engine.error({ body, key }, rule.subject .. " " .. key .. " must be " .. what, "write " .. key .. ": " .. example)
@@ -183,7 +183,7 @@ local function ecs_parameters(run, parts, network)
   }
 end
 
---- `Command: [...]` replaces that of the container; `Input` is the whole override as text.
+--- `Command: [...]` replaces that of the container; `Input` is the override as a string.
 local function input(run)
   local body <const> = run.body
   if body.Input ~= nil then return engine.placed(body.Input, { body, "Input" }) end

@@ -54,7 +54,14 @@ return {
   links    = { ["StreamEncryption.KeyId"] = { "x-kms.Arn", after = function(_, _, _, holder)
     holder.EncryptionType = "KMS"
   end } },
-  metrics  = { namespace = "AWS/Kinesis", dimensions = { { "StreamName", "StreamName" } } },
+  metrics  = {
+    namespace = "AWS/Kinesis", dimensions = { { "StreamName", "StreamName" } },
+    charts = { { "IncomingRecords", "Sum" }, { "GetRecords.IteratorAgeMilliseconds", "Maximum" } },
+    alarms = {
+      LateConsumers = { "GetRecords.IteratorAgeMilliseconds", "Maximum", above = 60000 },
+      WriteThrottled = { "WriteProvisionedThroughputExceeded", "Sum", above = 1 },
+    },
+  },
   accepts  = { macros = { SetupIAMForKCL = { apply = kcl.macro } } },
   hooks    = { serve = kcl.serve },
 }

@@ -28,7 +28,13 @@ return {
     },
   },
   links    = delivery.links,
-  metrics  = { namespace = "AWS/Firehose", dimensions = { { "DeliveryStreamName", "DeliveryStreamName" } } },
+  metrics  = {
+    namespace = "AWS/Firehose", dimensions = { { "DeliveryStreamName", "DeliveryStreamName" } },
+    charts = { { "IncomingRecords", "Sum" } },
+    alarms = {
+      LateDeliveries = { "DeliveryToS3.DataFreshness", "Maximum", above = 900 },
+    },
+  },
   accepts  = { macros = { DoNotOverrideIamRole = { apply = delivery.own_roles }, ["x-iam"] = { apply = delivery.boundary } } },
   hooks    = { after_make = delivery.prepare, serve = delivery.serve },
   checks   = {

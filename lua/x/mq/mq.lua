@@ -1,5 +1,5 @@
 --- x-mq: Amazon MQ brokers (RabbitMQ and ActiveMQ), private, with generated credentials.
-local mq <const> = engine.use("x/mq/mq_parts")
+local mq <const> = engine.use("x/mq/broker")
 
 return {
   key      = "x-mq",
@@ -25,7 +25,14 @@ return {
   network  = { ports = { mq.port }, groups = "SecurityGroups", prepare = mq.subnets },
   secret   = { custom = mq.with_user, lengths = { 12, 250 }, password = "Users", name = "admin" },
   links    = { ["EncryptionOptions.KmsKeyId"] = { "x-kms.Arn", after = mq.customer_key } },
-  metrics  = { namespace = "AWS/AmazonMQ", dimensions = { { "Broker", "BrokerMetrics" } } },
+  metrics  = {
+    namespace = "AWS/AmazonMQ", dimensions = { { "Broker", "BrokerMetrics" } },
+    charts = { { "SystemCpuUtilization", "Average" }, { "MessageCount", "Maximum" } },
+    alarms = {
+      HighCpuUsage = { "SystemCpuUtilization", "Average", above = 80 },
+      ManyMessages = { "MessageCount", "Maximum", above = 1000 },
+    },
+  },
   accepts  = { macros = {
     Engine = { apply = mq.engine }, EngineVersion = { sets = "EngineVersion" }, InstanceType = { sets = "HostInstanceType" },
   } },

@@ -3,10 +3,11 @@ local access <const> = engine.use("kinds/access")
 local definitions <const> = engine.use("kinds/definitions")
 local environment <const> = engine.use("kinds/variables")
 local grants <const> = engine.use("kinds/grants")
-local ground <const> = engine.use("x/vpc/network")
-local read <const> = engine.use("base/read")
 local links <const> = engine.use("kinds/links")
 local network <const> = engine.use("kinds/exposure")
+local read <const> = engine.use("base/read")
+local run <const> = engine.use("base/run")
+local vpcs <const> = engine.use("x/vpc/network")
 local collection <const> = {}
 
 function collection.is_serverless(body)
@@ -30,19 +31,26 @@ local function short(definition) return collection.name(definition):sub(1, 28) e
 --- It is AWS that uses the key of a collection: services need no right to it.
 function collection.keyed(definition) table.remove(definition.encrypted_by) end
 
---- The endpoint of the VPC that all collections are reached by, with its group: a VPC has one, because it gives their names.
-local function way_in(definition)
-  if not collection.endpoint then
-    local vpc <const> = ground.vpc()
-    collection.group_of_collections = definitions.add(definition, "security_group", "AWS::EC2::SecurityGroup",
-      "CollectionSecurityGroup", { GroupDescription = "Who may connect to collections (" .. definition.key .. ")", VpcId = vpc })
-    collection.endpoint = definitions.add(definition, "endpoint", "AWS::OpenSearchServerless::VpcEndpoint",
-      "CollectionEndpoint", {
-        Name = short(definition) .. "-vpc", VpcId = vpc, SubnetIds = network.subnets(definition, "app"),
-        SecurityGroupIds = { collection.group_of_collections:att("GroupId") },
-      })
+--- The definition with the endpoint of the VPC that all collections are reached by: a VPC has one, because it gives their names.
+local function holder_of_endpoint(key)
+  for _, each in pairs(definitions.by_name[key]) do
+    if each.endpoint then return each end
   end
-  return collection.endpoint
+end
+
+--- That endpoint, and the group that guards it; the first collection makes them.
+local function way_in(definition)
+  local holder <const> = holder_of_endpoint(definition.key)
+  if holder then return holder.endpoint end
+  local vpc <const> = vpcs.vpc()
+  definition.endpoint_group = definitions.add(definition, "security_group", "AWS::EC2::SecurityGroup",
+    "CollectionSecurityGroup", { GroupDescription = "Who may connect to collections (" .. definition.key .. ")", VpcId = vpc })
+  definition.endpoint = definitions.add(definition, "endpoint", "AWS::OpenSearchServerless::VpcEndpoint",
+    "CollectionEndpoint", {
+      Name = short(definition) .. "-vpc", VpcId = vpc, SubnetIds = network.subnets(definition, "app"),
+      SecurityGroupIds = { definition.endpoint_group:att("GroupId") },
+    })
+  return definition.endpoint
 end
 
 --- A collection needs a policy for its key and one for its network before it is made.
@@ -64,9 +72,6 @@ function collection.policies(definition)
     .. endpoint:ref() .. "\"]}]")
 end
 
---- Services that may connect to the endpoint.
-local let_in <const> = {}
-
 --- Whether `Access` names a profile, as itself or below Http.
 local function names_profile(wanted, profile)
   if wanted == profile then return true end
@@ -80,11 +85,10 @@ end
 function collection.serve_collection(definition, service, body)
   access.grant(definition, service, body)
   environment.grant(definition, service, body)
-  local group <const> = collection.group_of_collections
-  if group and not let_in[service] then
-    let_in[service] = true
+  local holder <const> = holder_of_endpoint(definition.key)
+  if holder and run.is_first("ingress of collections", service) then
     grants.reach(service, {
-      noun = "ToCollectionsIngress", group = group:att("GroupId"), port = 443,
+      noun = "ToCollectionsIngress", group = holder.endpoint_group:att("GroupId"), port = 443,
       description = "From service " .. service .. " to collections",
     })
   end

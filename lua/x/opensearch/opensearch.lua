@@ -1,6 +1,8 @@
 --- x-opensearch: Amazon OpenSearch Service domains in the VPC, and serverless collections.
 local collection <const> = engine.use("x/opensearch/collections")
-local search <const> = engine.use("x/opensearch/opensearch_parts")
+local instances <const> = engine.use("x/opensearch/search_instances")
+local logs <const> = engine.use("x/opensearch/search_logs")
+local search <const> = engine.use("x/opensearch/search_domains")
 
 return {
   key       = "x-opensearch",
@@ -25,9 +27,17 @@ return {
         returns = { DomainId = "{id}", CollectionId = "{id}",
           DomainEndpoint = "https://{id}.{region}.aoss.amazonaws.com" },
       },
-      metrics  = { namespace = "AWS/AOSS", dimensions = {
-        { "CollectionName", "CollectionName" }, { "CollectionId", "CollectionId" }, { "ClientId", text = "${AWS::AccountId}" },
-      } },
+      metrics  = {
+        namespace = "AWS/AOSS",
+        dimensions = {
+          { "CollectionName", "CollectionName" }, { "CollectionId", "CollectionId" }, { "ClientId", text = "${AWS::AccountId}" },
+        },
+        charts = { { "SearchRequestRate", "Sum" }, { "SearchRequestLatency", "Average" } },
+        alarms = {
+          Errors = { "SearchRequestErrors", "Sum", above = 1 },
+          SlowSearches = { "SearchRequestLatency", "Average", above = 1000 },
+        },
+      },
       accepts  = { macros = { Serverless = "boolean" }, settings = { Subnets = "any" } },
       hooks    = { after_make = collection.policies, serve = collection.serve_collection, finish = collection.open_collection },
     },
@@ -37,7 +47,7 @@ return {
       defaults = {
         EncryptionAtRestOptions = { Enabled = true }, NodeToNodeEncryptionOptions = { Enabled = true },
         DomainEndpointOptions = { EnforceHTTPS = true, TLSSecurityPolicy = "Policy-Min-TLS-1-2-PFS-2023-10" },
-        EBSOptions = search.storage, ClusterConfig = search.cluster,
+        EBSOptions = search.storage, ClusterConfig = instances.cluster,
       },
       returns  = {
         DomainId = "Ref", DomainName = "Ref", Arn = "Arn", DomainEndpoint = "DomainEndpoint",
@@ -65,14 +75,23 @@ return {
         ports = { function() return 443 end }, groups = "VPCOptions.SecurityGroupIds", prepare = search.subnets,
       },
       secret   = search.master_user,
-      metrics  = { namespace = "AWS/ES", dimensions = { { "DomainName", "DomainName" }, { "ClientId", text = "${AWS::AccountId}" } } },
+      metrics  = {
+        namespace = "AWS/ES", dimensions = { { "DomainName", "DomainName" }, { "ClientId", text = "${AWS::AccountId}" } },
+        charts = { { "CPUUtilization", "Average" }, { "FreeStorageSpace", "Minimum" } },
+        alarms = {
+          Red = { "ClusterStatus.red", "Maximum", above = 1, EvaluationPeriods = 1 },
+          HighCpuUsage = { "CPUUtilization", "Average", above = 80 },
+          LowMemory = { "JVMMemoryPressure", "Maximum", above = 85 },
+          LowStorage = { "FreeStorageSpace", "Minimum", below = 2048 },
+        },
+      },
       accepts  = { macros = search.macros },
       lookup   = {
         arn     = "arn:{partition}:es:{region}:{account}:domain/{name}",
         returns = { DomainId = "{name}", DomainName = "{name}", DomainPort = "443" },
       },
-      hooks    = { after_make = { search.logs, search.master_role } },
-      checks   = search.checks,
+      hooks    = { after_make = { logs, search.master_role } },
+      checks   = instances.checks,
     },
   },
   links     = { ["EncryptionAtRestOptions.KmsKeyId"] = "x-kms.Arn" },

@@ -1,22 +1,27 @@
 --- x-rds: Amazon RDS: Aurora and Multi-AZ clusters, serverless ones, single instances, and proxies.
 local database <const> = engine.use("kinds/database_clusters")
-local rds <const> = engine.use("x/rds/rds_parts")
+local access <const> = engine.use("x/rds/rds_access")
+local data_api <const> = engine.use("x/rds/data_api")
+local features <const> = engine.use("x/rds/rds_features")
+local kinds <const> = engine.use("x/rds/rds_kinds")
+local proxy <const> = engine.use("x/rds/rds_proxy")
+local rds <const> = engine.use("x/rds/rds_engines")
 
 return {
   key      = "x-rds",
   keep     = "Snapshot",
   env      = { ["{NAME}"] = "DBCluster" },
-  hooks    = { serve = rds.serve, finish = rds.finish },
+  hooks    = { serve = data_api.serve, finish = features.finish },
   kinds    = {
     {
-      when      = rds.is_cluster,
+      when      = kinds.is_cluster,
       type      = "AWS::RDS::DBCluster",
       noun      = "Database",
       defaults  = {
         StorageEncrypted = rds.encrypted, DeletionProtection = true, BackupRetentionPeriod = rds.backups(7),
         CopyTagsToSnapshot = true,
         EnableIAMDatabaseAuthentication = rds.iam_login, DatabaseName = rds.first_database,
-        EnableHttpEndpoint = rds.data_api, EnableCloudwatchLogsExports = rds.logs,
+        EnableHttpEndpoint = data_api.is_on, EnableCloudwatchLogsExports = rds.logs,
       },
       returns   = {
         DBCluster = "Ref", DBClusterArn = "DBClusterArn", Arn = "DBClusterArn",
@@ -26,11 +31,19 @@ return {
         ProxyEndpoint = { part = "proxy", "Endpoint" },
       },
       network   = { ports = { "Endpoint.Port", rds.proxy_port }, groups = "VpcSecurityGroupIds", group = rds.subnet_group },
-      access    = rds.access("cluster"),
+      access    = access("cluster"),
       secret    = rds.secret { database = "DatabaseName", restored = "SnapshotIdentifier" },
-      accepts   = { macros = rds.macros("AWS::RDS::DBClusterParameterGroup", "DBClusterParameterGroupName") },
-      hooks     = { after_make = { database.instances(rds.instances), rds.proxy, rds.features } },
-      metrics   = { namespace = "AWS/RDS", dimensions = { { "DBClusterIdentifier", "DBCluster" } } },
+      accepts   = { macros = kinds.macros("AWS::RDS::DBClusterParameterGroup", "DBClusterParameterGroupName") },
+      hooks     = { after_make = { database.instances(rds.instances), proxy.make, features.make } },
+      metrics   = {
+        namespace = "AWS/RDS", dimensions = { { "DBClusterIdentifier", "DBCluster" } },
+        charts = { { "CPUUtilization", "Average" }, { "DatabaseConnections", "Average" } },
+        alarms = {
+          HighCpuUsage = { "CPUUtilization", "Average", above = 80 },
+          LowMemory = { "FreeableMemory", "Minimum", below = 256 << 20 },
+          ManyConnections = { "DatabaseConnections", "Maximum", above = 500 },
+        },
+      },
       lookup    = {
         arn     = { "arn:{partition}:rds:{region}:{account}:cluster:{name}" },
         returns = { DBCluster = "{name}", DBClusterArn = "{arn}" },
@@ -54,11 +67,20 @@ return {
         ProxyEndpoint = { part = "proxy", "Endpoint" },
       },
       network   = { ports = { "Endpoint.Port", rds.proxy_port }, groups = "VPCSecurityGroups", group = rds.subnet_group },
-      access    = rds.access("instance"),
+      access    = access("instance"),
       secret    = rds.secret { database = "DBName", restored = "DBSnapshotIdentifier" },
-      accepts   = { macros = rds.macros("AWS::RDS::DBParameterGroup", "DBParameterGroupName", true) },
-      hooks     = { after_make = { rds.proxy, rds.features } },
-      metrics   = { namespace = "AWS/RDS", dimensions = { { "DBInstanceIdentifier", "DBInstance" } } },
+      accepts   = { macros = kinds.macros("AWS::RDS::DBParameterGroup", "DBParameterGroupName", true) },
+      hooks     = { after_make = { proxy.make, features.make } },
+      metrics   = {
+        namespace = "AWS/RDS", dimensions = { { "DBInstanceIdentifier", "DBInstance" } },
+        charts = { { "CPUUtilization", "Average" }, { "DatabaseConnections", "Average" } },
+        alarms = {
+          HighCpuUsage = { "CPUUtilization", "Average", above = 80 },
+          LowMemory = { "FreeableMemory", "Minimum", below = 256 << 20 },
+          ManyConnections = { "DatabaseConnections", "Maximum", above = 500 },
+          LowStorage = { "FreeStorageSpace", "Minimum", below = 2048 << 20 },
+        },
+      },
       lookup    = {
         arn     = { "arn:{partition}:rds:{region}:{account}:db:{name}" },
         returns = { DBInstance = "{name}", DBCluster = "{name}", DBInstanceArn = "{arn}" },

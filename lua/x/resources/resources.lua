@@ -2,7 +2,7 @@
 
 local access <const> = engine.use("x/resources/any_access")
 
---- The `Type` of a definition; a missing one is told when the resource is made.
+--- The `Type` of a definition; a missing one is reported when the resource is made.
 local function type_of(body)
   return type(body.Type) == "string" and body.Type or nil
 end

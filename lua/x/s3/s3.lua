@@ -37,7 +37,11 @@ return {
     ["LoggingConfiguration.DestinationBucketName"] = { "x-s3.BucketName", after = bucket.logs },
   },
   permits  = { part = "policy", actions = { "s3:PutObject" }, resource = "${Arn}/*" },
-  metrics  = { namespace = "AWS/S3", dimensions = { { "BucketName", "BucketName" }, { "StorageType", text = "AllStorageTypes" } } },
+  metrics  = {
+    namespace = "AWS/S3", dimensions = { { "BucketName", "BucketName" }, { "StorageType", text = "AllStorageTypes" } },
+    -- There is one value a day.
+    charts = { { "NumberOfObjects", "Average", 86400 } },
+  },
   accepts  = { macros = bucket.macros, settings = { EnforceSecureConnection = "any" } },
   hooks    = { after_make = bucket.policy },
 }

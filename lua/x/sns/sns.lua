@@ -33,7 +33,13 @@ return {
     ["Subscription[].Endpoint"] = subscriptions.endpoint,
   },
   permits  = { part = "policy", actions = { "sns:Publish" } },
-  metrics  = { namespace = "AWS/SNS", dimensions = { { "TopicName", "TopicName" } } },
+  metrics  = {
+    namespace = "AWS/SNS", dimensions = { { "TopicName", "TopicName" } },
+    charts = { { "NumberOfMessagesPublished", "Sum" }, { "NumberOfNotificationsFailed", "Sum" } },
+    alarms = {
+      FailedDeliveries = { "NumberOfNotificationsFailed", "Sum", above = 1 },
+    },
+  },
   accepts  = {
     macros = { AwsPrincipalsAccess = principals.macro { Publish = { "sns:Publish" } } },
     item_types = { Subscription = "AWS::SNS::Subscription" },

@@ -32,7 +32,7 @@ function dead_letters.allowed(dead)
 end
 
 --- Whether the RedrivePolicy of a queue, if it has one, says where to and when.
-function dead_letters.is_whole(queue)
+function dead_letters.is_complete(queue)
   local policy <const> = queue.Properties.RedrivePolicy
   if policy == nil then return true end
   return read.is_mapping(policy) and read.get(policy, "deadLetterTargetArn") ~= nil

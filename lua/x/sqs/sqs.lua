@@ -40,7 +40,15 @@ return {
     ["RedrivePolicy.deadLetterTargetArn"] = { "x-sqs.Arn", arn = true, after = dead_letters.connect },
   },
   permits  = { part = "policy", actions = { "sqs:SendMessage" } },
-  metrics  = { namespace = "AWS/SQS", dimensions = { { "QueueName", "QueueName" } } },
+  metrics  = {
+    namespace = "AWS/SQS", dimensions = { { "QueueName", "QueueName" } },
+    charts = { { "ApproximateNumberOfMessagesVisible", "Maximum" }, { "ApproximateAgeOfOldestMessage", "Maximum" } },
+    alarms = {
+      OldMessages = { "ApproximateAgeOfOldestMessage", "Maximum", above = 900 },
+      ManyMessages = { "ApproximateNumberOfMessagesVisible", "Maximum", above = 1000 },
+      AnyMessage = { "ApproximateNumberOfMessagesVisible", "Maximum", above = 1, EvaluationPeriods = 1 },
+    },
+  },
   accepts  = {
     macros = { AwsPrincipalsAccess = principals.macro {
       Publish = { "sqs:SendMessage" }, Consume = poll, PublishConsume = { "Publish", "Consume" },
@@ -53,7 +61,7 @@ return {
       local name <const> = queue.Properties.QueueName
       return not queue.Properties.FifoQueue or type(name) ~= "string" or name:sub(-5) == ".fifo"
     end,
-    ["needs deadLetterTargetArn and maxReceiveCount in its RedrivePolicy"] = dead_letters.is_whole,
+    ["needs deadLetterTargetArn and maxReceiveCount in its RedrivePolicy"] = dead_letters.is_complete,
     ["must not use a customer key and SqsManagedSseEnabled at once"] = function(queue)
       return not queue.Properties.KmsMasterKeyId or queue.Properties.SqsManagedSseEnabled ~= true
     end,

@@ -35,7 +35,7 @@ function content.fill(parameter)
   if not text then
     return engine.error(where, parameter.subject .. " cannot read " .. node.FromFile .. ": " .. file.problem, file.remedy)
   end
-  local function told(format, problem)
+  local function report(format, problem)
     if node["IgnoreInvalid" .. format] ~= true then
       engine.error(where, parameter.subject .. " FromFile is no " .. format:upper() .. ": " .. problem)
     end
@@ -43,14 +43,14 @@ function content.fill(parameter)
   if node.ValidateJson == true or node.MinimizeJson == true then
     local json <const> = engine.json_text(text, false)
     if not json.text then
-      told("Json", json.problem)
+      report("Json", json.problem)
     elseif node.MinimizeJson == true then
       text = json.text
     end
   elseif node.ValidateYaml == true or node.RenderToJson == true then
     local json <const> = engine.json_text(text, true)
     if not json.text then
-      told("Yaml", json.problem)
+      report("Yaml", json.problem)
     elseif node.RenderToJson == true then
       text = json.text
     end

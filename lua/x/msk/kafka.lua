@@ -1,20 +1,20 @@
---- What x-msk needs beside its table.
+--- Kafka clusters of x-msk: names, brokers, the ports of their logins, the ARNs of topics and groups.
 local read <const> = engine.use("base/read")
 local network <const> = engine.use("kinds/exposure")
-local msk <const> = {}
+local kafka <const> = {}
 
-function msk.is_serverless(body)
+function kafka.is_serverless(body)
   return read.path(body, "MacroParameters.Serverless") == true or read.path(body, "Properties.VpcConfigs") ~= nil
 end
 
-function msk.name(cluster) return composex.sub("${AWS::StackName}-" .. cluster.name) end
+function kafka.name(cluster) return composex.sub("${AWS::StackName}-" .. cluster.name) end
 
-function msk.cluster_name(cluster)
-  return read.get(cluster.resource.Properties, "ClusterName") or msk.name(cluster)
+function kafka.cluster_name(cluster)
+  return read.get(cluster.resource.Properties, "ClusterName") or kafka.name(cluster)
 end
 
 --- As many brokers as there are subnets, which they are spread over.
-function msk.brokers(cluster)
+function kafka.brokers(cluster)
   local all <const> = network.subnets(cluster)
   return type(all) == "table" and #all > 1 and #all or 2
 end
@@ -30,7 +30,7 @@ local function port(number, path, also)
 end
 
 --- The ports of the logins that the cluster takes: IAM, SCRAM, TLS, and none at all.
-msk.ports = {
+kafka.ports = {
   port(9098, "Sasl.Iam.Enabled"), port(9096, "Sasl.Scram.Enabled"),
   port(9094, "Tls.Enabled", function(properties)
     return read.path(properties, "ClientAuthentication.Unauthenticated.Enabled") == true
@@ -42,7 +42,7 @@ msk.ports = {
   end,
 }
 
-function msk.serverless_network(cluster, group)
+function kafka.serverless_network(cluster, group)
   local properties <const> = cluster.resource.Properties
   if properties.VpcConfigs == nil then
     properties.VpcConfigs = { { SubnetIds = network.subnets(cluster), SecurityGroups = { group:att("GroupId") } } }
@@ -53,29 +53,10 @@ end
 local function below(kind)
   return function(cluster)
     return composex.sub("arn:${AWS::Partition}:kafka:${AWS::Region}:${AWS::AccountId}:" .. kind .. "/")
-      .. msk.cluster_name(cluster) .. "/*"
+      .. kafka.cluster_name(cluster) .. "/*"
   end
 end
 
-msk.topics, msk.groups = below("topic"), below("group")
-msk.access = {
-  RO       = {
-    "kafka:DescribeCluster", "kafka:DescribeClusterV2", "kafka:ListTagsForResource",
-    { on = "*", "kafka:GetBootstrapBrokers" },
-  },
-  Consumer = {
-    "RO", "kafka-cluster:Connect", "kafka-cluster:DescribeCluster",
-    { on = "${Topics}", "kafka-cluster:DescribeTopic", "kafka-cluster:ReadData" },
-    { on = "${Groups}", "kafka-cluster:AlterGroup", "kafka-cluster:DescribeGroup" },
-  },
-  Producer = {
-    "RO", "kafka-cluster:Connect", "kafka-cluster:DescribeCluster", "kafka-cluster:WriteDataIdempotently",
-    { on = "${Topics}", "kafka-cluster:DescribeTopic", "kafka-cluster:WriteData" },
-  },
-  PowerUser = {
-    "Consumer", "Producer",
-    { on = "${Topics}", "kafka-cluster:AlterTopic", "kafka-cluster:CreateTopic", "kafka-cluster:DeleteTopic" },
-  },
-}
+kafka.topics, kafka.groups = below("topic"), below("group")
 
-return msk
+return kafka

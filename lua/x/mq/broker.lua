@@ -1,4 +1,4 @@
---- What x-mq needs beside its table.
+--- Brokers of x-mq: names, ports and subnets by engine and deployment mode.
 local read <const> = engine.use("base/read")
 local network <const> = engine.use("kinds/exposure")
 local mq <const> = {}

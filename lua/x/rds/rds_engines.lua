@@ -1,40 +1,9 @@
---- What the two kinds of x-rds have in common: how one tells them apart, access, credentials, macros.
+--- What depends on the engine of a database of x-rds: defaults, logs, logins, ports, the form of its secret.
 local database <const> = engine.use("kinds/database_clusters")
 local definitions <const> = engine.use("kinds/definitions")
-local features <const> = engine.use("x/rds/rds_features")
-local grants <const> = engine.use("kinds/grants")
 local read <const> = engine.use("base/read")
-local serving <const> = engine.use("kinds/serving")
 local proxy <const> = engine.use("x/rds/rds_proxy")
-local rds <const> = { proxy = proxy.make, features = features.make, finish = features.finish }
-
---- Properties that clusters have, and single instances have not.
-local of_clusters <const> = {
-  "BacktrackWindow", "DBClusterIdentifier", "DBClusterInstanceClass", "DBClusterParameterGroupName", "DatabaseName",
-  "EnableHttpEndpoint", "EngineMode", "GlobalClusterIdentifier", "RestoreType", "ScalingConfiguration",
-  "ServerlessV2ScalingConfiguration", "SnapshotIdentifier", "SourceDBClusterIdentifier", "VpcSecurityGroupIds",
-}
-
-local function engine_of(body)
-  return tostring(read.path(body, "Properties.Engine") or read.path(body, "MacroParameters.Engine") or "")
-end
-
---- Aurora, what asks for instances, and what has a property of clusters.
-function rds.is_cluster(body)
-  local lookup <const> = body.Lookup
-  if read.is_mapping(lookup) then
-    local arn <const> = tostring(read.path(lookup, "Arn") or read.path(lookup, "db.Arn") or read.path(lookup, "instance.Arn")
-      or "")
-    return lookup.db == nil and lookup.instance == nil and not arn:find(":db:", 1, true)
-  end
-  if engine_of(body):find("^aurora") or read.path(body, "MacroParameters.Instances") ~= nil then return true end
-  for name in pairs(read.path(body, "Properties") or {}) do
-    if read.has(of_clusters, name) then return true end
-  end
-  return false
-end
-
--- Defaults ----------------------------------------------------------------------------------------------------------
+local rds <const> = {}
 
 local function has(definition, ...)
   for _, name in ipairs { ... } do
@@ -86,30 +55,6 @@ function rds.logs(definition)
   if name:find("^oracle") then return { "alert", "listener" } end
 end
 
-local function wants_data_api(body)
-  local access <const> = read.is_mapping(body) and body.Access
-  for index = 1, read.is_list(access) and #access or 0 do
-    if access[index] == "DataApi" then return true end
-  end
-  return access == "DataApi"
-end
-
---- The Data API is on when a service asks for it.
-function rds.data_api(definition)
-  for _, service in pairs(definition.body.Services or {}) do
-    if wants_data_api(service) then return true end
-  end
-end
-
---- What every service gets; and who uses the Data API reads the secret, and needs the key of it.
-function rds.serve(definition, service, body)
-  serving.usual(definition, service, body)
-  if wants_data_api(body) and definition.secret_key ~= nil then
-    grants.allow(service, definition.key, engine.pascal(definition.name) .. definition.noun .. "SecretKey",
-      { "kms:Decrypt" }, { definition.secret_key })
-  end
-end
-
 function rds.first_database(definition)
   local name <const> = engine_name(definition)
   if name:find("^sqlserver") or name:find("^oracle") or name:find("^custom") or name:find("^db2") then return nil end
@@ -126,8 +71,6 @@ end
 function rds.storage_type(definition)
   return not has(definition, "DBSnapshotIdentifier", "SourceDBInstanceIdentifier") and "gp3" or nil
 end
-
--- Parts -------------------------------------------------------------------------------------------------------------
 
 rds.subnet_group = {
   type = "AWS::RDS::DBSubnetGroup", property = "DBSubnetGroupName", description = "DBSubnetGroupDescription",
@@ -176,40 +119,6 @@ function rds.secret(rows)
       scheme = scheme, lengths = is_oracle and { 8, 30 } or nil,
     }
   end
-end
-
-local describe <const> = {
-  cluster = { "rds:DescribeDBClusterSnapshots", "rds:DescribeDBClusters", "rds:ListTagsForResource" },
-  instance = { "rds:DescribeDBInstances", "rds:DescribeDBLogFiles", "rds:DescribeDBSnapshots",
-    "rds:ListTagsForResource" },
-}
-
---- What may be done with a database: describe it, log in by IAM as any user that the database lets in so, use its Data
---- API.
-function rds.access(kind)
-  local connect <const> = {
-    on = "arn:${AWS::Partition}:rds-db:${AWS::Region}:${AWS::AccountId}:dbuser:${ResourceId}/*", "rds-db:connect",
-  }
-  return {
-    DBCluster = { RO = describe[kind], connect = { connect } },
-    RO        = { "DBCluster.RO" },
-    connect   = { "DBCluster.connect" },
-    DataApi   = kind == "cluster" and {
-      "rds-data:BatchExecuteStatement", "rds-data:BeginTransaction", "rds-data:CommitTransaction",
-      "rds-data:ExecuteStatement", "rds-data:RollbackTransaction",
-      { on = "${DBSecret}", "secretsmanager:GetSecretValue" },
-    } or nil,
-  }
-end
-
-function rds.macros(type, property, is_instance)
-  local group <const> = database.parameter_group(type, property, "ParameterGroup")
-  return {
-    Engine = { sets = "Engine" }, EngineVersion = { sets = "EngineVersion" }, MultiAZ = is_instance and { sets = "MultiAZ" } or nil,
-    UseMultiAz = is_instance and { sets = "MultiAZ" } or nil,
-    Instances = "any", ParametersGroups = group, ParametersGroup = group, Proxy = "any", RdsFeatures = "any",
-    PermissionsBoundary = database.boundary,
-  }
 end
 
 rds.checks = {

@@ -1,0 +1,37 @@
+--- How a container ends and starts again: `stop_grace_period`, `restart`.
+local fates <const> = engine.use("project/fates")
+local read <const> = engine.use("base/read")
+local units <const> = engine.use("base/units")
+local ending <const> = {}
+
+function ending.stop_timeout(service, family)
+  local asked <const> = units.seconds(service.stop_grace_period)
+  if not asked then return nil end
+  local seconds <const> = math.max(2, math.min(120, math.ceil(asked)))
+  if seconds ~= math.ceil(asked) then
+    engine.warn({ service, "stop_grace_period" }, "services::" .. service.name .. " stop_grace_period becomes " .. seconds
+      .. "s: " .. (family.fargate and "Fargate takes" or "a task gets") .. " 2 to 120 seconds")
+  end
+  return engine.placed(seconds, { service, "stop_grace_period" })
+end
+
+--- What a service says of restarts (`deploy.restart_policy.condition`, else `restart`), and where.
+local function restarts(service)
+  local policy <const> = read.at(service, "deploy", "restart_policy")
+  if policy ~= nil and policy.condition ~= nil then return policy.condition, { policy, "condition" } end
+  return service.restart, { service, "restart" }
+end
+
+--- `restart` restarts a container that ends, within its task, when its end does not end the task; ECS restarts tasks always.
+function ending.restart_policy(service, family)
+  local wanted <const>, where <const> = restarts(service)
+  local is_never <const>, on_failure <const> = wanted == "no" or wanted == "none", wanted ~= nil and wanted:find("^on%-failure") ~= nil
+  if family.essential[service.name] and (is_never or on_failure) then
+    engine.warn(where, fates.without_effect(service, family, "restart " .. wanted, "a service always starts its tasks again"),
+      "a job that others wait for (service_completed_successfully) runs once per task")
+  end
+  if wanted == nil or is_never or family.ending[service.name] or family.essential[service.name] then return nil end
+  return { Enabled = engine.placed(true, where), IgnoredExitCodes = on_failure and { 0 } or nil, RestartAttemptPeriod = 60 }
+end
+
+return ending

@@ -1,0 +1,127 @@
+--- What an alarm watches: a service, a definition of another key, a load balancer.
+local families <const> = engine.use("project/families")
+local links <const> = engine.use("kinds/links")
+local metrics <const> = engine.use("kinds/metrics")
+local pointers <const> = engine.use("kinds/pointers")
+local predefined <const> = engine.use("x/alarms/predefined")
+local read <const> = engine.use("base/read")
+local subjects <const> = {}
+
+--- What a definition is called in the dimensions of its metrics.
+subjects.dimensions = {
+  "x-sqs.QueueName", "x-sns.TopicName", "x-dynamodb.TableName", "x-kinesis.StreamName",
+  "x-kinesis_firehose.DeliveryStreamName", "x-s3.BucketName", "x-rds.DBCluster", "x-docdb.DBClusterName",
+  "x-neptune.DBCluster", "x-elasticache.Name", "x-opensearch.DomainName", "x-efs.FileSystemId", "x-kms.KeyId",
+  "x-mq.BrokerMetrics", "x-msk.ClusterName", "x-resources.Ref",
+}
+
+--- The dimensions of a service's metrics, once it is there.
+local function dimensions_of(service)
+  local main <const> = engine.find("services", service)
+  if not main then return nil end
+  return {
+    { Name = "ClusterName", Value = main.Properties.Cluster }, { Name = "ServiceName", Value = main:att("Name") },
+  }
+end
+
+--- The service of that name, or the first one that is in the family of that name; nil when there is neither.
+local function service_of(name)
+  local services <const> = families.services_named(name)
+  return services and services[1]
+end
+
+--- What somebody who names a service that there is not may have had in mind.
+local function near_service(name)
+  local names <const> = {}
+  for _, service in ipairs(engine.services()) do table.insert(names, service.name) end
+  return engine.near(tostring(name), names, "there are")
+end
+
+function subjects.service(alarm, value, where)
+  local service <const> = service_of(value)
+  if not service then
+    return engine.error(where, alarm.subject .. " names a service \"" .. tostring(value) .. "\", which is not defined",
+      near_service(value))
+  end
+  alarm.service_name = service
+end
+
+--- `Predefined` means something together with `For` only.
+function subjects.noted(alarm, _, where)
+  if alarm.body.MacroParameters.For == nil then
+    engine.error(where, alarm.subject .. " Predefined needs For", "write For: x-sqs::NAME, or the name of a service")
+  end
+end
+
+--- `Predefined: NAME, For: x-sqs::jobs` (or a service): a ready-made alarm.
+function subjects.predefined(alarm, value, where)
+  local macros <const> = alarm.body.MacroParameters
+  if macros.Predefined == nil then
+    return engine.error(where, alarm.subject .. " For needs Predefined", "write Predefined: HighCpuUsage, or ServiceName for an alarm of your own")
+  end
+  local service <const> = service_of(value)
+  local target <const> = not service and type(value) == "string" and pointers.definition(value, where) or nil
+  if not service and not target then
+    if not (type(value) == "string" and pointers.parse(value)) then
+      engine.error(where, alarm.subject .. " For must name a service, or a definition such as x-sqs::jobs")
+    end
+    return
+  end
+  local rows <const> = service and predefined.services or predefined.of(target)
+  local row <const> = rows[macros.Predefined]
+  if not row then
+    return engine.error({ macros, "Predefined" }, (service and "services" or target.key)
+      .. " has no predefined alarm \""
+      .. tostring(macros.Predefined) .. "\"", engine.near(tostring(macros.Predefined), read.names(rows), "there are"))
+  end
+  alarm.predefined = true
+  if service then
+    subjects.service(alarm, service, where)
+  else
+    alarm.target = target
+  end
+  engine.fill(alarm.resource, predefined.properties(row))
+end
+
+--- Remembers dimensions that name a load balancer (`x-elbv2::lb`) or one of its target groups (`x-elbv2::lb::web::80`):
+--- they are made after the subjects.
+function subjects.balancers(alarm)
+  alarm.balanced = {}
+  for _, path in ipairs { "Dimensions[].Value", "Metrics[].MetricStat.Metric.Dimensions[].Value" } do
+    links.visit(alarm.resource.Properties, path, function(holder, name)
+      local text <const> = holder[name]
+      if type(text) ~= "string" or not text:find("^x%-elbv2::") then return end
+      table.insert(alarm.balanced, { holder = holder, text = text, where = { holder, name } })
+      holder[name] = engine.placed("", { holder, name })
+    end)
+  end
+end
+
+--- The full name of what a dimension names; nil when there is none, which is reported.
+local function full_name(row)
+  local name <const>, service <const>, port <const> = row.text:match("^x%-elbv2::([^:]+):?:?([^:]*):?:?(%d*)$")
+  local balancer <const> = name and engine.find("x-elbv2", name)
+  if balancer and service == "" then return balancer:att("LoadBalancerFullName") end
+  local group <const> = balancer and engine.find("services", service, "target_group")
+  if group and group.id:find(engine.pascal(name) .. port, 1, true) then return group:att("TargetGroupFullName") end
+  engine.error(row.where, row.text .. " is not in the compose file",
+    "name a load balancer (x-elbv2::NAME), or a target group (x-elbv2::NAME::SERVICE::PORT)")
+end
+
+function subjects.finish(alarm)
+  if alarm.target then
+    -- Names that a kind gives by default are known by now.
+    local namespace <const>, dimensions <const> = metrics.of(alarm.target)
+    engine.fill(alarm.resource, { Namespace = namespace, Dimensions = dimensions })
+  end
+  for _, row in ipairs(alarm.balanced or {}) do
+    local found <const> = full_name(row)
+    if found then row.holder.Value = engine.placed(found, row.where) end
+  end
+  if alarm.resource and alarm.service_name then
+    local found <const> = dimensions_of(alarm.service_name)
+    if found then alarm.resource.Properties.Dimensions = found end
+  end
+end
+
+return subjects
