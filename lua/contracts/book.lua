@@ -2,6 +2,22 @@
 --- and `also` further parts.
 local files <const> = {
   { "ECS", "contracts/ecs" },
+  { "ECS", "contracts/ecs_tasks" },
+  { "ECS", "contracts/ecs_containers" },
+  { "ECS", "contracts/ecs_fargate" },
+  { "ECS", "contracts/ecs_services" },
+  { "ECS", "contracts/ecs_connect" },
+  { "EC2", "contracts/ec2" },
+  { "ElasticLoadBalancingV2", "contracts/elbv2" },
+  { "ElasticLoadBalancingV2", "contracts/elbv2_rules" },
+  { "AutoScaling", "contracts/autoscaling", also = { "ApplicationAutoScaling" } },
+  { "ServiceDiscovery", "contracts/cloudmap" },
+  { "Route53", "contracts/route53", also = { "CertificateManager" } },
+  { "WAFv2", "contracts/wafv2" },
+  { "Logs", "contracts/logs" },
+  { "CloudWatch", "contracts/cloudwatch" },
+  { "Events", "contracts/events", also = { "Scheduler" } },
+  { "IAM", "contracts/iam_limits" },
   { "IAM", "contracts/iam", also = { "SQS", "SNS", "S3", "KMS", "SecretsManager", "EFS" } },
 }
 

@@ -5,10 +5,13 @@
 ---     on       a resource type, or a list of types
 ---     each     a path (`ContainerDefinitions[]`): the contract is held for each value there instead of the whole resource
 ---     at       the property it is about, below the resource or `each`
+---     when     what else must be so for it to hold, below the resource or `each`: { ["EBSOptions.VolumeType"] = "gp3", Encrypted = true }:
+---              a string, one of a list of strings, true or false; what is not known is not so
 ---     must     ends the sentence "services::web ..."; begins with "must"
 ---     faults   function(properties, made, template): the list of what is wrong, { path, detail, remedy } each; or
 ---     holds    function(properties, made, template): false, then a path and a detail, when the contract is broken; or one of the forms
----              of `contracts/forms` for the value at `at`: length, pattern, range, items, one_of, excludes, needs
+---              of `contracts/forms` for the value at `at`: length, pattern, name, range, items, one_of, excludes, needs, at_most,
+---              beside, unique
 ---     remedy   how to mend it: a string, or function(value, properties)
 ---     severity "warning" for what deploys and does not do what it seems to
 ---     page     where AWS says so
@@ -70,10 +73,30 @@ local function report(row, made, path, detail, value, properties, remedy)
   }
 end
 
+--- Whether one condition of `when` is so.
+local function is_so(value, wanted)
+  if wanted == true then return values.is_true(value) end
+  if wanted == false then return values.is_false(value) end
+  local text <const> = values.string(value)
+  if type(wanted) ~= "table" then return text == wanted end
+  for _, one in ipairs(wanted) do
+    if text == one then return true end
+  end
+  return false
+end
+
+local function applies(row, holder)
+  for path, wanted in pairs(row.when or {}) do
+    if not is_so(values.at(holder, path), wanted) then return false end
+  end
+  return true
+end
+
 --- Holds one contract against one resource.
 local function hold(row, made, template)
   local form <const> = forms.of(row)
   values.visit(made.properties, row.each or "", function(holder, steps)
+    if not applies(row, holder) then return end
     if form then
       return values.visit(holder, row.at, function(value, further)
         local detail <const>, remedy <const> = form.fault(value, row, holder)
