@@ -10,7 +10,8 @@
 ---     must     ends the sentence "services::web ..."; begins with "must"
 ---     faults   function(properties, made, template): the list of what is wrong, { path, detail, remedy } each; or
 ---     holds    function(properties, made, template): false, then a path and a detail, when the contract is broken; or one of the forms
----              of `contracts/forms` for the value at `at`: length, pattern, without, identifier, range, items, one_of, excludes, needs
+---              of `contracts/forms` for the value at `at`: length, pattern, without, identifier, name, range, items, one_of, excludes, needs,
+---              at_most, beside, unique
 ---     remedy   how to mend it: a string, or function(value, properties)
 ---     severity "warning" for what deploys and does not do what it seems to
 ---     page     where AWS says so

@@ -54,6 +54,18 @@ forms.identifier = {
   end,
 }
 
+--- `name = { least, most, "^[%w-]+$", "letters, digits and -" }`: letters of a string, and what it consists of.
+forms.name = {
+  sentence = function(row) return "have " .. row.name[1] .. " to " .. row.name[2] .. " characters of " .. row.name[4] end,
+  fault = function(value, row)
+    local text <const> = values.string(value)
+    if not text then return nil end
+    local count <const> = utf8.len(text) or #text
+    if count < row.name[1] or count > row.name[2] then return "not " .. count end
+    if not text:find(row.name[3]) then return "not \"" .. text .. "\"" end
+  end,
+}
+
 --- `range = { least, most }`: a number; `math.huge` for no most.
 forms.range = {
   sentence = function(row)
@@ -75,8 +87,14 @@ forms.items = {
   end,
   fault = function(value, row)
     if type(value) ~= "table" or values.is_computed(value) then return nil end
-    local count <const> = #value
-    if count < row.items[1] or count > row.items[2] then return "not " .. count end
+    -- An item under a condition may be none.
+    local count, sure = 0, 0
+    for _, item in ipairs(value) do
+      count = count + 1
+      if type(item) ~= "table" or item["Fn::If"] == nil then sure = sure + 1 end
+    end
+    if count < row.items[1] then return "not " .. count end
+    if sure > row.items[2] then return "not " .. sure end
   end,
 }
 
@@ -105,8 +123,41 @@ forms.needs = {
   end,
 }
 
+--- `at_most = "Other"`: a number that is not above the other one (of the same holder).
+forms.at_most = {
+  sentence = function(row) return "not be above " .. row.at_most end,
+  fault = function(value, row, holder)
+    local number <const>, limit <const> = values.number(value), values.number(values.at(holder, row.at_most))
+    if number and limit and number > limit then return "and " .. tostring(value) .. " is above " .. tostring(limit) end
+  end,
+}
+
+--- `beside = { "VolumeType", { "gp3" } }`: the property stands only where the other one (of the same holder) is one of these.
+forms.beside = {
+  sentence = function(row) return "stand only where " .. row.beside[1] .. " is " .. table.concat(row.beside[2], " or ") end,
+  fault = function(_, row, holder)
+    local other <const> = values.string(values.at(holder, row.beside[1]))
+    if other and not is_one_of(row.beside[2], other) then return "not " .. other end
+  end,
+}
+
+--- `unique = "Name"`: no two items of a list have the same value there.
+forms.unique = {
+  sentence = function(row) return "have items of different " .. row.unique end,
+  fault = function(value, row)
+    local seen <const> = {}
+    for _, item in ipairs(values.items(value)) do
+      local key <const> = values.string(values.at(item, row.unique))
+      if key and seen[key] then return "\"" .. key .. "\" stands twice" end
+      if key then seen[key] = true end
+    end
+  end,
+}
+
 --- The order in which a contract's forms are held.
-local names <const> = { "length", "pattern", "without", "identifier", "range", "items", "one_of", "excludes", "needs" }
+local names <const> = {
+  "length", "pattern", "without", "identifier", "name", "range", "items", "one_of", "excludes", "needs", "at_most", "beside", "unique",
+}
 
 --- The form of a contract and its name; nil for one that has `holds`.
 local function of(row)

@@ -56,6 +56,14 @@ function values.steps(path)
   return steps
 end
 
+--- Whether one of the items of a list that is known is `wanted`.
+function values.has(list, wanted)
+  for _, item in ipairs(values.items(list)) do
+    if item == wanted then return true end
+  end
+  return false
+end
+
 --- Calls `visit(value, steps)` for every value at `path` (`ContainerDefinitions[].Memory`) that is there; `steps` are names and
 --- numbers of items.
 function values.visit(value, path, visit, steps)

@@ -20,8 +20,12 @@ end
 --- The page, without its heading.
 function page.text()
   local lines <const> = {}
+  local section
   for _, entry in ipairs(book.files) do
-    lines[#lines + 1] = "\n## " .. entry[1] .. "\n\n| contract | of | what must hold | read |\n|---|---|---|---|"
+    if entry[1] ~= section then
+      lines[#lines + 1] = "\n## " .. entry[1] .. "\n\n| contract | of | what must hold | read |\n|---|---|---|---|"
+    end
+    section = entry[1]
     for _, row in ipairs(engine.use(entry[2])) do
       local types <const> = type(row.on) == "table" and row.on or { row.on }
       local mark <const> = row.severity == "warning" and " (warning)" or ""

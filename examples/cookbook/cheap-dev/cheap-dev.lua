@@ -9,5 +9,10 @@ if options.cheap then
     CapacityProviderStrategy = { { CapacityProvider = "FARGATE_SPOT", Weight = 1 } },
   })
   composex.patch("AWS::ECS::Cluster", { CapacityProviders = { "FARGATE", "FARGATE_SPOT" } })
-  composex.patch("AWS::ECS::TaskDefinition", { Cpu = "256", Memory = "512" })
+  composex.each("AWS::ECS::TaskDefinition", function(task)
+    task.Properties.Cpu, task.Properties.Memory = "256", "512"
+    for _, container in ipairs(task.Properties.ContainerDefinitions) do
+      container.Cpu, container.Memory, container.MemoryReservation = nil, nil, nil
+    end
+  end)
 end
