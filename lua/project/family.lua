@@ -49,6 +49,7 @@ local later <const> = {
   volumes         = "the volumes of its task; volumes.add adds one",
   room            = "how many bytes its files may still have in the task definition",
   disks           = "the VolumeConfigurations of its service (EBS)",
+  writes_shared   = "whether it writes to a volume that its next task has as well",
   uses_efs        = "whether it mounts a file system of the project's",
   routes          = "whether a container logs through the log router",
   scaling         = "what x-scaling of its services says together; false when nothing does",

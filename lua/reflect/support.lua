@@ -4,7 +4,7 @@ local attributes <const> = engine.use("project/attributes")
 local compute <const> = engine.use("x/cluster/compute")
 local families <const> = engine.use("project/families")
 local fates <const> = engine.use("project/fates")
-local task <const> = engine.use("task/task_definition")
+local runtime_platform <const> = engine.use("task/runtime_platform")
 local support <const> = {}
 
 -- For a project -----------------------------------------------------------------------------------------------------
@@ -21,8 +21,8 @@ function support.prepare()
   for index, family in ipairs(families.all()) do
     local runs <const> = compute.of(family)
     family.runs = runs
-    local _, windows <const> = task.platform(family)
-    local runs_on <const> = { platform = runs.platform, network_mode = runs.network_mode, windows = windows }
+    runtime_platform(family)
+    local runs_on <const> = { platform = runs.platform, network_mode = runs.network_mode, windows = family.windows }
     for _, service in ipairs(family.services) do platforms[service.name] = platforms[service.name] or runs_on end
     if index == 1 then first = runs_on end
   end

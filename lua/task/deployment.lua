@@ -49,9 +49,12 @@ local function percent(family, key)
 end
 
 --- Percents of `parallelism` and `order`: `start-first` starts that many beyond all, `stop-first` leaves that many out. Without an
---- order, new tasks start first, so that none is missed.
-local function percents(update, count)
+--- order, new tasks start first, so that none is missed; but the only writer of a volume ends before the next one starts, which is
+--- Docker's own default: two databases on one folder destroy it.
+--- https://docs.docker.com/reference/compose-file/deploy/#update_config (2026-11-29)
+local function percents(update, count, is_only_writer)
   local order <const>, at_once <const> = read.at(update, "order"), read.at(update, "parallelism")
+  if order == nil and is_only_writer then return 100, 0 end
   if order == nil and at_once == nil then return 200, 100 end
   local share = 100
   if type(at_once) == "number" and at_once > 0 and count > 0 then share = math.min(100, math.ceil(at_once * 100 / count)) end
@@ -75,7 +78,9 @@ end
 --- The DeploymentConfiguration of the family.
 function deployment.configuration(family, is_daemon)
   local update <const> = update_of(family)
-  local most, least = percents(update, (deployment.count(family)))
+  local count <const> = deployment.count(family)
+  local is_only_writer <const> = family.writes_shared and count <= 1 and not family.scaling
+  local most, least = percents(update, count, is_only_writer)
   if is_daemon then most, least = 100, 0 end
   return {
     DeploymentCircuitBreaker = breaker(update),

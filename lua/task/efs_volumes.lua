@@ -2,6 +2,7 @@
 ---
 --- A volume is on EFS when it says so (`x-efs`, `driver: efs` or `nfs`, a name or address of a file system), or when the project
 --- does (`x-composex: {volumes: efs}`).
+local families <const> = engine.use("project/families")
 local mounts <const> = engine.use("project/mounts")
 local read <const> = engine.use("base/read")
 local shape <const> = engine.use("base/shape")
@@ -25,11 +26,27 @@ local function posix(service)
   return { Uid = uid, Gid = gid ~= "" and gid or uid }
 end
 
---- `RootDirectoryCreateMode: "0750"`: the mode of a volume's folder when it is made.
-local function mode_of(name, definition)
+local function name_of(user) return user and user.Uid .. ":" .. user.Gid or "" end
+
+--- Whether all services of the project that mount the volume run as that user, who then owns its folder.
+local function owns_alone(name, user)
+  for _, family in ipairs(families.all()) do
+    for _, service in ipairs(family.services) do
+      for _, each in ipairs(service.volumes or {}) do
+        if mounts.read(family, each).source == name and name_of(posix(service)) ~= name_of(user) then return false end
+      end
+    end
+  end
+  return true
+end
+
+--- `RootDirectoryCreateMode: "0750"`: the mode of a volume's folder when it is made. The user of an image is not known, and a folder
+--- has one owner: whoever mounts it may write then.
+--- https://docs.aws.amazon.com/efs/latest/ug/enforce-root-directory-access-point.html (2026-11-29)
+local function mode_of(name, definition, user)
   local macros <const> = read.at(definition, "x-efs", "MacroParameters")
   local mode <const> = read.at(macros, "RootDirectoryCreateMode")
-  if mode == nil then return "0775" end
+  if mode == nil then return user and owns_alone(name, user) and "0775" or "0777" end
   if not tostring(mode):find("^[0-7][0-7][0-7][0-7]$") then
     engine.error({ macros, "RootDirectoryCreateMode" }, "volumes::" .. name .. " RootDirectoryCreateMode must be four digits from 0 to 7",
       "write \"0775\"")
@@ -43,7 +60,7 @@ local function access_point(service, family, volume)
   local user <const> = volume.user
   local folder <const> = volume.is_made and {
     Path = "/" .. values.name(volume.name), CreationInfo = {
-      OwnerUid = user and user.Uid or "0", OwnerGid = user and user.Gid or "0", Permissions = mode_of(volume.name, volume.definition),
+      OwnerUid = user and user.Uid or "0", OwnerGid = user and user.Gid or "0", Permissions = mode_of(volume.name, volume.definition, user),
     },
   } or { Path = "/" }
   return engine.add {
@@ -56,15 +73,14 @@ end
 local function policy(family, volume, point)
   local actions <const> = { "elasticfilesystem:ClientMount" }
   if volume.is_written then table.insert(actions, "elasticfilesystem:ClientWrite") end
-  if volume.is_written and not volume.user then table.insert(actions, "elasticfilesystem:ClientRootAccess") end
+  -- Root is taken for nobody without it, also where the access point says that the user is root.
+  if volume.is_written and (not volume.user or volume.user.Uid == "0") then table.insert(actions, "elasticfilesystem:ClientRootAccess") end
   table.insert(family.statements, {
     key = "x-efs", sid = "Mount" .. engine.pascal(volume.name) .. volume.suffix, actions = actions, resources = { volume.arn },
     condition = { StringEquals = { ["elasticfilesystem:AccessPointArn"] = composex.sub(
       "arn:${AWS::Partition}:elasticfilesystem:${AWS::Region}:${AWS::AccountId}:access-point/") .. point:ref() } },
   })
 end
-
-local function name_of(user) return user and user.Uid .. ":" .. user.Gid or "" end
 
 --- Whether a service of the family that runs as that user mounts the volume to write.
 local function is_written(family, name, user)
@@ -91,6 +107,7 @@ function efs.volume(service, family, name, definition)
     name = name, definition = definition, user = user, suffix = mounted.count > 1 and tostring(mounted.count) or "",
     id = system.id, arn = system.arn, is_made = system.is_made, is_written = is_written(family, name, user),
   }
+  family.writes_shared = family.writes_shared or volume.is_written
   local point <const> = access_point(service, family, volume)
   local by_iam <const> = systems.by_iam(definition)
   if by_iam then policy(family, volume, point) end

@@ -129,7 +129,7 @@ local function items_of(service, family)
 end
 
 -- Where it is written -----------------------------------------------------------------------------------------------
--- A root is `{ path, copies, volume, read_only, entries }`: a folder of the container that is a volume.
+-- A root is `{ path, copies, volume, read_only, entries, user }`: a folder of the container that is a volume; it is given to the user.
 
 --- Adds a root. The first of a path is found by it.
 local function add_root(roots, root)
@@ -148,7 +148,7 @@ end
 local function roots_of(service, items, mounts)
   local roots <const> = { by_path = {} }
   for _, mount in ipairs(mounts) do
-    add_root(roots, { path = mount.target, volume = mount.volume, entries = {}, is_mounted = true })
+    add_root(roots, { path = mount.target, volume = mount.volume, entries = {}, is_mounted = true, user = mount.user })
   end
   local singles <const> = {}
   for _, item in ipairs(items) do
@@ -200,6 +200,13 @@ local function lines_for(entry, folder, name)
   return lines
 end
 
+--- The lines that let a user write to a folder. Names of users are those of another image; other services of the task may write, too.
+local function lines_for_user(user, folder)
+  local lines <const> = { "chmod 0777 " .. folder }
+  if user:find("^%d+:?%d*$") then table.insert(lines, 1, "chown " .. quoted((user:gsub(":$", ""))) .. " " .. folder) end
+  return lines
+end
+
 local function append(list, more)
   for _, item in ipairs(more) do table.insert(list, item) end
 end
@@ -209,7 +216,7 @@ local function writer(name_of_owner, family, roots)
   local lines <const>, environment <const>, filled <const>, inside <const>, outside <const> = { "set -e" }, {}, {}, {}, {}
   local copies, number = false, 0
   for _, root in ipairs(roots) do
-    if #root.entries > 0 or not root.is_mounted then
+    if #root.entries > 0 or root.user or not root.is_mounted then
       local folder <const> = "/composex/" .. #inside
       if not root.is_mounted then
         root.volume = values.name(name_of_owner) .. "-files-" .. #inside
@@ -217,6 +224,7 @@ local function writer(name_of_owner, family, roots)
         table.insert(outside, { SourceVolume = root.volume, ContainerPath = root.path, ReadOnly = root.read_only or nil })
       end
       table.insert(inside, { SourceVolume = root.volume, ContainerPath = folder })
+      if root.user then append(lines, lines_for_user(root.user, folder)) end
       if root.copies then
         copies = true
         table.insert(lines, "if [ -d " .. quoted(root.path) .. " ]; then cp -a " .. quoted(root.path .. "/.") .. " " .. folder .. "/; fi")
@@ -250,7 +258,9 @@ end
 function files.of(service, family, binds, mounts)
   local items <const> = items_of(service, family)
   append(items, binds)
-  if #items == 0 then return nil end
+  local is_given = false
+  for _, mount in ipairs(mounts) do is_given = is_given or mount.user ~= nil end
+  if #items == 0 and not is_given then return nil end
   if family.windows then
     engine.warn(service, subject(service) .. " files of configs, secrets and bind mounts are not mounted: they need Linux")
     return nil

@@ -18,14 +18,18 @@ local outputs <const> = {
   { "delivery_stream", "kinesis_firehose" }, { "log_group_name", "cloudwatch_logs" }, { "stream", "kinesis_streams" }, { "bucket", "s3" },
 }
 
---- What the task role needs for an output: the option that names the target, the key of its module, actions, and the ARN by name.
+--- What the task role needs for an output: the option that names the target, the key of its module, actions, the ARN by name, and what
+--- of the target the actions are on: objects of a bucket, streams of a log group.
 local access <const> = {
-  { "delivery_stream", "x-kinesis_firehose", { "firehose:PutRecordBatch" }, "firehose:${AWS::Region}:${AWS::AccountId}:deliverystream/" },
-  { "stream",          "x-kinesis",          { "kinesis:PutRecords" },      "kinesis:${AWS::Region}:${AWS::AccountId}:stream/" },
-  { "bucket",          "x-s3",               { "s3:PutObject" },            "s3:::" },
+  { "delivery_stream", "x-kinesis_firehose", { "firehose:PutRecordBatch" }, "firehose:${AWS::Region}:${AWS::AccountId}:deliverystream/", "" },
+  { "stream",          "x-kinesis",          { "kinesis:PutRecords" },      "kinesis:${AWS::Region}:${AWS::AccountId}:stream/", "" },
+  { "bucket",          "x-s3",               { "s3:PutObject" },            "s3:::", "/*" },
   { "log_group_name",  "x-logs",             { "logs:CreateLogStream", "logs:PutLogEvents", "logs:DescribeLogStreams" },
-    "logs:${AWS::Region}:${AWS::AccountId}:log-group:" },
+    "logs:${AWS::Region}:${AWS::AccountId}:log-group:", ":*" },
 }
+
+--- The row of log groups.
+local of_groups <const> = access[4]
 
 local function section(service) return read.at(service, "x-logging", "FireLens") end
 
@@ -54,15 +58,31 @@ local function target(row, text, where, service)
       engine.error(where, text .. " is not in the compose file", engine.near(name, read.names(engine.section(key) or {}), "there are"))
       return { value = text, arn = "*" }
     end
-    return { value = made:ref(), arn = made:att("Arn") }
+    return { value = made:ref(), arn = row[5] == "" and made:att("Arn") or made:att("Arn") .. row[5] }
   end
-  if text:find("^arn:") then return { value = text:match("[:/]([^:/]+)$") or text, arn = text } end
-  local suffix <const> = row[1] == "bucket" and "/*" or row[1] == "log_group_name" and ":*" or ""
-  return { value = values.text(text, where, service), arn = composex.sub("arn:${AWS::Partition}:" .. row[4] .. text .. suffix) }
+  if text:find("^arn:") then
+    local arn <const> = text:gsub("[:/]%*$", "")
+    return { value = arn:match(":log%-group:(.+)$") or arn:match("[:/]([^:/]+)$") or arn, arn = arn .. row[5] }
+  end
+  return { value = values.text(text, where, service), arn = composex.sub("arn:${AWS::Partition}:" .. row[4] .. text .. row[5]) }
 end
 
 local function allow(family, row, arn)
   table.insert(family.statements, { key = "logs", sid = "Route" .. engine.pascal(row[1]), actions = row[3], resources = { arn } })
+end
+
+--- What CloudWatch needs beside the name of a group: where the streams are, without which Fluent Bit does not start, and somebody who
+--- makes the group.
+--- https://docs.fluentbit.io/manual/pipeline/outputs/cloudwatch (2026-11-29)
+local function complete_group(service, family, options, arn)
+  if options.log_stream_name == nil and options.log_stream_prefix == nil and options.log_stream_template == nil then
+    options.log_stream_prefix = values.name(service.name) .. "/"
+  end
+  if options.auto_create_group == nil then options.auto_create_group = "true" end
+  if tostring(options.auto_create_group):lower() ~= "true" then return end
+  local actions <const> = { "logs:CreateLogGroup" }
+  if options.log_retention_days ~= nil then table.insert(actions, "logs:PutRetentionPolicy") end
+  table.insert(family.statements, { key = "logs", sid = "MakeLogGroup", actions = actions, resources = { arn } })
 end
 
 --- Options of one destination, with the target resolved and the task role let in.
@@ -77,6 +97,7 @@ local function destination(service, family, holder)
       local found <const> = target(row, text, { holder, row[1] }, service)
       options[row[1]] = engine.placed(found.value, { holder, row[1] })
       allow(family, row, found.arn)
+      if row == of_groups then complete_group(service, family, options, found.arn) end
     end
   end
   for _, row in ipairs(outputs) do
@@ -106,7 +127,7 @@ end
 --- The family's log group as a destination.
 local function own_group(service, family)
   local group <const> = family.log_group()
-  allow(family, access[4], group:att("Arn"))
+  allow(family, of_groups, group:att("Arn"))
   return {
     Name = "cloudwatch_logs", region = composex.ref("AWS::Region"), log_group_name = group:ref(),
     log_stream_prefix = service.name .. "/", auto_create_group = "false",

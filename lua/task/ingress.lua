@@ -211,6 +211,21 @@ function ingress.public_ip(family)
   return "DISABLED"
 end
 
+--- Whether the file lets addresses outside in on a port of a service (`x-network.Ingress`).
+function ingress.opens(service, port)
+  for _, key in ipairs { "ExtSources", "AwsSources" } do
+    local sources <const> = read.at(service, "x-network", "Ingress", key)
+    for _, source in ipairs(read.is_list(sources) and sources or {}) do
+      local wanted <const> = read.at(source, "Ports")
+      if wanted == nil then return true end
+      for _, number in ipairs(read.is_list(wanted) and wanted or {}) do
+        if tostring(number) == tostring(port.target) or tostring(number) == tostring(port.published) then return true end
+      end
+    end
+  end
+  return false
+end
+
 --- Whether the tasks of a family ask for a public address.
 function ingress.has_public_address(family) return ingress.public_ip(family) ~= "DISABLED" end
 

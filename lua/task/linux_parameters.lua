@@ -85,6 +85,8 @@ function linux.memory_mounts(service)
   return list
 end
 
+--- Fargate has them since January 2026: https://aws.amazon.com/about-aws/whats-new/2026/01/amazon-ecs-tmpfs-mounts-aws-fargate-managed-instances/
+--- (2026-11-29)
 local function tmpfs(service)
   local list <const> = {}
   for _, mount in ipairs(linux.memory_mounts(service)) do

@@ -2,6 +2,7 @@
 local lazy <const> = engine.use("base/lazy")
 local cluster <const> = engine.use("x/cluster/project_cluster")
 local compute <const> = engine.use("x/cluster/compute")
+local endpoint_needs <const> = lazy("task/endpoint_needs")
 local families <const> = engine.use("project/families")
 local grants <const> = engine.use("kinds/grants")
 local ingress <const> = engine.use("task/ingress")
@@ -40,14 +41,15 @@ local function listed(ports)
   return "ports " .. table.concat(ports, ", ", 1, math.min(most, #ports)) .. (#ports > most and ", ..." or "")
 end
 
---- A published port means something on a laptop; here a load balancer publishes.
+--- A published port means something on a laptop; here a load balancer publishes, or a public address and a rule that opens the port.
 local function warn_unpublished()
   local has_balancers <const> = engine.section("x-elbv2") ~= nil
   for _, family in ipairs(families.all()) do
     for _, service in ipairs(family.services) do
       local published <const>, seen <const> = {}, {}
+      local is_public <const> = ingress.has_public_address(family)
       for _, port in ipairs(service.ports or {}) do
-        local text <const> = port.published ~= nil and tostring(port.published)
+        local text <const> = port.published ~= nil and not (is_public and ingress.opens(service, port)) and tostring(port.published)
         if text and not seen[text] then table.insert(published, text) end
         if text then seen[text] = true end
       end
@@ -62,7 +64,9 @@ end
 
 --- Warns of tasks that cannot fetch their images, and of ports that nobody outside reaches. Runs when the services are made.
 function reach.check()
-  network.check(awsvpc(), ingress.has_public_address)
+  network.check(awsvpc(), {
+    has_public_address = ingress.has_public_address, images = endpoint_needs.foreign_images, needed = endpoint_needs.of,
+  })
   warn_unpublished()
 end
 

@@ -154,20 +154,28 @@ local function merged(granted)
   return statements
 end
 
---- The repository that an image is pulled from, as an ARN; nil when it is not on ECR. Account and region may be pseudo parameters.
+--- The repository that an image is pulled from, as an ARN; nil when it is not on ECR. Account and region may be pseudo parameters; names
+--- of both address families are known: 111122223333.dkr.ecr.eu-west-1.amazonaws.com, 111122223333.dkr-ecr.eu-west-1.on.aws.
+--- https://docs.aws.amazon.com/AmazonECR/latest/userguide/ecr-requests.html (2026-11-29)
 local function repository(image)
   if type(image) ~= "string" or image == "" then
     return composex.sub("arn:${AWS::Partition}:ecr:${AWS::Region}:${AWS::AccountId}:repository/*")
   end
-  local account <const>, region <const>, name <const> = image:match("^([^./]+)%.dkr%.ecr[%w-]*%.([^./]+)%.[^/]+/([^:@]+)")
+  local account <const>, region <const>, name <const> = image:match("^([^./]+)%.dkr[.-]ecr[%w-]*%.([^./]+)%.[^/]+/([^:@]+)")
   if not account or not (account:find("^%d+$") or account == "${AWS::AccountId}") then return nil end
   return composex.sub("arn:${AWS::Partition}:ecr:" .. region .. ":" .. account .. ":repository/" .. name)
 end
 
-local function pull(family)
-  local granted <const> = {}
-  for _, service in ipairs(family.services) do
-    local arn <const> = repository(service.image)
+--- What the containers of a task pull: the images of its services, and those that its definition names beside them (sidecars, what
+--- `x-ecs` writes).
+local function pull(family, definition)
+  local granted <const>, images <const> = {}, {}
+  for _, service in ipairs(family.services) do table.insert(images, service.image or "") end
+  for _, each in ipairs(definition ~= nil and definition.ContainerDefinitions or {}) do
+    if each.Image ~= nil then table.insert(images, tostring(each.Image)) end
+  end
+  for _, image in ipairs(images) do
+    local arn <const> = repository(image)
     if arn then
       table.insert(granted, { sid = "RegistryLogin", actions = { "ecr:GetAuthorizationToken" }, resources = { "*" } })
       table.insert(granted, { sid = "ImagePull", resources = { arn }, actions = {
@@ -181,12 +189,12 @@ end
 -- Roles -------------------------------------------------------------------------------------------------------------
 
 --- The role that ECS starts the task with: its log groups, its images when they are on ECR, and what was granted.
-function roles.execution(family, log_groups)
+function roles.execution(family, log_groups, definition)
   local granted <const> = {}
   if #log_groups > 0 then
     table.insert(granted, { sid = "Logs", actions = { "logs:CreateLogStream", "logs:PutLogEvents" }, resources = log_groups })
   end
-  for _, grant in ipairs(pull(family)) do table.insert(granted, grant) end
+  for _, grant in ipairs(pull(family, definition)) do table.insert(granted, grant) end
   for _, grant in ipairs(roles.granted(family, "execution")) do table.insert(granted, grant) end
   local policies
   if #granted > 0 then

@@ -10,11 +10,14 @@ local compute <const> = engine.use("x/cluster/compute")
 local connect <const> = engine.use("task/connect_section")
 local grants <const> = engine.use("kinds/grants")
 local families <const> = engine.use("project/families")
+local name_order <const> = engine.use("project/name_order")
 local network_group <const> = engine.use("task/network_group")
 local networks <const> = engine.use("project/networks")
 local ports <const> = engine.use("project/ports")
 local read <const> = engine.use("base/read")
 local run <const> = engine.use("base/run")
+local runtime_platform <const> = engine.use("task/runtime_platform")
+local used_names <const> = engine.use("project/used_names")
 local service_connect <const> = {}
 
 --- Letters that Service Connect takes for a name in Cloud Map, and for one that clients use.
@@ -26,6 +29,19 @@ local function discovers()
   return read.at(engine.section("x-composex"), "discovery") ~= "none"
 end
 
+--- Why a family has no proxy; nil when it has one. Service Connect is for Linux, for services, and not on every platform.
+--- https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-connect.html (2026-11-29)
+local function obstacle(family)
+  local runs <const> = compute.of(family)
+  family.runs = runs
+  runtime_platform(family)
+  if family.windows then return "runs on Windows" end
+  if runs.platform == "MANAGED_INSTANCES" then return "runs on managed instances" end
+  if runs.platform == "EXTERNAL" then return "runs on machines of your own" end
+  if runs.network_mode ~= "awsvpc" then return "has network_mode " .. runs.network_mode end
+end
+
+--- Whether tasks are let in by their networks: they have addresses and groups of their own, also where there is no proxy.
 local function can_connect(family)
   return compute.of(family).network_mode == "awsvpc" and #networks.of(family) > 0
 end
@@ -104,7 +120,7 @@ local function answered(family)
 end
 
 --- The namespace of the project's names. It has the name of the stack, which refers to it.
-local function namespace()
+local function stack_namespace()
   return engine.find("", "", "names") or engine.add {
     type = "AWS::ServiceDiscovery::HttpNamespace", noun = "Names", part = "names",
     properties = { Name = composex.ref("AWS::StackName"), Description = "The names of the services" },
@@ -132,32 +148,86 @@ local function report_closed(family)
   end
 end
 
+--- A way from one family to another that Service Connect does not offer.
+local function way_to(family, other, name)
+  if compute.of(other).platform == "EXTERNAL" then return "write the address of its machine" end
+  if compute.of(other).network_mode ~= "awsvpc" or compute.of(family).network_mode ~= "awsvpc" then
+    return "write the name of a load balancer: x-elbv2: {internal: {Services: {" .. name .. ": {}}}}"
+  end
+  return "name it by DNS: write x-cloudmap: {NAMESPACE: {Name: shop.internal}}, at " .. name .. " x-network: {x-cloudmap: NAMESPACE}, and "
+    .. "connect to " .. name .. ".shop.internal"
+end
+
+--- Reports names that a family uses and that nothing resolves, because it or who answers has no proxy.
+local function report_lost(family)
+  for _, service in ipairs(family.services) do
+    for _, used in ipairs(used_names.of(service)) do
+      local other <const> = not family.by_name[used.name] and families.of(used.name)[1]
+      local why <const> = other and networks.shared(family, other) and (obstacle(family) or obstacle(other))
+      if why then
+        engine.warn(used.where, "services::" .. service.name .. " names services::" .. used.name .. ", which it does not resolve: services::"
+          .. (obstacle(family) and service.name or used.name) .. " " .. why .. ", where Service Connect has no proxy",
+          way_to(family, other, used.name))
+      end
+    end
+  end
+end
+
 --- Makes the namespace of those that talk to each other, and reports what it leaves out.
 function service_connect.prepare()
   if not discovers() then return end
   for _, family in ipairs(families.all()) do
     local own <const> = section_of(family)
     local elsewhere <const> = own and (own.properties ~= nil or own.macros["x-cloudmap"] ~= nil)
-    if not elsewhere and #answered(family) > 0 then grants.after(family.main.name, namespace()) end
+    if not elsewhere and #answered(family) > 0 and not obstacle(family) then grants.after(family.main.name, stack_namespace()) end
     connect.allow_logs(family, own)
     report_closed(family)
+    if #families.all() > 1 then report_lost(family) end
+  end
+  if #families.all() > 1 then
+    name_order(function(family, other)
+      return networks.shared(family, other) and serves(other) and not obstacle(family) and not obstacle(other)
+    end)
   end
 end
 
+--- What each namespace has: by what it is, who has it.
+local taken <const> = {}
+
+--- Reports that a namespace has what an entry asks for already; Cloud Map refuses a second one.
+local function check_unique(namespace, what, text, where, subject)
+  local place <const> = (namespace and namespace.key or "") .. " " .. text
+  if taken[place] then
+    engine.error(where, subject .. ": " .. what .. " " .. text .. " is that of " .. taken[place] .. " already",
+      "write another one: x-network: {x-ecs_connect: {MacroParameters: {service_ports: {PORT: {DnsName: ..., CloudMapServiceName: ...}}}}}")
+  end
+  taken[place] = taken[place] or subject
+end
+
+--- The name of an entry in Cloud Map: what the file says, else that of the family, with the port from the second on. What is registered in
+--- the namespace for DNS is another service of Cloud Map, which needs another name.
+local function discovery_name(family, namespace, index, each)
+  if each.body.CloudMapServiceName ~= nil then return read.placed(each.body, "CloudMapServiceName") end
+  local name = (family.hostname or family.name):lower():gsub("[^%w_-]", "-")
+  local suffix <const> = index > 1 and "-" .. each.port.target or ""
+  if namespace and engine.use("x/cloudmap/registered_names")(namespace.key)[name .. suffix] then name = name:sub(1, longest_discovery - 14) .. "-connect" end
+  return name:sub(1, longest_discovery - (index > 1 and 6 or 0)) .. suffix
+end
+
 --- One entry per port: the name of the service whose container answers, as compose has it, unless the file has another.
-local function entries(family)
+local function entries(family, namespace)
   local list <const> = {}
   for index, each in ipairs(offered(family)) do
     local port <const>, body <const> = each.port, each.body
-    local subject <const> = "services::" .. port.service.name .. " x-ecs_connect service_ports." .. port.name
-    local discovered <const> = (family.hostname or family.name):lower():gsub("[^%w_-]", "-")
+    local service <const> = "services::" .. port.service.name
+    local subject <const> = service .. " x-ecs_connect service_ports." .. port.name
+    local discovered <const> = discovery_name(family, namespace, index, each)
+    local alias <const> = read.placed(body, "DnsName") or port.service.name:lower():sub(1, longest_name)
+    check_unique(namespace, "the name", tostring(discovered), port.where, service)
+    check_unique(namespace, "the address", tostring(alias) .. ":" .. port.target, port.where, service)
     table.insert(list, {
-      PortName = port.name,
-      DiscoveryName = read.placed(body, "CloudMapServiceName")
-        or (index == 1 and discovered:sub(1, longest_discovery) or discovered:sub(1, longest_discovery - 6) .. "-" .. port.target),
-      ClientAliases = { {
-        DnsName = read.placed(body, "DnsName") or port.service.name:lower():sub(1, longest_name), Port = engine.placed(port.target, port.where),
-      } },
+      PortName = port.name, DiscoveryName = discovered,
+      ClientAliases = { { DnsName = alias, Port = engine.placed(port.target, port.where) } },
       IngressPortOverride = read.number(body, "IngressPortOverride", 1, 65535, subject) and read.placed(body, "IngressPortOverride"),
       Timeout = connect.timeout(body, subject), Tls = connect.tls(body, subject),
     })
@@ -168,12 +238,21 @@ end
 --- Whether the proxy of a family logs to the family's own log group.
 function service_connect.logs_to_own_group(family) return connect.logs_to_own_group(section_of(family)) end
 
+--- Whether the tasks of a family have a proxy.
+function service_connect.has_proxy(family)
+  local own <const> = section_of(family)
+  if obstacle(family) then return false end
+  if own and own.properties ~= nil then return own.properties.Enabled ~= false end
+  return own ~= nil or #answered(family) > 0
+end
+
 --- The ServiceConnectConfiguration of a family, or nil when it talks to no other.
 function service_connect.configuration(family)
   local own <const> = section_of(family)
-  if own and compute.of(family).network_mode ~= "awsvpc" then
-    return engine.error(own.at, own.subject .. ": the tasks run on " .. compute.of(family).platform .. ", where Service Connect has no proxy",
-      "leave it out, or run the service on FARGATE or EC2")
+  local why <const> = obstacle(family)
+  if why then
+    return own and engine.error(own.at, own.subject .. ": the service " .. why .. ", where Service Connect has no proxy",
+      "leave it out, or run the service on Linux, on FARGATE or EC2") or nil
   end
   if own and own.properties ~= nil then
     local properties <const> = {}
@@ -186,7 +265,7 @@ function service_connect.configuration(family)
     and namespaces.find(chosen, { own.macros, "x-cloudmap" }, own.subject) or nil
   return {
     Enabled = true, Namespace = namespace_of and namespace_of.arn or composex.ref("AWS::StackName"),
-    Services = (own or serves(family)) and entries(family) or nil,
+    Services = (own or serves(family)) and entries(family, namespace_of) or nil,
     LogConfiguration = own and connect.logs(own, family.log_group) or nil,
     AccessLogConfiguration = own and own.macros.AccessLogConfiguration or nil,
   }

@@ -1,4 +1,5 @@
 --- What containers ask for, and the Fargate size that satisfies a task.
+local connect <const> = engine.use("task/service_connect")
 local fargate <const> = engine.use("task/fargate_sizes")
 local fates <const> = engine.use("project/fates")
 local read <const> = engine.use("base/read")
@@ -8,6 +9,10 @@ local sizes <const> = {}
 
 --- The soft limit (MiB) of a container on instances that asks for nothing: ECS places no container without one.
 local default_reservation <const> = 256
+
+--- What the proxy of Service Connect needs beside the containers: CPU units and MiB.
+--- https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-connect-concepts-deploy.html (2026-11-29)
+local proxy <const> = { cpu = 256, memory = 64 }
 
 --- Whether the task has a size of its own; elsewhere its containers say what they need.
 local function is_sized(family)
@@ -93,13 +98,15 @@ local function sum(family)
   end
   for _, sidecar in ipairs(family.sidecars) do add(sidecar) end
   total.cpu, total.memory = math.max(total.cpu, largest.cpu), math.max(total.memory, largest.memory)
+  if connect.has_proxy(family) then total.cpu, total.memory = total.cpu + proxy.cpu, total.memory + proxy.memory end
   return total
 end
 
---- The task's CPU units and MiB as ECS writes them, placed where the file asks for them; nil on instances, where containers say it.
+--- The task's CPU units and MiB as ECS writes them, placed where the file asks for them. On instances the containers say it, but the
+--- proxy of Service Connect needs a limit of the task: ECS refuses the service without one.
 function sizes.task(family)
-  if not is_sized(family) then return nil, nil end
   local wanted <const> = sum(family)
+  if not is_sized(family) then return nil, connect.has_proxy(family) and engine.placed(tostring(wanted.memory), wanted.memory_at) or nil end
   local cpu <const>, memory <const> = fargate.size(wanted.cpu, wanted.memory, family.windows)
   if not cpu then
     local largest <const> = fargate.largest(family.windows)

@@ -15,7 +15,7 @@ function task_roles.execution(family, made)
     local group <const> = engine.find("services", service.name, "log_group")
     if group and #groups == 0 then table.insert(groups, group:att("Arn")) end
   end
-  local role <const> = add(family, "execution_role", "AWS::IAM::Role", "ExecutionRole", roles.execution(family, groups))
+  local role <const> = add(family, "execution_role", "AWS::IAM::Role", "ExecutionRole", roles.execution(family, groups, made.definition))
   made.definition.ExecutionRoleArn = role:att("Arn")
   return role
 end

@@ -88,11 +88,23 @@ local function bound_path(definition)
   return is_bind and options.device:sub(1, 1) == "/" and options.device or nil
 end
 
---- Reports that the data of a volume is the task's.
-local function report_scratch(name, definition)
+--- Whether a service runs as a user that the file names and that is not root; such a user cannot write to a new volume of a task, which is
+--- root's.
+--- https://docs.aws.amazon.com/AmazonECS/latest/developerguide/bind-mounts.html (2026-11-29)
+local function has_user(service, family)
+  if family.windows then return false end
+  local name <const> = tostring(service.user or ""):match("^[^:]*")
+  return name ~= "" and name ~= "0" and name ~= "root"
+end
+
+--- Reports that the data of a volume is the task's, and, where nobody knows the user of the image, who writes to it.
+local function report_scratch(service, name, definition)
   local section <const> = engine.section("volumes")
+  local is_known <const> = service.user ~= nil and service.user ~= ""
   engine.warn(definition ~= nil and { section, name, "key" } or nil, "the data of volumes::" .. name
-    .. " ends with the task, and each task has its own", "keep it on EFS: x-efs: {} in the volume, or x-composex: {volumes: efs}")
+    .. " ends with the task, and each task has its own" .. (is_known and "" or
+    "; only root writes to it, unless the image declares it (VOLUME) or user says who else does"),
+    "keep it on EFS: x-efs: {} in the volume, or x-composex: {volumes: efs}")
 end
 
 --- Reports what a volume says that a task's own volume does not have.
@@ -114,6 +126,9 @@ end
 
 local on_efs <const> = "keep it on EFS: x-efs: {} in the volume"
 
+--- Whether plain volumes are the task's own; elsewhere the Docker of an instance keeps them.
+local function has_own_volumes(family) return family.fargate or family.runs.platform == "MANAGED_INSTANCES" end
+
 --- Reports once per family what the Docker of instances does not do for a volume.
 local function report_docker(family, name, definition)
   if not run.is_first("volume of Docker", family.name .. "/" .. name) then return end
@@ -124,13 +139,13 @@ local function report_docker(family, name, definition)
 end
 
 --- A task's own volume on Fargate; on instances, one that Docker keeps there.
-local function plain(family, name, definition)
+local function plain(service, family, name, definition)
   -- "Docker volumes are only supported when using the EC2 launch type (or external instances)":
   -- https://docs.aws.amazon.com/AmazonECS/latest/developerguide/docker-volumes.html (2026-11-29)
-  if family.fargate or family.runs.platform == "MANAGED_INSTANCES" then
+  if has_own_volumes(family) then
     if run.is_first("volume on the task's disk", name) then
       report_lost(family, name, definition)
-      report_scratch(name, definition)
+      report_scratch(service, name, definition)
     end
     return family.volumes.add { Name = values.name(name) }
   end
@@ -156,19 +171,28 @@ local function named(service, family, mount, where, found)
     return bind(service, family, { source = device, target = mount.target, read_only = mount.read_only, from = from }, where, found)
   end
   local volume
-  if is_on_ebs(definition) then
+  local is_own = is_on_ebs(definition)
+  if is_own then
     volume = engine.use("task/ebs").volume(service, family, name, definition)
   else
-    volume = efs.volume(service, family, name, definition) or plain(family, name, definition)
+    volume = efs.volume(service, family, name, definition)
+    if not volume then
+      volume = plain(service, family, name, definition)
+      -- On instances the next task may stand beside the one that it replaces.
+      family.writes_shared = family.writes_shared or not has_own_volumes(family) and mount.read_only ~= true
+      is_own = has_own_volumes(family)
+    end
   end
-  table.insert(found.mounts, { target = mount.target, volume = volume, read_only = mount.read_only })
+  local user <const> = is_own and mount.read_only ~= true and has_user(service, family) and service.user or nil
+  table.insert(found.mounts, { target = mount.target, volume = volume, read_only = mount.read_only, user = user })
 end
 
 --- A folder of the task's disk, named after the service and its path.
 local function scratch(service, family, mount, found)
   local name <const> = values.name(service.name .. mount.target)
   family.volumes.add { Name = name }
-  table.insert(found.mounts, { target = mount.target, volume = name, read_only = mount.read_only })
+  local user <const> = has_own_volumes(family) and mount.read_only ~= true and has_user(service, family) and service.user or nil
+  table.insert(found.mounts, { target = mount.target, volume = name, read_only = mount.read_only, user = user })
 end
 
 --- `.:/app` with `/app/node_modules` keeps the image's folder in place below one of the project. Where the project's is left out,
@@ -248,7 +272,8 @@ function volumes.of(service, family)
   for _, mount in ipairs(found.mounts) do
     table.insert(points, { SourceVolume = mount.volume, ContainerPath = mount.target, ReadOnly = mount.read_only == true or nil })
   end
-  local has_files <const> = #found.binds > 0 or service.configs ~= nil or service.secrets ~= nil
+  local has_files = #found.binds > 0 or service.configs ~= nil or service.secrets ~= nil
+  for _, mount in ipairs(found.mounts) do has_files = has_files or mount.user ~= nil end
   local made <const> = has_files and files.of(service, family, found.binds, found.mounts) or nil
   for _, point in ipairs(made and made.mounts or {}) do table.insert(points, point) end
   return { mounts = #points > 0 and in_order(points) or nil, container = made and made.container }

@@ -1,9 +1,12 @@
 --- Targets of rules and schedules: tasks of services, with the role that may run them, and what links name.
 local definitions <const> = engine.use("kinds/definitions")
+local families <const> = engine.use("project/families")
+local members <const> = engine.use("project/members")
 local read <const> = engine.use("base/read")
 local permits <const> = engine.use("kinds/permits")
 local pointers <const> = engine.use("kinds/pointers")
 local values <const> = engine.use("kinds/values")
+local used_names <const> = engine.use("project/used_names")
 local any_type <const> = engine.use("x/resources/any_access")
 local events <const> = {}
 
@@ -128,16 +131,28 @@ local function at(main, ...)
   return node
 end
 
---- The role may run this task on this cluster, and hand it its two roles; nothing else.
+--- The ARNs of the tasks of a cluster, which is an ARN itself or the name in one.
+local function tasks_of(parts)
+  if parts.cluster_name == nil then return (tostring(parts.cluster):gsub(":cluster/", ":task/")) .. "/*" end
+  return composex.sub("arn:${AWS::Partition}:ecs:${AWS::Region}:${AWS::AccountId}:task/") .. parts.cluster_name .. "/*"
+end
+
+--- The role may run this task on this cluster, tag it, and hand it its two roles; nothing else. ECS refuses a task with tags (those of
+--- the task definition, and its own) to whom may not tag.
+--- https://docs.aws.amazon.com/AmazonECS/latest/developerguide/CWE_IAM_role.html (2026-11-29)
 local function allow_run(rule, run, principal, parts)
   local role <const> = role_of(rule, principal)
   local name, noun <const> = engine.pascal(run.name), rule.noun .. "Access"
   permits.allow_role(rule, role, noun, "Run" .. name, { "ecs:RunTask" }, { parts.task:ref() })
+  permits.allow_role(rule, role, noun, "Tag" .. name, { "ecs:TagResource" }, { tasks_of(parts) })
   local policy <const> = permits.allow_role(rule, role, noun, "Pass" .. name, { "iam:PassRole" }, parts.roles)
   local list <const> = policy.Properties.PolicyDocument.Statement
   for index = 1, #list do
     if list[index].Sid == "Run" .. name then
       list[index].Condition = { ArnEquals = { ["ecs:cluster"] = parts.cluster } }
+    end
+    if list[index].Sid == "Tag" .. name then
+      list[index].Condition = { StringEquals = { ["ecs:CreateAction"] = "RunTask" } }
     end
     if list[index].Sid == "Pass" .. name then
       list[index].Condition = { StringLike = { ["iam:PassedToService"] = "ecs-tasks.amazonaws.com" } }
@@ -156,10 +171,11 @@ local function parts_of(run)
   end
   local cluster = at(main, "Cluster")
   local text <const> = type(cluster) == "string" and cluster or nil
-  if not (text and text:find("^arn:")) then
+  local name <const> = not (text and text:find("^arn:")) and cluster or nil
+  if name ~= nil then
     cluster = composex.sub("arn:${AWS::Partition}:ecs:${AWS::Region}:${AWS::AccountId}:cluster/") .. cluster
   end
-  return { task = task, main = main, roles = roles, cluster = cluster }
+  return { task = task, main = main, roles = roles, cluster = cluster, cluster_name = name }
 end
 
 --- The network of a task as rules spell it, or as schedules do.
@@ -215,17 +231,49 @@ local function dead_letters(rule, run, principal)
   return { Arn = values.of(queue, "Arn") }
 end
 
+--- Services that are created after that of the rule do not wait for it when it is not there.
+local function forget(main)
+  for _, family in ipairs(families.all()) do
+    local own <const> = family.made and family.made.service
+    local kept <const>, after <const> = {}, own and own.DependsOn or {}
+    for _, id in ipairs(type(after) == "string" and { after } or after) do
+      if tostring(id) ~= tostring(main:ref()) then table.insert(kept, id) end
+    end
+    if own and #kept < #after then own.DependsOn = #kept > 0 and kept or nil end
+  end
+end
+
 --- Takes the ECS service away and leaves the task, which the rule runs.
 local function delete_service(run)
+  local main <const> = engine.find("services", run.service)
+  if main then forget(main) end
   for _, part in ipairs { "scaling_policy", "scalable_target", "main" } do
     local resource <const> = engine.find("services", run.service, part)
     if resource then resource:remove() end
   end
 end
 
+--- Reports the names that a task of its own uses: it is no service, and Service Connect is for those.
+--- https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-connect.html (2026-11-29)
+local function report_names(rule, run)
+  local family <const> = members.family(run.service)
+  if read.at(engine.section("x-composex"), "discovery") == "none" or not family then return end
+  for _, service in ipairs(family.services) do
+    for _, used in ipairs(used_names.of(service)) do
+      if not family.by_name[used.name] then
+        engine.warn(used.where, "services::" .. service.name .. " names services::" .. used.name .. ", which it does not resolve when "
+          .. rule.subject .. " runs it: Service Connect is for services, not for single tasks",
+          "name it by DNS: write x-cloudmap: {NAMESPACE: {Name: shop.internal}}, at " .. used.name
+            .. " x-network: {x-cloudmap: NAMESPACE}, and connect to " .. used.name .. ".shop.internal")
+      end
+    end
+  end
+end
+
 local function target(rule, run, principal, for_rule)
   local parts <const> = parts_of(run)
   if not parts then return nil end
+  report_names(rule, run)
   local role <const> = allow_run(rule, run, principal, parts)
   local made <const> = {
     Arn = parts.cluster, RoleArn = role:att("Arn"),

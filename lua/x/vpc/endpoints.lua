@@ -29,9 +29,9 @@ local function security_group(vpc, add)
   })
 end
 
---- Makes the endpoints; returns the names of their services.
+--- Makes the endpoints; returns the names of their services, and the resources as `made`.
 function endpoints.make(vpc, add)
-  local names <const> = {}
+  local names <const> = { made = {} }
   local group
   for _, service in ipairs(services(vpc.properties)) do
     if read.index(names, service.name) then
@@ -52,7 +52,7 @@ function endpoints.make(vpc, add)
         common.SecurityGroupIds, common.SubnetIds = { group:att("GroupId") }, {}
         for _, subnet in ipairs(vpc.tiers.app) do table.insert(common.SubnetIds, subnet:ref()) end
       end
-      add("AWS::EC2::VPCEndpoint", noun, common)
+      table.insert(names.made, add("AWS::EC2::VPCEndpoint", noun, common))
     end
   end
   return names

@@ -103,11 +103,11 @@ function network.subnets_of(family)
   return network.subnets(group.name or "app", group.where)
 end
 
---- What the tasks of a family need before they can start: the routes on which they reach their image.
+--- What the tasks of a family need before they can start: the routes on which they reach their image, or the endpoints.
 function network.ways_out(family)
   local own <const> = vpc()
   local group <const> = group_of(family).name or "AppSubnets"
-  if group == "AppSubnets" then return own.app_routes or {} end
+  if group == "AppSubnets" then return own.nat == "none" and own.endpoints.made or own.app_routes or {} end
   return group == "PublicSubnets" and own.public_route and { own.public_route } or {}
 end
 
@@ -116,44 +116,45 @@ function network.make(definition)
   if not given.is_given(definition.body) then vpc() end
 end
 
---- What tasks fetch their images and write their logs by, where no route leads out.
-local needed <const> = { "ecr.api", "ecr.dkr", "logs", "s3" }
-
-local function missing_endpoints(own)
-  local missing <const> = {}
-  for _, name in ipairs(needed) do
-    if not read.index(own.endpoints, name) then table.insert(missing, name) end
-  end
-  return missing
-end
-
---- What keeps the tasks of a family from their images: nil when nothing does, else where it stands, what, and the remedy.
-local function obstacle(own, family, has_public_address)
+--- What keeps the tasks of a family from their images by where they stand: nil when nothing does, else the place, what, and the remedy.
+local function obstacle(family, has_public_address)
   local group <const>, where <const> = group_of(family).name, group_of(family).where
   if group == "StorageSubnets" then
     return where, "services::" .. family.main.name .. " is in StorageSubnets, which no route leads out of", "put it into AppSubnets"
-  elseif group == "PublicSubnets" then
-    if has_public_address then return nil end
+  elseif group == "PublicSubnets" and not has_public_address then
     return where, "services::" .. family.main.name .. " is in PublicSubnets without a public address: it cannot fetch its image",
       "write x-network: {AssignPublicIp: true}, or put it into AppSubnets"
   end
-  local missing <const> = own.nat == "none" and missing_endpoints(own) or {}
-  if #missing == 0 then return nil end
-  return own.section, "x-vpc has no NAT and no endpoint for " .. table.concat(missing, ", ")
-    .. ": tasks in the app subnets cannot fetch their images or write their logs",
-    "add Endpoints: {AwsServices: [...]} with these and keep images on ECR, or write Nat: one"
 end
 
---- Tells, once each, what keeps tasks from their images in a VPC of the stack's own. `has_public_address(family)` says whether its
---- tasks have one.
-function network.check(families, has_public_address)
+--- Reports what the tasks of a family do not reach without NAT: images that are not on ECR, and AWS services without an endpoint.
+local function report_unreached(own, family, images, needed)
+  local subject <const>, missing <const> = "services::" .. family.main.name, {}
+  for _, image in ipairs(images) do
+    engine.warn({ family.main, "image" }, subject .. " cannot fetch " .. image .. ": x-vpc has no NAT, and the image is not on ECR",
+      "push it to ECR, or write Nat: one")
+  end
+  for _, name in ipairs(needed) do
+    if not read.index(own.endpoints, name) then table.insert(missing, name) end
+  end
+  if #missing == 0 then return end
+  engine.warn(family.main, subject .. " needs " .. table.concat(missing, ", ") .. ", and x-vpc has no NAT and no endpoint for "
+    .. (#missing > 1 and "them" or "it"), "add to x-vpc Endpoints: {AwsServices: [" .. table.concat(missing, ", ") .. "]}, or write Nat: one")
+end
+
+--- Reports, once each, what keeps tasks from their images and from AWS in a VPC of the stack's own. `of` answers of a family:
+--- `has_public_address`, the images that are not on ECR (`images`), and the AWS services that it needs (`needed`).
+function network.check(families, of)
   -- Whoever has a task with an address has asked for the VPC.
   if #families == 0 or not network.is_own() then return end
   local own <const>, reported <const> = vpc(), {}
   for _, family in ipairs(families) do
-    local where <const>, text <const>, remedy <const> = obstacle(own, family, has_public_address(family))
+    local where <const>, text <const>, remedy <const> = obstacle(family, of.has_public_address(family))
     if where and not reported[text] then engine.warn(where, text, remedy) end
     if text then reported[text] = true end
+    if own.nat == "none" and (group_of(family).name or "AppSubnets") == "AppSubnets" then
+      report_unreached(own, family, of.images(family), of.needed(family))
+    end
   end
 end
 
