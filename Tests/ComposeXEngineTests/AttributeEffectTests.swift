@@ -96,8 +96,8 @@ import Testing
     let what: Comment =
       "\(sample.path).\(sample.name): \(sample.value) on \(platform)\n\(with.findings.joined(separator: "\n"))"
     if with.template.isEmpty {
-      // A contract of AWS that the attribute breaks is reported as an error.
-      #expect(with.findings.contains { $0.hasPrefix("error: services::web must ") }, what)
+      // What AWS refuses of the attribute is reported as an error of the service.
+      #expect(with.findings.contains { $0.hasPrefix("error: services::web ") }, what)
       return
     }
     let news = with.findings.filter { !without.findings.contains($0) }

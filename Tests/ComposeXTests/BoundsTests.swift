@@ -276,7 +276,9 @@ import Testing
       },
       Many("queues that a bucket tells", told: "more than the 500 that CloudFormation takes") {
         web + "x-s3:\n  b:\n    Properties:\n      NotificationConfiguration:\n        QueueConfigurations:\n"
-          + lines(2000) { "          - {Event: \"s3:ObjectCreated:*\", Queue: x-sqs::q\($0)}" } + "\nx-sqs:\n"
+          + lines(2000) {
+            "          - {Event: \"s3:ObjectCreated:*\", Queue: x-sqs::q\($0), Filter: {S3Key: {Rules: [{Name: prefix, Value: p\($0)/}]}}}"
+          } + "\nx-sqs:\n"
           + lines(2000) { "  q\($0): {}" } + "\n"
       },
       Many("names that nobody defines", told: "x-sqs::z0 is not in the compose file\n  did you mean") {

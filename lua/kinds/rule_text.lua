@@ -7,7 +7,7 @@ local rule_text <const> = {}
 local longest <const> = 255
 
 --- A string without what EC2 refuses, cut where it is too long.
-local function clean(text) return (text:gsub("[^%w ._%-:/()#,@%[%]+=&;{}!$*]", "")):sub(1, longest) end
+function rule_text.clean(text) return (text:gsub("[^%w ._%-:/()#,@%[%]+=&;{}!$*]", "")):sub(1, longest) end
 
 --- The description of a rule by its source (`Description`, else `Name`): nil when it has none.
 function rule_text.of_source(source)
@@ -15,7 +15,7 @@ function rule_text.of_source(source)
   local value <const> = source[key]
   if value == nil or read.is_function(value) then return value ~= nil and read.placed(source, key) or nil end
   if read.is_mapping(value) or read.is_list(value) then return nil end
-  return engine.placed(clean((key == "Name" and "From " or "") .. tostring(value)), { source, key })
+  return engine.placed(rule_text.clean((key == "Name" and "From " or "") .. tostring(value)), { source, key })
 end
 
 return rule_text

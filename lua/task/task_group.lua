@@ -6,6 +6,7 @@ local egress <const> = lazy("task/egress")
 local families <const> = engine.use("project/families")
 local network <const> = engine.use("x/vpc/network")
 local roles <const> = engine.use("task/roles")
+local rule_text <const> = engine.use("kinds/rule_text")
 local task_group <const> = {}
 
 --- Whether the file says what the tasks may connect to.
@@ -17,7 +18,7 @@ end
 function task_group.make(family)
   if family.runs.network_mode ~= "awsvpc" then return nil end
   return (add(family, "security_group", "AWS::EC2::SecurityGroup", "SecurityGroup", {
-    GroupDescription = "Tasks of service " .. family.name,
+    GroupDescription = rule_text.clean("Tasks of service " .. family.name),
     SecurityGroupEgress = limits_egress(family) and egress.rules(family) or nil,
     VpcId = network.vpc(),
   }))
