@@ -102,6 +102,15 @@ for tag, pattern, first in [
     Loader.add_implicit_resolver(f"tag:yaml.org,2002:{tag}", re.compile(pattern), list(first))
 
 
+def integer(_, node):
+    """YAML 1.2: `0x` and `0o` say a base, a zero before digits does not."""
+    text = node.value
+    return int(text, 0 if text.lstrip("+-").lower().startswith(("0x", "0o")) else 10)
+
+
+Loader.add_constructor("tag:yaml.org,2002:int", integer)
+
+
 def as_json(value):
     """With texts for keys."""
     if isinstance(value, dict):
