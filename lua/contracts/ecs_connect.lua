@@ -2,6 +2,7 @@
 local values <const> = engine.use("contracts/values")
 
 local api <const> = "https://docs.aws.amazon.com/AmazonECS/latest/APIReference/"
+local guide <const> = "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/"
 local checked <const> = "2026-11-29"
 local service <const>, connect <const> = "AWS::ECS::Service", "ServiceConnectConfiguration"
 
@@ -48,6 +49,23 @@ return {
     name = { 1, 127, "^[%l%d_.][%l%d_.-]*$", "lowercase letters, digits, _, - and ." },
     must = "must have aliases in Service Connect of 1 to 127 lowercase letters, digits, _, - and .", remedy = "write DnsName: web",
     page = api .. "API_ServiceConnectClientAlias.html", checked = checked,
+  },
+  {
+    id = "ecs-connect-memory", on = service, at = connect, must = "must have a task memory for Service Connect, whose proxy is in the task",
+    holds = function(properties, _, template)
+      local task <const> = connected(properties, template)
+      return not task or task.Memory ~= nil
+    end,
+    remedy = "write Memory at the task definition", page = guide .. "service-connect-concepts-deploy.html", checked = checked,
+  },
+  {
+    id = "ecs-connect-windows", on = service, at = connect, must = "must not use Service Connect on Windows",
+    holds = function(properties, _, template)
+      local task <const> = connected(properties, template)
+      local system <const> = task and values.at(task, "RuntimePlatform.OperatingSystemFamily")
+      return type(system) ~= "string" or not system:find("^WINDOWS")
+    end,
+    remedy = "leave ServiceConnectConfiguration out", page = guide .. "service-connect.html", checked = checked,
   },
   {
     id = "ecs-connect-request-timeout", on = service, must = "must not have a timeout per request for a port of TCP in Service Connect",
