@@ -52,20 +52,23 @@ function passwords.user(value, template)
   return text and text:match("\"" .. key:gsub("%W", "%%%0") .. "\"%s*:%s*\"([^\"\\]*)\"") or nil
 end
 
---- A contract on each password at `row.at`; `fault(password)` says what is wrong with one.
-function passwords.contract(row, fault)
+--- A contract on each value at `row.at` that `reads(value, template)` finds; `fault(found)` says what is wrong with one.
+local function contract(row, reads, fault)
   row.faults = function(properties, _, template)
-    local found <const> = {}
+    local list <const> = {}
     values.visit(properties, row.at, function(value, steps)
-      local password <const> = passwords.read(value, template)
-      local detail <const> = password and fault(password)
-      if detail then found[#found + 1] = { path = steps, detail = detail } end
+      local found <const> = reads(value, template)
+      local detail <const> = found and fault(found)
+      if detail then list[#list + 1] = { path = steps, detail = detail } end
     end)
-    return found
+    return list
   end
   row.checked = "2026-11-29"
   return row
 end
+
+--- A contract on each password at `row.at`; `fault(password)` says what is wrong with one.
+function passwords.contract(row, fault) return contract(row, passwords.read, fault) end
 
 --- The password has `least` to `most` letters.
 function passwords.length(row, least, most)
@@ -86,19 +89,7 @@ function passwords.without(row, set, words)
 end
 
 --- A contract on each user name at `row.at`; `fault(name)` says what is wrong with one.
-function passwords.users(row, fault)
-  row.faults = function(properties, _, template)
-    local found <const> = {}
-    values.visit(properties, row.at, function(value, steps)
-      local name <const> = passwords.user(value, template)
-      local detail <const> = name and fault(name)
-      if detail then found[#found + 1] = { path = steps, detail = detail } end
-    end)
-    return found
-  end
-  row.checked = "2026-11-29"
-  return row
-end
+function passwords.users(row, fault) return contract(row, passwords.user, fault) end
 
 --- The user name has at most so many letters.
 function passwords.user_length(row, most)
