@@ -35,6 +35,19 @@ local function quota(service)
   return period > 0 and number / period or nil
 end
 
+--- ECS takes no memory below 6 MiB, which is what Docker starts a container with.
+--- https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ContainerDefinition.html (2026-11-29)
+local least_memory <const> = 6
+
+--- The MiB of a limit or reservation; what is below the least becomes that, which is reported: its unit was forgotten.
+local function at_least(mebibytes, written, where, service)
+  if not mebibytes or mebibytes >= least_memory then return mebibytes end
+  local text <const> = tostring(written)
+  engine.warn(where, "services::" .. service.name .. " memory " .. text .. " is less than " .. least_memory .. " MiB, the least that ECS takes",
+    text:find("^%d+$") and "a number without a unit is bytes: write " .. text .. "m for MiB" or "write " .. least_memory .. "m")
+  return least_memory
+end
+
 --- CPU units and MiB of a container: `{ cpu, memory, reservation }`, each nil when the file does not say, with `*_at` its place.
 function sizes.of(service, family)
   local limits <const> = read.at(service, "deploy", "resources", "limits")
@@ -60,9 +73,8 @@ function sizes.of(service, family)
     memory = units.mebibytes(memory), memory_at = memory_at,
     reservation = units.mebibytes(reservation), reservation_at = reservation_at,
   }
-  -- ECS takes no limit below 6 MiB, which is what Docker starts a container with.
-  if size.memory then size.memory = math.max(6, size.memory) end
-  if size.reservation then size.reservation = math.max(6, size.reservation) end
+  size.memory = at_least(size.memory, memory, memory_at, service)
+  size.reservation = at_least(size.reservation, reservation, reservation_at, service)
   if size.memory and size.reservation and size.reservation > size.memory then
     engine.warn(reservation_at, "services::" .. service.name .. " reserves more memory than its limit, which decides",
       "raise the limit, or reserve less")
