@@ -22,19 +22,19 @@ local values <const> = engine.use("contracts/values")
 
 --- What contracts ask of the whole template: resources by logical id and by type, read once.
 local function template_of(list)
-  local by_id <const>, by_type <const>, read <const> = {}, {}, {}
+  local by_id <const>, by_type <const>, of_type <const>, read <const> = {}, {}, {}, {}
   local template <const> = {}
   for _, each in ipairs(list) do
     by_id[each.id] = each
     by_type[each.type] = by_type[each.type] or {}
     table.insert(by_type[each.type], each)
   end
-  --- `{ id, type, properties, attributes }` of a resource.
+  --- `{ id, type, properties, attributes, made, parts }` of a resource.
   local function plain(each)
     if not each then return nil end
     if not read[each.id] then
       local found <const> = engine.plain(each.made)
-      read[each.id] = { id = each.id, type = each.type, properties = found.properties, attributes = found.attributes, made = each.made }
+      read[each.id] = { id = each.id, type = each.type, properties = found.properties, attributes = found.attributes, made = each.made, parts = {} }
     end
     return read[each.id]
   end
@@ -43,11 +43,14 @@ local function template_of(list)
     if type(id) == "table" then id = values.target(id) end
     return id and plain(by_id[id])
   end
-  --- The resources of a type, in the order of the template.
+  --- The resources of a type, in the order of the template; not to be changed.
   function template.of(type_name)
-    local found <const> = {}
-    for _, each in ipairs(by_type[type_name] or {}) do table.insert(found, plain(each)) end
-    return found
+    if not of_type[type_name] then
+      local found <const> = {}
+      for _, each in ipairs(by_type[type_name] or {}) do found[#found + 1] = plain(each) end
+      of_type[type_name] = found
+    end
+    return of_type[type_name]
   end
   template.plain, template.by_type = plain, by_type
   return template
@@ -86,30 +89,59 @@ local function is_so(value, wanted)
 end
 
 local function applies(row, holder)
-  for path, wanted in pairs(row.when or {}) do
+  if not row.when then return true end
+  for path, wanted in pairs(row.when) do
     if not is_so(values.at(holder, path), wanted) then return false end
   end
   return true
 end
 
---- Holds one contract against one resource.
-local function hold(row, made, template)
-  local form <const> = forms.of(row)
-  values.visit(made.properties, row.each or "", function(holder, steps)
-    if not applies(row, holder) then return end
-    if form then
-      return values.visit(holder, row.at, function(value, further)
-        local detail <const>, remedy <const> = form.fault(value, row, holder)
-        if detail then report(row, made, join(steps, further), detail, value, holder, remedy) end
-      end)
-    end
-    for _, fault in ipairs(row.faults and row.faults(holder, made, template) or {}) do
+--- Holds a contract that is a form against the values at its property.
+local function hold_form(row, form, holder, steps, made)
+  local function look(value, further)
+    local detail <const>, remedy <const> = form.fault(value, row, holder)
+    if detail then report(row, made, join(steps, further or row.at), detail, value, holder, remedy) end
+  end
+  if row.at:find("[", 1, true) then return values.visit(holder, row.at, look) end
+  local value <const> = values.at(holder, row.at)
+  if value ~= nil then look(value) end
+end
+
+--- Holds a contract against the resource, or one item of it: what stands at `steps`.
+local function hold_at(row, form, holder, steps, made, template)
+  if not applies(row, holder) then return end
+  if form then return hold_form(row, form, holder, steps, made) end
+  if row.faults then
+    for _, fault in ipairs(row.faults(holder, made, template)) do
       report(row, made, join(steps, fault.path), fault.detail, nil, holder, fault.remedy)
     end
-    if not row.holds then return end
-    local holds <const>, path <const>, detail <const> = row.holds(holder, made, template)
-    if not holds then report(row, made, join(steps, path or row.at), detail, nil, holder) end
-  end)
+  end
+  if not row.holds then return end
+  local holds <const>, path <const>, detail <const> = row.holds(holder, made, template)
+  if not holds then report(row, made, join(steps, path or row.at), detail, nil, holder) end
+end
+
+--- What `each` names in a resource, found once for all contracts about it: `{ holder, steps }` each.
+local function parts_of(made, each)
+  local known <const> = made.parts[each]
+  if known then return known end
+  local found <const> = {}
+  values.visit(made.properties, each, function(holder, steps) found[#found + 1] = { holder = holder, steps = steps } end)
+  made.parts[each] = found
+  return found
+end
+
+--- Holds one contract against all resources of a type.
+local function hold(row, list, template)
+  local form <const> = forms.of(row)
+  -- The usual contract is about a property that is not there.
+  local first <const> = form and row.at:match("^[^.%[]+")
+  for _, made in ipairs(list) do
+    for _, part in ipairs(parts_of(made, row.each or "")) do
+      local holder <const> = part.holder
+      if not first or type(holder) == "table" and holder[first] ~= nil then hold_at(row, form, holder, part.steps, made, template) end
+    end
+  end
 end
 
 return function()
@@ -117,7 +149,7 @@ return function()
   for _, rows in ipairs(book.tables(template.by_type)) do
     for _, row in ipairs(rows) do
       for _, type_name in ipairs(type(row.on) == "table" and row.on or { row.on }) do
-        for _, made in ipairs(template.of(type_name)) do hold(row, made, template) end
+        if template.by_type[type_name] then hold(row, template.of(type_name), template) end
       end
     end
   end

@@ -30,6 +30,22 @@ local function has(list, wanted)
   return false
 end
 
+--- Reports the keys of a mapping that are none of `known`, which `holder` has; whether there are none.
+local function check_keys(mapping, known, holder, fault)
+  local others
+  -- In any order: nearly no mapping has one.
+  for key in next, mapping do
+    if type(key) == "string" and not has(known, key) then
+      others = others or {}
+      others[#others + 1] = key
+    end
+  end
+  if not others then return true end
+  table.sort(others)
+  for _, key in ipairs(others) do fault({ key }, "it has the key \"" .. key .. "\"", engine.near(key, known, holder .. " has")) end
+  return false
+end
+
 --- The items of what may be one or a list.
 local function all(value)
   if type(value) == "table" and value[1] ~= nil then return value end
@@ -47,13 +63,7 @@ end
 
 --- What is wrong with one statement.
 local function check_statement(statement, row, fault)
-  local is_known = true
-  for key in pairs(statement) do
-    if type(key) == "string" and not has(of_statement, key) then
-      is_known = false
-      fault({ key }, "it has the key \"" .. key .. "\"", engine.near(key, of_statement, "a statement has"))
-    end
-  end
+  local is_known <const> = check_keys(statement, of_statement, "a statement", fault)
   if type(statement.Effect) ~= "table" and statement.Effect ~= "Allow" and statement.Effect ~= "Deny" then
     fault({ "Effect" }, "its Effect is \"" .. tostring(statement.Effect or "") .. "\"", "write Effect: Allow, or Deny")
   end
@@ -78,13 +88,7 @@ end
 
 local function check_document(document, row, fault)
   if type(document) ~= "table" or values.is_computed(document) then return end
-  local is_known = true
-  for key in pairs(document) do
-    if type(key) == "string" and not has(of_document, key) then
-      is_known = false
-      fault({ key }, "it has the key \"" .. key .. "\"", engine.near(key, of_document, "a policy has"))
-    end
-  end
+  local is_known <const> = check_keys(document, of_document, "a policy", fault)
   if document.Statement == nil and not is_known then return end
   if type(document.Statement) ~= "table" then return fault({}, "it has no Statement", "write Statement: [{Effect: Allow, ...}]") end
   if document.Statement[1] == nil then

@@ -40,21 +40,36 @@ function values.target(value)
   if type(pair) == "table" then return pair[1], pair[2] end
 end
 
+--- The steps of paths, each read once: contracts ask for the same few of every resource.
+local read_paths <const> = {}
+
+--- A path (`ContainerDefinitions[].Memory`) as `{ names, lists, steps }`: the name of each step, whether it is a list whose items are
+--- meant, and the names alone; not to be changed.
+local function read_path(path)
+  local known <const> = read_paths[path]
+  if known then return known end
+  local made <const> = { names = {}, lists = {}, steps = {} }
+  for head in path:gmatch("[^.]+") do
+    local name <const>, brackets <const> = head:match("^([^%[]*)(%[?%]?)$")
+    made.names[#made.names + 1] = name
+    made.lists[#made.names] = brackets ~= ""
+    if name ~= "" then made.steps[#made.steps + 1] = name end
+  end
+  read_paths[path] = made
+  return made
+end
+
 --- The value below `value` at a path of names (`NetworkConfiguration.AwsvpcConfiguration`); nil where one is missing or not known.
 function values.at(value, path)
-  for name in path:gmatch("[^.]+") do
+  for _, name in ipairs(read_path(path).names) do
     if type(value) ~= "table" then return nil end
     value = value[name]
   end
   return value
 end
 
---- The names of a path, as a list.
-function values.steps(path)
-  local steps <const> = {}
-  for name in path:gmatch("[^.]+") do steps[#steps + 1] = name end
-  return steps
-end
+--- The names of a path, as a list; not to be changed.
+function values.steps(path) return read_path(path).steps end
 
 --- Whether one of the items of a list that is known is `wanted`.
 function values.has(list, wanted)
@@ -64,24 +79,46 @@ function values.has(list, wanted)
   return false
 end
 
---- Calls `visit(value, steps)` for every value at `path` (`ContainerDefinitions[].Memory`) that is there; `steps` are names and
---- numbers of items.
-function values.visit(value, path, visit, steps)
-  steps = steps or {}
-  if path == "" then return visit(value, steps) end
-  if type(value) ~= "table" then return end
-  local head <const>, rest <const> = path:match("^([^.]+)%.?(.*)$")
-  local name <const>, is_list <const> = head:match("^([^%[]*)(%[?%]?)$")
-  local inner <const> = name == "" and value or value[name]
-  if inner == nil then return end
-  local below <const> = { table.unpack(steps) }
-  if name ~= "" then below[#below + 1] = name end
-  if is_list == "" then return values.visit(inner, rest, visit, below) end
-  for index, item in ipairs(values.items(inner)) do
-    local at <const> = { table.unpack(below) }
-    at[#at + 1] = index
-    values.visit(item, rest, visit, at)
+--- The names of the first `count` steps of a path, with the number of an item after each list.
+local function steps_to(path, count, numbers)
+  if #numbers == 0 then return path.steps end
+  local steps <const>, seen = {}, 0
+  for index = 1, count do
+    if path.names[index] ~= "" then steps[#steps + 1] = path.names[index] end
+    if path.lists[index] then
+      seen = seen + 1
+      steps[#steps + 1] = numbers[seen]
+    end
   end
+  return steps
+end
+
+--- Visits what stands below `value` from the step `from` of a path on; `numbers` are those of the items on the way.
+local function visit_below(value, path, from, numbers, visit)
+  for index = from, #path.names do
+    if type(value) ~= "table" then return end
+    local name <const> = path.names[index]
+    if name ~= "" then value = value[name] end
+    if value == nil then return end
+    if path.lists[index] then
+      for number, item in ipairs(values.items(value)) do
+        local further <const> = { table.unpack(numbers) }
+        further[#further + 1] = number
+        visit_below(item, path, index + 1, further, visit)
+      end
+      return
+    end
+  end
+  visit(value, steps_to(path, #path.names, numbers))
+end
+
+local none <const> = {}
+
+--- Calls `visit(value, steps)` for every value at `path` (`ContainerDefinitions[].Memory`) that is there; `steps` are names and
+--- numbers of items, not to be changed.
+function values.visit(value, path, visit)
+  if path == "" then return visit(value, none) end
+  visit_below(value, read_path(path), 1, none, visit)
 end
 
 return values
