@@ -5,6 +5,7 @@
 ---     on       a resource type, or a list of types
 ---     each     a path (`ContainerDefinitions[]`): the contract is held for each value there instead of the whole resource
 ---     at       the property it is about, below the resource or `each`
+---     given    of a contract with a function: the property without which there is nothing to hold; a form is passed over without `at`
 ---     when     what else must be so for it to hold, below the resource or `each`: { ["EBSOptions.VolumeType"] = "gp3", Encrypted = true }:
 ---              a string, one of a list of strings, true or false; what is not known is not so
 ---     must     ends the sentence "services::web ..."; begins with "must"
@@ -135,7 +136,8 @@ end
 local function hold(row, list, template)
   local form <const> = forms.of(row)
   -- The usual contract is about a property that is not there.
-  local first <const> = form and row.at:match("^[^.%[]+")
+  local about <const> = form and row.at or row.given
+  local first <const> = about and about:match("^[^.%[]+")
   for _, made in ipairs(list) do
     for _, part in ipairs(parts_of(made, row.each or "")) do
       local holder <const> = part.holder

@@ -4,26 +4,14 @@ local values <const> = engine.use("contracts/values")
 local guide <const> = "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/"
 local api <const> = "https://docs.aws.amazon.com/AmazonECS/latest/APIReference/"
 
---- Whether a task definition is checked for Fargate.
-local function is_fargate(task)
-  for _, name in ipairs(values.items(task.RequiresCompatibilities)) do
-    if name == "FARGATE" then return true end
-  end
-  return false
-end
-
 --- A property of a container that a task on Fargate cannot have.
 local function not_on_fargate(id, property, remedy)
   return {
-    id = "ecs-fargate-" .. id, on = "AWS::ECS::TaskDefinition",
+    id = "ecs-fargate-" .. id, on = "AWS::ECS::TaskDefinition", each = "ContainerDefinitions[]", at = property, given = property,
     must = "must not have " .. property .. " in a container: Fargate does not take it",
-    holds = function(task)
-      if not is_fargate(task) then return true end
-      for index, container in ipairs(values.items(task.ContainerDefinitions)) do
-        local value <const> = values.at(container, property)
-        if value ~= nil and not values.is_false(value) then return false, { "ContainerDefinitions", index, table.unpack(values.steps(property)) } end
-      end
-      return true
+    holds = function(container, task)
+      local value <const> = values.at(container, property)
+      return value == nil or values.is_false(value) or not values.has(task.properties.RequiresCompatibilities, "FARGATE")
     end,
     remedy = remedy or "leave it out, or run the service on instances: deploy: {labels: {ecs.compute.platform: EC2}}",
     page = guide .. "fargate-tasks-services.html", checked = "2026-11-29",
@@ -34,14 +22,14 @@ return {
   {
     id = "ecs-daemon-strategy", on = "AWS::ECS::Service", at = "CapacityProviderStrategy",
     must = "must not have a capacity provider strategy: a DAEMON service runs on every instance",
-    holds = function(service) return service.SchedulingStrategy ~= "DAEMON" or service.CapacityProviderStrategy == nil end,
+    when = { SchedulingStrategy = "DAEMON" }, holds = function(service) return service.CapacityProviderStrategy == nil end,
     remedy = "write LaunchType: EC2, or leave SchedulingStrategy: DAEMON (mode: global) out",
     page = api .. "API_CreateService.html", checked = "2026-11-29",
   },
   {
     id = "ecs-daemon-count", on = "AWS::ECS::Service", at = "DesiredCount",
     must = "must not have a DesiredCount: a DAEMON service runs one task on each instance",
-    holds = function(service) return service.SchedulingStrategy ~= "DAEMON" or service.DesiredCount == nil end,
+    when = { SchedulingStrategy = "DAEMON" }, holds = function(service) return service.DesiredCount == nil end,
     remedy = "leave DesiredCount out",
     page = api .. "API_CreateService.html", checked = "2026-11-29",
   },

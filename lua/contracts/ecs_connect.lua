@@ -20,7 +20,7 @@ return {
     page = api .. "API_ServiceConnectService.html", checked = checked,
   },
   {
-    id = "ecs-connect-port", on = service, must = "must have ports of Service Connect that are named in its containers",
+    id = "ecs-connect-port", on = service, given = connect, must = "must have ports of Service Connect that are named in its containers",
     faults = function(properties, _, template)
       local task <const>, names <const>, found <const> = connected(properties, template), {}, {}
       for _, container in ipairs(task and values.items(task.ContainerDefinitions) or {}) do
@@ -51,7 +51,7 @@ return {
     page = api .. "API_ServiceConnectClientAlias.html", checked = checked,
   },
   {
-    id = "ecs-connect-memory", on = service, at = connect, must = "must have a task memory for Service Connect, whose proxy is in the task",
+    id = "ecs-connect-memory", on = service, at = connect, given = connect, must = "must have a task memory for Service Connect, whose proxy is in the task",
     holds = function(properties, _, template)
       local task <const> = connected(properties, template)
       return not task or task.Memory ~= nil
@@ -59,7 +59,7 @@ return {
     remedy = "write Memory at the task definition", page = guide .. "service-connect-concepts-deploy.html", checked = checked,
   },
   {
-    id = "ecs-connect-windows", on = service, at = connect, must = "must not use Service Connect on Windows",
+    id = "ecs-connect-windows", on = service, at = connect, given = connect, must = "must not use Service Connect on Windows",
     holds = function(properties, _, template)
       local task <const> = connected(properties, template)
       local system <const> = task and values.at(task, "RuntimePlatform.OperatingSystemFamily")
@@ -68,7 +68,7 @@ return {
     remedy = "leave ServiceConnectConfiguration out", page = guide .. "service-connect.html", checked = checked,
   },
   {
-    id = "ecs-connect-request-timeout", on = service, must = "must not have a timeout per request for a port of TCP in Service Connect",
+    id = "ecs-connect-request-timeout", on = service, given = connect, must = "must not have a timeout per request for a port of TCP in Service Connect",
     faults = function(properties, _, template)
       local task <const>, found <const>, protocols <const> = connected(properties, template), {}, {}
       for _, container in ipairs(task and values.items(task.ContainerDefinitions) or {}) do

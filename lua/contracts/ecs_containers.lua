@@ -24,18 +24,17 @@ local function container_of(definition, name)
   return nil, is_known
 end
 
---- Calls `visit(container, dependency, path)` for every DependsOn of a task's containers.
-local function dependencies(definition, visit)
-  local found <const> = {}
-  for index, container in ipairs(values.items(definition.ContainerDefinitions)) do
-    for number, dependency in ipairs(values.items(container.DependsOn)) do
-      local detail <const> = visit(container, dependency)
-      if detail then
-        found[#found + 1] = { path = { "ContainerDefinitions", index, "DependsOn", number, "Condition" }, detail = detail }
-      end
-    end
-  end
-  return found
+--- A contract of what a container waits for: `fault(other)` is what is wrong with waiting so for that container.
+local function of_dependencies(id, conditions, must, remedy, fault)
+  return {
+    id = id, on = task, each = containers .. ".DependsOn[]", at = "Condition", when = { Condition = conditions }, must = must, remedy = remedy,
+    page = api .. "API_ContainerDependency.html", checked = checked,
+    holds = function(dependency, made)
+      local other <const> = container_of(made.properties, dependency.ContainerName)
+      local detail <const> = other and fault(other)
+      return not detail, nil, detail
+    end,
+  }
 end
 
 return {
@@ -61,17 +60,12 @@ return {
     remedy = "write name: http at the port", page = api .. "API_PortMapping.html", checked = checked,
   },
   {
-    id = "ecs-port-range", on = task, each = containers, at = "PortMappings[].ContainerPortRange",
+    id = "ecs-port-range", on = task, each = containers .. ".PortMappings[]", at = "ContainerPortRange", given = "ContainerPortRange",
     must = "must have port ranges whose first port is below the last", remedy = "write FIRST-LAST: 8000-8010",
-    faults = function(container)
-      local found <const> = {}
-      for index, mapping in ipairs(values.items(container.PortMappings)) do
-        local first <const>, last <const> = tostring(mapping.ContainerPortRange):match("^(%d+)-(%d+)$")
-        if first and (tonumber(first) >= tonumber(last) or tonumber(first) < 1 or tonumber(last) > 65535) then
-          found[1] = { path = { "PortMappings", index, "ContainerPortRange" }, detail = "not " .. mapping.ContainerPortRange }
-        end
-      end
-      return found
+    holds = function(mapping)
+      local first <const>, last <const> = tostring(mapping.ContainerPortRange):match("^(%d+)-(%d+)$")
+      local is_wrong <const> = first and (tonumber(first) >= tonumber(last) or tonumber(first) < 1 or tonumber(last) > 65535)
+      return not is_wrong, nil, "not " .. tostring(mapping.ContainerPortRange)
     end,
     page = api .. "API_PortMapping.html", checked = checked,
   },
@@ -90,7 +84,7 @@ return {
   of_health("retries", "Retries", 1, 10),
   of_health("start-period", "StartPeriod", 0, 300),
   {
-    id = "ecs-health-command", on = task, each = containers, at = "HealthCheck.Command",
+    id = "ecs-health-command", on = task, each = containers, at = "HealthCheck.Command", given = "HealthCheck",
     must = "must have a health check whose command begins with CMD or CMD-SHELL",
     holds = function(container)
       local first <const> = values.at(container, "HealthCheck.Command")
@@ -99,30 +93,17 @@ return {
     end,
     remedy = "write test: [CMD-SHELL, \"curl -f http://localhost/ || exit 1\"]", page = api .. "API_HealthCheck.html", checked = checked,
   },
+  of_dependencies("ecs-depends-essential", { "COMPLETE", "SUCCESS" }, "must not wait for the end of an essential container",
+    "write Essential: false at that container, or Condition: START", function(other)
+      return (other.Essential == nil or values.is_true(other.Essential)) and tostring(other.Name) .. " is essential"
+    end),
+  of_dependencies("ecs-depends-health", "HEALTHY", "must wait for the health of containers that have a health check only",
+    "write a healthcheck at that service, or condition: service_started", function(other)
+      return other.HealthCheck == nil and tostring(other.Name) .. " has none"
+    end),
   {
-    id = "ecs-depends-essential", on = task, must = "must not wait for the end of an essential container",
-    faults = function(definition)
-      return dependencies(definition, function(_, dependency)
-        if dependency.Condition ~= "COMPLETE" and dependency.Condition ~= "SUCCESS" then return nil end
-        local other <const> = container_of(definition, dependency.ContainerName)
-        if other and (other.Essential == nil or values.is_true(other.Essential)) then return dependency.ContainerName .. " is essential" end
-      end)
-    end,
-    remedy = "write Essential: false at that container, or Condition: START", page = api .. "API_ContainerDependency.html", checked = checked,
-  },
-  {
-    id = "ecs-depends-health", on = task, must = "must wait for the health of containers that have a health check only",
-    faults = function(definition)
-      return dependencies(definition, function(_, dependency)
-        if dependency.Condition ~= "HEALTHY" then return nil end
-        local other <const> = container_of(definition, dependency.ContainerName)
-        if other and other.HealthCheck == nil then return dependency.ContainerName .. " has none" end
-      end)
-    end,
-    remedy = "write a healthcheck at that service, or condition: service_started", page = api .. "API_ContainerDependency.html", checked = checked,
-  },
-  {
-    id = "ecs-secret-variable", on = task, each = containers, must = "must not have a secret and a variable of one name in a container",
+    id = "ecs-secret-variable", on = task, each = containers, given = "Secrets",
+    must = "must not have a secret and a variable of one name in a container",
     faults = function(container)
       local found <const>, plain <const> = {}, {}
       for _, variable in ipairs(values.items(container.Environment)) do

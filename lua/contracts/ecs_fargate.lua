@@ -19,22 +19,23 @@ end
 local function on_fargate(row)
   local holds <const> = row.holds
   row.on, row.checked = task, checked
-  row.holds = function(definition, ...)
-    if not values.has(definition.RequiresCompatibilities, "FARGATE") then return true end
-    return holds(definition, ...)
+  row.holds = function(holder, made, ...)
+    if not values.has(made.properties.RequiresCompatibilities, "FARGATE") then return true end
+    return holds(holder, made, ...)
   end
   return row
 end
 
---- The first container of which `is_wrong` is true, as a result of `holds`: `path` is below the container.
-local function no_container(path, is_wrong)
-  return function(definition)
-    for index, container in ipairs(values.items(definition.ContainerDefinitions)) do
-      local detail <const> = is_wrong(container)
-      if detail then return false, { "ContainerDefinitions", index, table.unpack(values.steps(path)) }, detail end
-    end
-    return true
+--- A contract of containers for Fargate only, about what stands at `at`: `is_wrong(container)` is a detail where it is broken.
+local function container_on_fargate(row)
+  local is_wrong <const> = row.is_wrong
+  row.each, row.given = "ContainerDefinitions[]", row.at
+  row.is_wrong = nil
+  row.holds = function(container)
+    local detail <const> = is_wrong(container)
+    return not detail, nil, detail
   end
+  return on_fargate(row)
 end
 
 local drivers <const> = { "awslogs", "splunk", "awsfirelens" }
@@ -65,7 +66,7 @@ return {
     remedy = "write Cpu: 256, Memory: 512", page = register,
   },
   on_fargate {
-    id = "ecs-fargate-host-path", at = "Volumes", must = "must not mount a path of the host on Fargate",
+    id = "ecs-fargate-host-path", at = "Volumes", given = "Volumes", must = "must not mount a path of the host on Fargate",
     holds = function(definition)
       for index, volume in ipairs(values.items(definition.Volumes)) do
         if values.at(volume, "Host.SourcePath") ~= nil then return false, { "Volumes", index, "Host" } end
@@ -75,63 +76,69 @@ return {
     remedy = on_instances, page = api .. "API_HostVolumeProperties.html",
   },
   on_fargate {
-    id = "ecs-fargate-ipc", at = "IpcMode", must = "must not have an IpcMode on Fargate",
+    id = "ecs-fargate-ipc", at = "IpcMode", given = "IpcMode", must = "must not have an IpcMode on Fargate",
     holds = function(definition) return definition.IpcMode == nil end, remedy = on_instances, page = register,
   },
   on_fargate {
-    id = "ecs-fargate-pid", at = "PidMode", must = "must not have a PidMode but task on Fargate",
+    id = "ecs-fargate-pid", at = "PidMode", given = "PidMode", must = "must not have a PidMode but task on Fargate",
     holds = function(definition) return definition.PidMode == nil or type(definition.PidMode) == "table" or definition.PidMode == "task" end,
     remedy = "write PidMode: task, or leave it out", page = register,
   },
   on_fargate {
-    id = "ecs-fargate-placement", at = "PlacementConstraints", must = "must not have placement constraints on Fargate",
+    id = "ecs-fargate-placement", at = "PlacementConstraints", given = "PlacementConstraints", must = "must not have placement constraints on Fargate",
     holds = function(definition) return #values.items(definition.PlacementConstraints) == 0 end, remedy = on_instances, page = limits,
   },
-  on_fargate {
-    id = "ecs-fargate-devices", must = "must not have devices of the host in a container on Fargate",
-    holds = no_container("LinuxParameters.Devices", function(container)
+  container_on_fargate {
+    id = "ecs-fargate-devices", at = "LinuxParameters.Devices",
+    must = "must not have devices of the host in a container on Fargate",
+    is_wrong = function(container)
       return #values.items(values.at(container, "LinuxParameters.Devices")) > 0 and ""
-    end),
+    end,
     remedy = on_instances, page = api .. "API_LinuxParameters.html",
   },
-  on_fargate {
-    id = "ecs-fargate-shared-memory", must = "must not have a SharedMemorySize in a container on Fargate",
-    holds = no_container("LinuxParameters.SharedMemorySize", function(container)
+  container_on_fargate {
+    id = "ecs-fargate-shared-memory", at = "LinuxParameters.SharedMemorySize",
+    must = "must not have a SharedMemorySize in a container on Fargate",
+    is_wrong = function(container)
       return values.at(container, "LinuxParameters.SharedMemorySize") ~= nil and ""
-    end),
+    end,
     remedy = on_instances, page = api .. "API_LinuxParameters.html",
   },
-  on_fargate {
-    id = "ecs-fargate-log-driver", must = "must have the log drivers awslogs, splunk or awsfirelens on Fargate",
-    holds = no_container("LogConfiguration.LogDriver", function(container)
+  container_on_fargate {
+    id = "ecs-fargate-log-driver", at = "LogConfiguration.LogDriver",
+    must = "must have the log drivers awslogs, splunk or awsfirelens on Fargate",
+    is_wrong = function(container)
       local driver <const> = values.string(values.at(container, "LogConfiguration.LogDriver"))
       return driver and not values.has(drivers, driver) and "not " .. driver
-    end),
+    end,
     remedy = "write logging: {driver: awsfirelens}, or run the service on instances", page = api .. "API_LogConfiguration.html",
   },
-  on_fargate {
-    id = "ecs-fargate-log-prefix", must = "must have the option awslogs-stream-prefix on Fargate",
-    holds = no_container("LogConfiguration.Options", function(container)
+  container_on_fargate {
+    id = "ecs-fargate-log-prefix", at = "LogConfiguration.Options",
+    must = "must have the option awslogs-stream-prefix on Fargate",
+    is_wrong = function(container)
       local options <const> = values.at(container, "LogConfiguration.Options")
       return values.at(container, "LogConfiguration.LogDriver") == "awslogs" and type(options) == "table" and not values.is_computed(options)
         and options["awslogs-stream-prefix"] == nil and ""
-    end),
+    end,
     remedy = "write logging: {options: {awslogs-stream-prefix: web}}", page = api .. "API_LogConfiguration.html",
   },
-  on_fargate {
-    id = "ecs-fargate-firelens-config", must = "must have the file of its log router in the image on Fargate",
-    holds = no_container("FirelensConfiguration.Options", function(container)
+  container_on_fargate {
+    id = "ecs-fargate-firelens-config", at = "FirelensConfiguration.Options",
+    must = "must have the file of its log router in the image on Fargate",
+    is_wrong = function(container)
       return values.at(container, "FirelensConfiguration.Options.config-file-type") == "s3" and ""
-    end),
+    end,
     remedy = "write config-file-type: file, with config-file-value: PATH", page = api .. "API_FirelensConfiguration.html",
   },
-  on_fargate {
-    id = "ecs-fargate-gpu", must = "must not have GPUs on Fargate",
-    holds = no_container("ResourceRequirements", function(container)
+  container_on_fargate {
+    id = "ecs-fargate-gpu", at = "ResourceRequirements",
+    must = "must not have GPUs on Fargate",
+    is_wrong = function(container)
       for _, requirement in ipairs(values.items(container.ResourceRequirements)) do
         if requirement.Type == "GPU" then return "" end
       end
-    end),
+    end,
     remedy = on_instances, page = limits,
   },
 }

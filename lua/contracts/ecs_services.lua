@@ -76,7 +76,8 @@ return {
     must = "must have at most 20 capacity providers in a strategy", remedy = "leave some of them out", page = create, checked = checked,
   },
   {
-    id = "ecs-strategy-base", on = service, at = "CapacityProviderStrategy", must = "must have a Base at one capacity provider only",
+    id = "ecs-strategy-base", on = service, at = "CapacityProviderStrategy", given = "CapacityProviderStrategy",
+    must = "must have a Base at one capacity provider only",
     holds = function(properties)
       local count = 0
       for _, item in ipairs(values.items(properties.CapacityProviderStrategy)) do
@@ -87,7 +88,8 @@ return {
     remedy = "leave Base out at the others", page = api .. "API_CapacityProviderStrategyItem.html", checked = checked,
   },
   {
-    id = "ecs-strategy-weight", on = service, at = "CapacityProviderStrategy", must = "must have a capacity provider of a Weight above 0",
+    id = "ecs-strategy-weight", on = service, at = "CapacityProviderStrategy", given = "CapacityProviderStrategy",
+    must = "must have a capacity provider of a Weight above 0",
     holds = function(properties)
       local list <const> = values.items(properties.CapacityProviderStrategy)
       for _, item in ipairs(list) do
@@ -129,7 +131,7 @@ return {
     remedy = "name fewer of them in x-elbv2", page = guide .. "register-multiple-targetgroups.html", checked = checked,
   },
   {
-    id = "ecs-balanced-container", on = service, must = "must have load balancers that reach a port of its containers",
+    id = "ecs-balanced-container", on = service, given = "LoadBalancers", must = "must have load balancers that reach a port of its containers",
     faults = of_balancers(function(balancer, task)
       local port <const>, name <const> = values.number(balancer.ContainerPort), balancer.ContainerName
       if not port or type(name) ~= "string" then return nil end
@@ -142,7 +144,7 @@ return {
     remedy = "write the port under ports or expose of that service", page = api .. "API_LoadBalancer.html", checked = checked,
   },
   {
-    id = "ecs-balanced-port", on = service, must = "must have load balancers that reach a port which its container maps once",
+    id = "ecs-balanced-port", on = service, given = "LoadBalancers", must = "must have load balancers that reach a port which its container maps once",
     faults = of_balancers(function(balancer, task)
       local port <const>, count = values.number(balancer.ContainerPort), 0
       any_port(task, function(mapping, container)
@@ -153,7 +155,7 @@ return {
     remedy = "publish that port with one protocol", page = "https://github.com/aws/amazon-ecs-agent/issues/3428", checked = checked,
   },
   {
-    id = "ecs-target-type", on = service, must = "must have target groups of the type ip where its tasks have the network mode awsvpc",
+    id = "ecs-target-type", on = service, given = "LoadBalancers", must = "must have target groups of the type ip where its tasks have the network mode awsvpc",
     faults = of_balancers(function(balancer, task, template)
       local group <const> = template.find(balancer.TargetGroupArn)
       if task.NetworkMode ~= "awsvpc" or not group or group.type ~= "AWS::ElasticLoadBalancingV2::TargetGroup" then return nil end
@@ -165,7 +167,7 @@ return {
   of_strategy("ecs-linear-configuration", "LinearConfiguration", "LINEAR"),
   of_strategy("ecs-canary-configuration", "CanaryConfiguration", "CANARY"),
   {
-    id = "ecs-shifted-balancer", on = service, at = "LoadBalancers",
+    id = "ecs-shifted-balancer", on = service, at = "LoadBalancers", given = "LoadBalancers",
     must = "must have a second target group and a rule at each load balancer (AdvancedConfiguration) where traffic is shifted",
     holds = function(properties)
       local strategy <const> = values.at(properties, "DeploymentConfiguration.Strategy")

@@ -5,7 +5,7 @@ local api <const> = "https://docs.aws.amazon.com/AmazonECS/latest/APIReference/"
 local guide <const> = "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/"
 local register <const>, container_page <const> = api .. "API_RegisterTaskDefinition.html", api .. "API_ContainerDefinition.html"
 local checked <const> = "2026-11-29"
-local task <const> = "AWS::ECS::TaskDefinition"
+local task <const>, containers <const> = "AWS::ECS::TaskDefinition", "ContainerDefinitions[]"
 
 local function is_for(definition, platform) return values.has(definition.RequiresCompatibilities, platform) end
 
@@ -14,25 +14,24 @@ local function is_windows(definition)
   return type(system) == "string" and system:find("^WINDOWS") ~= nil
 end
 
---- What is wrong with the containers of a task: `fault(container)` gives the path below the container and a detail.
-local function of_containers(fault)
-  return function(definition)
-    local found <const> = {}
-    for index, container in ipairs(values.items(definition.ContainerDefinitions)) do
-      local path <const>, detail <const> = fault(container, definition)
-      if path then found[#found + 1] = { path = { "ContainerDefinitions", index, table.unpack(path) }, detail = detail } end
-    end
-    return found
+local nothing <const> = {}
+
+--- What is wrong with a container of a task: `fault(container, definition)` gives the path below the container and a detail.
+local function of_container(fault)
+  return function(container, made)
+    local path <const>, detail <const> = fault(container, made.properties)
+    return path and { { path = path, detail = detail } } or nothing
   end
 end
 
 --- A property of a container that a task cannot have where `is_so(definition)`.
 local function forbidden(id, property, is_so, must, remedy)
   return {
-    id = id, on = task, must = must, remedy = remedy or "leave " .. property .. " out", page = container_page, checked = checked,
-    faults = of_containers(function(container, definition)
+    id = id, on = task, each = containers, given = property, must = must, remedy = remedy or "leave " .. property .. " out",
+    page = container_page, checked = checked,
+    faults = of_container(function(container, definition)
       local value <const> = container[property]
-      if value == nil or values.is_false(value) or type(value) == "table" and next(value) == nil or not is_so(definition) then return nil end
+      if values.is_false(value) or type(value) == "table" and next(value) == nil or not is_so(definition) then return nil end
       return { property }, (values.string(container.Name) or "one") .. " has it"
     end),
   }
@@ -45,8 +44,8 @@ end
 --- A number of seconds in a container of a task on Fargate.
 local function fargate_seconds(id, property)
   return {
-    id = id, on = task, must = "must have a " .. property .. " from 2 to 120 seconds on Fargate",
-    faults = of_containers(function(container, definition)
+    id = id, on = task, each = containers, given = property, must = "must have a " .. property .. " from 2 to 120 seconds on Fargate",
+    faults = of_container(function(container, definition)
       local seconds <const> = is_for(definition, "FARGATE") and values.number(container[property])
       if seconds and (seconds < 2 or seconds > 120) then return { property }, "not " .. tostring(container[property]) end
     end),
@@ -57,7 +56,7 @@ end
 --- What is too much in all containers together: `of(container)` against a number of the task.
 local function sum(id, property, of, must)
   return {
-    id = id, on = task, at = property, must = must,
+    id = id, on = task, at = property, given = property, must = must,
     holds = function(definition)
       local limit <const>, total = values.number(definition[property]), 0
       if not limit then return true end
@@ -90,8 +89,8 @@ return {
     page = guide .. "service-quotas.html", checked = checked,
   },
   {
-    id = "ecs-memory", on = task, must = "must have a memory for the task or for each container",
-    faults = of_containers(function(container, definition)
+    id = "ecs-memory", on = task, each = containers, must = "must have a memory for the task or for each container",
+    faults = of_container(function(container, definition)
       if definition.Memory ~= nil or values.is_computed(container) or is_for(definition, "FARGATE") then return nil end
       if container.Memory == nil and container.MemoryReservation == nil then
         return {}, (values.string(container.Name) or "one") .. " has none"
@@ -104,8 +103,9 @@ return {
   end, "must have a Memory that holds what its containers reserve"),
   sum("ecs-cpu-sum", "Cpu", function(container) return values.number(container.Cpu) end, "must have a Cpu that holds what its containers reserve"),
   {
-    id = "ecs-host-ports", on = task, must = "must have host ports that are the container ports, with the network modes awsvpc and host",
-    faults = of_containers(function(container, definition)
+    id = "ecs-host-ports", on = task, each = containers, given = "PortMappings",
+    must = "must have host ports that are the container ports, with the network modes awsvpc and host",
+    faults = of_container(function(container, definition)
       if definition.NetworkMode ~= "awsvpc" and definition.NetworkMode ~= "host" then return nil end
       for index, mapping in ipairs(values.items(container.PortMappings)) do
         local host <const>, own <const> = values.number(mapping.HostPort), values.number(mapping.ContainerPort)
@@ -127,8 +127,8 @@ return {
     return (definition.NetworkMode == "awsvpc" or definition.NetworkMode == "host") and not is_for(definition, "FARGATE")
   end, "must not have Links in a container unless its network mode is bridge"),
   {
-    id = "ecs-mount-volume", on = task, must = "must mount volumes that it has",
-    faults = of_containers(function(container, definition)
+    id = "ecs-mount-volume", on = task, each = containers, given = "MountPoints", must = "must mount volumes that it has",
+    faults = of_container(function(container, definition)
       local names <const> = {}
       for _, volume in ipairs(values.items(definition.Volumes)) do
         if type(volume.Name) ~= "string" then return nil end
@@ -167,7 +167,7 @@ return {
     remedy = "write TransitEncryption: ENABLED", page = api .. "API_EFSAuthorizationConfig.html", checked = checked,
   },
   {
-    id = "ecs-docker-volume", on = task, must = "must have Docker volumes on EC2 instances only",
+    id = "ecs-docker-volume", on = task, given = "Volumes", must = "must have Docker volumes on EC2 instances only",
     holds = function(definition)
       if not is_for(definition, "FARGATE") and not is_for(definition, "MANAGED_INSTANCES") then return true end
       for index, volume in ipairs(values.items(definition.Volumes)) do
@@ -192,9 +192,9 @@ return {
     remedy = "join some of them with and", page = register, checked = checked,
   },
   {
-    id = "ecs-firelens-router", on = task, must = "must have a log router beside the log driver awsfirelens",
-    faults = of_containers(function(container, definition)
-      if values.at(container, "LogConfiguration.LogDriver") ~= "awsfirelens" then return nil end
+    id = "ecs-firelens-router", on = task, each = containers, when = { ["LogConfiguration.LogDriver"] = "awsfirelens" },
+    must = "must have a log router beside the log driver awsfirelens",
+    faults = of_container(function(_, definition)
       for _, other in ipairs(values.items(definition.ContainerDefinitions)) do
         if values.is_computed(other) or other.FirelensConfiguration ~= nil then return nil end
       end
@@ -204,14 +204,13 @@ return {
     page = "https://github.com/fabfuel/ecs-deploy/issues/164", checked = checked,
   },
   {
-    id = "ecs-firelens-driver", on = task, must = "must have a container with the log driver awsfirelens beside its log router",
-    holds = function(definition)
-      local router
-      for index, container in ipairs(values.items(definition.ContainerDefinitions)) do
+    id = "ecs-firelens-driver", on = task, each = containers, at = "FirelensConfiguration", given = "FirelensConfiguration",
+    must = "must have a container with the log driver awsfirelens beside its log router",
+    holds = function(_, made)
+      for _, container in ipairs(values.items(made.properties.ContainerDefinitions)) do
         if values.is_computed(container) or values.at(container, "LogConfiguration.LogDriver") == "awsfirelens" then return true end
-        if container.FirelensConfiguration ~= nil then router = index end
       end
-      return not router, { "ContainerDefinitions", router, "FirelensConfiguration" }
+      return false
     end,
     remedy = "leave FirelensConfiguration out, or write logging: {driver: awsfirelens} at the service",
     page = "https://github.com/aws/amazon-cloudwatch-logs-for-fluent-bit/issues/20", checked = checked,
