@@ -132,7 +132,7 @@ local function generate_token(definition, rows, settings)
       PasswordLength = setting(settings, "PasswordLength", 32), ExcludePunctuation = true, IncludeSpace = false,
       ExcludeCharacters = setting(settings, "ExcludeCharacters"),
     },
-  }, { DeletionPolicy = "Retain", UpdateReplacePolicy = "Retain" })
+  }, { DeletionPolicy = "RetainExceptOnCreate", UpdateReplacePolicy = "Retain" })
   definition.resource.Properties[rows.password] = "{{resolve:secretsmanager:" .. secret:ref() .. ":SecretString}}"
   rotate(definition, secret, settings)
 end
@@ -165,7 +165,7 @@ local function generate(definition, rows, settings)
       ExcludePunctuation = not rows.specials, IncludeSpace = false,
       RequireEachIncludedType = true, ExcludeCharacters = setting(settings, "ExcludeCharacters", others(rows.specials)),
     },
-  }, { DeletionPolicy = "Retain", UpdateReplacePolicy = "Retain" })
+  }, { DeletionPolicy = "RetainExceptOnCreate", UpdateReplacePolicy = "Retain" })
   if rows.custom then
     rows.custom(definition, credentials.dynamic(secret, "username"), credentials.dynamic(secret, "password"))
     return rotate(definition, secret, settings)

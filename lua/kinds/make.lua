@@ -7,6 +7,7 @@ local links <const> = lazy("kinds/links")
 local lookup <const> = lazy("kinds/lookup")
 local network <const> = lazy("kinds/exposure")
 local read <const> = engine.use("base/read")
+local retention <const> = engine.use("kinds/retention")
 local secrets <const> = lazy("kinds/secret_values")
 local serving <const> = lazy("kinds/serving")
 local shape <const> = engine.use("base/shape")
@@ -28,10 +29,7 @@ local function keep(definition, made)
   if policy == nil then policy = definition.module.keep end
   if type(policy) == "function" then policy = policy(definition) end
   if policy == nil then return end
-  made.DeletionPolicy = policy
-  -- A replaced resource has been created before: RetainExceptOnCreate means the same as Retain to it.
-  local same <const> = made.DeletionPolicy == "RetainExceptOnCreate" and "Retain" or policy
-  made.UpdateReplacePolicy = written(body, "UpdateReplacePolicy") or same
+  retention.keep(made, policy, written(body, "UpdateReplacePolicy"))
 end
 
 local function macros(definition)
@@ -193,6 +191,7 @@ function resource.finish(stage)
     if finish and (not stage or not definition.is_wrong) then within(definition, finish) end
   end
   if not stage then links.finish() end
+  if stage == "last" then retention.hold(definitions.list) end
 end
 
 return resource

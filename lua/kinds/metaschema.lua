@@ -176,7 +176,7 @@ metaschema.fields = {
     'like = "x-sqs"' },
   { "defaults", shape.map(any), "Properties that the file left out; a function of the definition may decide.", "defaults = { DelaySeconds = 5 }" },
   { "keep", shape.either(shape.one_of { "Retain", "Snapshot", "Delete", "RetainExceptOnCreate" }, fn "(definition: composex.definition): string"),
-    "The DeletionPolicy of data.", 'keep = "Retain"' },
+    "The DeletionPolicy of data.", 'keep = "RetainExceptOnCreate"' },
   { "returns", shape.map(shape.either(text, flag, part_of, fn "(definition: composex.definition): any")),
     "What services can get: a name to `Ref`, an attribute, a string such as `\"${Endpoint}/path\"`, `{ part = \"policy\", \"Ref\" }` of a resource that comes "
     .. "with it, or a function; `[\"*\"] = true` are all attributes of the type. `network` adds GroupId, `secret` DBSecret.",

@@ -2,6 +2,7 @@
 local network <const> = engine.use("x/vpc/network")
 local pointers <const> = engine.use("kinds/pointers")
 local read <const> = engine.use("base/read")
+local retention <const> = engine.use("kinds/retention")
 local systems <const> = {}
 
 --- Options of Docker's EFS driver, and the properties that they are.
@@ -134,8 +135,7 @@ local function file_system(family, name, definition)
   local made = engine.find("volumes", name)
   if made then return made end
   made = add(name, "main", "AWS::EFS::FileSystem", "FileSystem", place, properties_of(definition))
-  made.DeletionPolicy = read.at(definition, "x-efs", "DeletionPolicy") or "Retain"
-  made.UpdateReplacePolicy = made.DeletionPolicy
+  retention.keep(made, read.at(definition, "x-efs", "DeletionPolicy") or "RetainExceptOnCreate")
   link(name, made)
   local group <const> = add(name, "security_group", "AWS::EC2::SecurityGroup", "FileSystemSecurityGroup", place, {
     GroupDescription = "The file system of volume " .. name, VpcId = network.vpc(),

@@ -18,7 +18,7 @@ return {
   key      = "x-aps",
   type     = "AWS::APS::Workspace",
   noun     = "Workspace",
-  keep     = "Retain",
+  keep     = "RetainExceptOnCreate",
   returns  = {
     Arn = "Ref", WorkspaceId = "WorkspaceId", PrometheusEndpoint = "PrometheusEndpoint",
     RemoteWriteUrl = "${PrometheusEndpoint}api/v1/remote_write", QueryUrl = "${PrometheusEndpoint}api/v1/query",

@@ -1,5 +1,6 @@
 --- x-cognito_userpool: User pools of Amazon Cognito, with the clients that the file asks for.
 local definitions <const> = engine.use("kinds/definitions")
+local protection <const> = engine.use("kinds/protection")
 local read <const> = engine.use("base/read")
 
 local function clients(pool, value, where)
@@ -23,9 +24,9 @@ return {
   key      = "x-cognito_userpool",
   type     = "AWS::Cognito::UserPool",
   noun     = "UserPool",
-  keep     = "Retain",
+  keep     = "RetainExceptOnCreate",
   defaults = {
-    DeletionProtection = "ACTIVE",
+    DeletionProtection = protection.flag("DeletionProtection", "ACTIVE", "INACTIVE"),
     AdminCreateUserConfig = { AllowAdminCreateUserOnly = true },
     AccountRecoverySetting = { RecoveryMechanisms = { { Name = "verified_email", Priority = 1 } } },
   },

@@ -1,5 +1,6 @@
 --- x-docdb: Amazon DocumentDB clusters.
 local database <const> = engine.use("kinds/database_clusters")
+local protection <const> = engine.use("kinds/protection")
 local rds <const> = engine.use("x/rds/rds_engines")
 
 local arn <const> = "arn:${AWS::Partition}:rds:${AWS::Region}:${AWS::AccountId}:cluster:${DBClusterName}"
@@ -10,7 +11,7 @@ return {
   noun     = "DocumentDatabase",
   keep     = "Snapshot",
   defaults = {
-    StorageEncrypted = rds.encrypted, DeletionProtection = true, BackupRetentionPeriod = 7, CopyTagsToSnapshot = true,
+    StorageEncrypted = rds.encrypted, DeletionProtection = protection.flag "DeletionProtection", BackupRetentionPeriod = 7, CopyTagsToSnapshot = true,
     EnableCloudwatchLogsExports = { "audit" },
   },
   returns  = {

@@ -31,7 +31,7 @@ return {
   key      = "x-efs",
   type     = "AWS::EFS::FileSystem",
   noun     = "FileSystem",
-  keep     = "Retain",
+  keep     = "RetainExceptOnCreate",
   defaults = {
     Encrypted = true, PerformanceMode = "generalPurpose", BackupPolicy = { Status = "ENABLED" },
     LifecyclePolicies = { { TransitionToIA = "AFTER_14_DAYS" } },

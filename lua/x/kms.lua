@@ -51,7 +51,7 @@ return {
   key      = "x-kms",
   type     = "AWS::KMS::Key",
   noun     = "Key",
-  keep     = "Retain",
+  keep     = "RetainExceptOnCreate",
   defaults = {
     Description = function(key) return "Key " .. key.name end, EnableKeyRotation = when_symmetric(true),
   },

@@ -1,5 +1,6 @@
 --- x-neptune: Amazon Neptune clusters; services log in by IAM.
 local database <const> = engine.use("kinds/database_clusters")
+local protection <const> = engine.use("kinds/protection")
 
 local arn <const> = "arn:${AWS::Partition}:rds:${AWS::Region}:${AWS::AccountId}:cluster:${DBCluster}"
 local data <const> = "arn:${AWS::Partition}:neptune-db:${AWS::Region}:${AWS::AccountId}:${ClusterResourceId}/*"
@@ -10,7 +11,7 @@ return {
   noun     = "GraphDatabase",
   keep     = "Snapshot",
   defaults = {
-    StorageEncrypted = true, DeletionProtection = true, BackupRetentionPeriod = 7, CopyTagsToSnapshot = true,
+    StorageEncrypted = true, DeletionProtection = protection.flag "DeletionProtection", BackupRetentionPeriod = 7, CopyTagsToSnapshot = true,
     IamAuthEnabled = true, EnableCloudwatchLogsExports = { "audit" },
   },
   returns  = {

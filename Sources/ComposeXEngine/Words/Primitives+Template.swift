@@ -77,6 +77,15 @@ extension Primitives {
     return .object(ReferenceView(Reference(.name(name))))
   }
 
+  /// `engine.condition(name, definition)`: a condition of the template, made once.
+  static let condition: Primitive = { session, call in
+    let name = try call.text(1, of: "condition", "a name")
+    if session.stack.conditions[name] == nil {
+      session.stack.conditions.set(name, try Conversion.node(call[2], at: session.place(call), session: session))
+    }
+    return .nil
+  }
+
   /// `engine.output(name, definition)`: an output of the template.
   static let output: Primitive = { session, call in
     session.stack.outputs.set(

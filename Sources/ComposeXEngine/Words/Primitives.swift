@@ -7,7 +7,9 @@ enum Primitives {
   private static let all: [(name: String, body: Primitive)] = [
     ("use", use), ("section", section), ("root", root), ("at", at), ("services", services), ("find", find),
     ("add", add),
-    ("fill", fill), ("parameter", parameter), ("output", output), ("tag", tag), ("name", name), ("placed", placed),
+    ("fill", fill), ("parameter", parameter), ("condition", condition), ("output", output), ("tag", tag),
+    ("name", name),
+    ("placed", placed),
     ("error", error), ("warn", warn), ("within", within), ("near", near), ("overriding", overriding), ("steps", steps),
     ("modules", modules), ("pascal", pascal), ("disabled", disabled), ("kind", kind), ("attribute", attribute),
     ("property", property), ("files", files), ("variable", variable), ("failed", failed), ("attributes", attributes),

@@ -41,7 +41,7 @@ local function key(macros)
     }, keys.for_logs(macros.AllowKmsKeyReuse and "*" or group_name) } },
   })
   -- What the bucket keeps is of use as long as its key is there.
-  it.DeletionPolicy, it.UpdateReplacePolicy = "Retain", "Retain"
+  it.DeletionPolicy, it.UpdateReplacePolicy = "RetainExceptOnCreate", "Retain"
   return it
 end
 
@@ -56,7 +56,7 @@ local function bucket(of_key)
     },
     OwnershipControls = { Rules = { { ObjectOwnership = "BucketOwnerEnforced" } } },
   })
-  it.DeletionPolicy, it.UpdateReplacePolicy = "Retain", "Retain"
+  it.DeletionPolicy, it.UpdateReplacePolicy = "RetainExceptOnCreate", "Retain"
   add("AWS::S3::BucketPolicy", "ExecLogsBucketPolicy", {
     Bucket = it:ref(), PolicyDocument = { Version = "2012-10-17", Statement = { {
       Sid = "TransportIsEncrypted", Effect = "Deny", Principal = "*", Action = "s3:*",

@@ -1,12 +1,13 @@
 --- x-dynamodb: Amazon DynamoDB tables, global ones included: encrypted, recoverable to a point in time, kept when the
 --- stack goes.
 local capacity <const> = engine.use("x/dynamodb/table_capacity")
+local protection <const> = engine.use("kinds/protection")
 
 return {
   key        = "x-dynamodb",
   type       = "AWS::DynamoDB::Table",
   noun       = "Table",
-  keep       = "Retain",
+  keep       = "RetainExceptOnCreate",
   kinds      = {
     {
       type = "AWS::DynamoDB::GlobalTable",
@@ -19,7 +20,7 @@ return {
   },
   defaults   = {
     BillingMode = capacity.billing,
-    DeletionProtectionEnabled = true,
+    DeletionProtectionEnabled = protection.flag "DeletionProtectionEnabled",
     SSESpecification = { SSEEnabled = true },
     PointInTimeRecoverySpecification = { PointInTimeRecoveryEnabled = true },
   },

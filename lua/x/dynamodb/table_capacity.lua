@@ -1,5 +1,6 @@
 --- Capacity of tables: on demand, unless the file provisions it or lets it scale.
 local definitions <const> = engine.use("kinds/definitions")
+local protection <const> = engine.use("kinds/protection")
 local read <const> = engine.use("base/read")
 local capacity <const> = {}
 
@@ -16,14 +17,16 @@ end
 
 --- What every replica of a global table has, unless the file says otherwise.
 local per_replica <const> = {
-  DeletionProtectionEnabled = true, PointInTimeRecoverySpecification = { PointInTimeRecoveryEnabled = true },
+  DeletionProtectionEnabled = protection.parameter, PointInTimeRecoverySpecification = { PointInTimeRecoveryEnabled = true },
 }
 
 function capacity.replicas(table)
   local list <const> = table.type == "AWS::DynamoDB::GlobalTable" and table.resource.Properties.Replicas or nil
   for index = 1, read.is_list(list) and #list or 0 do
     for name, value in pairs(per_replica) do
-      if read.is_mapping(list[index]) and list[index][name] == nil then list[index][name] = value end
+      if read.is_mapping(list[index]) and list[index][name] == nil then
+        list[index][name] = type(value) == "function" and value() or value
+      end
     end
   end
 end

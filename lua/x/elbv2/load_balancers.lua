@@ -82,7 +82,7 @@ local function addresses(balancer, settings, subnets)
     local letter <const> = ("ABCDEF"):sub(index, index)
     local made <const> = add(balancer, "AWS::EC2::EIP", "Address" .. letter, "address " .. letter, { Domain = "vpc" })
     if network.way_in() then made.DependsOn = network.way_in():ref() end
-    if retained then made.DeletionPolicy, made.UpdateReplacePolicy = "Retain", "Retain" end
+    if retained then made.DeletionPolicy, made.UpdateReplacePolicy = "RetainExceptOnCreate", "Retain" end
     table.insert(mappings, { SubnetId = subnet, AllocationId = made:att("AllocationId") })
   end
   return mappings

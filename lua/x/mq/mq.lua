@@ -5,7 +5,7 @@ return {
   key      = "x-mq",
   type     = "AWS::AmazonMQ::Broker",
   noun     = "Broker",
-  keep     = "Retain",
+  keep     = "RetainExceptOnCreate",
   defaults = {
     BrokerName = mq.name, EngineType = "RABBITMQ", HostInstanceType = mq.instance,
     DeploymentMode = "SINGLE_INSTANCE",

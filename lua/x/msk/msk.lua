@@ -4,7 +4,7 @@ local kafka <const> = engine.use("x/msk/kafka")
 return {
   key     = "x-msk",
   noun    = "Kafka",
-  keep    = "Retain",
+  keep    = "RetainExceptOnCreate",
   returns = { ClusterArn = "Ref", Arn = "Ref", ClusterName = kafka.cluster_name, Topics = kafka.topics, Groups = kafka.groups },
   env     = { ["{NAME}"] = "ClusterArn" },
   access  = {

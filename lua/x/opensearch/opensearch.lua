@@ -6,7 +6,7 @@ local search <const> = engine.use("x/opensearch/search_domains")
 
 return {
   key       = "x-opensearch",
-  keep      = "Retain",
+  keep      = "RetainExceptOnCreate",
   env       = { ["{NAME}"] = "DomainId" },
   kinds     = {
     {

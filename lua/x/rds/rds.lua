@@ -4,6 +4,7 @@ local access <const> = engine.use("x/rds/rds_access")
 local data_api <const> = engine.use("x/rds/data_api")
 local features <const> = engine.use("x/rds/rds_features")
 local kinds <const> = engine.use("x/rds/rds_kinds")
+local protection <const> = engine.use("kinds/protection")
 local proxy <const> = engine.use("x/rds/rds_proxy")
 local rds <const> = engine.use("x/rds/rds_engines")
 
@@ -18,7 +19,7 @@ return {
       type      = "AWS::RDS::DBCluster",
       noun      = "Database",
       defaults  = {
-        StorageEncrypted = rds.encrypted, DeletionProtection = true, BackupRetentionPeriod = rds.backups(7),
+        StorageEncrypted = rds.encrypted, DeletionProtection = protection.flag "DeletionProtection", BackupRetentionPeriod = rds.backups(7),
         CopyTagsToSnapshot = true,
         EnableIAMDatabaseAuthentication = rds.iam_login, DatabaseName = rds.first_database,
         EnableHttpEndpoint = data_api.is_on, EnableCloudwatchLogsExports = rds.logs,
@@ -55,7 +56,7 @@ return {
       keep      = rds.keep,
       noun      = "Database",
       defaults  = {
-        StorageEncrypted = rds.encrypted, DeletionProtection = true, BackupRetentionPeriod = rds.backups(7),
+        StorageEncrypted = rds.encrypted, DeletionProtection = protection.flag "DeletionProtection", BackupRetentionPeriod = rds.backups(7),
         CopyTagsToSnapshot = true,
         EnableIAMDatabaseAuthentication = rds.iam_login, PubliclyAccessible = false, DBInstanceClass = "db.t3.medium",
         AllocatedStorage = rds.storage, StorageType = rds.storage_type, DBName = rds.first_database,

@@ -5,7 +5,7 @@ return {
   key      = "x-s3",
   type     = "AWS::S3::Bucket",
   noun     = "Bucket",
-  keep     = "Retain",
+  keep     = "RetainExceptOnCreate",
   defaults = {
     BucketEncryption = {
       ServerSideEncryptionConfiguration = { { ServerSideEncryptionByDefault = { SSEAlgorithm = "AES256" } } },
