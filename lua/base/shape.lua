@@ -21,6 +21,13 @@ shape.value = scalar("a string", function(value) return type(value) ~= "boolean"
 --- A function of CloudFormation, such as `!ImportValue`.
 shape.cloudformation = scalar("a function of CloudFormation", read.is_function)
 
+--- What files have and nothing comes of; `why` ends the sentence "... has no effect: ".
+function shape.unused(why)
+  local made <const> = scalar("a value", function() return true end)
+  made.unused = why
+  return made
+end
+
 --- An integer from `least` to `most`, as a number or as a string of digits.
 function shape.integer(least, most)
   local made <const> = scalar("an integer from " .. least .. " to " .. most, function(value)
@@ -123,6 +130,7 @@ function shape.check(wanted, holder, key, subject)
     engine.error({ holder, key }, subject .. " must be " .. wanted.name, remedy(wanted, key, value))
     return false
   end
+  if wanted.unused then engine.warn({ holder, key, "key" }, subject .. " has no effect: " .. wanted.unused, "leave it out") end
   wanted.check(value, subject)
   return true
 end

@@ -1499,7 +1499,7 @@ function composex.naming(naming) end
 ---@overload fun(selector: "x-wafv2_webacl", properties: AWS.WAFv2.WebACL.Properties, options?: table)
 function composex.default(selector, properties, options) end
 
----Merges properties over everything; list items are met by their key, and composex.unset removes.
+---Merges properties over everything; list items are matched by their key, and composex.unset removes.
 ---@param selector composex.selector
 ---@param properties table
 ---@param options? { expect?: integer, expect_was?: any }

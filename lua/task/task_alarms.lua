@@ -62,9 +62,9 @@ local function make(family, service, row, body, place)
     Period = setting(body, "Period"), EvaluationPeriods = setting(body, "EvaluationPeriods"),
     DatapointsToAlarm = setting(body, "DatapointsToAlarm"), TreatMissingData = "notBreaching",
   })
-  local tells <const> = actions_of(body, "services::" .. family.main.name .. " Topics")
+  local actions <const> = actions_of(body, "services::" .. family.main.name .. " Topics")
   add(family, "AWS::CloudWatch::CompositeAlarm", row.noun .. "AndAtMostTasksAlarm", place, {
-    AlarmRule = "ALARM(" .. busy:att("Arn") .. ") AND ALARM(" .. full:att("Arn") .. ")", AlarmActions = tells.AlarmActions, OKActions = tells.OKActions,
+    AlarmRule = "ALARM(" .. busy:att("Arn") .. ") AND ALARM(" .. full:att("Arn") .. ")", AlarmActions = actions.AlarmActions, OKActions = actions.OKActions,
   })
 end
 

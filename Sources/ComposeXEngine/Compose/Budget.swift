@@ -5,7 +5,7 @@ final class Budget {
   /// Bytes of texts that variables, files of variables and copies may still make.
   private var bytes = 64 << 20
 
-  /// Whether something was refused, which is told once.
+  /// Whether something was refused, which is reported once.
   private(set) var isSpent = false
 
   init(values: Int = 1_000_000) { left = values }

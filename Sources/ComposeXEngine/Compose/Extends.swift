@@ -1,7 +1,7 @@
 /// Resolves `extends`: a service takes what it does not say itself from another one, of the same document or of another file.
 struct Extends {
   let loader: ModelLoader
-  /// Services of cycles that were told already.
+  /// Services of cycles that were reported already.
   private let told = Told()
 
   init(loader: ModelLoader) { self.loader = loader }

@@ -32,7 +32,7 @@ final class ModelLoader {
 
   var lookup: VariableText.Lookup { { [environment] name in environment[name] } }
 
-  /// `lookup` for bare names, whose values count like those in texts; past the budget they are not found, which is told once.
+  /// `lookup` for bare names, whose values count like those in texts; past the budget they are not found, which is reported once.
   func budgeted(_ lookup: @escaping VariableText.Lookup) -> VariableText.Lookup {
     { [budget = shared.budget, findings] name in
       guard !budget.areTextsSpent, let value = lookup(name) else { return nil }

@@ -62,7 +62,7 @@ struct Merging {
     for value in table.items {
       guard case .table(let item) = value, let wanted = item[key] else {
         let name = path.filter { $0 != "*" }.joined(separator: ".")
-        throw ScriptError("an item of \(name) needs its key \"\(key)\"", remedy: "items are met by their key")
+        throw ScriptError("an item of \(name) needs its key \"\(key)\"", remedy: "items are matched by their key")
       }
       let text = try ReferenceView.keyText(wanted)
       if item.items.contains(where: \.isUnset) {

@@ -108,7 +108,7 @@ extension ScriptSession {
     }
   }
 
-  /// What a rule could not know, told with its refusal.
+  /// What a rule could not know, reported with its refusal.
   static func notes(ofUnknown subjects: [String]) -> [String] {
     guard !subjects.isEmpty else { return [] }
     return ["not known before the stack is deployed: \(subjects.joined(separator: ", "))"]

@@ -50,7 +50,7 @@ extension Word {
   private static let patch = Word(
     WordDoc(
       "patch", [selector, properties, ("options?", "{ expect?: integer, expect_was?: any }")],
-      "Merges properties over everything; list items are met by their key, and composex.unset removes."), phase: .load
+      "Merges properties over everything; list items are matched by their key, and composex.unset removes."), phase: .load
   ) { session, call in
     session.declarations.transforms.append(try session.properties("patch", call))
     return .nil
@@ -94,7 +94,7 @@ extension Word {
     let must = try call.text(2, of: "check", "a sentence that begins with \"must\" or \"needs\"")
     guard must.utf8.count <= 1_000 else {
       throw ScriptError(
-        "the sentence of check() has \(must.utf8.count) bytes, and is told of every resource",
+        "the sentence of check() has \(must.utf8.count) bytes, and is repeated for every resource",
         remedy: "say it in a line")
     }
     guard must.hasPrefix("must ") || must.hasPrefix("needs ") else {

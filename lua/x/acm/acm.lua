@@ -16,7 +16,7 @@ return {
     returns = { Arn = existing_arn, AcmCertificateArn = existing_arn },
   },
   accepts = {
-    definition = { Services = shape.any },
+    definition = { Services = shape.unused("load balancers use certificates, services do not") },
     macros     = {
       DomainNames = shape.either(shape.text, shape.list(shape.any, "www.example.com")), HostedZoneId = shape.value, KeyAlgorithm = shape.text,
     },

@@ -1,4 +1,4 @@
---- What an alarm does when it goes off: it tells topics, and scales services.
+--- What an alarm does when it goes off: it notifies topics, and scales services.
 local grants <const> = engine.use("kinds/grants")
 local scaling <const> = engine.use("kinds/step_scaling")
 local topics <const> = engine.use("x/alarms/alarm_topics")

@@ -33,7 +33,7 @@ return {
     returns = { Id = existing(id), Arn = existing(arn), Name = existing(name), ZoneName = existing(name) },
   },
   accepts = { definition = {
-    Name = shape.any, ZoneName = shape.any, Type = shape.one_of { "private", "public", "http" }, MacroParameters = shape.any,
+    Name = shape.any, ZoneName = shape.any, Type = shape.one_of { "private", "public", "http" }, MacroParameters = shape.unused("a namespace has none"),
   } },
   hooks   = { make = namespaces.make },
 }

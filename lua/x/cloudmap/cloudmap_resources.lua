@@ -133,7 +133,7 @@ function cloudmap_resources.register(definition)
   local attributes <const> = attributes_of(definition, settings)
   local target <const>, host <const>, port <const> = dns(definition, settings, namespace, subject)
   attributes.AWS_INSTANCE_CNAME, attributes.AWS_INSTANCE_PORT = target, port
-  -- Wrong ReturnValues have been told already.
+  -- Wrong ReturnValues have been reported already.
   if next(attributes) == nil and (settings.ReturnValues == nil or #read.names(settings.ReturnValues) == 0) then
     engine.error(where, subject .. " has nothing to register", "write ReturnValues or AdditionalAttributes")
   end

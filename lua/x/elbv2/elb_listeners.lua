@@ -197,7 +197,7 @@ local leads_to <const> = { TCP = { "TCP", "TCP_UDP" }, TLS = { "TCP", "TLS" }, U
 --- Tells a group that a listener of that protocol cannot lead to.
 local function check_protocol(balancer, listener, group, subject)
   local allowed <const> = balancer.kind == "network" and leads_to[listener.protocol]
-  -- What is no protocol of these has been told at the target.
+  -- What is no protocol of these has been reported at the target.
   if not allowed or read.index(allowed, group.protocol) or not read.index(protocols.network, group.protocol) then return end
   engine.error(listener.where, subject .. " is " .. listener.protocol .. ", and " .. group.name .. " a target of "
     .. tostring(group.protocol), "write protocol: " .. allowed[1] .. " at the target, or another Protocol at the listener")

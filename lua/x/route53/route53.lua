@@ -23,7 +23,7 @@ return {
     returns = { Id = existing(id), HostedZoneId = existing(id), HostedZoneName = existing(name), ZoneName = existing(name) },
   },
   accepts = { definition = {
-    ZoneName = shape.any, Name = shape.any, Private = shape.flag, Services = shape.any,
+    ZoneName = shape.any, Name = shape.any, Private = shape.flag, Services = shape.unused("Records and load balancers use zones, services do not"),
     Records = shape.list(records.shape, "{Name: www.example.com, Type: CNAME}"),
   } },
   hooks   = { make = zones.make, after_make = records.make },

@@ -62,8 +62,7 @@ final class Record: Sendable {
   let passes: Passes
   /// Whether defaults or paths stand directly in it.
   let isCompleted: Bool
-  /// Open addressing by `slot(of:)`; the size is a power of two.
-  private let table: [Attribute?]
+  private let rows: [String: Attribute]
 
   init(_ name: String, required: [String] = [], takesExtensions: Bool = true, _ attributes: [Attribute]) {
     self.name = name
@@ -77,35 +76,9 @@ final class Record: Sendable {
     if isCompleted { passes.insert(.completion) }
     if attributes.contains(where: { $0.name == "external" }) { passes.insert(.shortForms) }
     self.passes = passes
-    var size = 8
-    while size < attributes.count * 4 { size *= 2 }
-    var table = [Attribute?](repeating: nil, count: size)
-    for attribute in attributes {
-      var slot = Self.slot(of: attribute.name) & (size - 1)
-      while table[slot] != nil { slot = (slot + 1) & (size - 1) }
-      table[slot] = attribute
-    }
-    self.table = table
-  }
-
-  /// A number from length, first and last letters: enough to tell the few names of a record apart.
-  @inline(__always)
-  private static func slot(of name: String) -> Int {
-    let slot = name.utf8.withContiguousStorageIfAvailable { bytes -> Int in
-      guard bytes.count > 0 else { return 0 }
-      let second = bytes.count > 1 ? Int(bytes[1]) : 0
-      return Int(bytes[0]) &* 31 &+ second &* 17 &+ Int(bytes[bytes.count - 1]) &* 7 &+ bytes.count &* 13
-    }
-    return slot ?? 0  // every string that Swift made is contiguous
+    rows = Dictionary(uniqueKeysWithValues: attributes.map { ($0.name, $0) })
   }
 
   /// The row of an attribute.
-  subscript(name: String) -> Attribute? {
-    var slot = Self.slot(of: name) & (table.count - 1)
-    while let attribute = table[slot] {
-      if attribute.name == name { return attribute }
-      slot = (slot + 1) & (table.count - 1)
-    }
-    return nil
-  }
+  subscript(name: String) -> Attribute? { rows[name] }
 }
