@@ -22,7 +22,6 @@ local texts <const> = engine.use("kinds/texts")
 
 --- The families of the project, or nil when a section of a service is wrong: nothing is made of it then.
 local function project(services)
-  sections.check_project()
   for _, each in ipairs(services) do sections.check(each) end
   if engine.section("secrets") ~= nil then secrets.check() end
   if engine.section("volumes") ~= nil then efs.check() end

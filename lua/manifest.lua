@@ -27,7 +27,6 @@ return {
   { key = "x-resources", file = "x/resources/resources" },
   { key = "x-vpc", file = "x/vpc/vpc", stage = "network", addresses = "x/vpc/network" },
   { key = "x-cluster", file = "x/cluster/cluster", stage = "network" },
-  { key = "x-aws-cluster", file = "x/cluster/aws_cluster", stage = "network" },
   { key = "x-appmesh", file = "x/appmesh", stage = "network" },
   { key = "x-cloudmap", file = "x/cloudmap/cloudmap", stage = "names" },
   { key = "x-route53", file = "x/route53/route53", stage = "front" },

@@ -1,7 +1,7 @@
 /// The `x-` keys of a project: those near a known one are reported, because they were probably meant to be it.
 enum ExtensionKeys {
   /// Keys of the root that mean something besides those of the resource modules.
-  static let root = ["x-composex"]
+  static let root = ["x-composex", TemplateOverlay.key]
   /// Keys of ECS ComposeX for which no resources are made: a project that brings them is reported.
   static let unavailable = ["x-ecs_connect"]
   /// Keys of a service that `lua/project/sections.lua` knows.

@@ -109,6 +109,7 @@ public final class Pipeline {
     findings.stage = .compose
     if session.hasProjectHooks { try loader.validate(project, rights: session.readRights.ofWriters) }
     findings.stage = .keys
+    session.respell()
     ExtensionKeys.check(project, modules: session.moduleKeys, findings: findings)
     try findings.stopIfErrors()
 
@@ -122,7 +123,10 @@ public final class Pipeline {
     try findings.stopIfErrors()
 
     findings.stage = .overrides
-    if session.hasOverrides {
+    let overlay = project.root[TemplateOverlay.key].flatMap { $0.isNull ? nil : $0 }
+    if session.hasOverrides || overlay != nil {
+      if let overlay { TemplateOverlay(stack: stack, findings: findings).apply(overlay) }
+      linker.bind()
       session.runOverrides()
       linker.bind()
       validation.forget()

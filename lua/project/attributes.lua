@@ -357,11 +357,13 @@ attributes.tables = {
   { path = "include", title = "Include", by_name = true, all = loader },
 
   { path = "networks", title = "Network", by_name = true, rows = {
-    { "name",        "", is_usual = "default_name", always = ignored "a security group stands for the network" },
+    { "name",        "a security group that exists (sg-...), of an external network", is_usual = "network_name",
+      always = ignored "a security group stands for the network" },
     { "driver",      "", usual = { "bridge", "default", "overlay" }, always = ignored "the VPC is the network" },
     { "driver_opts", "", always = ignored "the VPC has no drivers" },
     { "ipam",        "", always = addresses },
-    { "external",    "", always = ignored "its members are the services of this project" },
+    { "external",    "a security group that exists, by its name", is_usual = "group",
+      always = ignored "its members are the services of this project" },
     { "internal",    "", always = ignored "what a task reaches outside is for its subnets to say" },
     { "enable_ipv4", "", says_false = true, always = ignored "the VPC has IPv4 addresses" },
     { "enable_ipv6", "", always = ignored "the VPC has IPv4 addresses" },

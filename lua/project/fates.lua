@@ -1,6 +1,7 @@
 --- What becomes of a compose attribute on what a service runs on: the questions that the table of `project/attributes` answers.
 local attributes <const> = engine.use("project/attributes")
 local gpus <const> = engine.use("project/gpus")
+local networks <const> = engine.use("project/networks")
 local read <const> = engine.use("base/read")
 local fates <const> = {}
 
@@ -77,6 +78,8 @@ local usual <const> = {
   linked = function(_, _, about) return is_implied(about) end,
   gpus = function(value, on) return on.platform ~= "FARGATE" and gpus.are(value) end,
   default_name = is_default,
+  network_name = function(value, _, about) return is_default(value, nil, about) or networks.existing_group(about.definition) ~= nil end,
+  group = function(_, _, about) return networks.existing_group(about.definition) ~= nil end,
   external_name = function(value, _, about) return about.definition.external == true or is_default(value, nil, about) end,
   volume_name = function(value, _, about)
     return about.definition.external == true or value:find("^fs%-%x+") ~= nil or value:find("fs%-%x+%.efs%.") ~= nil

@@ -30,4 +30,14 @@ function networks.shared(one, other)
   return false
 end
 
+--- Where the definition of a network names a security group that exists, which its members carry: `x-network: {SecurityGroup: sg-...}`,
+--- or an external network of such a name, which it was in Docker's ECS integration. `{ holder, key }`, or nothing.
+function networks.existing_group(definition)
+  if definition == nil then return nil end
+  local section <const> = definition["x-network"]
+  if section ~= nil and section.SecurityGroup ~= nil then return section, "SecurityGroup" end
+  local is_group <const> = definition.external == true and type(definition.name) == "string" and definition.name:find("^sg%-%x+$")
+  if is_group then return definition, "name" end
+end
+
 return networks

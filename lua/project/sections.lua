@@ -1,5 +1,4 @@
 --- The `x-` sections of a service: which there are and what each may say. A key that is not here is an error.
-local read <const> = engine.use("base/read")
 local shape <const> = engine.use("base/shape")
 local text <const>, number <const>, flag <const>, any <const> = shape.text, shape.number, shape.flag, shape.any
 local value <const>, list <const>, record <const>, either <const> = shape.value, shape.list, shape.record, shape.either
@@ -33,7 +32,7 @@ local collector <const> = either(flag, record {
 
 local peer_ports <const> = list(either(number, text))
 
---- By key. `x-aws-*` are the keys of Docker's ECS integration.
+--- By key. The other `x-aws-*` keys of Docker's ECS integration are in `docker_spellings`.
 local sections <const> = {
   ["x-ecs"] = record {
     EnableExecuteCommand = flag, CapacityProviderStrategy = list(any), CpuArchitecture = shape.one_of { "X86_64", "ARM64" },
@@ -102,63 +101,14 @@ local sections <const> = {
   ["x-ecr"] = any,
   ["x-docker_opts"] = any,
   ["x-aws-pull_credentials"] = value,
-  ["x-aws-policies"] = list(value),
-  ["x-aws-role"] = properties,
-  ["x-aws-logs_retention"] = number,
-  ["x-aws-min_percent"] = number,
-  ["x-aws-max_percent"] = number,
-  ["x-aws-autoscaling"] = record { min = number, max = number, cpu = number, memory = number },
 }
 --- Sections under an older spelling.
 local spellings <const> = { ["x-ray"] = "x-xray" }
-
---- Keys of Docker's ECS integration that composex has other words for, with those words.
-local other_words <const> = {
-  { "x-aws-vpc", "write x-vpc: {Lookup: {VpcId: vpc-0123456789abcdef0}}" },
-  { "x-aws-subnets", "write x-vpc: {Lookup: ...}" },
-  { "x-aws-loadbalancer", "write x-elbv2" },
-  { "x-aws-cloudformation", "write a script: composex.patch(\"services::web\", {...})" },
-  { "x-aws-logs_retention", "write it at the services, or x-logging: {RetentionInDays: 30}" },
-  { "x-aws-protocol", "write app_protocol: http; listeners are those of x-elbv2" },
-  { "x-aws-keys", "write x-secrets: {JsonKeys: [{SecretKey: password, VarName: DB_PASSWORD}]}" },
-  { "x-aws-securitygroup", "write x-network: {AdditionalSecurityGroups: [sg-0123456789abcdef0]} at the services" },
-}
 
 local module <const> = { sections = sections, spellings = spellings }
 
 --- What asks for containers beside the services': `task/sidecars` is loaded when one of these is there.
 module.of_sidecars = { "x-monitoring", "x-prometheus", "x-xray", "x-codeguru_profiler" }
-
---- The words for a key of Docker's, or nil.
-local function words_for(key)
-  for _, row in ipairs(other_words) do
-    if row[1] == key then return row[2] end
-  end
-end
-
---- Reports the keys of Docker's ECS integration in `node` that are not supported there.
-local function check_docker(node, subject, known)
-  if not read.is_mapping(node) then return end
-  for key in pairs(node) do
-    if key:find("^x%-aws%-") and not (known and known[key]) then
-      engine.error({ node, key, "key" }, subject .. key .. " is not supported",
-        words_for(key) or (sections[key] and "write it at the service") or engine.near(key, read.names(sections), "there are"))
-    end
-  end
-end
-
---- Checks the keys of Docker's ECS integration outside of services.
-function module.check_project()
-  for _, row in ipairs(other_words) do
-    if engine.section(row[1]) ~= nil then engine.error({ engine.root(), row[1], "key" }, row[1] .. " is not supported", row[2]) end
-  end
-  for _, holder in ipairs { "networks", "secrets", "volumes", "configs" } do
-    for name, definition in pairs(engine.section(holder) or {}) do check_docker(definition, holder .. "::" .. name .. " ") end
-  end
-end
-
---- Keys of Docker's that stand below `deploy`.
-local of_deploy <const>, of_update <const> = { ["x-aws-autoscaling"] = true }, { ["x-aws-min_percent"] = true, ["x-aws-max_percent"] = true }
 
 --- Checks the sections of a service.
 function module.check(service)
@@ -167,17 +117,8 @@ function module.check(service)
     local subject <const> = "services::" .. service.name .. " " .. key
     if known then shape.check(known, service, key, subject) end
   end
-  local prefix <const> = "services::" .. service.name .. " "
-  check_docker(service, prefix, sections)
-  check_docker(service.deploy, prefix .. "deploy ", of_deploy)
-  check_docker(read.at(service, "deploy", "update_config"), prefix .. "deploy.update_config ", of_update)
-  for _, port in ipairs(service.ports or {}) do check_docker(port, prefix .. "ports ") end
   if service.logging ~= nil then
     shape.check(shape.map(text), service.logging, "x-secret_options", "services::" .. service.name .. " logging x-secret_options")
-  end
-  local deploy <const> = service.deploy
-  if deploy ~= nil then
-    shape.check(sections["x-aws-autoscaling"], deploy, "x-aws-autoscaling", "services::" .. service.name .. " deploy x-aws-autoscaling")
   end
 end
 

@@ -1,5 +1,6 @@
 --- What is known of the built-in resource modules, as plain data: for the JSON Schema and for editors.
 local read <const> = engine.use("base/read")
+local docker <const> = engine.use("project/docker_spellings")
 local lookup <const> = engine.use("kinds/lookup")
 local modules <const> = engine.use("kinds/modules")
 local sections <const> = engine.use("project/sections")
@@ -103,9 +104,15 @@ end
 schema.sections = function()
   local service <const> = fields(sections.sections)
   for old, new in pairs(sections.spellings) do service[old] = service[new] end
+  local deploy <const> = {}
+  for _, row in ipairs(docker.rows) do
+    local holder <const>, key <const> = row.from:match("^(.-)%.?([^.]+)$")
+    local record <const> = holder == "services.*" and service or holder == "services.*.deploy" and deploy or {}
+    record[key] = form(row.shape)
+  end
   return {
     service = service,
-    deploy = { ["x-aws-autoscaling"] = service["x-aws-autoscaling"] },
+    deploy = deploy,
     logging = { ["x-secret_options"] = form(shape.map(shape.text)) },
   }
 end

@@ -39,15 +39,6 @@ local function update_of(family)
   end
 end
 
---- `x-aws-min_percent` and `x-aws-max_percent`, of the service or of its `update_config`: the first of the family.
-local function percent(family, key)
-  for _, service in ipairs(family.services) do
-    if service[key] ~= nil then return read.placed(service, key) end
-    local update <const> = read.at(service, "deploy", "update_config")
-    if update ~= nil and update[key] ~= nil then return read.placed(update, key) end
-  end
-end
-
 --- Percents of `parallelism` and `order`: `start-first` starts that many beyond all, `stop-first` leaves that many out. Without an
 --- order, new tasks start first, so that none is missed; but the only writer of a volume ends before the next one starts, which is
 --- Docker's own default: two databases on one folder destroy it.
@@ -84,8 +75,8 @@ function deployment.configuration(family, is_daemon)
   if is_daemon then most, least = 100, 0 end
   return {
     DeploymentCircuitBreaker = breaker(update),
-    MaximumPercent = percent(family, "x-aws-max_percent") or most,
-    MinimumHealthyPercent = percent(family, "x-aws-min_percent") or least,
+    MaximumPercent = most,
+    MinimumHealthyPercent = least,
   }
 end
 

@@ -74,8 +74,7 @@ end
 
 --- Whether the number of the family's tasks follows something, which then says how many run.
 local function scales(family)
-  local is_asked <const> = families.says(family, "x-scaling") or families.says(family, "x-aws-autoscaling")
-    or families.says(family, "deploy", "x-aws-autoscaling") or #roles.granted(family, "scaling") > 0
+  local is_asked <const> = families.says(family, "x-scaling") or #roles.granted(family, "scaling") > 0
   return is_asked and scaling.is_wanted(family)
 end
 

@@ -119,11 +119,14 @@ local function items_of(service, family)
   for index, mount in ipairs(service.secrets or {}) do
     local where <const> = { service.secrets, index }
     local source <const> = mount.source ~= nil and secrets.is_file(mount.source) and secrets.source(mount.source, where)
-    if source then
-      local item <const> = single(mount, "/run/secrets/", { source = source }, where)
-      item.is_secret = true
+    local function add(part, below)
+      local item <const> = single(mount, "/run/secrets/", { source = part }, where)
+      item.target, item.is_secret = item.target .. below, true
       table.insert(list, item)
     end
+    local parts <const> = source and secrets.parts(mount.source, source)
+    for _, part in ipairs(parts or {}) do add(part.source, "/" .. part.key) end
+    if source and not parts then add(source, "") end
   end
   return list
 end
@@ -171,7 +174,7 @@ local function roots_of(service, items, mounts)
         "give it a target in a folder")
     else
       if not root then
-        root = { path = folder, entries = {}, copies = not item.is_secret or folder ~= "/run/secrets" }
+        root = { path = folder, entries = {}, copies = not (item.is_secret and (folder .. "/"):find("^/run/secrets/")) }
         add_root(roots, root)
       end
       for _, entry in ipairs(item.entries) do

@@ -1,5 +1,6 @@
 --- Who may connect to the tasks of a family (`x-network.Ingress`): nobody, until the file says so. Rules open the ports that the
 --- containers listen on.
+local networks <const> = engine.use("project/networks")
 local ports <const> = engine.use("project/ports")
 local read <const> = engine.use("base/read")
 local rule_text <const> = engine.use("kinds/rule_text")
@@ -229,9 +230,19 @@ end
 --- Whether the tasks of a family ask for a public address.
 function ingress.has_public_address(family) return ingress.public_ip(family) ~= "DISABLED" end
 
---- `x-network.AdditionalSecurityGroups`: ids in a list, or by a name of one's own.
+--- The groups that exist already of the compose networks of a family.
+local function groups_of_networks(family)
+  local list <const>, section <const> = {}, engine.section("networks")
+  for _, name in ipairs(section ~= nil and networks.of(family) or {}) do
+    local holder <const>, key <const> = networks.existing_group(section[name])
+    if holder then table.insert(list, values.text(holder[key], { holder, key }, family.main)) end
+  end
+  return list
+end
+
+--- `x-network.AdditionalSecurityGroups`: ids in a list, or by a name of one's own; and the groups of networks that exist already.
 function ingress.further_groups(family)
-  local list <const> = {}
+  local list <const> = groups_of_networks(family)
   for _, service in ipairs(family.services) do
     local section <const> = read.at(service, "x-network", "AdditionalSecurityGroups")
     for key, group in pairs(section or {}) do

@@ -41,12 +41,9 @@ end
 local function retention_of(family)
   local longest, at
   for _, service in ipairs(family.services) do
-    for _, source in ipairs {
-      { read.at(service, "x-logging", "RetentionInDays"), { service["x-logging"], "RetentionInDays" } },
-      { service["x-aws-logs_retention"], { service, "x-aws-logs_retention" } },
-    } do
-      local days <const> = tonumber(source[1])
-      if days and (not longest or days <= 0 or (longest > 0 and days > longest)) then longest, at = days, source[2] end
+    local days <const> = tonumber(read.at(service, "x-logging", "RetentionInDays"))
+    if days and (not longest or days <= 0 or (longest > 0 and days > longest)) then
+      longest, at = days, { service["x-logging"], "RetentionInDays" }
     end
   end
   if not longest then return 30 end

@@ -67,8 +67,6 @@ local function managed(family)
   for _, service in ipairs(family.services) do
     local named <const> = read.at(service, "x-iam", "ManagedPolicyArns")
     for index in ipairs(named or {}) do add(named, index) end
-    local docker <const> = service["x-aws-policies"]
-    for index in ipairs(docker or {}) do add(docker, index) end
   end
   for _, arn in ipairs(family.managed_policies) do
     if not seen[tostring(arn)] then
@@ -79,7 +77,7 @@ local function managed(family)
   return #list > 0 and list or nil
 end
 
---- Inline policies of x-iam and x-aws-role; one without a name gets one.
+--- Inline policies of x-iam; one without a name gets one.
 local function inline(family)
   local list <const> = {}
   for _, service in ipairs(family.services) do
@@ -89,8 +87,6 @@ local function inline(family)
         PolicyDocument = policy.PolicyDocument,
       })
     end
-    local docker <const> = service["x-aws-role"]
-    if docker ~= nil then table.insert(list, { PolicyName = service.name .. "-role", PolicyDocument = docker }) end
   end
   return #list > 0 and list or nil
 end

@@ -17,7 +17,7 @@ local function bounds(section)
   if range ~= nil then return range.Min, range.Max end
 end
 
---- What one service says, its own section or Docker's (`x-aws-autoscaling`), in one form.
+--- What one service says, in one form.
 local function section_of(service)
   local section <const> = service["x-scaling"]
   if section ~= nil then
@@ -32,13 +32,6 @@ local function section_of(service)
       targets = section.TargetScaling, actions = section.ScheduledActions, has_range = section.Range ~= nil,
     }
   end
-  local docker = read.at(service, "deploy", "x-aws-autoscaling")
-  if docker == nil then docker = service["x-aws-autoscaling"] end
-  if docker == nil then return nil end
-  return {
-    service = service, least = docker.min or 1, most = docker.max or docker.min or 1, has_range = true,
-    at = { docker, docker.max ~= nil and "max" or "min" }, docker = docker,
-  }
 end
 
 --- Steps that resources scale the family by need a range as well: from its own number of tasks to the most that a step names.
@@ -77,10 +70,6 @@ local function merged(family)
         end
       end
       if targets.DisableScaleIn == true then result.targets.DisableScaleIn = { value = true, at = { targets, "DisableScaleIn" } } end
-      for _, pair in ipairs { { "cpu", "CpuTarget" }, { "memory", "MemoryTarget" } } do
-        local value <const> = read.at(one.docker, pair[1])
-        if value ~= nil then result.targets[pair[2]] = { value = value, at = { one.docker, pair[1] } } end
-      end
       for index, action in ipairs(one.actions or {}) do
         table.insert(result.actions, { action = action, at = { one.actions, index }, service = service })
       end

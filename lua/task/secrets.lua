@@ -8,7 +8,7 @@ local extension <const> = shape.record {
   JsonKeys = shape.list(shape.record {
     SecretKey = shape.text, VarName = shape.text, Transform = shape.one_of { "java_properties", "title", "capitalize" },
   }),
-  LinksTo = shape.list(shape.one_of { "EcsExecutionRole", "EcsTaskRole" }),
+  LinksTo = shape.list(shape.one_of { "EcsExecutionRole", "EcsTaskRole" }), Files = shape.list(shape.text, "password"),
 }
 
 --- What a secret of that name or ARN is to ECS: `{ from, at, sid, actions, resources }`; what is wrong with it is reported.
@@ -76,7 +76,12 @@ function secrets.source(name, where)
   if definition == nil then return nil end
   local extra <const> = definition["x-secrets"]
   local source
-  if extra ~= nil then
+  -- Files are parts of a secret, whosever it is; everything else names one that exists.
+  local is_own <const> = definition.external ~= true and (extra == nil or extra.Files ~= nil and extra.Name == nil
+    and extra.Parameter == nil and extra.Lookup == nil and (definition.file ~= nil or definition.environment ~= nil))
+  if is_own then
+    source = own(name, definition)
+  elseif extra ~= nil then
     if extra.Lookup ~= nil then
       local arn <const> = read.at(extra, "Lookup", "Arn")
       if type(arn) ~= "string" then
@@ -87,12 +92,11 @@ function secrets.source(name, where)
     elseif extra.Parameter ~= nil then
       source = secrets.parameter(extra.Parameter, { extra, "Parameter" })
     else
-      source = secret(extra.Name or name, extra.Name and { extra, "Name" } or where)
+      local own_name <const> = definition.external == true and definition.name or nil
+      source = secret(extra.Name or own_name or name, extra.Name and { extra, "Name" } or own_name and { definition, "name" } or where)
     end
-  elseif definition.external == true then
-    source = secret(definition.name, { definition, "name" })
   else
-    source = own(name, definition)
+    source = secret(definition.name, { definition, "name" })
   end
   if source and extra ~= nil and extra.KmsKeyId ~= nil then
     source.key = engine.use("kinds/kms_keys").statement(extra, "KmsKeyId", "Keys", { "kms:Decrypt" })
@@ -175,7 +179,8 @@ function secrets.variables(service, family)
         name = extra.VarName or variable_name(mount.source) .. "_ARN", value = value_from(source),
       })
     end
-    if source and links(extra, "EcsExecutionRole") then
+    local is_variable <const> = extra ~= nil and (extra.Files == nil or extra.JsonKeys ~= nil or extra.VarName ~= nil)
+    if source and is_variable and links(extra, "EcsExecutionRole") then
       secrets.allow(family, source)
       for _, variable in ipairs(filled(mount, extra, source)) do table.insert(list, variable) end
     end
@@ -183,9 +188,26 @@ function secrets.variables(service, family)
   return list
 end
 
---- Whether a compose secret is a file in the container: those with `x-secrets` are variables.
+--- Whether a compose secret is a file in the container: those with `x-secrets` are variables, unless it asks for files.
 function secrets.is_file(name)
-  return read.at(engine.section("secrets"), name, "x-secrets") == nil
+  local extra <const> = read.at(engine.section("secrets"), name, "x-secrets")
+  return extra == nil or extra.Files ~= nil
+end
+
+--- The keys of a secret's JSON that are a file each, and what ECS reads for them: `{ { key, source } }`; nil when the secret is one file.
+function secrets.parts(name, source)
+  local extra <const> = read.at(engine.section("secrets"), name, "x-secrets")
+  if extra == nil or extra.Files == nil then return nil end
+  local list <const> = {}
+  for index, key in ipairs(extra.Files) do
+    if source.sid == "Parameters" then
+      engine.error({ extra.Files, index }, "secrets::" .. name .. " is a parameter, which ECS reads whole", "leave Files out, or keep it in Secrets Manager")
+      return {}
+    end
+    table.insert(list, { key = key, source = { from = value_from(source, key), at = { extra.Files, index }, sid = source.sid, actions = source.actions,
+      resources = source.resources, key = source.key } })
+  end
+  return list
 end
 
 --- Checks the extensions of the project's secrets.

@@ -42,6 +42,8 @@ final class ScriptSession {
   var this: Resource?
   /// Resources by what they were made for.
   var made: [Made: Resource] = [:]
+  /// What was read in older spellings.
+  var respellings: [Respelling] = []
   /// The generator steps that there are, which is what `override` may name.
   var steps: Set<String> = []
   /// The declaration that runs, and what for; the id as it was then.

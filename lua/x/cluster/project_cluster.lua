@@ -78,13 +78,7 @@ end
 
 --- What the file says: `{ reference, providers, strategy }` of an existing cluster, else what one is made of.
 local said <const> = run.once(function()
-  local definition <const>, short <const> = definitions.single("x-cluster"), engine.section("x-aws-cluster")
-  if short ~= nil then
-    if engine.section("x-cluster") ~= nil then
-      engine.error(read.root("x-cluster"), "x-cluster stands beside x-aws-cluster", "write one of them")
-    end
-    return existing(engine.root(), "x-aws-cluster", "x-aws-cluster")
-  end
+  local definition <const> = definitions.single("x-cluster")
   local body <const> = definition.body
   if type(body) == "string" or read.is_function(body) then return existing(engine.root(), "x-cluster", "x-cluster") end
   local lookup <const> = body.Lookup ~= nil and "Lookup" or body.Use ~= nil and "Use" or nil

@@ -16,18 +16,21 @@ end
 
 -- Parameters -----------------------------------------------------------------------------------------------------------
 
+--- A parameter for a group of subnets.
+local function parameter_for(group, where)
+  local known <const> = parameters[group]
+  if not known then
+    engine.error(where, "x-vpc has no subnets \"" .. tostring(group) .. "\"",
+      engine.near(tostring(group), { "AppSubnets", "PublicSubnets", "StorageSubnets" }, "it has"))
+    return {}
+  end
+  return engine.parameter(known[1], { Type = "List<AWS::EC2::Subnet::Id>", Description = known[2] })
+end
+
 local function by_parameters()
   return {
     id = engine.parameter("VpcId", { Type = "AWS::EC2::VPC::Id", Description = "The VPC that the services run in" }),
-    subnets = function(group, where)
-      local known <const> = parameters[group]
-      if not known then
-        engine.error(where, "x-vpc has no subnets \"" .. tostring(group) .. "\"",
-          engine.near(tostring(group), { "AppSubnets", "PublicSubnets", "StorageSubnets" }, "it has"))
-        return {}
-      end
-      return engine.parameter(known[1], { Type = "List<AWS::EC2::Subnet::Id>", Description = known[2] })
-    end,
+    subnets = parameter_for,
   }
 end
 
@@ -95,10 +98,21 @@ local function by_ids(section)
       table.insert(names, name)
     end
   end
+  local given_later <const> = {}
   return {
     id = vpc_id(lookup, { section, key }), names = names,
     subnets = function(group, where)
       if groups[group] then return groups[group] end
+      -- Rendering does not ask AWS which subnets a VPC has: whoever deploys says so, when the file names none.
+      if #names == 0 then
+        if parameters[group] and not given_later[group] then
+          engine.warn({ section, key, "key" }, "x-vpc " .. key .. " names no subnets: give " .. group .. " when the template is deployed",
+            "--parameter-overrides " .. parameters[group][1] .. "=subnet-0a1b2c3d4e5f,subnet-1a2b3c4d5e6f, or name them: "
+              .. group .. ": [subnet-0a1b2c3d4e5f, subnet-1a2b3c4d5e6f]")
+        end
+        given_later[group] = true
+        return parameter_for(group, where)
+      end
       engine.error(where or { section, key, "key" }, "x-vpc " .. key .. " has no subnets \"" .. tostring(group) .. "\"",
         parameters[group] and ("name them: " .. group .. ": [subnet-0a1b2c3d4e5f]")
           or engine.near(tostring(group), names, "it has"))

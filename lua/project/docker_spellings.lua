@@ -1,0 +1,143 @@
+--- The keys of Docker's ECS integration (docker compose in an `ecs` context, retired in November 2023), and what composex says for them.
+--- https://docs.docker.com/cloud/ecs-compose-features/ and github.com/docker-archive/compose-cli, ecs/ (2026-11-29)
+local read <const> = engine.use("base/read")
+local shape <const> = engine.use("base/shape")
+local units <const> = engine.use("base/units")
+local text <const>, number <const>, value <const> = shape.text, shape.number, shape.value
+
+-- Values --------------------------------------------------------------------------------------------------------------
+
+--- A task count that is never more than `max`; without one, nothing would scale.
+local function scaling(written, at)
+  if written.max == nil then
+    return engine.error({ at.holder, at.key }, at.subject .. " needs a max: the most tasks that may run", "write max: 10")
+  end
+  return {
+    Range = (written.min or 1) .. "-" .. written.max,
+    TargetScaling = (written.cpu or written.memory) and { CpuTarget = written.cpu, MemoryTarget = written.memory } or nil,
+  }
+end
+
+--- The ports that a service publishes, `{ number, protocol, is_http, at }`; in a file as it is written, ports may be strings.
+local function published(service)
+  local list <const> = {}
+  for index, port in ipairs(service.ports or {}) do
+    local is_short <const> = not read.is_mapping(port)
+    local host <const>, inside <const> = tostring(port):match("([^:]*):([^:/]*)[^:]*$")
+    local range <const> = units.ports(is_short and (host or port) or port.published or port.target or "")
+    if range then
+      local protocol <const> = is_short and (range.protocol or "tcp") or port.protocol or "tcp"
+      local named <const> = not is_short and (port["x-aws-protocol"] or port.app_protocol) or nil
+      local is_http <const> = named == "http" or named == "https" or named == nil and (range.first == 80 or range.first == 443)
+      table.insert(list, {
+        number = range.first, target = not is_short and port.target or inside and tonumber(inside) or range.first, protocol = protocol, is_http = is_http,
+        at = { service.ports, index },
+      })
+    end
+  end
+  return list
+end
+
+--- A listener of an existing load balancer for a published port; nil after an error.
+local function listener(port, name, kind, seen)
+  local subject <const> = "services::" .. name .. " port " .. port.number
+  if seen[port.number] then
+    return engine.error(port.at, subject .. " is published by services::" .. seen[port.number] .. " as well: a listener has one port",
+      "publish another port")
+  elseif kind == "app" and not port.is_http then
+    return engine.error(port.at, subject .. " is not HTTP, and the load balancer is an application load balancer",
+      "write app_protocol: http at the port, or name a network load balancer")
+  end
+  seen[port.number] = name
+  local protocol <const> = kind == "app" and "HTTP" or port.protocol:upper()
+  return { Port = port.number, Protocol = protocol, Targets = { { name = name .. ":" .. math.tointeger(port.target) } } }
+end
+
+--- An existing load balancer gets a listener for each published port, as Docker did. https://docs.docker.com/cloud/ecs-integration/
+local function load_balancer(arn, at)
+  local kind <const> = arn:match("^arn:[%w-]+:elasticloadbalancing:[^:]*:%d*:loadbalancer/(%a+)/")
+  if kind ~= "app" and kind ~= "net" then
+    return engine.error({ at.holder, at.key }, at.subject .. " is not the ARN of a load balancer: rendering does not ask AWS",
+      "see aws elbv2 describe-load-balancers --names " .. arn .. " --query 'LoadBalancers[0].LoadBalancerArn'")
+  end
+  local listeners <const>, services <const>, seen <const> = {}, {}, {}
+  for name, service in pairs(at.root.services or {}) do
+    for _, port in ipairs(published(service)) do
+      local made <const> = listener(port, name, kind, seen)
+      if made then
+        table.insert(listeners, made)
+        services[made.Targets[1].name] = {}
+      end
+    end
+  end
+  if #listeners == 0 then
+    if not engine.failed() then
+      engine.warn({ at.holder, at.key, "key" }, at.subject .. " has no effect: no service publishes a port", "write ports at the service that it leads to")
+    end
+    return nil
+  end
+  return { front = { Lookup = { loadbalancer = { Arn = arn } }, Listeners = listeners, Services = services } }
+end
+
+--- Keys of the JSON of a secret; `*` would need its value.
+local function json_keys(written, at)
+  local keys <const> = read.is_list(written) and written or { written }
+  for _, key in ipairs(keys) do
+    if key == "*" then
+      return engine.error({ at.holder, at.key }, at.subject .. " \"*\" needs the value of the secret, which rendering does not read",
+        "name the keys: " .. at.key .. ": [username, password]")
+    end
+  end
+  return keys
+end
+
+-- Rows ----------------------------------------------------------------------------------------------------------------
+
+--- What Docker reads at a port: `https` is a web server too, whose listener was HTTP.
+local protocols <const> = shape.one_of { "http", "https" }
+local autoscaling <const> = shape.record { min = number, max = number, cpu = number, memory = number }
+local deployment <const> = "services.*.x-ecs.Service.DeploymentConfiguration."
+
+--- Percents of a deployment stood in three places.
+local function percent(holder, key, property)
+  return { from = holder .. "." .. key, to = deployment .. property, shape = number, yields = true }
+end
+
+--- Keys that Docker knew or that are taken for its own, without a counterpart that a row could write.
+local other_words <const> = {
+  ["x-aws-subnets"] = "write x-vpc: {Lookup: {VpcId: vpc-0a1b2c3d4e5f, AppSubnets: [subnet-0a1b2c3d4e5f]}}",
+  ["x-aws-certificate"] = "write Certificates: [{Arn: ...}] at the listener of x-elbv2",
+}
+
+return {
+  prefix = "x-aws-", kept = { ["x-aws-cloudformation"] = "", ["x-aws-pull_credentials"] = "services.*" }, other_words = other_words,
+  whose = "Docker's ECS integration",
+  rows = {
+    { from = "x-aws-cluster", to = "x-cluster", shape = shape.either(text, shape.cloudformation) },
+    {
+      from = "x-aws-vpc", to = "x-vpc", shape = text,
+      as = function(id) return { Lookup = { VpcId = id:match("^arn:.*(vpc%-%x+)$") or id } } end,
+    },
+    {
+      from = "x-aws-loadbalancer", to = "x-elbv2", shape = text, as = load_balancer,
+      today = "x-elbv2: {front: {Lookup: {loadbalancer: {Arn: ...}}, Listeners: [...], Services: {...}}}",
+    },
+    { from = "services.*.ports.*.x-aws-protocol", to = "services.*.ports.*.app_protocol", shape = protocols, yields = true },
+    {
+      from = "services.*.x-aws-role", to = "services.*.x-iam.Policies", shape = shape.map(shape.any), adds = true,
+      today = "x-iam: {Policies: [{PolicyName: NAME, PolicyDocument: {...}}]}",
+      as = function(document, at) return { { PolicyName = at.names[1] .. "-role", PolicyDocument = document } } end,
+    },
+    { from = "services.*.x-aws-policies", to = "services.*.x-iam.ManagedPolicyArns", shape = shape.list(value), adds = true },
+    { from = "services.*.deploy.x-aws-autoscaling", to = "services.*.x-scaling", shape = autoscaling, as = scaling, yields = true },
+    { from = "services.*.x-aws-autoscaling", to = "services.*.x-scaling", shape = autoscaling, as = scaling, yields = true },
+    { from = "services.*.x-aws-logs_retention", to = "services.*.x-logging.RetentionInDays", shape = number, yields = true },
+    { from = "x-aws-logs_retention", to = "services.*.x-logging.RetentionInDays", shape = number, yields = true },
+    percent("services.*.deploy.update_config", "x-aws-min_percent", "MinimumHealthyPercent"),
+    percent("services.*.deploy.update_config", "x-aws-max_percent", "MaximumPercent"),
+    percent("services.*", "x-aws-min_percent", "MinimumHealthyPercent"),
+    percent("services.*", "x-aws-max_percent", "MaximumPercent"),
+    { from = "secrets.*.x-aws-keys", to = "secrets.*.x-secrets.Files", shape = shape.either(text, shape.list(text)), as = json_keys },
+    { from = "networks.*.x-aws-securitygroup", to = "networks.*.x-network.SecurityGroup", shape = text },
+  },
+}

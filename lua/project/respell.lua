@@ -1,0 +1,215 @@
+--- Reads older spellings: what a file says in the words of another tool is put where today's words stand, before anything reads it. A
+--- row of a table says where it stood (`from`), where it belongs (`to`; `*` is any name, and one more than in `from` is every), what it
+--- must be (`shape`), and what it becomes (`as(value, at)`; without it, it stays). `adds` puts items beside those that are there, `yields`
+--- gives way to what is there; otherwise both are an error. `composex migrate` writes what is done here into the file.
+local read <const> = engine.use("base/read")
+local shape <const> = engine.use("base/shape")
+
+--- The tables, in the order in which they are read.
+local tables <const> = { "project/docker_spellings" }
+
+local function split(path)
+  local steps <const> = {}
+  for step in path:gmatch("[^.]+") do table.insert(steps, step) end
+  return steps
+end
+
+-- Finding -------------------------------------------------------------------------------------------------------------
+
+--- Calls `found(holder, names)` for every mapping that `steps` lead to; the last step is a key of it.
+local function walk(node, steps, index, names, found)
+  if not read.is_mapping(node) and not read.is_list(node) then return end
+  if index == #steps then
+    if read.is_mapping(node) and node[steps[index]] ~= nil then found(node, names) end
+  elseif steps[index] ~= "*" then
+    if read.is_mapping(node) then walk(node[steps[index]], steps, index + 1, names, found) end
+  else
+    for name, child in pairs(node) do
+      local deeper <const> = { table.unpack(names) }
+      table.insert(deeper, name)
+      walk(child, steps, index + 1, deeper, found)
+    end
+  end
+end
+
+--- Calls `found(holder, key, names)` for every key of the mappings that `steps`, without their last, lead to.
+local function walk_all(node, steps, index, names, found)
+  if index < #steps then
+    if not read.is_mapping(node) and not read.is_list(node) then return end
+    if steps[index] ~= "*" then return read.is_mapping(node) and walk_all(node[steps[index]], steps, index + 1, names, found) end
+    for name, child in pairs(node) do
+      local deeper <const> = { table.unpack(names) }
+      table.insert(deeper, name)
+      walk_all(child, steps, index + 1, deeper, found)
+    end
+  elseif read.is_mapping(node) then
+    for key in pairs(node) do found(node, key, names) end
+  end
+end
+
+--- Where a path leads, as `{ base, path }`: what the names before its last `*` find, and the steps below that.
+local function destinations(root, to, names)
+  local steps <const>, list <const> = split(to), {}
+  local last = 0
+  for index, step in ipairs(steps) do
+    if step == "*" then last = index end
+  end
+  local function descend(node, index, star)
+    if node == nil then return end
+    if index > last then
+      table.insert(list, { base = node, path = { table.unpack(steps, last + 1) } })
+    elseif steps[index] ~= "*" then
+      descend(node[steps[index]], index + 1, star)
+    elseif names[star] ~= nil then
+      descend(node[names[star]], index + 1, star + 1)
+    else
+      for _, child in pairs(node) do
+        if read.is_mapping(child) then descend(child, index + 1, star + 1) end
+      end
+    end
+  end
+  descend(root, 1, 1)
+  return list
+end
+
+-- Reporting -----------------------------------------------------------------------------------------------------------
+
+--- `services::web deploy x-aws-autoscaling`.
+local function subject_of(steps, names)
+  if #names == 0 then return steps[#steps] end
+  local words <const> = { steps[1] .. "::" .. names[1] }
+  for index = 3, #steps do
+    if steps[index] ~= "*" then table.insert(words, steps[index]) end
+  end
+  return table.concat(words, " ")
+end
+
+--- A value of today on one line; nil when it is long, or more than a line can show.
+local function shown(made, depth)
+  if type(made) ~= "table" and type(made) ~= "userdata" then return tostring(made) end
+  if depth > 5 then return nil end
+  if not read.is_list(made) and not read.is_mapping(made) then return nil end
+  local parts <const>, is_list <const> = {}, read.is_list(made)
+  for name, entry in pairs(made) do
+    local part <const> = shown(entry, depth + 1)
+    if not part then return nil end
+    table.insert(parts, is_list and part or name .. ": " .. part)
+  end
+  return (is_list and "[" or "{") .. table.concat(parts, ", ") .. (is_list and "]" or "}")
+end
+
+--- The words of today: the value where it belongs now, or what the row says where that is long.
+local function today(row, made)
+  local steps <const> = split(row.to)
+  local last = 0
+  for index, step in ipairs(steps) do
+    if step == "*" then last = index end
+  end
+  local words = shown(made, 1)
+  if not words or #words > 100 then return row.today or row.to end
+  for index = #steps, last + 2, -1 do words = "{" .. steps[index] .. ": " .. words .. "}" end
+  return steps[last + 1] .. ": " .. words
+end
+
+--- Reports each key once, at the first place where it was read.
+local function report(whose, uses)
+  table.sort(uses, function(a, b) return a.key == b.key and a.order < b.order or a.key < b.key end)
+  for index, use in ipairs(uses) do
+    if index == 1 or uses[index - 1].key ~= use.key then
+      local count = 1
+      while uses[index + count] and uses[index + count].key == use.key do count = count + 1 end
+      engine.warn(use.at, use.key .. " is a spelling of " .. whose .. (count > 1 and " (" .. count .. " places)" or ""),
+        "write " .. today(use.row, use.made) .. ", or let composex migrate do it")
+    end
+  end
+end
+
+-- Reading -------------------------------------------------------------------------------------------------------------
+
+--- The places where a value belongs now that take it; nil and an error where something stands there that neither adds up nor goes first.
+local function free(row, list, at)
+  local open <const> = {}
+  for _, target in ipairs(list) do
+    local there <const> = read.at(target.base, table.unpack(target.path))
+    if there == nil or row.adds and read.is_list(there) then
+      table.insert(open, target)
+    elseif not row.yields then
+      return engine.error({ at.holder, at.key, "key" }, at.subject .. " stands beside " .. table.concat(target.path, " "), "write one of them")
+    end
+  end
+  return open
+end
+
+local function read_one(row, at, uses)
+  local written <const> = at.holder[at.key]
+  if row.shape then
+    shape.check(row.shape, at.holder, at.key, at.subject)
+    if not row.shape.fits(written) then return end
+  end
+  local open <const> = free(row, destinations(at.root, row.to, at.names), at)
+  if not open then return end
+  local made = written
+  if row.as then made = row.as(written, at) end
+  if made == nil then return end
+  table.insert(uses, { at = engine.placed("", { at.holder, at.key, "key" }), key = at.key, made = made, row = row, order = #uses })
+  local targets <const> = {}
+  for _, target in ipairs(open) do
+    table.insert(targets, { target.base, target.path, row.as and made or nil })
+  end
+  engine.respell(at.holder, at.key, targets)
+end
+
+-- What is left -------------------------------------------------------------------------------------------------------
+
+--- The mappings that keys of a table may stand in, each once, and the keys by name.
+local function known(book)
+  local holders <const>, seen <const>, keys <const>, places <const> = { "" }, { [""] = true }, {}, {}
+  local function add(holder, key)
+    if not seen[holder] then table.insert(holders, holder) end
+    seen[holder] = true
+    if not places[key] then table.insert(keys, key) end
+    places[key] = places[key] or holder
+  end
+  for _, row in ipairs(book.rows) do add(row.from:match("^(.-)%.?([^.]+)$")) end
+  for key, holder in pairs(book.kept) do add(holder, key) end
+  return holders, keys, places
+end
+
+--- What to do about a key that no row takes where it stands.
+local function advice(book, key, keys, places)
+  if book.other_words[key] then return book.other_words[key] end
+  if not places[key] then return engine.near(key, keys, "there are") end
+  return "it belongs " .. (places[key] == "" and "at the top of the file" or "below " .. places[key])
+end
+
+--- Reports keys of the other tool that stand where it does not read them, or that it does not know.
+local function report_rest(book, root)
+  local holders <const>, keys <const>, places <const> = known(book)
+  for _, holder in ipairs(holders) do
+    local steps <const> = split(holder .. ".*")
+    walk_all(root, steps, 1, {}, function(node, key, names)
+      if type(key) == "string" and key:sub(1, #book.prefix) == book.prefix and not (places[key] == holder and book.kept[key] ~= nil) then
+        steps[#steps] = key
+        engine.error({ node, key, "key" }, subject_of(steps, names) .. " is not supported", advice(book, key, keys, places))
+      end
+    end)
+  end
+end
+
+return function()
+  local root <const> = engine.root()
+  for _, name in ipairs(tables) do
+    local book <const>, uses <const> = engine.use(name), {}
+    for _, row in ipairs(book.rows) do
+      local steps <const>, all <const> = split(row.from), {}
+      walk(root, steps, 1, {}, function(holder, names) table.insert(all, { holder = holder, names = names }) end)
+      for _, found in ipairs(all) do
+        read_one(row, {
+          holder = found.holder, key = steps[#steps], names = found.names, root = root, subject = subject_of(steps, found.names),
+        }, uses)
+      end
+    end
+    report(book.whose, uses)
+    if not engine.failed() then report_rest(book, root) end
+  end
+end
