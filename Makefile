@@ -10,7 +10,7 @@ SOURCES := Package.swift Sources Tests
 RELEASE := -Xswiftc -static-executable -Xcc -DCOMPOSEX_COMPILED_LUA \
   -Xswiftc -enforce-exclusivity=unchecked -Xswiftc -cross-module-optimization -Xswiftc -Xfrontend -Xswiftc -assume-single-threaded
 
-.PHONY: help demo test case test-release check release bench format clean install examples templates resource-types iam-actions docs lint fuzz
+.PHONY: help demo test case test-release check release bench format clean install examples templates resource-types iam-actions docs lint fuzz sanitize
 
 help:
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 18
@@ -62,6 +62,10 @@ fuzz: install ## loader, packs, writers and archives on inputs that nobody would
 	fuzz/run 60
 	swift build --product composex
 	fuzz/archives 60
+
+sanitize: install ## what reaches the C targets, under AddressSanitizer and under UndefinedBehaviorSanitizer: 20 minutes each
+	scripts/sanitize address
+	scripts/sanitize undefined
 
 format: ## formats the Swift sources
 	swift format -i -r $(SOURCES)

@@ -142,8 +142,10 @@ private func tryWriters(_ bytes: [UInt8]) {
   for format in DiagnosticsFormat.allCases {
     checkControls(String(decoding: format.write([finding]), as: UTF8.self))
   }
-  let node = Node(.map([text: Node(.string(text), at: .unknown)]), at: .unknown)
-  for written in [YAMLWriter.write(node), JSONWriter.write(node)] {
+  func node(_ key: String) -> Node { Node(.map([key: Node(.string(text), at: .unknown)]), at: .unknown) }
+  // YAML reads no more than 1,024 characters as a key unless a `?` goes before, which JSON does not have.
+  let isKey = text.utf8.count <= 1024 / 6
+  for written in [YAMLWriter.write(node(text)), JSONWriter.write(node(isKey ? text : "key"))] {
     let findings = Findings()
     let read = try? YAMLComposer.documents(
       written, file: SourceFile(name: "fuzz", role: .compose), findings: findings, limits: YAMLLimits()

@@ -1,8 +1,9 @@
 /// Values of a template as far as the template says them: functions of constants are worked out, `AWS::NoValue` is absent, and of an
 /// `Fn::If` one branch is taken.
 ///
-/// What a condition is when the stack is deployed is not known; each is assumed to hold, or not, once it is asked for. `next` is the
-/// evaluation that assumes something else, until all has been assumed that anybody asked for.
+/// What a condition is when the stack is deployed is not known; each is assumed to hold, or not, once it is asked for, and a key of a
+/// mapping is assumed to be each of those that the mapping has. `next` is the evaluation that assumes something else, until all has
+/// been assumed that anybody asked for.
 final class Evaluation {
   enum Result {
     case absent
@@ -14,25 +15,32 @@ final class Evaluation {
     case unknown(Node)
   }
 
+  /// Which of its possible values something is assumed to have.
+  private struct Assumption {
+    let subject: String
+    let choice: Int
+    let count: Int
+  }
+
   private let stack: Stack
-  private let plan: [Bool]
-  private var assumed: [(condition: String, holds: Bool)] = []
+  private let plan: [Int]
+  private var assumed: [Assumption] = []
   /// More of them, and the rule is not asked in all cases.
   static let most = 256
   private static let deepest = 40
 
-  init(_ stack: Stack, assuming plan: [Bool] = []) {
+  init(_ stack: Stack, assuming plan: [Int] = []) {
     self.stack = stack
     self.plan = plan
   }
 
   /// What was assumed, to do the same again.
-  var assumptions: [Bool] { assumed.map(\.holds) }
+  var assumptions: [Int] { assumed.map(\.choice) }
 
   /// The assumptions of the next evaluation; nil after the last.
-  var next: [Bool]? {
-    guard let last = assumed.lastIndex(where: \.holds) else { return nil }
-    return assumed[..<last].map(\.holds) + [false]
+  var next: [Int]? {
+    guard let last = assumed.lastIndex(where: { $0.choice + 1 < $0.count }) else { return nil }
+    return assumed[..<last].map(\.choice) + [assumed[last].choice + 1]
   }
 
   /// Whether the resource is made at all.
@@ -49,7 +57,7 @@ final class Evaluation {
 
   private func holds(_ node: Node, depth: Int) -> Bool {
     guard depth < Self.deepest, let (name, argument) = Intrinsics.function(node) else {
-      return assume(node.brief)
+      return assume(node.identity)
     }
     switch (name, argument.list ?? []) {
     case ("Condition", _) where argument.string != nil:
@@ -61,18 +69,21 @@ final class Evaluation {
       if case .known(let a) = evaluate(items[0], depth: depth + 1),
         case .known(let b) = evaluate(items[1], depth: depth + 1), let left = a.constantText, let right = b.constantText
       {
-        return left == right
+        return left.isWritten(as: right)
       }
-      return items[0].brief == items[1].brief || assume(node.brief)
-    default: return assume(node.brief)
+      return items[0].identity.isWritten(as: items[1].identity) || assume(node.identity)
+    default: return assume(node.identity)
     }
   }
 
-  private func assume(_ condition: String) -> Bool {
-    if let known = assumed.first(where: { $0.condition == condition }) { return known.holds }
-    let holds = assumed.count < plan.count ? plan[assumed.count] : true
-    assumed.append((condition, holds))
-    return holds
+  private func assume(_ condition: String) -> Bool { assume(condition, of: 2) == 0 }
+
+  /// Which of `count` values the subject has in this evaluation.
+  private func assume(_ subject: String, of count: Int) -> Int {
+    if let known = assumed.first(where: { $0.count == count && $0.subject.isWritten(as: subject) }) { return known.choice }
+    let choice = assumed.count < plan.count ? plan[assumed.count] : 0
+    assumed.append(Assumption(subject: subject, choice: choice, count: count))
+    return choice
   }
 
   // MARK: - Values
@@ -144,6 +155,7 @@ final class Evaluation {
       case .reference: return .reference(node)
       default: return .unknown(node)
       }
+    case "Fn::FindInMap": return find(argument, node, depth)
     case "Fn::Length":
       guard case .known(let list) = evaluate(argument, depth: depth), let items = items(list, depth) else {
         return .unknown(node)
@@ -197,6 +209,37 @@ final class Evaluation {
     }
   }
 
+  /// The value of a mapping. A key that is not known is each that the mapping has: with any other the stack is not deployed.
+  private func find(_ argument: Node, _ node: Node, _ depth: Int) -> Result {
+    guard let keys = argument.list, keys.count == 3, case .known(let name) = evaluate(keys[0], depth: depth),
+      let mapping = name.string.flatMap({ stack.mappings[$0] }),
+      let top = entry(of: mapping, at: keys[1], depth), let value = entry(of: top, at: keys[2], depth)
+    else { return .unknown(node) }
+    return evaluate(value, depth: depth)
+  }
+
+  private func entry(of mapping: Node, at key: Node, _ depth: Int) -> Node? {
+    guard let fields = mapping.fields else { return nil }
+    switch evaluate(key, depth: depth) {
+    case .known(let known): return known.constantText.flatMap { fields[$0] }
+    case .reference(let reference):
+      let names = fields.keys.filter { mayBe(reference, $0) }
+      guard !names.isEmpty else { return nil }
+      // The same key is the same in each mapping that has the same keys.
+      return fields[names[assume("\(reference.identity) of \(names)", of: names.count)]]
+    default: return nil
+    }
+  }
+
+  /// Whether a reference can come to that text: a parameter that allows some values has no other.
+  private func mayBe(_ node: Node, _ text: String) -> Bool {
+    guard case .reference(let reference) = node.value, reference.attribute == nil,
+      case .name(let name) = reference.target,
+      let allowed = stack.parameters[name]?["AllowedValues"]?.list
+    else { return true }
+    return allowed.contains { $0.constantText?.isWritten(as: text) == true }
+  }
+
   private func split(_ argument: Node, _ node: Node, _ depth: Int) -> Result {
     guard let parts = argument.list, parts.count == 2, case .known(let mark) = evaluate(parts[0], depth: depth),
       let separator = mark.string, !separator.isEmpty
@@ -210,6 +253,9 @@ final class Evaluation {
 }
 
 extension Node {
+  /// A text that two nodes have in common only when they are written the same.
+  fileprivate var identity: String { JSONWriter.line(self, .compact) }
+
   /// A scalar as CloudFormation writes it into texts.
   var constantText: String? {
     switch value {

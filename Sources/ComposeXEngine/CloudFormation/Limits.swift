@@ -3,6 +3,7 @@
 enum Limits {
   static let resources = 500
   static let parameters = 200
+  static let mappings = 200
   static let outputs = 200
   static let templateBytes = 1_000_000
 
@@ -17,6 +18,7 @@ enum Limits {
     }
     report(stack.resources.count, resources, "resources")
     report(stack.parameters.fields?.count ?? 0, parameters, "parameters")
+    report(stack.mappings.fields?.count ?? 0, mappings, "mappings")
     report(stack.outputs.fields?.count ?? 0, outputs, "outputs")
     report(templateBytes, Self.templateBytes, "bytes")
   }

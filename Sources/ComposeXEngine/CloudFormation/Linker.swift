@@ -158,18 +158,43 @@ struct Linker {
             ? "write the name of a resource or a parameter" : "write it as CloudFormation's reference shows"))
     case "Fn::If": if let condition = argument.list?.first { checkCondition(condition) }
     case "Condition": checkCondition(argument)
-    case "Fn::FindInMap":
-      findings.report(
-        .error(
-          at: place,
-          "Fn::FindInMap to mapping \"\(argument.list?.first?.string ?? "")\", which the template does not have",
-          remedy: "write the value, or a parameter: stack:parameter(\"Name\", {...})"))
+    case "Fn::FindInMap": checkMapping(argument, at: place)
     case _ where !Intrinsics.isKnown(name):
       findings.report(
         .error(
           at: place, "CloudFormation has no function \(name)",
           remedy: NearName.remedy(name, in: Intrinsics.names, what: "it has")))
     default: break
+    }
+  }
+
+  /// A mapping and those of its keys that are written out must be in the template; others are looked up when it is deployed.
+  private func checkMapping(_ argument: Node, at place: Place) {
+    func refuse(_ message: String, _ remedy: String?) {
+      findings.report(.error(at: place, "Fn::FindInMap \(message)", remedy: remedy))
+    }
+    guard let items = argument.list, items.count == 3 else {
+      return refuse("takes a mapping and two keys of it", "write [Mapping, Key, Name]")
+    }
+    guard let name = items[0].string else { return }
+    let names = stack.mappings.fields?.keys.elements ?? []
+    guard let mapping = stack.mappings[name] else {
+      return refuse(
+        "to mapping \"\(name)\", which the template does not have",
+        NearName.find(name, in: names).map { "did you mean \"\($0)\"?" }
+          ?? "add it with stack:mapping(\"\(name)\", {...}), or write the value")
+    }
+    let tops = items[1].constantText.map { [$0] } ?? mapping.fields?.keys.elements ?? []
+    for top in tops {
+      guard let entries = mapping[top] else {
+        return refuse(
+          "to mapping \"\(name)\", which has no key \"\(top)\"",
+          NearName.remedy(top, in: mapping.fields?.keys.elements ?? [], what: "it has"))
+      }
+      guard let key = items[2].constantText, entries[key] == nil else { continue }
+      return refuse(
+        "to mapping \"\(name)\", which has no \"\(key)\" under \"\(top)\"",
+        NearName.remedy(key, in: entries.fields?.keys.elements ?? [], what: "it has"))
     }
   }
 

@@ -38,6 +38,7 @@ struct NestedLayout {
   mutating func cut() throws(Finding) -> [Part] {
     root.description = whole.description
     for (name, node) in whole.parameters.fields ?? [:] { root.parameters.set(name, node) }
+    for (name, node) in whole.mappings.fields ?? [:] { root.mappings.set(name, node) }
     for (name, node) in whole.conditions.fields ?? [:] { root.conditions.set(name, node) }
     for resource in whole.resources.values { homes[ObjectIdentifier(resource)] = table.home(of: resource) }
     for resource in whole.resources.values { try place(resource) }
@@ -95,7 +96,9 @@ struct NestedLayout {
     moveDependsOn(of: resource, in: home)
     for (name, node) in resource.attributes.fields ?? [:] where name != "DependsOn" { rewrite(node, in: home) }
     rewrite(resource.properties, in: home)
-    if home != .root, usesConditions(resource) { copyConditions(to: home) }
+    guard home != .root else { return }
+    if resource.attributes["Condition"] != nil || resource.uses("Fn::If") { copyConditions(to: home) }
+    if resource.uses("Fn::FindInMap") { copyMappings(to: home) }
   }
 
   private mutating func moveDependsOn(of resource: Resource, in home: StackHome) {
@@ -209,18 +212,7 @@ struct NestedLayout {
     return (plain, plain.hasPrefix("List<") || plain == "CommaDelimitedList")
   }
 
-  // MARK: - Conditions
-
-  private func usesConditions(_ resource: Resource) -> Bool {
-    func has(_ node: Node) -> Bool {
-      switch node.value {
-      case .list(let items): items.contains(where: has)
-      case .map(let fields): fields["Fn::If"] != nil || fields.values.contains(where: has)
-      default: false
-      }
-    }
-    return resource.attributes["Condition"] != nil || has(resource.properties)
-  }
+  // MARK: - Conditions and mappings
 
   /// Conditions refer to parameters only, so every stack that uses one may have its own copy of all.
   private mutating func copyConditions(to home: StackHome) {
@@ -229,7 +221,13 @@ struct NestedLayout {
       let copy = node.copy()
       rewrite(copy, in: home)
       stack.conditions.set(name, copy)
+      if copy.uses("Fn::FindInMap") { copyMappings(to: home) }
     }
+  }
+
+  private func copyMappings(to home: StackHome) {
+    guard let stack = parts[home], stack.mappings.fields?.isEmpty != false else { return }
+    for (name, node) in whole.mappings.fields ?? [:] { stack.mappings.set(name, node) }
   }
 
   // MARK: - Order
@@ -281,5 +279,22 @@ struct NestedLayout {
     }
     nodes.forEach(walk)
     return ids
+  }
+}
+
+extension Resource {
+  /// Whether a function is called anywhere in it.
+  fileprivate func uses(_ function: String) -> Bool { properties.uses(function) || attributes.uses(function) }
+}
+
+extension Node {
+  fileprivate func uses(_ function: String) -> Bool {
+    switch value {
+    case .list(let items): items.contains { $0.uses(function) }
+    case .map(let fields): fields[function] != nil || fields.values.contains { $0.uses(function) }
+    case .text(let parts):
+      parts.contains { if case .variable(_, let value) = $0 { value.uses(function) } else { false } }
+    default: false
+    }
   }
 }

@@ -1,12 +1,13 @@
 import OrderedCollections
 
-/// One template: parameters, conditions, resources and outputs, in the order in which they were added.
+/// One template: parameters, mappings, conditions, resources and outputs, in the order in which they were added.
 final class Stack {
   let name: String
   let types: ResourceTypes
   var description: String?
   /// Name to definition, each a mapping as in the template.
   let parameters: Node
+  let mappings: Node
   let conditions: Node
   let outputs: Node
   /// What scripts took out, with the line that did.
@@ -31,6 +32,7 @@ final class Stack {
     self.name = name
     self.types = types
     parameters = Node(.map([:]), at: .unknown)
+    mappings = Node(.map([:]), at: .unknown)
     conditions = Node(.map([:]), at: .unknown)
     outputs = Node(.map([:]), at: .unknown)
   }
@@ -98,6 +100,7 @@ final class Stack {
       twin.resources[copy.id] = copy
     }
     twin.parameters.value = parameters.copy().value
+    twin.mappings.value = mappings.copy().value
     twin.conditions.value = conditions.copy().value
     twin.outputs.value = outputs.copy().value
     for resource in twin.resources.values {

@@ -1,4 +1,4 @@
-/// What a parameter and an output may hold.
+/// What a parameter, a mapping, a condition and an output may hold.
 /// https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/parameters-section-structure.html
 enum TemplateSections {
   static let parameter = [
@@ -8,15 +8,14 @@ enum TemplateSections {
   ]
   static let output = ["Description", "Value", "Export", "Condition"]
 
-  /// Refuses a definition that CloudFormation would refuse. `what` is `parameter`, `output` or `condition`.
+  /// Refuses a definition that CloudFormation would refuse. `what` is `parameter`, `mapping`, `output` or `condition`.
   static func check(_ node: Node, _ what: String, _ name: String) throws(Finding) {
-    guard !name.isEmpty,
-      name.utf8.allSatisfy({ (48...57).contains($0) || (65...90).contains($0) || (97...122).contains($0) })
-    else {
+    guard !name.isEmpty, name.utf8.allSatisfy(isPlain) else {
       throw .error(
         at: node.place, "\(what) \"\(name)\" must consist of letters and digits", remedy: "name it in PascalCase")
     }
     if what == "condition" { return try checkCondition(node, name) }
+    if what == "mapping" { return try checkMapping(node, name) }
     guard let fields = node.fields else {
       throw .error(
         at: node.place, "\(what) \"\(name)\" needs a table of its fields, not \(node.kind)",
@@ -63,6 +62,43 @@ enum TemplateSections {
       at: node.place,
       "condition \"\(name)\": \(function) takes a list of \(wanted), not of \(argument.list?.count ?? 0)",
       remedy: "see CloudFormation's condition functions")
+  }
+
+  /// A mapping has keys, each of which has named strings, or lists of them. Nothing in it is computed.
+  /// https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/mappings-section-structure.html (read 2026-11-29)
+  private static func checkMapping(_ node: Node, _ name: String) throws(Finding) {
+    func refuse(_ place: Place, _ message: String, _ remedy: String) -> Finding {
+      .error(at: place, "mapping \"\(name)\" \(message)", remedy: remedy)
+    }
+    let form = "write { [\"eu-west-1\"] = { Zones = \"3\" } }"
+    guard let keys = node.fields, !keys.isEmpty else {
+      throw refuse(node.place, "needs a table of keys, not \(node.kind)", form)
+    }
+    for (key, entries) in keys {
+      guard key.utf8.allSatisfy({ isPlain($0) || $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: ".") }) else {
+        throw refuse(
+          entries.place, "has the key \"\(key)\", which is not letters, digits, - and . only", "choose another key")
+      }
+      guard let values = entries.fields, !values.isEmpty, Intrinsics.function(entries) == nil else {
+        throw refuse(entries.place, "needs a table of named values under \"\(key)\", not \(entries.kind)", form)
+      }
+      for (label, value) in values {
+        guard label.utf8.allSatisfy(isPlain) else {
+          throw refuse(
+            value.place, "has \"\(label)\" under \"\(key)\", which is not letters and digits only",
+            "choose another name")
+        }
+        guard (value.list ?? [value]).allSatisfy({ $0.constantText != nil }) else {
+          throw refuse(
+            value.place, "must have a string or a list of strings as \"\(label)\" of \"\(key)\", not \(value.kind)",
+            "write what it comes to: nothing in a mapping is computed")
+        }
+      }
+    }
+  }
+
+  private static func isPlain(_ byte: UInt8) -> Bool {
+    (48...57).contains(byte) || (65...90).contains(byte) || (97...122).contains(byte)
   }
 
   private static func checkType(_ node: Node?, _ name: String) throws(Finding) {

@@ -4,7 +4,8 @@ enum TemplateTree {
   static func make(_ stack: Stack) -> Node {
     var fields: Node.Fields = ["AWSTemplateFormatVersion": node(.string("2010-09-09"))]
     if let description = stack.description { fields["Description"] = node(.string(description)) }
-    for (name, section) in [("Parameters", stack.parameters), ("Conditions", stack.conditions)] {
+    let sections = [("Parameters", stack.parameters), ("Mappings", stack.mappings), ("Conditions", stack.conditions)]
+    for (name, section) in sections {
       if section.fields?.isEmpty == false { fields[name] = section }
     }
     fields["Resources"] = node(.map(stack.resources.mapValues(make)))

@@ -79,6 +79,10 @@ extension Substring {
 }
 
 extension String {
+  /// Whether both have the same bytes. For `==` of texts, an accent within a letter and one after it are the same, which for
+  /// CloudFormation they are not.
+  func isWritten(as other: String) -> Bool { utf8.elementsEqual(other.utf8) }
+
   package func hasPrefix(_ prefix: String) -> Bool { utf8.starts(with: prefix.utf8) }
   package func hasPrefix(_ prefix: some StringProtocol) -> Bool { utf8.starts(with: prefix.utf8) }
   package func hasSuffix(_ suffix: String) -> Bool { self[...].hasSuffix(suffix) }

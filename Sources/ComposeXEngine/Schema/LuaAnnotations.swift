@@ -62,6 +62,7 @@ public enum LuaAnnotations {
     WordDoc("name", returns: "string", "The name of the project."),
     WordDoc("Description", returns: "string?", "The description of the template."),
     WordDoc("Parameters", returns: "table", "The parameters."),
+    WordDoc("Mappings", returns: "table", "The mappings."),
     WordDoc("Conditions", returns: "table", "The conditions."),
     WordDoc("Outputs", returns: "table", "The outputs."),
   ]

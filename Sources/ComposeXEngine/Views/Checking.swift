@@ -21,7 +21,7 @@ extension ScriptSession {
   /// Whether a rule holds for all that its conditions may become, and for an organisation's rule whatever the values are that nobody
   /// knows yet: it is asked with each text that it could compare them with.
   func verdict(on resource: Resource, _ asking: Asking, _ ask: () throws -> Bool) throws -> Verdict {
-    var plan: [Bool] = []
+    var plan: [Int] = []
     for _ in 0..<Evaluation.most {
       let evaluation = Evaluation(stack, assuming: plan)
       if evaluation.makes(resource) {
@@ -31,7 +31,7 @@ extension ScriptSession {
       guard let next = evaluation.next else { return .passes }
       plan = next
     }
-    return .fails(unknown: ["it has more than \(Evaluation.most) cases by its conditions"])
+    return .fails(unknown: ["it has more than \(Evaluation.most) cases by its conditions and mappings"])
   }
 
   private func verdict(_ evaluation: Evaluation, _ asking: Asking, _ ask: () throws -> Bool) throws -> Verdict {

@@ -72,7 +72,8 @@ class NodeView: LuaObject {
     try session.checkWritable(owner)
     if case .template = owner, depth == 0 {
       throw ScriptError(
-        "the sections of a template are read-only", remedy: "use stack:parameter, stack:condition or stack:output")
+        "the sections of a template are read-only",
+        remedy: "use stack:parameter, stack:mapping, stack:condition or stack:output")
     }
     // The count alone is kept: an array that is held here would be copied when it changes.
     switch (node.list?.count, key) {

@@ -1,12 +1,12 @@
 import ComposeXLua
 
-/// The template in a script's hand: `stack:add`, `stack:parameter`, `stack:output`, `stack:condition`.
+/// The template in a script's hand: `stack:add`, `stack:parameter`, `stack:mapping`, `stack:condition`, `stack:output`.
 final class StackView: LuaObject {
   unowned let session: ScriptSession
   typealias Method = WordMethod<ScriptSession>
 
   private static let selector = ("selector", "composex.selector")
-  static let methods: [Method] = [add, parameter, output, condition, one, all]
+  static let methods: [Method] = [add, parameter, mapping, output, condition, one, all]
 
   init(_ session: ScriptSession) { self.session = session }
 
@@ -18,12 +18,14 @@ final class StackView: LuaObject {
     case "name": return .string(session.stack.name)
     case "Description": return session.stack.description.map { .string($0) } ?? .nil
     case "Parameters": return session.lua(session.stack.parameters, .template, depth: 0)
+    case "Mappings": return session.lua(session.stack.mappings, .template, depth: 0)
     case "Conditions": return session.lua(session.stack.conditions, .template, depth: 0)
     case "Outputs": return session.lua(session.stack.outputs, .template, depth: 0)
     default: break
     }
     guard let entry = Self.methods.first(where: { $0.doc.name == name }) else {
-      let names = Self.methods.map(\.doc.name) + ["name", "Description", "Parameters", "Conditions", "Outputs"]
+      let names =
+        Self.methods.map(\.doc.name) + ["name", "Description", "Parameters", "Mappings", "Conditions", "Outputs"]
       throw ScriptError("a stack has no field \"\(name)\"", remedy: NearName.remedy(name, in: names, what: "it has"))
     }
     return session.function("stack:\(name)") { [unowned session] call in
@@ -37,7 +39,8 @@ final class StackView: LuaObject {
   func luaSet(_ key: LuaValue, _ value: LuaValue, _ call: LuaCall) throws {
     guard case .string("Description") = key, case .string(let text) = value else {
       throw ScriptError(
-        "only the Description of a stack can be set", remedy: "use stack:add, :parameter, :output or :condition")
+        "only the Description of a stack can be set",
+        remedy: "use stack:add, :parameter, :mapping, :output or :condition")
     }
     try session.checkWritable(.template)
     session.stack.description = text
@@ -75,6 +78,16 @@ final class StackView: LuaObject {
     let name = try call.text(2, of: "parameter", "a name")
     try session.define(session.stack.parameters, name, call, "parameter")
     return .object(ReferenceView(Reference(.name(name))))
+  }
+
+  private static let mapping = Method(
+    WordDoc(
+      "mapping", [("name", "string"), ("definition", "table<string, table<string, any>>")], returns: "string",
+      "Adds a mapping, for `Fn::FindInMap`; its name.")
+  ) { session, call in
+    let name = try call.text(2, of: "mapping", "a name")
+    try session.define(session.stack.mappings, name, call, "mapping")
+    return .string(name)
   }
 
   private static let output = Method(
