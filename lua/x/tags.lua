@@ -17,7 +17,7 @@ local function add(list, name, value, where)
   end
   if not read.is_function(value) then
     if type(value) == "userdata" then return engine.error(where, "x-tags " .. key .. " must be a string", "write one value") end
-    local text <const> = value == nil and "" or tostring(value)
+    local text <const> = engine.written(where) or ""
     if (utf8.len(text) or 257) > 256 then return engine.error(where, "x-tags " .. key .. " has a value of more than 256 characters", "shorten it") end
     value = engine.placed(text, where)
   end

@@ -80,7 +80,9 @@ final class Evaluation {
 
   /// Which of `count` values the subject has in this evaluation.
   private func assume(_ subject: String, of count: Int) -> Int {
-    if let known = assumed.first(where: { $0.count == count && $0.subject.isWritten(as: subject) }) { return known.choice }
+    if let known = assumed.first(where: { $0.count == count && $0.subject.isWritten(as: subject) }) {
+      return known.choice
+    }
     let choice = assumed.count < plan.count ? plan[assumed.count] : 0
     assumed.append(Assumption(subject: subject, choice: choice, count: count))
     return choice
@@ -115,22 +117,31 @@ final class Evaluation {
 
   private func text(_ parts: [TextPart], _ node: Node, _ depth: Int) -> Result {
     var whole = ""
+    var hasReference = false
     for part in parts {
       switch part {
       case .literal(let literal): whole += literal
-      case .reference: return .reference(node)
+      case .reference(let reference):
+        // In a text it is an empty one.
+        if case .name("AWS::NoValue") = reference.target { continue }
+        hasReference = true
       case .variable(_, let value):
         switch evaluate(value, depth: depth + 1) {
         case .known(let known):
           guard let text = known.constantText else { return .unknown(node) }
           whole += text
         case .absent: continue
-        case .reference: return .reference(node)
+        case .reference: hasReference = true
         case .unknown: return .unknown(node)
         }
       }
     }
-    return made(whole, node)
+    return hasReference ? referring(whole, node) : made(whole, node)
+  }
+
+  /// A text with references, of which `literals` is the rest: what its braces may make is read while the stack is deployed.
+  private func referring(_ literals: String, _ node: Node) -> Result {
+    literals.contains("{{") ? .unknown(node) : .reference(node)
   }
 
   private func made(_ text: String, _ node: Node) -> Result {
@@ -193,7 +204,8 @@ final class Evaluation {
       default: isKnown = false
       }
     }
-    return isKnown ? made(texts.joined(separator: separator), node) : .reference(node)
+    let whole = texts.joined(separator: separator)
+    return isKnown ? made(whole, node) : referring(whole, node)
   }
 
   private func select(_ argument: Node, _ node: Node, _ depth: Int) -> Result {

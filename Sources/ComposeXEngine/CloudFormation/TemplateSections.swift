@@ -41,8 +41,10 @@ enum TemplateSections {
     if what == "parameter" { try checkType(fields[required], name) } else { try checkValue(fields[required], name) }
   }
 
+  /// Whatever is not plainly false: what is meant to be hidden is hidden.
   private static func isHidden(_ noEcho: Node?) -> Bool {
-    noEcho?.bool == true || noEcho?.string?.lowercased() == "true"
+    guard let noEcho else { return false }
+    return noEcho.bool != false && noEcho.string?.lowercased() != "false"
   }
 
   /// A condition is one of the condition functions.

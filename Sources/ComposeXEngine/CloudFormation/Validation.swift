@@ -17,7 +17,11 @@ struct Validation {
     for resource in stack.resources.values {
       findings.definition = resource.origin.place
       ResourceAttributes.check(resource, findings: findings)
-      guard let type = resource.registered else { continue }
+      resource.attributes["Metadata"]?.keepDigits()
+      guard let type = resource.registered else {
+        resource.properties.keepDigits()
+        continue
+      }
       let (written, whole) = SchemaCheck.faults(of: resource.properties, type: type)
       written.forEach(findings.report)
       known += whole.map { $0.attributed(to: resource.origin.place) }

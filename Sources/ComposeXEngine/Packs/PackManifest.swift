@@ -16,7 +16,7 @@ struct PackManifest {
   var tests: [String] = []
   var options = LuaTable()
   var exemptions: [LuaTable] = []
-  /// Functions of CloudFormation whose results no rule can see, and which it lets pass.
+  /// What no rule can see into, and the pack lets pass: names of `Unseen`.
   var allow: [String] = []
   /// A file that returns exemptions.
   var exemptionsFile: String?
@@ -49,8 +49,10 @@ struct PackManifest {
         requires = try table.fields.map { ($0.key, try Self.text("requires.\($0.key)", $0.value)) }
       case "allow":
         allow = try Self.texts(field, value)
-        if let other = allow.first(where: { $0 != "Fn::Transform" }) {
-          throw ScriptError("allow of a manifest has no \"\(other)\"", remedy: "it has: Fn::Transform")
+        if let other = allow.first(where: { Unseen(rawValue: $0) == nil }) {
+          throw ScriptError(
+            "allow of a manifest has no \"\(other)\"",
+            remedy: NearName.remedy(other, in: Unseen.allCases.map(\.rawValue), what: "it has"))
         }
       case "options": options = try Self.table(field, value)
       case "exemptions":

@@ -47,17 +47,20 @@ extension ScriptSession {
     return keys
   }
 
-  /// Refuses what a macro makes while the stack is deployed, where an organisation's pack does not allow it: its rules cannot see it.
-  func checkTransforms() {
-    guard let pack = packs.first(where: { $0.isOrganisations && !$0.content.allow.contains("Fn::Transform") }) else {
-      return
-    }
-    for resource in stack.resources.values
-    where resource.properties.holdsTransform || resource.attributes.holdsTransform {
-      findings.report(
-        .error(
-          at: resource.origin.place, "\(resource.subject) has Fn::Transform, whose result no rule can see",
-          remedy: "write what it stands for; or pack \(pack.name) lets it pass: allow = { \"Fn::Transform\" }"))
+  /// Refuses what becomes other resources while the stack is deployed, where an organisation's pack does not allow it: its rules cannot
+  /// see them.
+  func checkUnseen() {
+    for resource in stack.resources.values {
+      for unseen in Unseen.allCases where unseen.isIn(resource) {
+        guard let pack = packs.first(where: { $0.isOrganisations && !$0.content.allow.contains(unseen.rawValue) })
+        else {
+          continue
+        }
+        findings.report(
+          .error(
+            at: resource.origin.place, "\(resource.subject) \(unseen.message)",
+            remedy: "write what it stands for; or pack \(pack.name) lets it pass: allow = { \"\(unseen.rawValue)\" }"))
+      }
     }
   }
 }

@@ -31,7 +31,7 @@ extension ScriptSession {
     } catch {
       findings.report(finding(error, notes: notes(of: error)))
     }
-    checkTransforms()
+    checkUnseen()
     for declaration in declarations.checks { run(declaration) }
     reportExemptions()
   }

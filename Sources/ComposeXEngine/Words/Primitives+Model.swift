@@ -83,6 +83,21 @@ extension Primitives {
     return .object(PlacedValue(try call[1], at: place))
   }
 
+  /// `engine.written({ node, key })`: the string, number or boolean that stands there as it was written, `0123` and `1.10`; nil for
+  /// anything else.
+  static let written: Primitive = { session, call in
+    guard case .table(let table) = try call[1], table.items.count == 2,
+      case .object(let view as NodeView) = table.items[0]
+    else { return .nil }
+    let node: Node? =
+      switch table.items[1] {
+      case .string(let name): view.node[name]
+      case .integer(let index): view.node.list.flatMap { $0.indices.contains(index - 1) ? $0[index - 1] : nil }
+      default: nil
+      }
+    return node?.scalarText.map { .string($0) } ?? .nil
+  }
+
   /// `engine.kind(value)`: `mapping`, `list`, `reference`, `resource`, ...; a Lua value's own type.
   static let kind: Primitive = { _, call in
     if case .object(let object) = try call[1] { return .string(object.luaTypeName) }

@@ -9,7 +9,7 @@ enum Primitives {
     ("add", add),
     ("fill", fill), ("parameter", parameter), ("condition", condition), ("output", output), ("tag", tag),
     ("name", name),
-    ("placed", placed),
+    ("placed", placed), ("written", written),
     ("error", error), ("warn", warn), ("within", within), ("near", near), ("overriding", overriding), ("steps", steps),
     ("modules", modules), ("pascal", pascal), ("disabled", disabled), ("kind", kind), ("attribute", attribute),
     ("property", property), ("files", files), ("variable", variable), ("failed", failed), ("attributes", attributes),

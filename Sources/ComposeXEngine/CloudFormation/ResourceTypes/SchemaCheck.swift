@@ -62,6 +62,7 @@ final class SchemaCheck {
   private func check(_ node: Node, _ schema: Schema, depth: Int = 0) {
     if depth > Self.depthLimit { return report(node.place, "is nested too deeply", remedy: "flatten it") }
     if let branches = Computed.branches(node) {
+      if branches.isEmpty { node.keepArguments() }
       return branches.forEach { check($0, schema, depth: depth + 1) }
     }
     switch schema {

@@ -87,6 +87,16 @@ extension Node {
     }
   }
 
+  /// The same for what a function is given: `Fn::Join` and its like make texts.
+  func keepArguments() {
+    switch value {
+    case .list(let items): for item in items { item.keepArguments() }
+    case .map(let fields): for field in fields.values { field.keepArguments() }
+    case .text(let parts): for case .variable(_, let value) in parts { value.keepArguments() }
+    default: keepSpelling()
+    }
+  }
+
   /// The same for numbers below a value of unknown form, as far as they cannot be meant as numbers: digits after a zero.
   func keepDigits() {
     switch value {
