@@ -166,12 +166,14 @@ function read.names(mapping)
   return names
 end
 
---- Reports the keys of `node` that are not in `known`; those that begin with `x-` are the user's own.
-function read.keys(node, known, subject)
+--- Reports the keys of `node` that are not in `known`; those that begin with `x-` are the user's own. `meant` are other words that people
+--- write, with the key that each stands for; it may be nil.
+function read.keys(node, known, subject, meant)
   for key in pairs(node) do
     if not read.index(known, key) and not tostring(key):find("^x%-") then
+      local word <const> = meant and meant[key]
       engine.error({ node, key, "key" }, subject .. " has no key \"" .. tostring(key) .. "\"",
-        engine.near(tostring(key), known, "it has") or "leave it out")
+        word and "did you mean \"" .. word .. "\"?" or engine.near(tostring(key), known, "it has") or "leave it out")
     end
   end
 end

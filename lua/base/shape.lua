@@ -38,6 +38,15 @@ function shape.integer(least, most)
   return made
 end
 
+--- A number above 0, and at most `most` where that is given.
+function shape.positive(most)
+  local made <const> = scalar("a number above 0" .. (most and " and at most " .. most or ""), function(value)
+    return type(value) == "number" and value > 0 and (not most or value <= most)
+  end, tostring(most or 1))
+  made.above, made.up_to = 0, most
+  return made
+end
+
 function shape.one_of(values)
   local made <const> = scalar("one of " .. table.concat(values, ", "), function(value) return read.index(values, value) ~= nil end, values[1])
   made.values = values
@@ -70,13 +79,13 @@ function shape.map(entry)
   }
 end
 
---- A mapping with these keys.
-function shape.record(fields)
+--- A mapping with these keys; `meant` are other words that people write, with the key that each stands for.
+function shape.record(fields, meant)
   return {
     name = "a mapping", fields = fields, fits = read.is_mapping,
     check = function(value, subject)
       local known <const> = read.names(fields)
-      read.keys(value, known, subject)
+      read.keys(value, known, subject, meant)
       for key, field in pairs(fields) do
         if value[key] ~= nil then shape.check(field, value, key, subject .. " " .. key) end
       end

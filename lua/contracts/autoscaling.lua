@@ -130,4 +130,28 @@ return {
     end,
     remedy = "write AdjustmentType: ChangeInCapacity", page = step_page, checked = checked,
   },
+  {
+    id = "scaling-target-value", on = policy, at = "TargetTrackingScalingPolicyConfiguration.TargetValue",
+    given = "TargetTrackingScalingPolicyConfiguration", must = "must have a TargetValue above 0",
+    holds = function(properties)
+      local value <const> = values.number(values.at(properties, "TargetTrackingScalingPolicyConfiguration.TargetValue"))
+      return not value or value > 0, nil, "not " .. tostring(value)
+    end,
+    remedy = "write a number above 0", page = api .. "API_TargetTrackingScalingPolicyConfiguration.html", checked = checked,
+  },
+  {
+    id = "scaling-predictive-buffer", on = policy, each = "PredictiveScalingPolicyConfiguration", at = "MaxCapacityBuffer",
+    given = "MaxCapacityBuffer", must = "must have a MaxCapacityBuffer with the behavior IncreaseMaxCapacity only",
+    holds = function(forecast)
+      return (forecast.MaxCapacityBreachBehavior or "HonorMaxCapacity") ~= "HonorMaxCapacity"
+    end,
+    remedy = "write MaxCapacityBreachBehavior: IncreaseMaxCapacity, or leave MaxCapacityBuffer out",
+    page = api .. "API_PredictiveScalingPolicyConfiguration.html", checked = checked,
+  },
+  {
+    id = "scaling-predictive-increase", on = policy, each = "PredictiveScalingPolicyConfiguration", at = "MaxCapacityBreachBehavior",
+    when = { MaxCapacityBreachBehavior = "IncreaseMaxCapacity" }, needs = "MaxCapacityBuffer",
+    must = "must have a MaxCapacityBuffer with the behavior IncreaseMaxCapacity", remedy = "write MaxCapacityBuffer: 10",
+    page = api .. "API_PredictiveScalingPolicyConfiguration.html", checked = checked,
+  },
 }

@@ -3,6 +3,7 @@ local credentials <const> = engine.use("kinds/credentials")
 local definitions <const> = engine.use("kinds/definitions")
 local environment <const> = engine.use("kinds/variables")
 local grants <const> = engine.use("kinds/grants")
+local json_keys <const> = engine.use("kinds/json_keys")
 local read <const> = engine.use("base/read")
 local values <const> = engine.use("kinds/values")
 local secrets <const> = { prepare = credentials.prepare, arn = credentials.arn }
@@ -13,7 +14,7 @@ secrets.words = {
   service = { "SecretsMappings", "GrantTaskAccess", "DoNotExposeMappings", "GenerateConnectionStringSecret" },
 }
 
---- The rows of SecretsMappings as `{ key, variable, where }`.
+--- The rows of SecretsMappings as `{ key, variable, where, row }`; `row` is the mapping of the file, where there is one.
 local function mappings(definition, body)
   local holder, node = body, body.SecretsMappings
   if node == nil then holder, node = definition.body.Settings, read.path(definition.body, "Settings.SecretsMappings") end
@@ -31,19 +32,21 @@ local function mappings(definition, body)
   end
   prefix = type(prefix) == "string" and prefix .. "_" or ""
   local rows <const> = {}
-  local function add(key, variable, where)
+  local function add(key, variable, where, row)
     if type(key) ~= "string" or type(variable) ~= "string" then
       engine.error(where, "SecretsMappings must give a key of the secret the name of an environment variable")
     else
-      table.insert(rows, { key = key, variable = prefix .. variable, where = where })
+      table.insert(rows, { key = key, variable = prefix .. variable, where = where, row = row })
     end
   end
   if read.is_list(node.Mappings) then
     for index, row in ipairs(node.Mappings) do
       local where <const> = { node.Mappings, index }
       row = read.as_mapping(row, where, "Mappings")
-      read.keys(row, { "SecretKey", "VarName" }, "Mappings")
-      add(row.SecretKey, row.VarName or row.SecretKey, where)
+      read.keys(row, { "SecretKey", "VarName", table.unpack(json_keys.versions) }, "Mappings")
+      json_keys.check(row, "Mappings")
+      for _, name in ipairs(json_keys.versions) do read.text(row, name, "Mappings") end
+      add(row.SecretKey, row.VarName or row.SecretKey, where, row)
     end
   else
     local map <const> = read.as_mapping(node.Mappings, { node, "Mappings" }, "SecretsMappings Mappings")
@@ -112,7 +115,7 @@ local function expose(definition, service, body, arn, arn_text)
   local is_plain <const> = not definition.lookup and credentials.rows(definition).token
   for _, row in ipairs(rows) do
     check_key(definition, row)
-    local from <const> = is_plain and arn or (arn_text or arn) .. ":" .. row.key .. "::"
+    local from <const> = is_plain and arn or json_keys.value_from(arn_text or arn, row.key, row.row)
     give(definition, service, row.variable, engine.placed(from, row.where), row.where)
   end
 end

@@ -221,7 +221,7 @@ attributes.tables = {
   { path = "services.deploy.resources.reservations", title = "Reservations", rows = {
     { "cpus",              "CPU units, where the limit is lower" },
     { "memory",            "MemoryReservation" },
-    { "generic_resources", "ResourceRequirements, where their kind is gpu or gpus", is_usual = "gpus",
+    { "generic_resources", "ResourceRequirements, where their kind is gpu, gpus or NVIDIA-GPU", is_usual = "gpus",
       always = ignored "ECS knows no generic resources but GPUs", fargate = ignored("tasks on Fargate have no GPUs and no generic resources", "fargate") },
     { "devices",           "ResourceRequirements", always = restricted "GPUs only, and ECS wants a number: all is 1",
       fargate = ignored("tasks on Fargate have no GPUs", "fargate") },

@@ -1,4 +1,5 @@
---- GPUs that services ask for: `gpus`, devices that can `gpu`, or generic resources of kind `gpu` or `gpus`, as Swarm writes them.
+--- GPUs that services ask for: `gpus`, devices that can `gpu`, or generic resources of kind `gpu`, `gpus` or `NVIDIA-GPU`, as Swarm
+--- and Docker's ECS integration write them.
 local read <const> = engine.use("base/read")
 local gpus <const> = {}
 
@@ -17,7 +18,8 @@ end
 --- The GPUs of a generic resource; nil when it is something else.
 local function of_generic(resource)
   local spec <const> = read.at(resource, "discrete_resource_spec")
-  if spec == nil or spec.kind ~= "gpu" and spec.kind ~= "gpus" then return nil end
+  local kind <const> = spec ~= nil and tostring(spec.kind):lower() or ""
+  if kind ~= "gpu" and kind ~= "gpus" and not kind:find("^nvidia[^%w]*gpus?$") then return nil end
   return tonumber(spec.value) or 1
 end
 

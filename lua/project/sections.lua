@@ -3,12 +3,21 @@ local shape <const> = engine.use("base/shape")
 local text <const>, number <const>, flag <const>, any <const> = shape.text, shape.number, shape.flag, shape.any
 local value <const>, list <const>, record <const>, either <const> = shape.value, shape.list, shape.record, shape.either
 local properties <const> = shape.map(any)
+--- Targets of scaling: the share that a service uses of what it has, and a number of requests.
+local percent <const>, positive <const> = shape.positive(100), shape.positive()
 
 local scheduled <const> = record {
   ScheduledActionName = text, Schedule = text, Timezone = text, StartTime = text, EndTime = text,
   ScalableTargetAction = record { MinCapacity = number, MaxCapacity = number },
   MacroParameters = record { AddServiceName = flag, AddRandomId = flag },
 }
+
+--- Forecasts, by the metrics that they are of; the words of TargetScaling mean the same.
+local predictive <const> = record({
+  Cpu = percent, CpuTarget = percent, Memory = percent, MemoryTarget = percent, Requests = positive, TgtTargetsCount = positive,
+  Mode = shape.one_of { "ForecastAndScale", "ForecastOnly" }, SchedulingBufferTime = number,
+  MaxCapacityBreachBehavior = shape.one_of { "HonorMaxCapacity", "IncreaseMaxCapacity" }, MaxCapacityBuffer = number,
+}, { Ram = "Memory", RamTarget = "MemoryTarget" })
 
 local firelens_destination <const> = record {
   delivery_stream = value, stream = value, log_group_name = value, bucket = value, role_arn = value, time_key_format = text,
@@ -40,11 +49,11 @@ local sections <const> = {
   },
   ["x-scaling"] = record {
     Range = either(text, record { Min = number, Max = number }, number),
-    TargetScaling = record {
-      CpuTarget = number, MemoryTarget = number, TgtTargetsCount = number, ScaleInCooldown = number, ScaleOutCooldown = number,
+    TargetScaling = record({
+      CpuTarget = percent, MemoryTarget = percent, TgtTargetsCount = positive, ScaleInCooldown = number, ScaleOutCooldown = number,
       DisableScaleIn = flag,
-    },
-    ScheduledActions = list(scheduled),
+    }, { RamTarget = "MemoryTarget" }),
+    ScheduledActions = list(scheduled), PredictiveScaling = predictive,
   },
   ["x-network"] = record {
     AssignPublicIp = either(flag, shape.one_of { "ENABLED", "DISABLED" }),

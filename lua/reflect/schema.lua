@@ -84,6 +84,9 @@ function form(wanted)
     return { type = "object", minProperties = 1, maxProperties = 1, patternProperties = { ["^(Ref|Fn::.*)$"] = true }, additionalProperties = false }
   end
   if wanted.least then return { anyOf = { { type = "integer", minimum = wanted.least, maximum = wanted.most }, interpolated } } end
+  if wanted.above then
+    return { anyOf = { { type = "number", exclusiveMinimum = wanted.above, maximum = wanted.up_to }, interpolated } }
+  end
   if wanted.values then return { anyOf = { { enum = wanted.values }, interpolated } } end
   if wanted.item then return { type = "array", items = form(wanted.item) } end
   if wanted.entry then return { type = { "object", "null" }, additionalProperties = form(wanted.entry) } end

@@ -1,16 +1,10 @@
 --- File systems of compose volumes: encrypted, backed up, with mount targets beside the tasks; or those that exist already.
 local network <const> = engine.use("x/vpc/network")
+local options <const> = engine.use("task/efs_options")
 local pointers <const> = engine.use("kinds/pointers")
 local read <const> = engine.use("base/read")
 local retention <const> = engine.use("kinds/retention")
 local systems <const> = {}
-
---- Options of Docker's EFS driver, and the properties that they are.
-local options <const> = {
-  performance_mode       = "PerformanceMode",
-  throughput_mode        = "ThroughputMode",
-  provisioned_throughput = "ProvisionedThroughputInMibps",
-}
 
 --- A file system of the file's own `x-efs` (`FileSystemId: x-efs::shared`), or nil.
 local function defined(definition)
@@ -55,11 +49,7 @@ local function is_wanted(definition)
   end
   if definition == nil then return false end
   local driver <const> = definition.driver
-  if definition["x-efs"] ~= nil or driver == "efs" or driver == "nfs" then return true end
-  for key in pairs(definition.driver_opts or {}) do
-    if options[key] then return true end
-  end
-  return false
+  return definition["x-efs"] ~= nil or driver == "efs" or driver == "nfs" or options.ask_for_efs(definition)
 end
 
 -- The file system ---------------------------------------------------------------------------------------------------
@@ -84,7 +74,7 @@ local function properties_of(definition)
     BackupPolicy = { Status = "ENABLED" }, FileSystemPolicy = systems.by_iam(definition) and policy() or nil,
   }
   local driver <const> = read.at(definition, "driver_opts") or {}
-  for option, property in pairs(options) do
+  for option, property in pairs(options.of_system) do
     local value <const> = driver[option]
     if value ~= nil then made[property] = engine.placed(tonumber(value) or value, { driver, option }) end
   end
@@ -169,6 +159,8 @@ local function value_of(definition, name) return engine.use("kinds/values").of(d
 function systems.of(family, name, definition)
   local id <const>, id_at <const>, arn <const>, stated <const> = existing(name, definition)
   local own <const> = not id and defined(definition)
+  local is_asked <const> = id ~= nil or own or is_wanted(definition)
+  if is_asked then options.check(name, definition, not id and not own) end
   if own then
     local group <const> = value_of(own, "GroupId")
     if group ~= nil then reach(family, name, group) end
@@ -187,7 +179,7 @@ function systems.of(family, name, definition)
     end
     return { id = engine.placed(id, id_at), arn = arn or arn_of(type(id) == "string" and id or "*") }
   end
-  if not is_wanted(definition) then return nil end
+  if not is_asked then return nil end
   local made <const> = file_system(family, name, definition)
   reach(family, name, engine.find("volumes", name, "security_group"):att("GroupId"))
   for index in ipairs(subnets_of(family, definition)) do

@@ -30,6 +30,7 @@ local function section_of(service)
     return {
       service = service, least = least, most = most, at = section.Range ~= nil and { section, "Range" } or service,
       targets = section.TargetScaling, actions = section.ScheduledActions, has_range = section.Range ~= nil,
+      predictive = section.PredictiveScaling,
     }
   end
 end
@@ -70,6 +71,7 @@ local function merged(family)
         end
       end
       if targets.DisableScaleIn == true then result.targets.DisableScaleIn = { value = true, at = { targets, "DisableScaleIn" } } end
+      result.predictive = result.predictive or one.predictive
       for index, action in ipairs(one.actions or {}) do
         table.insert(result.actions, { action = action, at = { one.actions, index }, service = service })
       end
@@ -100,18 +102,22 @@ local function track(family, target, targets, noun, entry, metric)
   }, entry.at)
 end
 
---- Requests per target need a load balancer's target group, which says its own name (`label`).
-local function track_requests(family, target, targets)
-  local entry <const> = targets.TgtTargetsCount
+--- How scaling by requests names the family's target group, which says its own name (`label`); without a load balancer that counts
+--- requests that is reported at `where`, about the key `name`.
+function scaling.request_label(family, name, where)
   for _, balanced in ipairs(roles.granted(family, "targets")) do
     local label <const> = balanced.label and balanced.label()
-    if label then
-      return track(family, target, targets, "RequestTracking", entry,
-        { PredefinedMetricType = "ALBRequestCountPerTarget", ResourceLabel = label })
-    end
+    if label then return label end
   end
-  engine.error(entry.at, "services::" .. family.main.name .. " TgtTargetsCount needs a load balancer that sends it requests",
+  engine.error(where, "services::" .. family.main.name .. " " .. name .. " needs a load balancer that sends it requests",
     "name the service in x-elbv2, or scale by CpuTarget")
+end
+
+local function track_requests(family, target, targets)
+  local entry <const> = targets.TgtTargetsCount
+  local label <const> = scaling.request_label(family, "TgtTargetsCount", entry.at)
+  if not label then return end
+  track(family, target, targets, "RequestTracking", entry, { PredefinedMetricType = "ALBRequestCountPerTarget", ResourceLabel = label })
 end
 
 --- Scheduled actions, on the target itself.
@@ -170,6 +176,9 @@ function scaling.make(family, service)
     if entry then track(family, target, wanted.targets, row[2], entry, { PredefinedMetricType = row[3] }) end
   end
   if wanted.targets.TgtTargetsCount then track_requests(family, target, wanted.targets) end
+  if wanted.predictive ~= nil then
+    engine.use("task/predictive_scaling")(family, target, wanted.predictive, { wanted.service, "x-scaling" }, scaling.request_label)
+  end
   return target
 end
 

@@ -1,12 +1,15 @@
 --- Compose secrets: where their values come from on AWS, and what a task needs to read them. No value ever stands in the template.
+local json_keys <const> = engine.use("kinds/json_keys")
 local read <const> = engine.use("base/read")
 local shape <const> = engine.use("base/shape")
 local secrets <const> = {}
 
 local extension <const> = shape.record {
   Name = shape.text, Parameter = shape.text, VarName = shape.text, KmsKeyId = shape.value, Lookup = shape.any,
+  VersionStage = shape.text, VersionId = shape.text,
   JsonKeys = shape.list(shape.record {
     SecretKey = shape.text, VarName = shape.text, Transform = shape.one_of { "java_properties", "title", "capitalize" },
+    VersionStage = shape.text, VersionId = shape.text,
   }),
   LinksTo = shape.list(shape.one_of { "EcsExecutionRole", "EcsTaskRole" }), Files = shape.list(shape.text, "password"),
 }
@@ -132,10 +135,14 @@ local function links(extra, role)
   return read.index(extra.LinksTo, role) ~= nil
 end
 
+--- The version that an item of JsonKeys asks for: its own, else that of the secret.
+local function version_of(extra, entry)
+  return entry and (entry.VersionStage ~= nil or entry.VersionId ~= nil) and entry or extra
+end
+
 --- What ECS reads of a source: all of it, or the value under one key of its JSON.
-local function value_from(source, key)
-  local from <const> = key and source.from .. ":" .. key .. "::" or source.from
-  return engine.placed(from, source.at)
+local function value_from(extra, source, key, entry)
+  return engine.placed(json_keys.value_from(source.from, key, version_of(extra, entry)), source.at)
 end
 
 --- The variables that one secret with `x-secrets` fills: one per JSON key, or one for all of it.
@@ -148,14 +155,14 @@ local function filled(mount, extra, source)
     end
     local transform <const> = transforms[entry.Transform] or function(text) return text end
     table.insert(list, {
-      Name = entry.VarName or transform(entry.SecretKey), ValueFrom = value_from(source, entry.SecretKey),
+      Name = entry.VarName or transform(entry.SecretKey), ValueFrom = value_from(extra, source, entry.SecretKey, entry),
       from = mount.source, where = { extra.JsonKeys, index },
     })
   end
   if #list == 0 then
     local is_free <const> = extra.VarName and not links(extra, "EcsTaskRole")
     table.insert(list, {
-      Name = is_free and extra.VarName or mount.source, ValueFrom = value_from(source), from = mount.source,
+      Name = is_free and extra.VarName or mount.source, ValueFrom = value_from(extra, source), from = mount.source,
       where = { mount, "source" },
     })
   end
@@ -176,7 +183,7 @@ function secrets.variables(service, family)
         })
       end
       table.insert(family.environment[service.name], {
-        name = extra.VarName or variable_name(mount.source) .. "_ARN", value = value_from(source),
+        name = extra.VarName or variable_name(mount.source) .. "_ARN", value = engine.placed(source.from, source.at),
       })
     end
     local is_variable <const> = extra ~= nil and (extra.Files == nil or extra.JsonKeys ~= nil or extra.VarName ~= nil)
@@ -210,11 +217,29 @@ function secrets.parts(name, source)
   return list
 end
 
+--- Reports keys and versions of a parameter of the Systems Manager, which has neither for ECS, and versions that are named twice.
+local function check_parts(extra, subject)
+  local is_parameter <const> = extra.Parameter ~= nil
+  json_keys.check(extra, subject)
+  for _, key in ipairs { "JsonKeys", table.unpack(json_keys.versions) } do
+    if is_parameter and extra[key] ~= nil then
+      engine.error({ extra, key, "key" }, subject .. " " .. key .. " has no effect: ECS reads a parameter of the Systems Manager as a whole",
+        "write Name, the name or ARN of a secret of Secrets Manager, in place of Parameter")
+    end
+  end
+  for _, entry in ipairs(read.items(extra, "JsonKeys")) do
+    if read.is_mapping(entry) then json_keys.check(entry, subject .. " JsonKeys " .. tostring(entry.SecretKey or "")) end
+  end
+end
+
 --- Checks the extensions of the project's secrets.
 function secrets.check()
   local section <const> = engine.section("secrets") or {}
   for name, definition in pairs(section) do
-    if definition ~= nil then shape.check(extension, definition, "x-secrets", "secrets::" .. name .. " x-secrets") end
+    local subject <const> = "secrets::" .. name .. " x-secrets"
+    if definition ~= nil and shape.check(extension, definition, "x-secrets", subject) and definition["x-secrets"] ~= nil then
+      check_parts(definition["x-secrets"], subject)
+    end
   end
 end
 

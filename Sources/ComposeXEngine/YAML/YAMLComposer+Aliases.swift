@@ -46,12 +46,31 @@ extension YAMLComposer {
     }
   }
 
-  /// The value of a merge key, which the current event begins.
-  mutating func merge(_ bytes: [UInt8], at place: Place, previous: [Node]) throws(Finding) -> Node? {
-    if let first = previous.first { duplicate("<<", at: place, first: first.keyPlace ?? first.place) }
+  /// The value of a merge key, and the name of the alias that it is; nil when it is written out.
+  struct Merge {
+    let source: Node
+    let alias: String?
+  }
+
+  /// The merge key whose value the current event begins.
+  mutating func merge(_ bytes: [UInt8], at place: Place, previous: [Merge]) throws(Finding) -> Merge {
+    let isAlias = event.pointee.type == YAML_ALIAS_EVENT
+    let alias = isAlias ? text(event.pointee.data.alias.anchor) : nil
+    if let first = previous.first?.source {
+      duplicate(
+        "<<", at: place, first: first.keyPlace ?? first.place,
+        remedy: "write " + Self.joined(previous.map(\.alias) + [alias]))
+    }
     let source = try node(bytes)
     source.keyPlace = place
-    return source
+    return Merge(source: source, alias: alias)
+  }
+
+  /// One merge key in place of several.
+  private static func joined(_ aliases: [String?]) -> String {
+    let names = aliases.compactMap { $0 }
+    guard names.count == aliases.count else { return "one <<, with a list: <<: [*first, *second]" }
+    return "<<: [" + names.map { "*" + $0 }.joined(separator: ", ") + "]"
   }
 
   /// Adds what `fields` does not have yet: explicit keys win over merged ones, earlier mappings over later ones.

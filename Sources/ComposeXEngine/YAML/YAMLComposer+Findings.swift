@@ -22,11 +22,11 @@ extension YAMLComposer {
     return .error(at: place, "non-string key \(where_): \(key)", remedy: "put the key into quotes: \"\(key)\"")
   }
 
-  func duplicate(_ key: String, at place: Place, first: Place) {
+  func duplicate(
+    _ key: String, at place: Place, first: Place, remedy: String = "keep one of the two, or merge their values"
+  ) {
     findings.report(
-      .error(
-        at: place, "mapping key \"\(key)\" already defined at line \(first.line)",
-        remedy: "keep one of the two, or merge their values"))
+      .error(at: place, "mapping key \"\(key)\" already defined at line \(first.line)", remedy: remedy))
   }
 
   func syntaxError(_ bytes: [UInt8]) -> Finding {

@@ -189,13 +189,13 @@ extension YAMLComposer {
 
   mutating func mapping(_ bytes: [UInt8]) throws(Finding) -> Node.Fields {
     var fields = Node.Fields()
-    var merges: [Node] = []
+    var merges: [Merge] = []
     try next(bytes)
     while event.pointee.type != YAML_MAPPING_END_EVENT {
       let keyPlace = place(event.pointee.start_mark)
       guard let key = try key(at: keyPlace) else {
         try next(bytes)
-        if let source = try merge(bytes, at: keyPlace, previous: merges) { merges.append(source) }
+        merges.append(try merge(bytes, at: keyPlace, previous: merges))
         try next(bytes)
         continue
       }
@@ -212,7 +212,7 @@ extension YAMLComposer {
       }
       try next(bytes)
     }
-    for source in merges { try add(source, to: &fields) }
+    for merge in merges { try add(merge.source, to: &fields) }
     return fields
   }
 
