@@ -6,12 +6,14 @@ local definitions <const> = engine.use("kinds/definitions")
 local discovery_services <const> = lazy("x/cloudmap/discovery_services")
 local efs <const> = lazy("task/efs_volumes")
 local families <const> = engine.use("project/families")
+local jobs <const> = engine.use("project/jobs")
 local grants <const> = engine.use("kinds/grants")
 local lost_names <const> = lazy("project/lost_names")
 local modules <const> = engine.use("kinds/modules")
 local no_effect <const> = engine.use("task/no_effect")
 local reach <const> = engine.use("task/reach")
 local read <const> = engine.use("base/read")
+local report_jobs <const> = lazy("task/jobs_report")
 local resource <const> = engine.use("kinds/make")
 local scaling <const> = lazy("kinds/step_scaling")
 local secrets <const> = lazy("task/secrets")
@@ -83,6 +85,12 @@ return function()
   resource.finish("front")
   register(all)
   reach.check()
+  for _, family in ipairs(all) do
+    if jobs.is(family) or families.says(family, "x-ecs", "Job") then
+      report_jobs.tell(all)
+      break
+    end
+  end
   resource.finish("last")
   -- Whatever the file writes into a template as it is may name values of definitions as well. What was refused before would be so again.
   if not engine.failed() then engine.resolve_strings(texts.remaining) end

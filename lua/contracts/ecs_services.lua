@@ -167,6 +167,28 @@ return {
   of_strategy("ecs-linear-configuration", "LinearConfiguration", "LINEAR"),
   of_strategy("ecs-canary-configuration", "CanaryConfiguration", "CANARY"),
   {
+    id = "ecs-shifted-traffic", on = service, given = "DeploymentConfiguration",
+    must = "must have a load balancer or Service Connect, whose traffic is shifted in parts",
+    holds = function(properties)
+      local strategy <const> = values.at(properties, "DeploymentConfiguration.Strategy")
+      if strategy ~= "LINEAR" and strategy ~= "CANARY" then return true end
+      local has_names <const> = values.is_true(values.at(properties, "ServiceConnectConfiguration.Enabled"))
+      return has_names or properties.LoadBalancers ~= nil, "DeploymentConfiguration.Strategy"
+    end,
+    remedy = "write Strategy: BLUE_GREEN, or x-elbv2: {edge: {Services: {web: {}}}}",
+    page = guide .. "linear-deployment-implementation.html", checked = checked,
+  },
+  {
+    id = "ecs-breaker-rolling", on = service, given = "DeploymentConfiguration",
+    must = "must have a deployment circuit breaker with rolling updates only",
+    holds = function(properties)
+      local strategy <const> = values.at(properties, "DeploymentConfiguration.Strategy")
+      local is_on <const> = values.is_true(values.at(properties, "DeploymentConfiguration.DeploymentCircuitBreaker.Enable"))
+      return not is_on or strategy == nil or strategy == "ROLLING" or type(strategy) == "table", "DeploymentConfiguration.DeploymentCircuitBreaker"
+    end,
+    remedy = "leave DeploymentCircuitBreaker out, and write Alarms that roll back", page = api .. "API_DeploymentCircuitBreaker.html", checked = checked,
+  },
+  {
     id = "ecs-shifted-balancer", on = service, at = "LoadBalancers", given = "LoadBalancers",
     must = "must have a second target group and a rule at each load balancer (AdvancedConfiguration) where traffic is shifted",
     holds = function(properties)

@@ -3,8 +3,8 @@
 ---
 --- A row is `{ name, what it becomes, ... }`. What holds everywhere stands under `always`, what holds on one platform under `fargate`,
 --- `ec2`, `managed` or `external`, and what holds for Windows containers, or where a task has an address of its own (network mode
---- awsvpc), under `windows` and `awsvpc`. `usual` are values that ask for what is so anyway, `values` has other answers by value.
---- A row without any of these is exact.
+--- awsvpc), under `windows` and `awsvpc`, and what holds for jobs (`project/jobs`) under `job`. `usual` are values that ask for what is so
+--- anyway, `values` has other answers by value. A row without any of these is exact.
 
 --- AWS pages that reasons come from, with the day on which they were read.
 local pages <const> = {
@@ -183,20 +183,21 @@ attributes.tables = {
   { path = "services.develop", title = "Develop", all = concerns_local },
 
   { path = "services.deploy", title = "Deploy", rows = {
-    { "mode",            "global: SchedulingStrategy DAEMON", usual = { "replicated" }, values = {
+    { "mode",            "global: SchedulingStrategy DAEMON; replicated-job, global-job: a task definition without a service",
+      usual = { "replicated" }, values = {
       ["global"]         = { fargate = ignored "there are no nodes, one task runs",
         remedy = "write deploy.replicas, or " .. attributes.on_instances },
-      ["global-job"]     = { always = restricted "services do not end", fargate = ignored "there are no nodes, one task runs",
-        remedy = "write deploy.replicas, or " .. attributes.on_instances },
-      ["replicated-job"] = { always = ignored "services do not end" },
+      ["global-job"]     = { always = ignored "others keep its task running", job = restricted "whoever runs it says how many tasks, and where" },
+      ["replicated-job"] = { always = ignored "others keep its task running", job = restricted "whoever runs it says how many tasks" },
     } },
     { "endpoint_mode",   "", always = ignored "services meet by Service Connect" },
-    { "replicas",        "DesiredCount" },
+    { "replicas",        "DesiredCount", job = restricted "TaskCount, where x-events runs it and does not say its own" },
     { "labels",          "Tags of the service; ecs.* are words of composex" },
     { "rollback_config", "", always = ignored "the circuit breaker rolls back as it deploys" },
-    { "update_config",   "DeploymentConfiguration" },
+    { "update_config",   "DeploymentConfiguration", job = ignored "a job has no deployments" },
     { "resources",       "Cpu, Memory and ResourceRequirements" },
-    { "restart_policy",  "RestartPolicy", always = restricted "a service always starts its tasks again" },
+    { "restart_policy",  "RestartPolicy", is_usual = "never", job = ignored "nothing starts the task of a job again",
+      always = restricted "a service always starts its tasks again" },
     { "placement",       "PlacementConstraints, PlacementStrategies", fargate = no_nodes },
   } },
 

@@ -54,6 +54,8 @@ local later <const> = {
   routes          = "whether a container logs through the log router",
   scaling         = "what x-scaling of its services says together; false when nothing does",
   log_group       = "a function that returns its log group, which is made when it is first asked for",
+  is_job          = "whether its tasks end, so that it has no service (`project/jobs`)",
+  run_as          = "how a job is run: the properties that its service would have",
   made            = "by the name of a step: what it returned",
 }
 

@@ -26,7 +26,7 @@ local function is_reported(entry)
 end
 
 local function may_report(row)
-  local found = is_reported(row.always) or is_reported(row.windows) or is_reported(row.awsvpc)
+  local found = is_reported(row.always) or is_reported(row.job) or is_reported(row.windows) or is_reported(row.awsvpc)
   for _, platform in ipairs(fates.platforms) do found = found or is_reported(row[platform.key]) end
   for _, entry in pairs(row.values or {}) do found = found or may_report(entry) end
   return found
@@ -77,6 +77,7 @@ local usual <const> = {
   default_network = function(value) return #value == 1 and value.default == nil and read.names(value)[1] == "default" end,
   linked = function(_, _, about) return is_implied(about) end,
   gpus = function(value, on) return on.platform ~= "FARGATE" and gpus.are(value) end,
+  never = function(value) return read.at(value, "condition") == "none" end,
   default_name = is_default,
   network_name = function(value, _, about) return is_default(value, nil, about) or networks.existing_group(about.definition) ~= nil end,
   group = function(_, _, about) return networks.existing_group(about.definition) ~= nil end,
@@ -108,6 +109,7 @@ local exact <const> = { fate = "exact" }
 --- What holds of the answers of a row, and the name of what it holds for.
 local function choose(row, on)
   local platform <const> = platform_of[on.platform]
+  if on.job and row.job then return row.job, "jobs" end
   if on.windows and row.windows then return row.windows, "Windows" end
   local answer = row[platform.key] or (on.network_mode == "awsvpc" and row.awsvpc) or row.always or exact
   if answer.fate == nil then answer = exact end
@@ -115,7 +117,7 @@ local function choose(row, on)
 end
 
 --- What becomes of an attribute: the answer of its row, and the name of the platform that it holds for. `on` is what the service
---- runs on, `{ platform, windows, network_mode }`; see `usual` for `about`.
+--- runs on, `{ platform, windows, network_mode, job }`; see `usual` for `about`.
 function fates.of(row, on, value, about)
   local by_value <const> = row.values and type(value) == "string" and row.values[value] or nil
   if by_value then

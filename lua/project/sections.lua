@@ -44,7 +44,7 @@ local peer_ports <const> = list(either(number, text))
 --- By key. The other `x-aws-*` keys of Docker's ECS integration are in `docker_spellings`.
 local sections <const> = {
   ["x-ecs"] = record {
-    EnableExecuteCommand = flag, CapacityProviderStrategy = list(any), CpuArchitecture = shape.one_of { "X86_64", "ARM64" },
+    EnableExecuteCommand = flag, Job = flag, CapacityProviderStrategy = list(any), CpuArchitecture = shape.one_of { "X86_64", "ARM64" },
     OperatingSystemFamily = text, ServiceName = value, Service = properties, TaskDefinition = properties, Container = properties,
   },
   ["x-scaling"] = record {

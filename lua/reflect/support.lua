@@ -4,6 +4,7 @@ local attributes <const> = engine.use("project/attributes")
 local compute <const> = engine.use("x/cluster/compute")
 local families <const> = engine.use("project/families")
 local fates <const> = engine.use("project/fates")
+local jobs <const> = engine.use("project/jobs")
 local runtime_platform <const> = engine.use("task/runtime_platform")
 local support <const> = {}
 
@@ -22,7 +23,7 @@ function support.prepare()
     local runs <const> = compute.of(family)
     family.runs = runs
     runtime_platform(family)
-    local runs_on <const> = { platform = runs.platform, network_mode = runs.network_mode, windows = family.windows }
+    local runs_on <const> = { platform = runs.platform, network_mode = runs.network_mode, windows = family.windows, job = jobs.is(family) }
     for _, service in ipairs(family.services) do platforms[service.name] = platforms[service.name] or runs_on end
     if index == 1 then first = runs_on end
   end
@@ -89,6 +90,7 @@ local function remarks(row, list, prefix)
   end
   if row.awsvpc then table.insert(list, prefix .. "without network_mode bridge or host: " .. cited(row.awsvpc)) end
   if row.windows then table.insert(list, prefix .. "Windows: " .. cited(row.windows)) end
+  if row.job and row.job.reason then table.insert(list, prefix .. "jobs: " .. cited(row.job)) end
   if row.usual then table.insert(list, "`" .. table.concat(row.usual, "`, `") .. "`: as it is anyway") end
   if row.known then table.insert(list, "`" .. table.concat(row.known, "`, `") .. "`") end
   local names <const> = {}

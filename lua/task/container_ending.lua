@@ -1,5 +1,6 @@
 --- How a container ends and starts again: `stop_grace_period`, `restart`.
 local fates <const> = engine.use("project/fates")
+local jobs <const> = engine.use("project/jobs")
 local read <const> = engine.use("base/read")
 local units <const> = engine.use("base/units")
 local ending <const> = {}
@@ -26,7 +27,10 @@ end
 function ending.restart_policy(service, family)
   local wanted <const>, where <const> = restarts(service)
   local is_never <const>, on_failure <const> = wanted == "no" or wanted == "none", wanted ~= nil and wanted:find("^on%-failure") ~= nil
-  if family.essential[service.name] and (is_never or on_failure) then
+  local is_job <const>, by_policy <const> = jobs.is(family), read.at(service, "deploy", "restart_policy", "condition") ~= nil
+  if is_job and family.essential[service.name] and not is_never and wanted ~= nil and not by_policy then
+    engine.warn(where, "services::" .. service.name .. " restart " .. wanted .. " has no effect on jobs: nothing starts the task of a job again")
+  elseif not is_job and family.essential[service.name] and (is_never or on_failure) then
     engine.warn(where, fates.without_effect(service, family, "restart " .. wanted, "a service always starts its tasks again"),
       "a job that others wait for (service_completed_successfully) runs once per task")
   end

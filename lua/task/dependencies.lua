@@ -2,6 +2,7 @@
 local compute <const> = engine.use("x/cluster/compute")
 local families <const> = engine.use("project/families")
 local health <const> = engine.use("project/health")
+local jobs <const> = engine.use("project/jobs")
 local networks <const> = engine.use("project/networks")
 local ports <const> = engine.use("project/ports")
 local read <const> = engine.use("base/read")
@@ -55,9 +56,19 @@ local function check_way(family, service, name, needed)
   end
 end
 
+local function is_job(name)
+  local family <const> = families.of(name)[1]
+  return family ~= nil and jobs.is(family)
+end
+
 --- Reports what ECS cannot do of the dependency of a service on one of another family.
 local function report_dependency(family, service, name, dependency, needed)
   local subject <const>, where <const> = "services::" .. service.name, { service.depends_on, name }
+  if is_job(name) then
+    engine.warn(where, subject .. " depends on services::" .. name .. ", a job, which nothing runs before it",
+      "write condition: service_completed_successfully: it runs at the start of each task then")
+    return
+  end
   local together <const> = "put both into one family: deploy.labels ecs.task.family: " .. family.name
   if dependency.condition == "service_completed_successfully" then
     engine.warn(where, subject .. " waits for the end of services::" .. name
@@ -73,7 +84,7 @@ return function(family)
   for _, service in ipairs(family.services) do
     for name, dependency in pairs(service.depends_on or {}) do
       local needed <const> = not are_together(service, name) and families.service(name)
-      if needed and dependency.condition ~= "service_completed_successfully" then
+      if needed and dependency.condition ~= "service_completed_successfully" and not is_job(name) then
         check_ports(needed)
         check_way(family, service, name, needed)
       end

@@ -1,6 +1,7 @@
 --- How many tasks a service has, how they are replaced, and where they are placed.
 local fates <const> = engine.use("project/fates")
 local read <const> = engine.use("base/read")
+local shifting <const> = engine.use("project/shifting")
 local deployment <const> = {}
 
 --- Replicas of the family: the most that its services ask for, else one.
@@ -24,7 +25,7 @@ end
 function deployment.is_daemon(family)
   for _, service in ipairs(family.services) do
     local mode <const> = read.at(service, "deploy", "mode")
-    if (mode == "global" or mode == "global-job") and not family.fargate then return true end
+    if mode == "global" and not family.fargate then return true end
   end
   return false
 end
@@ -74,7 +75,9 @@ function deployment.configuration(family, is_daemon)
   local most, least = percents(update, count, is_only_writer)
   if is_daemon then most, least = 100, 0 end
   return {
-    DeploymentCircuitBreaker = breaker(update),
+    -- "The deployment circuit breaker can only be used for services using the rolling update (ECS) deployment type":
+    -- https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_DeploymentCircuitBreaker.html (2026-11-29)
+    DeploymentCircuitBreaker = not shifting.of(family) and breaker(update) or nil,
     MaximumPercent = most,
     MinimumHealthyPercent = least,
   }

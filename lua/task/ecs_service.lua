@@ -1,6 +1,7 @@
 --- The ECS service of a family.
 local lazy <const> = engine.use("base/lazy")
 local add <const> = engine.use("task/family_resource")
+local alternates <const> = lazy("x/elbv2/elb_alternates")
 local cluster <const> = engine.use("x/cluster/project_cluster")
 local commands <const> = engine.use("task/execute_command")
 local connect <const> = engine.use("task/service_connect")
@@ -8,19 +9,23 @@ local deployment <const> = engine.use("task/deployment")
 local efs <const> = lazy("task/efs_volumes")
 local families <const> = engine.use("project/families")
 local ingress <const> = engine.use("task/ingress")
+local jobs <const> = engine.use("project/jobs")
 local merge <const> = engine.use("task/merge_properties")
 local network <const> = engine.use("x/vpc/network")
 local read <const> = engine.use("base/read")
 local roles <const> = engine.use("task/roles")
 local scaling <const> = lazy("task/scaling")
+local traffic_shifting <const> = lazy("task/traffic_shifting")
 local values <const> = engine.use("kinds/texts")
 
 local function load_balancers(family)
   local list <const> = {}
+  local function role() return traffic_shifting.role(family) end
   for _, service in ipairs(family.services) do
     for _, target in ipairs(roles.granted({ services = { service } }, "targets")) do
       table.insert(list, {
         TargetGroupArn = target.group, ContainerName = values.name(target.container or service.name), ContainerPort = target.port,
+        AdvancedConfiguration = target.shifted and alternates.advanced(target, role) or nil,
       })
     end
   end
@@ -74,6 +79,7 @@ end
 
 --- Whether the number of the family's tasks follows something, which then says how many run.
 local function scales(family)
+  if jobs.is(family) then return false end
   local is_asked <const> = families.says(family, "x-scaling") or #roles.granted(family, "scaling") > 0
   return is_asked and scaling.is_wanted(family)
 end
@@ -115,6 +121,15 @@ return function(family, made)
     Tags = tags(family),
   }
   for _, service in ipairs(family.services) do properties = merge(properties, read.at(service, "x-ecs", "Service")) end
+  if families.says(family, "x-ecs", "Service", "DeploymentConfiguration") then
+    traffic_shifting.hooks(family, properties)
+    engine.use("task/deployment_alarms")(family, properties)
+  end
+  -- Whoever runs a job asks for its network and its capacity.
+  if jobs.is(family) then
+    family.run_as = properties
+    return nil
+  end
   local ecs_service <const> = add(family, "main", "AWS::ECS::Service", "Service", properties)
   local waits <const> = {}
   for _, policy in ipairs(made.access) do table.insert(waits, policy:ref()) end

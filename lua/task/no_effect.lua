@@ -1,6 +1,7 @@
 --- Reports what a compose file asks for and a task does not have, by the table of `project/attributes`. What depends on more than
 --- one value (a volume and its definition, the services of a family) is reported by the step that makes it.
 local fates <const> = engine.use("project/fates")
+local jobs <const> = engine.use("project/jobs")
 local lazy <const> = engine.use("base/lazy")
 local lost_names <const> = lazy("project/lost_names")
 local read <const> = engine.use("base/read")
@@ -46,7 +47,7 @@ end
 
 --- What a family runs on, as the table asks for it.
 local function runs_on(family)
-  return { platform = family.runs.platform, windows = family.windows, network_mode = family.runs.network_mode }
+  return { platform = family.runs.platform, windows = family.windows, job = jobs.is(family), network_mode = family.runs.network_mode }
 end
 
 --- Whether a service gives or takes names beside its own: links, and what it says of its networks.

@@ -211,7 +211,7 @@ function secrets.parts(name, source)
       engine.error({ extra.Files, index }, "secrets::" .. name .. " is a parameter, which ECS reads whole", "leave Files out, or keep it in Secrets Manager")
       return {}
     end
-    table.insert(list, { key = key, source = { from = value_from(source, key), at = { extra.Files, index }, sid = source.sid, actions = source.actions,
+    table.insert(list, { key = key, source = { from = value_from(extra, source, key), at = { extra.Files, index }, sid = source.sid, actions = source.actions,
       resources = source.resources, key = source.key } })
   end
   return list

@@ -11,6 +11,7 @@ local image <const> = engine.use("task/container_image")
 local ecs_service <const> = engine.use("task/ecs_service")
 local families <const> = engine.use("project/families")
 local ingress <const> = engine.use("task/ingress")
+local jobs <const> = engine.use("project/jobs")
 local logging <const> = engine.use("task/logging")
 local no_effect <const> = engine.use("task/no_effect")
 local report_dependencies <const> = engine.use("task/dependencies")
@@ -65,10 +66,10 @@ local function task_definition(family, made)
   return (add(family, "task", "AWS::ECS::TaskDefinition", "TaskDefinition", made.definition))
 end
 
-local function scale(family, made) return family.scaling and scaling.make(family, made.service) or nil end
+local function scale(family, made) return made.service and family.scaling and scaling.make(family, made.service) or nil end
 
 local function watch(family, made)
-  if families.says(family, "x-alarms") then alarms.make(family, made.service) end
+  if made.service and families.says(family, "x-alarms") then alarms.make(family, made.service) end
 end
 
 --- Made for one family after the other: a step, and what an override of it has to return (`Overriding`).
@@ -128,6 +129,7 @@ function service.make(family)
     local name <const>, original <const>, makes = step[1], step[2], step[3]
     -- Where tasks have no addresses of their own there is no security group.
     if name == "security_group" and family.runs.network_mode ~= "awsvpc" then makes = makes .. "?" end
+    if name == "service" and jobs.is(family) then makes = makes .. "?" end
     local override <const> = engine.overriding("ecs.service." .. name, family.main, makes)
     if override then
       made[name] = override(original, family, made)

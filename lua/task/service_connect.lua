@@ -8,6 +8,7 @@ local lazy <const> = engine.use("base/lazy")
 local namespaces <const> = lazy("x/cloudmap/namespaces")
 local compute <const> = engine.use("x/cluster/compute")
 local connect <const> = engine.use("task/connect_section")
+local jobs <const> = engine.use("project/jobs")
 local grants <const> = engine.use("kinds/grants")
 local families <const> = engine.use("project/families")
 local name_order <const> = engine.use("project/name_order")
@@ -35,6 +36,7 @@ local function obstacle(family)
   local runs <const> = compute.of(family)
   family.runs = runs
   runtime_platform(family)
+  if jobs.is(family) then return "is a job and no service" end
   if family.windows then return "runs on Windows" end
   if runs.platform == "MANAGED_INSTANCES" then return "runs on managed instances" end
   if runs.platform == "EXTERNAL" then return "runs on machines of your own" end

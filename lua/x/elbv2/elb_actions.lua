@@ -1,4 +1,5 @@
 --- Actions of listeners and rules: forwarding, redirects, fixed responses, and logging users in before.
+local alternates <const> = engine.use("x/elbv2/elb_alternates")
 local elb_access <const> = engine.use("x/elbv2/elb_conditions")
 local definitions <const> = engine.use("kinds/definitions")
 local lookup <const> = engine.use("kinds/lookup")
@@ -213,7 +214,7 @@ end
 --- The actions that lead to a target: its login, if it has one, then its group.
 function elb_actions.forward(balancer, listener, target, group, subject)
   local before <const> = target and login(balancer, listener, target, subject)
-  local forward <const> = { Type = "forward", TargetGroupArn = group.made:ref() }
+  local forward <const> = alternates.forward(group)
   if not before then return { forward } end
   forward.Order = 2
   return { before, forward }

@@ -1,5 +1,6 @@
 --- Listeners of load balancers and their rules.
 local certificates <const> = engine.use("x/acm/certificates")
+local alternates <const> = engine.use("x/elbv2/elb_alternates")
 local access <const> = engine.use("x/elbv2/elb_conditions")
 local actions <const> = engine.use("x/elbv2/elb_actions")
 local grants <const> = engine.use("kinds/grants")
@@ -173,6 +174,7 @@ local function rules(balancer, listener, ruled, subject)
       },
     }
     wait(target.group, made)
+    alternates.note(target.group, made)
   end
 end
 
@@ -264,6 +266,9 @@ local function make(balancer, listener)
     check_protocol(balancer, listener, group, subject)
     check_version(listener, nil, group, subject)
     wait(group, made)
+    local forward <const> = actions.forward(balancer, listener, default and default.node, group, subject)
+    local rule <const> = alternates.lead(balancer, listener, group, made, forward)
+    if rule then wait(group, rule) end
   end
   rules(balancer, listener, ruled, subject)
 end

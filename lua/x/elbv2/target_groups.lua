@@ -1,9 +1,11 @@
 --- Target groups: one for each container that a load balancer names (Services), or one that several share (TargetGroups).
+local alternates <const> = engine.use("x/elbv2/elb_alternates")
 local attributes <const> = engine.use("x/elbv2/elb_attributes")
 local compute <const> = engine.use("x/cluster/compute")
 local grants <const> = engine.use("kinds/grants")
 local families <const> = engine.use("project/families")
 local health <const> = engine.use("x/elbv2/target_health")
+local jobs <const> = engine.use("project/jobs")
 local members <const> = engine.use("project/members")
 local network <const> = engine.use("x/vpc/network")
 local read <const> = engine.use("base/read")
@@ -71,7 +73,7 @@ local function attach(balancer, group, member, checked)
   local both <const> = group.body.protocol == "TCP_UDP" or group.body.Protocol == "TCP_UDP"
   grants.target(member.service.name, {
     group = group.made:ref(), port = engine.placed(member.port.target, member.port.where), number = member.port.target,
-    container = member.service.name, label = label_of(balancer, group),
+    container = member.service.name, label = label_of(balancer, group), shifted = group.alternate and group or nil,
   })
   -- UDP has no answer that a check could wait for: its groups are checked by TCP.
   local by_tcp <const> = member.port.protocol == "udp" or checked and checked ~= member.port.target
@@ -96,6 +98,10 @@ end
 
 --- Tells a container that no load balancer reaches.
 local function check_reachable(member, where, subject)
+  if jobs.is(member.family) then
+    return engine.error(where, subject .. ": services::" .. member.service.name .. " is a job, which answers to nobody",
+      "leave it out here, or take the job away: deploy.mode, x-ecs: {Job: true}")
+  end
   if compute.of(member.family).platform ~= "EXTERNAL" then return true end
   engine.error(where, subject .. ": services::" .. member.service.name .. " runs on machines of your own, which no load balancer reaches",
     "run it on Fargate or EC2: deploy.labels ecs.compute.platform")
@@ -132,11 +138,12 @@ local function from_service(balancer, name, node, holder)
   local properties <const>, checked <const>, protocol <const> = properties_of(body, balancer, member,
     { port = "port", protocol = "protocol" }, subject)
   local group <const> = { name = name, members = {}, body = body, protocol = protocol, at = { holder, name, "key" } }
+  local noun <const> = engine.pascal(balancer.name) .. member.port.target .. (member.port.protocol == "udp" and "Udp" or "") .. "TargetGroup"
   group.made = engine.add {
     type = "AWS::ElasticLoadBalancingV2::TargetGroup", key = "services", name = member.service.name, part = "target_group",
-    noun = engine.pascal(balancer.name) .. member.port.target .. (member.port.protocol == "udp" and "Udp" or "") .. "TargetGroup",
-    at = { holder, name, "key" }, properties = properties,
+    noun = noun, at = { holder, name, "key" }, properties = properties,
   }
+  alternates.make(group, member, noun, properties)
   attach(balancer, group, member, checked)
   add(balancer, group)
   balancer.by_port[container] = group
@@ -162,6 +169,7 @@ local function from_group(balancer, name, node, holder)
   if not read.is_mapping(node) then return end
   local list <const> = shared_members(balancer, node, subject)
   if #list == 0 then return end
+  alternates.check_shared(list, { holder, name, "key" }, subject)
   local properties <const>, checked <const>, protocol <const> = properties_of(node, balancer, list[1],
     { port = "Port", protocol = "Protocol" }, subject)
   properties.Name, properties.Tags = read.placed(node, "Name"), node.Tags

@@ -1,6 +1,7 @@
 --- Targets of rules and schedules: tasks of services, with the role that may run them, and what links name.
 local definitions <const> = engine.use("kinds/definitions")
 local families <const> = engine.use("project/families")
+local jobs <const> = engine.use("project/jobs")
 local members <const> = engine.use("project/members")
 local read <const> = engine.use("base/read")
 local permits <const> = engine.use("kinds/permits")
@@ -101,12 +102,21 @@ local function check(rule, body, key, fits, what, example)
   return false
 end
 
+--- How many tasks of a job have to end (`deploy.replicas`), or nil.
+local function replicas_of(family)
+  for _, service in ipairs(family and family.services or {}) do
+    local deploy <const> = service.deploy
+    if deploy ~= nil and deploy.replicas ~= nil then return read.placed(deploy, "replicas") end
+  end
+end
+
 --- Remembers a service that the rule runs; its task is there only after the services are made.
 function events.serve(rule, service, body, where)
-  if body.TaskCount == nil then
+  local family <const> = members.family(service)
+  if body.TaskCount == nil and not (family and jobs.is(family)) then
     engine.error(where, rule.subject .. " Services." .. service .. " needs TaskCount", "write TaskCount: 1")
   end
-  local is_counted <const> = check(rule, body, "TaskCount", function(count) return math.type(count) == "integer" and count >= 1 end,
+  local is_counted <const> = body.TaskCount ~= nil and check(rule, body, "TaskCount", function(count) return math.type(count) == "integer" and count >= 1 end,
     "an integer from 1", "1")
   check(rule, body, "DeleteDefaultService", function(value) return type(value) == "boolean" end, "true or false", "true")
   check(rule, body, "Command", read.is_list, "a list", "[run, once]")
@@ -118,7 +128,7 @@ function events.serve(rule, service, body, where)
   end
   table.insert(rule.runs, {
     service = service, name = where[2], body = body, where = where,
-    count = is_counted and engine.placed(body.TaskCount, { body, "TaskCount" }) or 1,
+    count = is_counted and engine.placed(body.TaskCount, { body, "TaskCount" }) or replicas_of(family) or 1,
   })
 end
 
@@ -162,7 +172,10 @@ local function allow_run(rule, run, principal, parts)
 end
 
 local function parts_of(run)
-  local task <const>, main <const> = engine.find("services", run.service, "task"), engine.find("services", run.service)
+  local task <const> = engine.find("services", run.service, "task")
+  local family <const> = members.family(run.service)
+  -- A job has no service: its family says how it is run.
+  local main <const> = engine.find("services", run.service) or family and family.run_as and { Properties = family.run_as }
   if not task or not main then return nil end
   local roles <const> = {}
   for _, part in ipairs { "role", "execution_role" } do
@@ -257,7 +270,7 @@ end
 --- https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-connect.html (2026-11-29)
 local function report_names(rule, run)
   local family <const> = members.family(run.service)
-  if read.at(engine.section("x-composex"), "discovery") == "none" or not family then return end
+  if read.at(engine.section("x-composex"), "discovery") == "none" or not family or jobs.is(family) then return end
   for _, service in ipairs(family.services) do
     for _, used in ipairs(used_names.of(service)) do
       if not family.by_name[used.name] then
