@@ -122,9 +122,23 @@ local function remedy(module, group)
   return #names > 0 and engine.near("", names, "there are") or "write {Actions: [...], Resources: [...]}"
 end
 
+--- Words that people write for what a profile allows, and the profiles that allow that and nothing beyond it.
+local other_words <const> = {
+  readwrite = { "RW", "ReadWrite", "RWMessages" }, readandwrite = { "RW" }, read = { "RO", "ReadOnly" }, readonly = { "RO", "ReadOnly" }, ro = { "ReadOnly" },
+  write = { "WriteOnly", "Publish" }, writeonly = { "WriteOnly" }, wo = { "WriteOnly" }, rw = { "RWMessages", "RW" },
+}
+
+--- The profile that a word for it means, as a remedy: a near name may allow more than was asked for. nil when there is none.
+local function meant(module, name)
+  local group <const>, word <const> = name:match("^(.-)([^.]*)$")
+  for _, other in ipairs(other_words[word:lower():gsub("[^%a]", "")] or {}) do
+    if profile(module, group .. other) then return "did you mean \"" .. group .. other .. "\"?" end
+  end
+end
+
 local function allow(definition, service, name, where)
   if not profile(definition.module, name) then
-    engine.error(where, definition.key .. " has no access profile \"" .. name .. "\"",
+    engine.error(where, definition.key .. " has no access profile \"" .. name .. "\"", meant(definition.module, name) or
       engine.near(name, access.profiles(definition.module), "it has") or remedy(definition.module, ""))
     return
   end

@@ -3,13 +3,31 @@ local read <const> = engine.use("base/read")
 local manifest <const> = engine.use("manifest")
 local declared <const> = {}
 
+--- The near one of `names`, as a remedy; nil when none is near.
+local function near(name, names)
+  local found <const> = engine.near(name, names, "")
+  return found and found:find("^did you mean") and found or nil
+end
+
+--- The names in groups of profiles, without where they are on.
+local function names_in(...)
+  local names <const> = {}
+  for _, group in ipairs { ... } do
+    for name, entries in pairs(group) do
+      if name ~= "on" and type(entries) == "table" then table.insert(names, name) end
+    end
+  end
+  table.sort(names)
+  return names
+end
+
 --- A profile: texts (actions, and names of other profiles) and lists of actions with resources of their own.
-local function profile(name, entries, has)
+local function profile(name, entries, has, names)
   for _, entry in ipairs(entries) do
     if type(entry) == "string" then
       if not entry:find(":", 1, true) and not has(entry) then
         return "the access profile \"" .. name .. "\" includes \"" .. entry .. "\", which is no profile",
-          "an action names its service, such as sns:Publish; a bare word includes another profile"
+          near(entry, names) or "an action names its service, such as sns:Publish; a bare word includes another profile"
       end
     elseif type(entry) ~= "table" then
       return "the access profile \"" .. name .. "\" must be a list of actions", "write { \"sns:Publish\" }"
@@ -24,12 +42,12 @@ local function access(module)
       return "the access profile \"" .. name .. "\" must be a list of actions, not a " .. type(entries), "write { \"sns:Publish\" }"
     end
     if name ~= "on" then
-      local message, remedy = profile(name, entries, function(other) return type(all[other]) == "table" end)
+      local message, remedy = profile(name, entries, function(other) return type(all[other]) == "table" end, names_in(all))
       for inner, group in pairs(#entries == 0 and entries or {}) do
         if inner ~= "on" and type(group) == "table" and not message then
           message, remedy = profile(name .. "." .. inner, group, function(other)
             return type(entries[other]) == "table" or type(all[other]) == "table"
-          end)
+          end, names_in(entries, all))
         end
       end
       if message then return message, remedy end

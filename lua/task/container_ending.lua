@@ -23,7 +23,17 @@ local function restarts(service)
   return service.restart, { service, "restart" }
 end
 
---- `restart` restarts a container that ends, within its task, when its end does not end the task; ECS restarts tasks always.
+--- Whether the task has another container whose end ends it: the end of one would end them both.
+local function has_other_essential(service, family)
+  for _, other in ipairs(family.services) do
+    if other.name ~= service.name and family.essential[other.name] then return true end
+  end
+  return false
+end
+
+--- `restart` restarts a container that ends, within its task, when its end does not end the task, or would end others that Compose keeps
+--- running beside it; ECS restarts tasks always.
+--- https://docs.aws.amazon.com/AmazonECS/latest/developerguide/container-restart-policy.html (2026-11-29)
 function ending.restart_policy(service, family)
   local wanted <const>, where <const> = restarts(service)
   local is_never <const>, on_failure <const> = wanted == "no" or wanted == "none", wanted ~= nil and wanted:find("^on%-failure") ~= nil
@@ -34,7 +44,8 @@ function ending.restart_policy(service, family)
     engine.warn(where, fates.without_effect(service, family, "restart " .. wanted, "a service always starts its tasks again"),
       "a job that others wait for (service_completed_successfully) runs once per task")
   end
-  if wanted == nil or is_never or family.ending[service.name] or family.essential[service.name] then return nil end
+  local is_kept <const> = wanted ~= nil and not is_never and not on_failure and not is_job and has_other_essential(service, family)
+  if wanted == nil or is_never or family.ending[service.name] or family.essential[service.name] and not is_kept then return nil end
   return { Enabled = engine.placed(true, where), IgnoredExitCodes = on_failure and { 0 } or nil, RestartAttemptPeriod = 60 }
 end
 

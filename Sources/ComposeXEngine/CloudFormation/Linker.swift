@@ -32,6 +32,7 @@ struct Linker {
     findings.definition = nil
     var unused: [Edge] = []
     check(stack.outputs, from: nil, &unused)
+    for output in stack.outputs.fields?.values.elements ?? [] { output["Condition"].map(checkCondition) }
     checkConditions(stack.conditions)
     ConditionalReferences(stack: stack, findings: findings).check()
     reportRemoved()

@@ -46,7 +46,7 @@ local function provider(item, list, index, seen, strategy)
   end
   table.insert(strategy, {
     CapacityProvider = type(name) == "string" and engine.placed(cluster.provider(name), { item, "CapacityProvider" }) or name,
-    Base = read.placed(item, "Base"), Weight = read.placed(item, "Weight"), name = name,
+    Base = read.placed(item, "Base"), Weight = read.placed(item, "Weight"), name = name, where = { item, "CapacityProvider" },
   })
 end
 
@@ -67,6 +67,13 @@ end
 
 local function is_fargate(name) return name == "FARGATE" or name == "FARGATE_SPOT" end
 
+--- Where a strategy names the first provider that is not of the kind of those before; nil when the file does not write it.
+local function odd_one(strategy)
+  for _, item in ipairs(strategy) do
+    if is_fargate(item.name) ~= is_fargate(strategy[1].name) then return item.where end
+  end
+end
+
 --- What a strategy asks of a task: FARGATE for Fargate's own providers, EC2 for Auto Scaling groups.
 local function platform_of(strategy, where)
   local fargate, other = 0, 0
@@ -74,7 +81,7 @@ local function platform_of(strategy, where)
     if is_fargate(item.name) then fargate = fargate + 1 else other = other + 1 end
   end
   if fargate > 0 and other > 0 then
-    engine.error(where, "a capacity provider strategy cannot mix Fargate and instances",
+    engine.error(odd_one(strategy) or where, "a capacity provider strategy cannot mix Fargate and instances",
       "name FARGATE and FARGATE_SPOT only, or none of them")
   end
   return fargate > 0 and "FARGATE" or cluster.platform_of_instances()

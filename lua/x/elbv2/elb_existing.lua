@@ -11,12 +11,14 @@ local function arn_of_listener(node, where, subject)
     "rendering does not ask AWS: write Arn: arn:aws:elasticloadbalancing:...")
 end
 
---- Puts what the Lookup says into the load balancer: `arn`, `kind`, `group` (nil when not said), `target` and `existing_listeners`.
+--- Puts what the Lookup says into the load balancer: `arn`, `full_name`, `kind`, `group` (nil when not said), `target` and `existing_listeners`.
 function elb_existing.take(definition, balancer)
   local body <const>, subject <const>, lookup <const> = definition.body, definition.subject, definition.lookup
   local own <const> = lookup.node
   balancer.arn = lookup.id
   balancer.kind = type(own.Arn) == "string" and own.Arn:find("loadbalancer/net/") and "network" or "application"
+  -- `app/NAME/ID`: what its ARN ends in.
+  balancer.full_name = type(own.Arn) == "string" and own.Arn:match(":loadbalancer/(app/[^/]+/%x+)$") or nil
   balancer.group = read.placed(own, "SecurityGroup")
   if own.SecurityGroup == nil and lookup.by then
     engine.warn({ body, "Lookup" }, subject .. " Lookup does not say the security group: no port of a service is opened to it",

@@ -63,8 +63,10 @@ end
 --- How scaling by requests names the group (`ResourceLabel`), once the balancer is made; nil for one that does not count them.
 local function label_of(balancer, group)
   return function()
-    local own <const> = balancer.kind == "application" and engine.find("x-elbv2", balancer.name)
-    return own and own:att("LoadBalancerFullName") .. "/" .. group.made:att("TargetGroupFullName") or nil
+    if balancer.kind ~= "application" then return nil end
+    local own <const> = engine.find("x-elbv2", balancer.name)
+    local name <const> = own and own:att("LoadBalancerFullName") or balancer.full_name
+    return name and name .. "/" .. group.made:att("TargetGroupFullName") or nil
   end
 end
 
