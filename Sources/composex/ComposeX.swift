@@ -10,7 +10,8 @@ struct ComposeX: ParsableCommand {
     abstract: "Turns a Docker Compose file into AWS CloudFormation that runs it on ECS.",
     version: ComposeXVersion.text,
     subcommands: [
-      Render.self, Check.self, Config.self, Explain.self, Test.self, PackCommand.self, Init.self, SchemaCommand.self,
+      Render.self, Check.self, Config.self, Explain.self, Test.self, PackCommand.self, Init.self, Migrate.self,
+      SchemaCommand.self,
       Version.self, Help.self,
     ])
 
@@ -22,9 +23,24 @@ struct ComposeX: ParsableCommand {
       Process.warn("composex: error: \(fault)")
       Glibc.exit(2)
     }
-    var command: any ParsableCommand
-    do { command = try parseAsRoot() } catch { end(Arguments.shown(error)) }
+    var command = parsed()
     do { try command.run() } catch { end(error) }
+  }
+
+  /// What the words of the command line ask for; those of ECS ComposeX count where the parser knows no better.
+  private static func parsed() -> any ParsableCommand {
+    do { return try parseAsRoot() } catch {
+      if exitCode(for: error) == .success { end(error) }
+      do throws(OldOptions.Refusal) {
+        if let words = try OldOptions.translated(Array(CommandLine.arguments.dropFirst())) {
+          do { return try parseAsRoot(words) } catch { end(Arguments.shown(error)) }
+        }
+      } catch {
+        Process.warn("composex: error: \(error.message)")
+        Glibc.exit(2)
+      }
+      end(Arguments.shown(error))
+    }
   }
 
   /// Ends the process with what an error of the parser says, which help is too.

@@ -33,7 +33,7 @@ struct Render: ParsableCommand {
       }
       return try Process.emit(template.bytes)
     }
-    if templates.count == 1, !Files.isDirectory(output) {
+    if templates.count == 1, !output.hasSuffix("/"), !Files.isDirectory(output) {
       do throws(Files.Failure) { return try Files.write(templates[0].bytes, to: output) } catch {
         throw Self.unwritten(output, error.reason)
       }

@@ -7,13 +7,14 @@ local text <const>, number <const>, value <const> = shape.text, shape.number, sh
 
 -- Values --------------------------------------------------------------------------------------------------------------
 
---- A task count that is never more than `max`; without one, nothing would scale.
+--- Without a max nothing scales: Docker refused that (and showed it in its documentation), ECS ComposeX took 1.
 local function scaling(written, at)
+  local least <const> = written.min or 1
   if written.max == nil then
-    return engine.error({ at.holder, at.key }, at.subject .. " needs a max: the most tasks that may run", "write max: 10")
+    engine.warn({ at.holder, at.key }, at.subject .. " has no max: the number of tasks stays " .. least, "write max: 10")
   end
   return {
-    Range = (written.min or 1) .. "-" .. written.max,
+    Range = least .. "-" .. (written.max or least),
     TargetScaling = (written.cpu or written.memory) and { CpuTarget = written.cpu, MemoryTarget = written.memory } or nil,
   }
 end

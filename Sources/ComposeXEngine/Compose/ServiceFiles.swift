@@ -111,13 +111,23 @@ struct ServiceFiles {
       if error.isMissing, !isRequired { return nil }
       let message = error.isMissing ? "\(kind) file \(path) not found" : "\(kind) file \(path): \(error.reason)"
       let remedy = kind == "env" ? "create it, or write required: false" : "create it, or remove it here"
-      findings.report(.error(at: node.place, message, remedy: remedy))
+      let fromHere = error.isMissing ? Files.remedyFromHere(path, base: base) : nil
+      findings.report(.error(at: node.place, message, remedy: fromHere ?? remedy))
       return nil
     }
   }
 }
 
 extension Files {
+  /// What to do about a file that is not below `base`, the project directory, but below the current one: where ECS ComposeX looks.
+  static func remedyFromHere(_ path: String, base: String) -> String? {
+    let written = path.hasPrefix("/") ? relative(path, to: base) : path
+    guard !written.hasPrefix("/"), !written.hasPrefix(".."), exists(join(currentDirectory, written)),
+      resolvingLinks(currentDirectory) != resolvingLinks(base)
+    else { return nil }
+    return "it is below the current directory: give --project-directory ."
+  }
+
   /// `path` as a person in the current directory would write it.
   public static func shown(_ path: String) -> String {
     relative(path, to: currentDirectory)

@@ -17,7 +17,8 @@ extension Node {
   /// Whether an `x-` key stands in it that is not composex's own; most files without resources have none.
   fileprivate var hasExtensions: Bool {
     switch value {
-    case .map(let fields): fields.contains { $0.key.hasPrefix("x-") && $0.key != "x-composex" || $0.value.hasExtensions }
+    case .map(let fields):
+      fields.contains { $0.key.hasPrefix("x-") && $0.key != "x-composex" || $0.value.hasExtensions }
     case .list(let items): items.contains { $0.hasExtensions }
     default: false
     }

@@ -42,7 +42,8 @@ struct TemplateOverlay {
     findings.report(
       .warning(
         at: section.keyPlace ?? section.place, "\(Self.key) is a spelling of Docker's ECS integration",
-        remedy: "today: a script, \(shown ?? "composex.patch(\"services::web\", { ... })"), which names what it changes"))
+        remedy: "today: a script, \(shown ?? "composex.patch(\"services::web\", { ... })"), which names what it changes"
+      ))
   }
 
   private func resources(_ node: Node) {
@@ -105,7 +106,8 @@ struct TemplateOverlay {
   private func merge(_ node: Node, into target: Node) {
     guard let fields = node.fields else {
       findings.report(
-        .error(at: node.place, "\(Self.key) must have a mapping here, not \(node.kind)", remedy: "write keys and values"))
+        .error(
+          at: node.place, "\(Self.key) must have a mapping here, not \(node.kind)", remedy: "write keys and values"))
       return
     }
     for (name, value) in fields { put(value, under: name, of: target) }

@@ -13,7 +13,9 @@ enum ContentPrimitives {
     let real: String
     switch rights.resolve(path, for: reader) {
     case .inside(let found): real = found
-    case .missing: return problem("No such file or directory")
+    case .missing:
+      let fromHere = reader.unit == nil ? Files.remedyFromHere(path, base: session.project.workingDirectory) : nil
+      return problem("No such file or directory", remedy: fromHere)
     case .outside:
       return problem(
         reader.unit.map { "it is not in the folder of \($0)" } ?? "it lies outside of the project",
