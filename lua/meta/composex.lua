@@ -2,7 +2,7 @@
 -- Written by `composex schema --lua`: do not edit.
 
 ---What a word applies to: a resource type, a key, a definition, a logical id (`#JobsQueue`), or a list of these.
----@alias composex.selector string|string[]|"x-kms"|"x-sqs"|"x-sns"|"x-s3"|"x-dynamodb"|"x-kinesis"|"x-kinesis_firehose"|"x-rds"|"x-docdb"|"x-neptune"|"x-elasticache"|"x-opensearch"|"x-efs"|"x-mq"|"x-msk"|"x-ssm_parameter"|"x-aps"|"x-codeguru_profiler"|"x-cognito_userpool"|"x-events"|"x-alarms"|"x-dashboards"|"x-resources"|"x-vpc"|"x-cluster"|"x-aws-cluster"|"x-appmesh"|"x-cloudmap"|"x-route53"|"x-acm"|"x-elbv2"|"x-wafv2_webacl"|"x-tags"|"services"
+---@alias composex.selector string|string[]|"x-kms"|"x-sqs"|"x-sns"|"x-s3"|"x-dynamodb"|"x-kinesis"|"x-kinesis_firehose"|"x-rds"|"x-docdb"|"x-neptune"|"x-elasticache"|"x-opensearch"|"x-efs"|"x-mq"|"x-msk"|"x-ssm_parameter"|"x-aps"|"x-codeguru_profiler"|"x-cognito_userpool"|"x-events"|"x-alarms"|"x-dashboards"|"x-resources"|"x-vpc"|"x-cluster"|"x-appmesh"|"x-cloudmap"|"x-route53"|"x-acm"|"x-elbv2"|"x-wafv2_webacl"|"x-tags"|"services"
 
 ---@class composex.reference
 ---@operator concat(any): composex.reference

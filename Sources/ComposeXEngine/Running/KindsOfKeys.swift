@@ -4,7 +4,7 @@ extension ScriptSession {
   /// Keys without a module table, and the type of what they make.
   private static let platform: [String: Set<String>] = [
     "services": ["AWS::ECS::Service"], "x-vpc": ["AWS::EC2::VPC"], "x-cluster": ["AWS::ECS::Cluster"],
-    "x-aws-cluster": ["AWS::ECS::Cluster"], "x-elbv2": ["AWS::ElasticLoadBalancingV2::LoadBalancer"],
+    "x-elbv2": ["AWS::ElasticLoadBalancingV2::LoadBalancer"],
     "x-acm": ["AWS::CertificateManager::Certificate"], "x-route53": ["AWS::Route53::HostedZone"],
     "x-cloudmap": [
       "AWS::ServiceDiscovery::HttpNamespace", "AWS::ServiceDiscovery::PrivateDnsNamespace",
