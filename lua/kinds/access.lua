@@ -105,10 +105,11 @@ local function allow_keys(definition, service, actions)
   if definition.module.network then return end
   for _, key in ipairs(definition.encrypted_by) do
     -- One statement opens a key to a service, whatever it is for.
-    local opened <const>, arn <const> = grants.of(service).keys, tostring(key.arn)
-    opened[arn] = opened[arn] or grants.allow(service, "x-kms", "ReadResources", { "kms:Decrypt" }, { key.arn })
+    local opened <const> = grants.opened_key(service, tostring(key.arn), function()
+      return grants.allow(service, "x-kms", "ReadResources", { "kms:Decrypt" }, { key.arn })
+    end)
     if writes(actions) then
-      opened[arn].sid, opened[arn].actions = "EncryptedResources", { "kms:Decrypt", "kms:GenerateDataKey" }
+      opened.sid, opened.actions = "EncryptedResources", { "kms:Decrypt", "kms:GenerateDataKey" }
     end
   end
 end

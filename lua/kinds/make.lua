@@ -3,6 +3,7 @@
 local lazy <const> = engine.use("base/lazy")
 local definitions <const> = engine.use("kinds/definitions")
 local families <const> = engine.use("project/families")
+local grants <const> = engine.use("kinds/grants")
 local links <const> = lazy("kinds/links")
 local lookup <const> = lazy("kinds/lookup")
 local network <const> = lazy("kinds/exposure")
@@ -158,6 +159,20 @@ local function grant(definition, service, node, where)
   words.apply(definition, "service", body, subject, service)
 end
 
+--- The families in which a service gets what stands under `name`: nil for all that have it. The name of a family means the containers
+--- of that one; what stands in it under the service's own name as well is that service wherever it is.
+local function scope_of(service, name, visited)
+  local holders <const> = families.of(service)
+  if #holders < 2 then return nil end
+  local list <const> = {}
+  for _, family in ipairs(holders) do
+    local is_meant <const> = name == service or family.name == name
+    if is_meant and not visited[service .. " " .. family.name] then table.insert(list, family.name) end
+  end
+  for _, family in ipairs(list) do visited[service .. " " .. family] = true end
+  return #list < #holders and list or nil
+end
+
 local function share(definition, names)
   local body <const> = definition.body
   local services <const> = body.Services
@@ -168,8 +183,11 @@ local function share(definition, names)
   for name, node in pairs(services) do
     local found <const> = families.services_named(name)
     for _, service in ipairs(found or {}) do
-      if not visited[service] then grant(definition, service, node, { services, name }) end
-      visited[service] = true
+      local scope <const> = scope_of(service, name, visited)
+      if scope and #scope > 0 or not scope and not visited[service] then
+        grants.within(scope, families.named(name) and name, grant, definition, service, node, { services, name })
+      end
+      visited[service] = not scope or visited[service]
     end
     if not found and not engine.disabled(name) then
       engine.error({ services, name, "key" }, definition.subject .. " names a service \"" .. name

@@ -96,11 +96,10 @@ end
 
 --- Gives the secret, unless another definition gives one of that name; that is reported.
 local function give(definition, service, variable, from, where)
-  for _, other in ipairs(grants.of(service).secrets) do
-    if other.name == variable and other.giver ~= nil and other.giver ~= definition.subject then
-      return engine.error(where, definition.subject .. " and " .. other.giver .. " both give services::" .. service
-        .. " the secret " .. variable, "name them apart with SecretsMappings")
-    end
+  local other <const> = grants.giver_of_secret(service, variable)
+  if other and other ~= definition.subject then
+    return engine.error(where, definition.subject .. " and " .. other .. " both give services::" .. service
+      .. " the secret " .. variable, "name them apart with SecretsMappings")
   end
   grants.secret(service, variable, from, definition.subject)
 end

@@ -1,4 +1,5 @@
 --- Step scaling: services that grow with a metric, in steps whose bounds are values of that metric.
+local families <const> = engine.use("project/families")
 local grants <const> = engine.use("kinds/grants")
 local read <const> = engine.use("base/read")
 local run <const> = engine.use("base/run")
@@ -62,23 +63,24 @@ function scaling.read(node, where, subject)
     or 60
 end
 
-local function add(service, noun, part, type, properties)
-  return engine.add { type = type, noun = noun, key = "services", name = service, part = part, properties = properties,
-    at = engine.find("services", service) }
+local function add(family, service, noun, part, type, properties)
+  local made <const> = engine.add { type = type, noun = noun, family = families.id_name(family, service), key = "services", name = service,
+    part = part, properties = properties, at = family.made.service }
+  table.insert(family.policies, made)
+  return made
 end
 
---- The scalable target of the service's family, which `task/scaling` made for the steps as well; nil when there is
---- nothing to scale.
-local function target_of(service, most)
-  local target <const> = engine.find("services", service, "scalable_target")
+--- The scalable target of a family, which `task/scaling` made for the steps as well; nil when there is nothing to scale.
+local function target_of(family, most)
+  local target <const> = family.made.scaling
   if not target then return nil end
   local maximum <const> = target.Properties.MaxCapacity
   if type(maximum) == "number" and maximum < most then target.Properties.MaxCapacity = most end
   return target
 end
 
-local function policy(service, target, noun, steps, cooldown)
-  return add(service, noun, noun, "AWS::ApplicationAutoScaling::ScalingPolicy", {
+local function policy(family, service, target, noun, steps, cooldown)
+  return add(family, service, noun, noun, "AWS::ApplicationAutoScaling::ScalingPolicy", {
     PolicyName = noun, PolicyType = "StepScaling", ScalingTargetId = target:ref(),
     StepScalingPolicyConfiguration = {
       AdjustmentType = "ExactCapacity", Cooldown = cooldown, MetricAggregationType = "Average", StepAdjustments = steps,
@@ -100,19 +102,19 @@ local function adjustments(steps, threshold)
   return list
 end
 
-local function make(service, scale)
+local function make(family, service, scale)
   local steps <const> = scale.steps
   local most <const> = steps[#steps].count
-  local target <const> = target_of(service, most)
+  local target <const> = target_of(family, most)
   if not target then
     return engine.error(steps[1].at, "services::" .. service
       .. " cannot be scaled in steps: it has no number of tasks to change")
   end
   -- Services of a family, which are one service on ECS, scale once.
   if not run.is_first("steps of scaling", target.id .. " " .. scale.noun) then return end
-  local out <const> = policy(service, target, scale.noun .. "ScaleOut", adjustments(steps, scale.threshold),
+  local out <const> = policy(family, service, target, scale.noun .. "ScaleOut", adjustments(steps, scale.threshold),
     scale.scale_out_cooldown)
-  local back <const> = policy(service, target, scale.noun .. "ScaleIn",
+  local back <const> = policy(family, service, target, scale.noun .. "ScaleIn",
     { { MetricIntervalUpperBound = 0, ScalingAdjustment = 0 } }, scale.scale_in_cooldown)
   if scale.alarm then
     local properties <const> = scale.alarm.Properties
@@ -131,13 +133,15 @@ local function make(service, scale)
     InsufficientDataActions = { back:ref() },
     Threshold = scale.threshold }
   for name, value in pairs(scale.metric) do metric[name] = value end
-  add(service, scale.noun .. "ScalingAlarm", scale.noun .. "_alarm", "AWS::CloudWatch::Alarm", metric)
+  add(family, service, scale.noun .. "ScalingAlarm", scale.noun .. "_alarm", "AWS::CloudWatch::Alarm", metric)
 end
 
---- Makes what services were granted by `grants.scale`, after the services themselves.
+--- Makes what services were granted by `grants.scale`, after the services themselves: in each family that it is for.
 function scaling.connect(service)
   for _, scale in ipairs(grants.of(service).scaling) do
-    if engine.find("services", service) then make(service, scale) end
+    for _, family in ipairs(families.of(service)) do
+      if family.made.service and grants.is_for(scale, family) then make(family, service, scale) end
+    end
   end
 end
 

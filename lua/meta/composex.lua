@@ -216,6 +216,7 @@
 ---@field groups? string The property that lists its security groups.
 ---@field into? string The property that lists its subnets.
 ---@field group? composex.module.subnet_group The group of subnets that is made for it.
+---@field zones? fun(body: table): integer How many zones it needs of a VPC whose number of zones the file does not say.
 ---@field prepare? fun(definition: composex.definition, group: composex.resource) What else places it in the network.
 
 ---@class composex.module.secret
@@ -1382,7 +1383,6 @@ function resource:rename(id) end
 ---@field name string The name of the project.
 ---@field Description string? The description of the template.
 ---@field Parameters table The parameters.
----@field Mappings table The mappings.
 ---@field Conditions table The conditions.
 ---@field Outputs table The outputs.
 local stack = {}
@@ -1399,12 +1399,6 @@ function stack:add(type, id, properties) end
 ---@param definition table
 ---@return composex.reference
 function stack:parameter(name, definition) end
-
----Adds a mapping, for `Fn::FindInMap`; its name.
----@param name string
----@param definition table<string, table<string, any>>
----@return string
-function stack:mapping(name, definition) end
 
 ---Adds an output.
 ---@param name string

@@ -1,12 +1,20 @@
 --- The order of families: each is created when those that its services depend on are stable.
 
+--- Whether two services are containers of one task, in one of the families of the first.
+local function are_together(service, name, holders)
+  for _, family in ipairs(holders[service.name]) do
+    if family.by_name[name] then return true end
+  end
+  return false
+end
+
 --- What the services of a family depend on in others: `{ family, where }`, each family once. `holders` are families by the names of their
---- services.
+--- services. What a service of several families waits for beside it in one of them is a matter of that task: it is no order of families.
 local function needs(family, holders)
   local list <const>, seen <const> = {}, {}
   for _, service in ipairs(family.services) do
     for name in pairs(service.depends_on or {}) do
-      for _, other in ipairs(not family.by_name[name] and holders[name] or {}) do
+      for _, other in ipairs(not are_together(service, name, holders) and holders[name] or {}) do
         if not seen[other] then table.insert(list, { family = other, where = { service.depends_on, name, "key" } }) end
         seen[other] = true
       end

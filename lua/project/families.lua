@@ -54,6 +54,30 @@ function families.says(family, ...)
   return false
 end
 
+--- The families that a name stands for: the one of that name, else those that have the service of that name.
+function families.named_by(name)
+  local own <const> = families.named(name)
+  return own and { own } or families.of(name)
+end
+
+--- The family that a name stands for where there can be one only; `where` is the place of the name. A service of several families stands
+--- for the first of them, which is reported.
+function families.one(name, where, subject)
+  local list <const>, names <const> = families.named_by(name), {}
+  for _, family in ipairs(list) do table.insert(names, family.name) end
+  if #list > 1 then
+    engine.warn(where, subject .. " names services::" .. name .. ", which is in the families " .. table.concat(names, ", ") .. ": it means "
+      .. names[1], "write the name of the family: " .. table.concat(names, ", or "))
+  end
+  return list[1]
+end
+
+--- What a container is called in the ids of resources: by its service, and by its family as well where it has several.
+function families.id_name(family, service_name)
+  if #families.of(service_name) < 2 or family.name == service_name then return service_name end
+  return family.name .. "-" .. service_name
+end
+
 --- The names of a family's services.
 function families.names(family)
   local names <const> = {}

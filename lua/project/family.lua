@@ -16,10 +16,11 @@ local function initial(name)
     execution = {},         -- statements of the execution role, likewise
     managed_policies = {},  -- ARNs of managed policies of the task role
     reach = {},             -- rules of security groups that let the tasks in: { noun, group, port, protocol, description }
-    after = {},             -- resources that must be there before the service
+    after = {},             -- what must be there before the service: { resource }
     variables = {},         -- variables of all containers: { name, value }
     environment = {},       -- by the name of a service: variables of its container, likewise
     sidecars = {},          -- { container, condition, ... } (`task/sidecars`)
+    policies = {},          -- what scales it: policies, and alarms that came with them
     outputs = {},           -- outputs in the configuration of the log router, as strings (`task/firelens`)
     sizes = {},             -- by the name of a service: { cpu, memory, reservation, ... } (`task/sizes`)
     logs = {},              -- by the name of a service: its LogConfiguration

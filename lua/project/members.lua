@@ -43,7 +43,8 @@ local function port_of(service, wanted, where, subject, protocol)
   end
 end
 
---- What `text` names: `{ family, service, port }`; nil when that is reported, or when the service's profile is not active. `wanted` is a
+--- What `text` names: `{ family, service, port, families }`, where `families` are those whose containers are meant: that of the text, or all
+--- that have the service; nil when that is reported, or when the service's profile is not active. `wanted` is a
 --- port that stands elsewhere and is stronger than one in the text; `protocol` (tcp, udp, nil for any) chooses between two of a number.
 function members.find(text, wanted, where, subject, protocol)
   local first <const>, second <const>, third <const> = tostring(text):match("^([^:]+):?([^:]*):?([^:]*)$")
@@ -72,7 +73,8 @@ function members.find(text, wanted, where, subject, protocol)
       engine.near(second, containers, "it has"))
   end
   local found <const> = port_of(service, port, where, subject, protocol)
-  return found and { family = family, service = service, port = found } or nil
+  local meant <const> = first == family.name and { family } or families.of(service.name)
+  return found and { family = family, service = service, port = found, families = meant } or nil
 end
 
 return members

@@ -2,7 +2,6 @@
 local lazy <const> = engine.use("base/lazy")
 local ending <const> = engine.use("task/container_ending")
 local environment <const> = engine.use("task/environment")
-local grants <const> = engine.use("kinds/grants")
 local health <const> = engine.use("project/health")
 local image <const> = engine.use("task/container_image")
 local linux <const> = engine.use("task/linux_parameters")
@@ -11,6 +10,7 @@ local merge <const> = engine.use("task/merge_properties")
 local others <const> = engine.use("task/container_links")
 local ports <const> = engine.use("project/ports")
 local read <const> = engine.use("base/read")
+local roles <const> = engine.use("task/roles")
 local secrets <const> = lazy("task/secrets")
 local sizes <const> = engine.use("task/sizes")
 local values <const> = engine.use("kinds/texts")
@@ -33,9 +33,9 @@ end
 --- The ports of a service that a load balancer leads to, as keys: ECS refuses a second mapping of one ("Container port 53 is used in
 --- more than one port mapping", aws/amazon-ecs-agent#3428, read 2026-11-29). A task with an address of its own needs none for UDP:
 --- mappings filter nothing there, and its security group lets both protocols in.
-local function balanced_ports(service)
+local function balanced_ports(service, family)
   local numbers <const> = {}
-  for _, target in ipairs(grants.of(service.name).targets) do
+  for _, target in ipairs(roles.granted_to(service, family, "targets")) do
     if target.number then numbers[target.number] = true end
   end
   return numbers
@@ -43,7 +43,7 @@ end
 
 --- One mapping per port and protocol. On instances without addresses of their own, the published port is the host's.
 local function port_mappings(service, family)
-  local list <const>, balanced <const>, mapped <const> = {}, balanced_ports(service), {}
+  local list <const>, balanced <const>, mapped <const> = {}, balanced_ports(service, family), {}
   local function is_second(port)
     local is_again <const> = balanced[port.target] and mapped[port.target]
     mapped[port.target] = true

@@ -22,7 +22,7 @@ local function load_balancers(family)
   local list <const> = {}
   local function role() return traffic_shifting.role(family) end
   for _, service in ipairs(family.services) do
-    for _, target in ipairs(roles.granted({ services = { service } }, "targets")) do
+    for _, target in ipairs(roles.granted_to(service, family, "targets")) do
       table.insert(list, {
         TargetGroupArn = target.group, ContainerName = values.name(target.container or service.name), ContainerPort = target.port,
         AdvancedConfiguration = target.shifted and alternates.advanced(target, role) or nil,
@@ -40,8 +40,8 @@ local function addresses(family, made)
   for _, group in ipairs(ingress.further_groups(family)) do table.insert(groups, group) end
   local joined <const> = {}
   for _, group in ipairs(roles.granted(family, "groups")) do
-    if not joined[tostring(group)] then table.insert(groups, group) end
-    joined[tostring(group)] = true
+    if not joined[tostring(group.id)] then table.insert(groups, group.id) end
+    joined[tostring(group.id)] = true
   end
   return { AwsvpcConfiguration = {
     AssignPublicIp = ingress.public_ip(family),
@@ -133,7 +133,7 @@ return function(family, made)
   local ecs_service <const> = add(family, "main", "AWS::ECS::Service", "Service", properties)
   local waits <const> = {}
   for _, policy in ipairs(made.access) do table.insert(waits, policy:ref()) end
-  for _, resource in ipairs(roles.granted(family, "after")) do table.insert(waits, resource:ref()) end
+  for _, each in ipairs(roles.granted(family, "after")) do table.insert(waits, each.resource:ref()) end
   if #waits > 0 then ecs_service.DependsOn = waits end
   return ecs_service
 end

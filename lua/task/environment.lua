@@ -1,7 +1,7 @@
 --- The variables of a container: the file's own, what resources and sidecars give, and secrets.
 local lazy <const> = engine.use("base/lazy")
-local grants <const> = engine.use("kinds/grants")
 local read <const> = engine.use("base/read")
+local roles <const> = engine.use("task/roles")
 local secrets <const> = lazy("task/secrets")
 local values <const> = engine.use("kinds/texts")
 local environment <const> = {}
@@ -84,8 +84,8 @@ function environment.of(service, family)
     fillers[secret.Name] = secret
     filled[secret.Name] = secret.ValueFrom
   end
-  for _, secret in ipairs(grants.of(service.name).secrets) do filled[secret.name] = filled[secret.name] or secret.from end
-  for _, given in ipairs { grants.of(service.name).environment, family.environment[service.name], family.variables } do
+  for _, secret in ipairs(roles.granted_to(service, family, "secrets")) do filled[secret.name] = filled[secret.name] or secret.from end
+  for _, given in ipairs { roles.granted_to(service, family, "environment"), family.environment[service.name], family.variables } do
     for _, variable in ipairs(given) do
       if made[variable.name] == nil then
         made[variable.name] = variable.at and engine.placed(variable.value, variable.at) or variable.value

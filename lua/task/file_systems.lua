@@ -166,7 +166,7 @@ function systems.of(family, name, definition)
     if group ~= nil then reach(family, name, group) end
     for index = 1, 6 do
       local target <const> = engine.find("x-efs", own.name, "mount_target_" .. index)
-      if target then table.insert(family.after, target) end
+      if target then table.insert(family.after, { resource = target }) end
     end
     return { id = value_of(own, "FileSystemId"), arn = value_of(own, "Arn"), is_made = true }
   end
@@ -183,7 +183,7 @@ function systems.of(family, name, definition)
   local made <const> = file_system(family, name, definition)
   reach(family, name, engine.find("volumes", name, "security_group"):att("GroupId"))
   for index in ipairs(subnets_of(family, definition)) do
-    table.insert(family.after, engine.find("volumes", name, "mount_target_" .. index))
+    table.insert(family.after, { resource = engine.find("volumes", name, "mount_target_" .. index) })
   end
   family.uses_efs = true
   return { id = made:ref(), arn = arn_of(made:ref()), is_made = true }

@@ -1,6 +1,7 @@
 --- Who may connect to the tasks of a family (`x-network.Ingress`): nobody, until the file says so. Rules open the ports that the
 --- containers listen on.
 local networks <const> = engine.use("project/networks")
+local families <const> = engine.use("project/families")
 local ports <const> = engine.use("project/ports")
 local read <const> = engine.use("base/read")
 local rule_text <const> = engine.use("kinds/rule_text")
@@ -144,20 +145,34 @@ end
 
 -- Services ----------------------------------------------------------------------------------------------------------
 
+--- The security groups of the families that a name stands for, as `{ name, group }`.
+local function groups_of(name)
+  local list <const> = {}
+  local all <const> = families.named_by(name)
+  for _, family in ipairs(all) do
+    local group <const> = family.made.security_group
+    if group then table.insert(list, { name = #all > 1 and family.name or name, group = group }) end
+  end
+  return list
+end
+
 local function from_services(family, made, names)
   for _, each in ipairs(rules_of(family, "Services")) do
     for index, source in ipairs(each.value) do
       local where <const> = { each.value, index }
-      local group <const> = type(source.Name) == "string" and engine.find("services", source.Name, "security_group")
-      if not group then
+      local sources <const> = type(source.Name) == "string" and groups_of(source.Name) or {}
+      if #sources == 0 then
         engine.error(where, "services::" .. each.service.name .. " lets in a service \"" .. tostring(source.Name) .. "\", which is not defined",
           engine.near(tostring(source.Name), names, "there are"))
       else
-        for _, port in ipairs(opened(family, source, where)) do
-          add(family, engine.pascal(source.Name), port, {
-            GroupId = made.security_group:att("GroupId"), SourceSecurityGroupId = group:att("GroupId"),
-            Description = "From service " .. source.Name,
-          }, where)
+        local open <const> = opened(family, source, where)
+        for _, from in ipairs(sources) do
+          for _, port in ipairs(open) do
+            add(family, engine.pascal(from.name), port, {
+              GroupId = made.security_group:att("GroupId"), SourceSecurityGroupId = from.group:att("GroupId"),
+              Description = "From service " .. from.name,
+            }, where)
+          end
         end
       end
     end

@@ -18,10 +18,10 @@ function reach.wait_for_ways_out()
   for _, family in ipairs(families.all()) do
     local runs <const> = compute.of(family)
     if runs.network_mode == "awsvpc" then
-      for _, route in ipairs(network.ways_out(family)) do grants.after(family.main.name, route) end
+      for _, route in ipairs(network.ways_out(family)) do grants.after(family.main.name, route, { family.name }) end
     end
     local is_placed <const> = runs.CapacityProviderStrategy ~= nil or runs.platform == "EC2"
-    if cluster.ready() and is_placed then grants.after(family.main.name, cluster.ready()) end
+    if cluster.ready() and is_placed then grants.after(family.main.name, cluster.ready(), { family.name }) end
   end
 end
 

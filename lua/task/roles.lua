@@ -102,11 +102,20 @@ end
 --- The lists that steps add to beside what services are granted (`project/family`).
 local own_kinds <const> = { statements = true, execution = true, reach = true, after = true }
 
---- All that the services of a family were granted of a kind; `kind` is a list of `kinds/grants`.
+--- What a service was granted of a kind for its container in a family; `kind` is a list of `kinds/grants`.
+function roles.granted_to(service, family, kind)
+  local list <const> = {}
+  for _, grant in ipairs(grants.of(service.name)[kind]) do
+    if grants.is_for(grant, family) then table.insert(list, grant) end
+  end
+  return list
+end
+
+--- All that the services of a family were granted of a kind.
 function roles.granted(family, kind)
   local list <const> = {}
   for _, service in ipairs(family.services) do
-    for _, grant in ipairs(grants.of(service.name)[kind]) do table.insert(list, grant) end
+    for _, grant in ipairs(roles.granted_to(service, family, kind)) do table.insert(list, grant) end
   end
   for _, grant in ipairs(own_kinds[kind] and family[kind] or {}) do table.insert(list, grant) end
   return list

@@ -90,7 +90,7 @@ local tracked <const> = {
 }
 
 local function track(family, target, targets, noun, entry, metric)
-  add(family, "scaling_policy", "AWS::ApplicationAutoScaling::ScalingPolicy", noun .. "Policy", {
+  local policy <const> = add(family, "scaling_policy", "AWS::ApplicationAutoScaling::ScalingPolicy", noun .. "Policy", {
     PolicyName = composex.sub("${AWS::StackName}-" .. family.name .. "-" .. noun), PolicyType = "TargetTrackingScaling",
     ScalingTargetId = target:ref(),
     TargetTrackingScalingPolicyConfiguration = {
@@ -100,6 +100,7 @@ local function track(family, target, targets, noun, entry, metric)
       DisableScaleIn = targets.DisableScaleIn and placed(targets.DisableScaleIn) or nil,
     },
   }, entry.at)
+  table.insert(family.policies, policy)
 end
 
 --- How scaling by requests names the family's target group, which says its own name (`label`); without a load balancer that counts

@@ -31,6 +31,8 @@ local function log_group(family)
   local group
   function family.log_group()
     group = group or add(family, "log_group", "AWS::Logs::LogGroup", "LogGroup", logging.group(family))
+    -- Sidecars may ask for it when the step has been made.
+    family.made.log_group = group
     return group
   end
   for _, service in ipairs(family.services) do family.logs[service.name] = logging.of(service, family) end

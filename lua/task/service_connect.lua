@@ -181,7 +181,9 @@ function service_connect.prepare()
   for _, family in ipairs(families.all()) do
     local own <const> = section_of(family)
     local elsewhere <const> = own and (own.properties ~= nil or own.macros["x-cloudmap"] ~= nil)
-    if not elsewhere and #answered(family) > 0 and not obstacle(family) then grants.after(family.main.name, stack_namespace()) end
+    if not elsewhere and #answered(family) > 0 and not obstacle(family) then
+      grants.after(family.main.name, stack_namespace(), { family.name })
+    end
     connect.allow_logs(family, own)
     report_closed(family)
     if #families.all() > 1 then report_lost(family) end
@@ -309,7 +311,7 @@ end
 --- Opens the ports of those that answer to the members of their networks. Runs when the families are made.
 function service_connect.open()
   for _, family in ipairs(families.all()) do
-    local own <const> = discovers() and serves(family) and engine.find("services", family.name, "security_group")
+    local own <const> = discovers() and serves(family) and family.made.security_group
     if own then
       for _, name in ipairs(networks.of(family)) do
         local ranges <const> = ranges_of(offered(family))

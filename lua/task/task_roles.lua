@@ -11,10 +11,7 @@ function task_roles.execution(family, made)
     return nil
   end
   local groups <const> = {}
-  for _, service in ipairs(family.services) do
-    local group <const> = engine.find("services", service.name, "log_group")
-    if group and #groups == 0 then table.insert(groups, group:att("Arn")) end
-  end
+  if made.log_group then table.insert(groups, made.log_group:att("Arn")) end
   local role <const> = add(family, "execution_role", "AWS::IAM::Role", "ExecutionRole", roles.execution(family, groups, made.definition))
   made.definition.ExecutionRoleArn = role:att("Arn")
   return role

@@ -1,4 +1,5 @@
 --- What an alarm watches: a service, a definition of another key, a load balancer.
+local definitions <const> = engine.use("kinds/definitions")
 local families <const> = engine.use("project/families")
 local links <const> = engine.use("kinds/links")
 local metrics <const> = engine.use("kinds/metrics")
@@ -15,20 +16,18 @@ subjects.dimensions = {
   "x-mq.BrokerMetrics", "x-msk.ClusterName", "x-resources.Ref",
 }
 
---- The dimensions of a service's metrics, once it is there.
-local function dimensions_of(service)
-  local main <const> = engine.find("services", service)
+--- The dimensions of the metrics of what a name stands for, once it is there.
+local function dimensions_of(named)
+  local family <const> = families.one(named.name, named.where, named.subject)
+  local main <const> = family and family.made.service
   if not main then return nil end
   return {
     { Name = "ClusterName", Value = main.Properties.Cluster }, { Name = "ServiceName", Value = main:att("Name") },
   }
 end
 
---- The service of that name, or the first one that is in the family of that name; nil when there is neither.
-local function service_of(name)
-  local services <const> = families.services_named(name)
-  return services and services[1]
-end
+--- Whether a service or a family has that name.
+local function is_service(name) return type(name) == "string" and #families.named_by(name) > 0 end
 
 --- What somebody who names a service that there is not may have had in mind.
 local function near_service(name)
@@ -38,12 +37,11 @@ local function near_service(name)
 end
 
 function subjects.service(alarm, value, where)
-  local service <const> = service_of(value)
-  if not service then
+  if not is_service(value) then
     return engine.error(where, alarm.subject .. " names a service \"" .. tostring(value) .. "\", which is not defined",
       near_service(value))
   end
-  alarm.service_name = service
+  alarm.watched = { name = value, where = where, subject = alarm.subject }
 end
 
 --- `Predefined` means something together with `For` only.
@@ -59,7 +57,7 @@ function subjects.predefined(alarm, value, where)
   if macros.Predefined == nil then
     return engine.error(where, alarm.subject .. " For needs Predefined", "write Predefined: HighCpuUsage, or ServiceName for an alarm of your own")
   end
-  local service <const> = service_of(value)
+  local service <const> = is_service(value)
   local target <const> = not service and type(value) == "string" and pointers.definition(value, where) or nil
   if not service and not target then
     if not (type(value) == "string" and pointers.parse(value)) then
@@ -76,7 +74,7 @@ function subjects.predefined(alarm, value, where)
   end
   alarm.predefined = true
   if service then
-    subjects.service(alarm, service, where)
+    subjects.service(alarm, value, where)
   else
     alarm.target = target
   end
@@ -99,11 +97,12 @@ end
 
 --- The full name of what a dimension names; nil when there is none, which is reported.
 local function full_name(row)
-  local name <const>, service <const>, port <const> = row.text:match("^x%-elbv2::([^:]+):?:?([^:]*):?:?(%d*)$")
+  local name <const>, container <const> = row.text:match("^x%-elbv2::([^:]+):?:?(.*)$")
   local balancer <const> = name and engine.find("x-elbv2", name)
-  if balancer and service == "" then return balancer:att("LoadBalancerFullName") end
-  local group <const> = balancer and engine.find("services", service, "target_group")
-  if group and group.id:find(engine.pascal(name) .. port, 1, true) then return group:att("TargetGroupFullName") end
+  if balancer and container == "" then return balancer:att("LoadBalancerFullName") end
+  local definition <const> = balancer and definitions.find("x-elbv2", name)
+  local group <const> = definition and engine.use("x/elbv2/target_groups").find(definition.balancer, (container:gsub("::", ":")))
+  if group then return group.made:att("TargetGroupFullName") end
   engine.error(row.where, row.text .. " is not in the compose file",
     "name a load balancer (x-elbv2::NAME), or a target group (x-elbv2::NAME::SERVICE::PORT)")
 end
@@ -118,8 +117,8 @@ function subjects.finish(alarm)
     local found <const> = full_name(row)
     if found then row.holder.Value = engine.placed(found, row.where) end
   end
-  if alarm.resource and alarm.service_name then
-    local found <const> = dimensions_of(alarm.service_name)
+  if alarm.resource and alarm.watched then
+    local found <const> = dimensions_of(alarm.watched)
     if found then alarm.resource.Properties.Dimensions = found end
   end
 end

@@ -47,11 +47,11 @@ local function register(family, service, asked, subject)
       .. (asked.port ~= nil and "port " .. tostring(asked.port) or "any port"),
       #numbers > 0 and "its ports are " .. table.concat(numbers, ", ") or "add it to ports or expose")
   end
-  local name <const> = asked.name ~= nil and asked.name or family.name:lower():gsub("[^%w-]", "-")
+  local name <const> = asked.name ~= nil and asked.name or (family.hostname or family.name):lower():gsub("[^%w-]", "-")
   namespaces.check_name(asked.namespace, name, asked.where, "services::" .. service.name)
   local made <const> = engine.add {
     type = "AWS::ServiceDiscovery::Service", noun = "DiscoveryService", key = "services", name = service.name, part = "discovery",
-    at = asked.where, properties = {
+    family = families.id_name(family, service.name), at = asked.where, properties = {
       NamespaceId = asked.namespace.id, Name = engine.placed(name, asked.name ~= nil and { asked.body, "Name" } or asked.where),
       Description = "Tasks of " .. family.name,
       DnsConfig = { RoutingPolicy = "MULTIVALUE", DnsRecords = { { Type = "A", TTL = 15 }, { Type = "SRV", TTL = 15 } } },

@@ -9,7 +9,7 @@ local function key_of(text) return (tostring(text):gsub("^x%-cloudmap::", "")) e
 --- What a service registers: the key of the namespace, and the name.
 local function of_service(family, service)
   local asked <const> = read.at(service, "x-network", "x-cloudmap")
-  local own <const> = family.name:lower():gsub("[^%w-]", "-")
+  local own <const> = (family.hostname or family.name):lower():gsub("[^%w-]", "-")
   if type(asked) == "string" then return key_of(asked), own end
   if not read.is_mapping(asked) then return nil end
   local namespace <const> = read.names(asked)[1]

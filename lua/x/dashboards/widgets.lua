@@ -1,5 +1,6 @@
 --- The widgets of a dashboard: rows of a service, and a row for each resource that the dashboard names.
 local definitions <const> = engine.use("kinds/definitions")
+local families <const> = engine.use("project/families")
 local json <const> = engine.use("base/json")
 local manifest <const> = engine.use("manifest")
 local observed <const> = engine.use("kinds/metrics")
@@ -35,8 +36,8 @@ function dashboard.make(definition)
   })
 end
 
-function dashboard.serve(definition, service, body)
-  table.insert(definition.rows, { service = service, body = body })
+function dashboard.serve(definition, service, body, where)
+  table.insert(definition.rows, { service = service, body = body, name = where[2] })
 end
 
 -- Widgets -----------------------------------------------------------------------------------------------------------
@@ -82,13 +83,11 @@ local function predefined(cluster, service)
   }
 end
 
---- The rows of a service; `shown` are those that have theirs: a family is one service on ECS.
-local function rows_of_service(row, shown)
-  local main <const> = engine.find("services", row.service)
-  if not main or shown[main.id] then return {} end
-  shown[main.id] = true
+--- The rows of a family, which is one service on ECS, under the title `name`.
+local function rows_of_family(family, row, name)
+  local main <const>, rows <const> = family.made.service, {}
   local cluster <const>, service <const> = main.Properties.Cluster, main:att("Name")
-  local rows <const> = { { widget("text", 0, 24, 1, { markdown = "## " .. row.service }) } }
+  table.insert(rows, { widget("text", 0, 24, 1, { markdown = "## " .. name }) })
   if row.body.UsePredefinedMetrics ~= false then
     for _, each in ipairs(predefined(cluster, service)) do table.insert(rows, each) end
   end
@@ -99,6 +98,20 @@ local function rows_of_service(row, shown)
     local names <const> = {}
     for index = 1, #own do table.insert(names, tostring(own[index])) end
     table.insert(rows, { chart(0, 24, "Metrics", metrics("AWS/ECS", names, cluster, service)) })
+  end
+  return rows
+end
+
+--- The rows of what a name stands for; `shown` are the families that have theirs.
+local function rows_of_service(row, shown)
+  local rows <const> = {}
+  local all <const> = families.named_by(row.name)
+  for _, family in ipairs(all) do
+    if family.made.service and not shown[family] then
+      shown[family] = true
+      local title <const> = #all > 1 and family.name or #families.of(row.service) > 1 and row.name or row.service
+      for _, each in ipairs(rows_of_family(family, row, title)) do table.insert(rows, each) end
+    end
   end
   return rows
 end
@@ -153,7 +166,7 @@ end
 
 --- The rows of everything that the project has: of a dashboard that names nothing.
 local function rows_of_project(add, shown)
-  for _, service in ipairs(engine.services()) do add(rows_of_service({ service = service.name, body = {} }, shown)) end
+  for _, service in ipairs(engine.services()) do add(rows_of_service({ service = service.name, body = {}, name = service.name }, shown)) end
   for name in pairs(read.as_mapping(engine.section("x-elbv2"))) do
     if engine.find("x-elbv2", name) then add(rows_of_balancer(name)) end
   end

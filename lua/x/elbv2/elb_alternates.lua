@@ -7,15 +7,16 @@ local elb_alternates <const> = {}
 --- The priority of rules that stand for the default of a listener, after all others.
 local last_priority <const> = 50000
 
---- Gives the target group of a service whose traffic is shifted its second one. `properties` are those of the first.
-function elb_alternates.make(group, member, noun, properties)
+--- Gives the target group of a service whose traffic is shifted its second one. `properties` are those of the first, `names` what
+--- it is called in ids (`called`, `noun`).
+function elb_alternates.make(group, member, names, properties)
   if not shifting.of(member.family) then return end
   local made <const> = {}
   for name, value in pairs(properties) do made[name] = value end
   group.rules = {}
   group.alternate = engine.add {
     type = "AWS::ElasticLoadBalancingV2::TargetGroup", key = "services", name = member.service.name, part = "alternate_group",
-    noun = noun:gsub("TargetGroup$", "AlternateTargetGroup"), at = group.at, properties = made,
+    family = names.called, noun = names.noun:gsub("TargetGroup$", "AlternateTargetGroup"), at = group.at, properties = made,
   }
 end
 

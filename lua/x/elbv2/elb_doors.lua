@@ -1,5 +1,6 @@
 --- Doors: the ports of containers that a load balancer has to reach, opened in the security groups of their tasks.
 local compute <const> = engine.use("x/cluster/compute")
+local families <const> = engine.use("project/families")
 local elb_doors <const> = {}
 
 --- The ports behind a door, first and last: the container's, or those that its instance has for it: a published one, else any.
@@ -26,6 +27,7 @@ function elb_doors.open(definition)
         seen[key] = true
         engine.add {
           type = "AWS::EC2::SecurityGroupIngress", key = "services", name = door.family.main.name,
+          family = families.id_name(door.family, door.family.main.name),
           part = "ingress from " .. balancer.name .. " " .. door.port.target .. protocol, at = balancer.at,
           noun = "From" .. engine.pascal(balancer.name) .. "On" .. door.port.target .. (protocol == "udp" and "Udp" or "") .. "Ingress",
           properties = {

@@ -143,7 +143,7 @@ end
 
 --- Whoever answers for the group waits for what leads to it: ECS refuses a group that no load balancer knows.
 local function wait(group, made)
-  for _, member in ipairs(group.members) do grants.after(member.service.name, made) end
+  for _, member in ipairs(group.members) do grants.after(member.service.name, made, targets.families_of(member)) end
 end
 
 --- Reports a group of GRPC or HTTP2 that a listener without encryption leads to: load balancers speak HTTP/2 by TLS only, and HTTP/1.1

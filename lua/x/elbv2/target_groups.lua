@@ -70,16 +70,25 @@ local function label_of(balancer, group)
   end
 end
 
---- The container answers for the group, in every family that has it; `checked` is a health check's own port, or nil.
+--- The names of the families of a member; nil when they are all that have its service.
+function elb_targets.families_of(member)
+  if #member.families == #families.of(member.service.name) then return nil end
+  local names <const> = {}
+  for _, family in ipairs(member.families) do table.insert(names, family.name) end
+  return names
+end
+
+--- The container answers for the group, in every family that is meant; `checked` is a health check's own port, or nil.
 local function attach(balancer, group, member, checked)
   local both <const> = group.body.protocol == "TCP_UDP" or group.body.Protocol == "TCP_UDP"
   grants.target(member.service.name, {
     group = group.made:ref(), port = engine.placed(member.port.target, member.port.where), number = member.port.target,
     container = member.service.name, label = label_of(balancer, group), shifted = group.alternate and group or nil,
+    families = elb_targets.families_of(member),
   })
   -- UDP has no answer that a check could wait for: its groups are checked by TCP.
   local by_tcp <const> = member.port.protocol == "udp" or checked and checked ~= member.port.target
-  for _, family in ipairs(families.of(member.service.name)) do
+  for _, family in ipairs(member.families) do
     table.insert(balancer.doors, { family = family, port = member.port, protocols = both and { "tcp", "udp" } or { member.port.protocol } })
     if by_tcp then
       table.insert(balancer.doors, {
@@ -116,8 +125,12 @@ local function add(balancer, group)
   balancer.by_name[group.name] = balancer.by_name[group.name] or group
   local member <const> = group.members[1]
   local service <const>, on <const> = member.service.name, ":" .. member.port.target
-  local both <const> = member.family.name .. ":" .. service
-  for _, name in ipairs { service, service .. on, both, both .. on } do
+  local names <const> = { service, service .. on }
+  for _, family in ipairs(member.families) do
+    local both <const> = family.name .. ":" .. service
+    if both ~= names[1] then table.move({ both, both .. on }, 1, 2, #names + 1, names) end
+  end
+  for _, name in ipairs(names) do
     local found <const> = balancer.by_container[name] or {}
     if found[#found] ~= group then table.insert(found, group) end
     balancer.by_container[name] = found
@@ -132,7 +145,8 @@ local function from_service(balancer, name, node, holder)
     transport(body.protocol))
   if not member or not check_reachable(member, { holder, name, "key" }, subject) then return end
   local container <const> = member.service.name .. ":" .. member.port.target .. "/" .. member.port.protocol
-  local other <const> = balancer.by_port[container]
+  local other
+  for _, family in ipairs(member.families) do other = other or balancer.by_port[family.name .. ":" .. container] end
   if other then
     return engine.error({ holder, name, "key" }, subject .. " is port " .. member.port.target .. " of services::" .. member.service.name
       .. " again, as " .. other.name .. " is", "name it once; a listener may lead there as often as you like")
@@ -141,14 +155,15 @@ local function from_service(balancer, name, node, holder)
     { port = "port", protocol = "protocol" }, subject)
   local group <const> = { name = name, members = {}, body = body, protocol = protocol, at = { holder, name, "key" } }
   local noun <const> = engine.pascal(balancer.name) .. member.port.target .. (member.port.protocol == "udp" and "Udp" or "") .. "TargetGroup"
+  local called <const> = #member.families == 1 and families.id_name(member.family, member.service.name) or member.service.name
   group.made = engine.add {
     type = "AWS::ElasticLoadBalancingV2::TargetGroup", key = "services", name = member.service.name, part = "target_group",
-    noun = noun, at = { holder, name, "key" }, properties = properties,
+    family = called, noun = noun, at = { holder, name, "key" }, properties = properties,
   }
-  alternates.make(group, member, noun, properties)
+  alternates.make(group, member, { called = called, noun = noun }, properties)
   attach(balancer, group, member, checked)
   add(balancer, group)
-  balancer.by_port[container] = group
+  for _, family in ipairs(member.families) do balancer.by_port[family.name .. ":" .. container] = group end
 end
 
 local function shared_members(balancer, node, subject)

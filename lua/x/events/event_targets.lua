@@ -172,15 +172,13 @@ local function allow_run(rule, run, principal, parts)
 end
 
 local function parts_of(run)
-  local task <const> = engine.find("services", run.service, "task")
-  local family <const> = members.family(run.service)
+  local made <const> = run.family.made
   -- A job has no service: its family says how it is run.
-  local main <const> = engine.find("services", run.service) or family and family.run_as and { Properties = family.run_as }
+  local task <const>, main <const> = made.task, made.service or run.family.run_as and { Properties = run.family.run_as }
   if not task or not main then return nil end
   local roles <const> = {}
   for _, part in ipairs { "role", "execution_role" } do
-    local role <const> = engine.find("services", run.service, part)
-    if role then table.insert(roles, role:att("Arn")) end
+    if made[part] then table.insert(roles, made[part]:att("Arn")) end
   end
   local cluster = at(main, "Cluster")
   local text <const> = type(cluster) == "string" and cluster or nil
@@ -258,19 +256,19 @@ end
 
 --- Takes the ECS service away and leaves the task, which the rule runs.
 local function delete_service(run)
-  local main <const> = engine.find("services", run.service)
-  if main then forget(main) end
-  for _, part in ipairs { "scaling_policy", "scalable_target", "main" } do
-    local resource <const> = engine.find("services", run.service, part)
-    if resource then resource:remove() end
+  local made <const> = run.family.made
+  if made.service then forget(made.service) end
+  for _, resource in ipairs(run.family.policies) do resource:remove() end
+  for _, step in ipairs { "scaling", "service" } do
+    if made[step] then made[step]:remove() end
   end
 end
 
 --- Reports the names that a task of its own uses: it is no service, and Service Connect is for those.
 --- https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-connect.html (2026-11-29)
 local function report_names(rule, run)
-  local family <const> = members.family(run.service)
-  if read.at(engine.section("x-composex"), "discovery") == "none" or not family or jobs.is(family) then return end
+  local family <const> = run.family
+  if read.at(engine.section("x-composex"), "discovery") == "none" or jobs.is(family) then return end
   for _, service in ipairs(family.services) do
     for _, used in ipairs(used_names.of(service)) do
       if not family.by_name[used.name] then
@@ -301,7 +299,8 @@ end
 local function runs_of(rule)
   local list <const>, seen <const> = {}, {}
   for _, run in ipairs(rule.runs or {}) do
-    local task <const> = engine.find("services", run.service, "task")
+    run.family = families.one(run.name, { run.where[1], run.name, "key" }, rule.subject)
+    local task <const> = run.family and run.family.made and run.family.made.task
     local other <const> = task and seen[task.id]
     if other then
       engine.warn({ run.where[1], run.where[2], "key" }, rule.subject .. " runs " .. other .. " and " .. run.name

@@ -2,6 +2,7 @@
 local access <const> = engine.use("kinds/access")
 local definitions <const> = engine.use("kinds/definitions")
 local environment <const> = engine.use("kinds/variables")
+local families <const> = engine.use("project/families")
 local grants <const> = engine.use("kinds/grants")
 local links <const> = engine.use("kinds/links")
 local network <const> = engine.use("kinds/exposure")
@@ -82,11 +83,11 @@ local function names_profile(wanted, profile)
 end
 
 --- Services reach a collection over its endpoint in the VPC, and are named in its data access policy.
-function collection.serve_collection(definition, service, body)
+function collection.serve_collection(definition, service, body, where)
   access.grant(definition, service, body)
   environment.grant(definition, service, body)
   local holder <const> = holder_of_endpoint(definition.key)
-  if holder and run.is_first("ingress of collections", service) then
+  if holder and run.is_first("ingress of collections", service .. " " .. where[2]) then
     grants.reach(service, {
       noun = "ToCollectionsIngress", group = holder.endpoint_group:att("GroupId"), port = 443,
       description = "From service " .. service .. " to collections",
@@ -95,8 +96,17 @@ function collection.serve_collection(definition, service, body)
   definition.readers = definition.readers or {}
   local writes <const> = names_profile(body.Access, "RW")
   if writes or names_profile(body.Access, "RO") then
-    table.insert(definition.readers, { service = service, writes = writes })
+    table.insert(definition.readers, { service = service, name = where[2], writes = writes })
   end
+end
+
+--- The task roles of what a reader names, those of roles that the file names left out.
+local function roles_of(reader)
+  local list <const> = {}
+  for _, family in ipairs(reader.name == reader.service and families.of(reader.service) or families.named_by(reader.name)) do
+    if family.by_name[reader.service] and family.made.role then table.insert(list, family.made.role) end
+  end
+  return list
 end
 
 --- The data access policy, once the roles of the services are there.
@@ -105,8 +115,7 @@ function collection.open_collection(definition)
   local name <const> = read.path(definition.body, "Properties.Name") or collection.name(definition)
   local text
   for _, reader in ipairs(definition.readers) do
-    local role <const> = engine.find("services", reader.service, "role")
-    if role then
+    for _, role in ipairs(roles_of(reader)) do
       local permissions <const> = "\"aoss:DescribeIndex\",\"aoss:ReadDocument\"" .. (reader.writes
         and ",\"aoss:CreateIndex\",\"aoss:UpdateIndex\",\"aoss:WriteDocument\"" or "")
       local entry <const> = "{\"Rules\":[{\"ResourceType\":\"index\",\"Resource\":[\"index/" .. name
