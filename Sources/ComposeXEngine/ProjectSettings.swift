@@ -12,7 +12,7 @@ struct ProjectSettings {
 
   enum Layout: String, CaseIterable { case single, nested }
 
-  static let keys = ["packs", "scripts", "limits", "layout", "discovery", "volumes"]
+  static let keys = ["packs", "scripts", "limits", "layout", "discovery", "isolation", "volumes"]
   private static let key = "x-composex"
 
   /// Reads the section; what is wrong with it is reported.
@@ -36,6 +36,8 @@ struct ProjectSettings {
         layout = choice(node, Layout.allCases.map(\.rawValue), name, findings).flatMap(Layout.init) ?? layout
       // Read by lua/task/service_connect.lua.
       case "discovery": _ = choice(node, ["connect", "none"], name, findings)
+      // Read by lua/task/network_rules.lua.
+      case "isolation": _ = choice(node, ["network", "declared"], name, findings)
       // Read by lua/task/file_systems.lua.
       case "volumes": _ = choice(node, ["efs", "task"], name, findings)
       default:

@@ -137,7 +137,15 @@ local function meant(module, name)
   end
 end
 
+--- Words of ECS ComposeX for what is reached over the network: it took any, granted nothing of AWS's API, and gave the secret.
+local of_network <const> = { "RW", "RO", "RWObjects" }
+
 local function allow(definition, service, name, where)
+  if not profile(definition.module, name) and definition.module.network and read.has(of_network, name) then
+    return engine.warn(where, definition.subject .. " Access " .. name .. " grants nothing of AWS's API: who stands under Services has its "
+      .. "address, its secret and a way in, and its user decides what it may do", "leave Access out, or write what AWS's API may do: "
+      .. table.concat(access.profiles(definition.module), ", "))
+  end
   if not profile(definition.module, name) then
     engine.error(where, definition.key .. " has no access profile \"" .. name .. "\"", meant(definition.module, name) or
       engine.near(name, access.profiles(definition.module), "it has") or remedy(definition.module, ""))

@@ -24,7 +24,7 @@ function database.instances(rows)
   return function(definition)
     if rows.skip and rows.skip(definition) then return end
     local node <const> = read.path(definition.body, "MacroParameters.Instances")
-    if node == nil then return add(definition, rows, 1) end
+    if node == nil or read.is_list(node) and #node == 0 then return add(definition, rows, 1) end
     local where <const> = { definition.body.MacroParameters, "Instances" }
     if not read.is_list(node) then
       return engine.error(where, definition.subject .. " Instances must be a list of the properties of instances")

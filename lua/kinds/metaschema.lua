@@ -102,6 +102,7 @@ local network <const> = record("composex.module.network", {
     { "description", text, "The property of the group that describes it.", required = true },
     { "properties", shape.map(any), "Further properties of the group." },
   }), "The group of subnets that is made for it." },
+  { "zones", fn "(body: table): integer", "How many zones it needs of a VPC whose number of zones the file does not say." },
   { "prepare", fn "(definition: composex.definition, group: composex.resource)", "What else places it in the network." },
 })
 

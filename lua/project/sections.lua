@@ -29,7 +29,7 @@ local firelens <const> = record {
   Shorthands = record { ReplaceAwsLogs = flag, FirelensConfiguration = any },
   Advanced = record {
     SourceFile = text, ParserFiles = list(text), EnableApiHeathCheck = flag, EnableApiHealthCheck = flag, GracePeriod = number,
-    LogDriverBufferLimit = number, SidecarCpuReservation = number, EnvironmentVariables = properties, DockerImageOverride = text,
+    LogDriverBufferLimit = number, SidecarCpuReservation = either(number, text), EnvironmentVariables = properties, DockerImageOverride = text,
     FirelensConfiguration = record { Type = shape.one_of { "fluentbit", "fluentd" }, Options = properties },
     ComposeXManagedAwsDestinations = list(firelens_destination),
   },
@@ -84,10 +84,12 @@ local sections <const> = {
   ["x-xray"] = either(flag, record { Enabled = flag, OverrideImage = text }),
   ["x-monitoring"] = record {
     CWAgentCollectEmf = either(flag, record { OverrideImage = text, UseLatest = flag, InterpolateWithDigest = flag }),
+    CollectEmf = record { CloudwatchAgent = any, FluentBit = any, OTEL = any },
     CollectOtel = either(flag, record { OverrideImage = text, Config = text }),
   },
   ["x-prometheus"] = record { ContainersInsights = record {
-    CollectForJavaJmx = collector, CollectForNginx = collector, EnableCWAgentDebug = flag, EnableTasksDiscovery = flag,
+    CollectForJavaJmx = collector, CollectForNginx = collector, CollectForNginxPlus = collector, CollectForAppMesh = any, CollectEmf = any,
+    EnableCWAgentDebug = flag, EnableTasksDiscovery = flag,
     AutoAddNginxPrometheusExporter = flag,
     ScrapingConfiguration = record { Interval = text, Timeout = text, ScrapingConfigurationFile = text },
     CustomRules = list(record {

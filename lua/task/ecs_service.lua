@@ -12,6 +12,7 @@ local ingress <const> = engine.use("task/ingress")
 local jobs <const> = engine.use("project/jobs")
 local merge <const> = engine.use("task/merge_properties")
 local network <const> = engine.use("x/vpc/network")
+local network_rules <const> = engine.use("task/network_rules")
 local read <const> = engine.use("base/read")
 local roles <const> = engine.use("task/roles")
 local scaling <const> = lazy("task/scaling")
@@ -36,7 +37,7 @@ end
 local function addresses(family, made)
   if family.runs.network_mode ~= "awsvpc" then return nil end
   local groups <const> = { made.security_group:att("GroupId") }
-  for _, group in ipairs(connect.groups(family)) do table.insert(groups, group) end
+  for _, group in ipairs(network_rules.groups(family)) do table.insert(groups, group) end
   for _, group in ipairs(ingress.further_groups(family)) do table.insert(groups, group) end
   local joined <const> = {}
   for _, group in ipairs(roles.granted(family, "groups")) do

@@ -1,8 +1,8 @@
 --- What the tasks of a family may connect to (`x-network.Egress`): everything, until the file says less. Then it is what the file names,
 --- the resources that were granted, and the services on the same compose networks.
 local ingress <const> = engine.use("task/ingress")
-local names <const> = engine.use("task/service_connect")
 local network_group <const> = engine.use("task/network_group")
+local network_rules <const> = engine.use("task/network_rules")
 local read <const> = engine.use("base/read")
 local egress <const> = {}
 
@@ -80,7 +80,7 @@ function egress.open(family, own, reach)
       })
     end
   end
-  for index, group in ipairs(names.groups(family)) do
+  for index, group in ipairs(network_rules.reached(family)) do
     to_group(family, "ToNetwork" .. index .. "Egress", own, {
       DestinationSecurityGroupId = group, IpProtocol = "tcp", FromPort = 1, ToPort = 65535, Description = "Services on the same compose network",
     })

@@ -170,68 +170,125 @@ end
 --- The file that the router reads.
 local configuration <const> = "composex.conf"
 
---- The files of `SourceFile` and `ParserFiles`, as entries of `task/file_writer`.
+--- Where the files of the router are in its container.
+local folder <const> = "/fluent-bit/composex"
+
+--- Whether the file asks for the health check of the router, which its HTTP server answers.
+local function checks_health(written) return written.EnableApiHeathCheck == true or written.EnableApiHealthCheck == true end
+
+--- The [SERVICE] section of the router: how long it goes on at the end, the server of its health check, and its files of parsers.
+--- https://docs.fluentbit.io/manual/administration/monitoring (2026-11-29)
+local function service_section(written, parsers)
+  local lines <const> = {}
+  if written.GracePeriod ~= nil then
+    table.insert(lines, "Flush 1")
+    table.insert(lines, "Grace " .. math.floor(math.max(1, math.min(120, written.GracePeriod))))
+  end
+  if checks_health(written) then
+    for _, line in ipairs { "HTTP_Server On", "HTTP_Listen 127.0.0.1", "HTTP_Port 2020", "Health_Check On" } do table.insert(lines, line) end
+  end
+  for _, path in ipairs(parsers) do table.insert(lines, "Parsers_File " .. path) end
+  return #lines > 0 and "[SERVICE]\n    " .. table.concat(lines, "\n    ") .. "\n" or nil
+end
+
+--- The files of `SourceFile` and `ParserFiles`, as entries of `task/file_writer`. An absolute path of a parser that is no file of the
+--- project is one of the image.
 local function entries(family, written)
   local list <const> = {}
-  local function add(path, where, name)
+  local function add(path, where, name, may_be_of_image)
     local found <const> = engine.files(path, family.room, where)
+    if (found.fault or found.folder) and may_be_of_image and path:find("^/") then return end
     if found.fault or found.folder then
       engine.error(where, "services::" .. family.main.name .. " FireLens " .. path .. " cannot be read", "name a file of the project")
       return
     end
     family.room = family.room - found.files[1].size
     table.insert(list, { path = name, text = found.files[1].text, base64 = found.files[1].base64 })
+    return true
   end
   if written.SourceFile ~= nil then
     add(written.SourceFile, { written, "SourceFile" }, configuration)
   else
     table.insert(list, { path = configuration, text = "" })
   end
-  for index, path in ipairs(written.ParserFiles or {}) do add(path, { written.ParserFiles, index }, path:match("[^/]+$")) end
-  local grace <const>, first <const> = written.GracePeriod, list[1]
+  local parsers <const> = {}
+  for index, path in ipairs(written.ParserFiles or {}) do
+    local name <const> = path:match("[^/]+$")
+    table.insert(parsers, add(path, { written.ParserFiles, index }, name, true) and folder .. "/" .. name or path)
+  end
+  local head <const>, first <const> = service_section(written, parsers), list[1]
+  if head and type_of(written) == "fluentd" then
+    engine.error(written, "services::" .. family.main.name .. " FireLens: GracePeriod, ParserFiles and EnableApiHealthCheck are Fluent Bit's, "
+      .. "and the router is fluentd", "write what it needs into Advanced.SourceFile")
+  end
   if first and first.text then
     for index = #family.outputs, 1, -1 do first.text = family.outputs[index] .. (first.text == "" and "" or "\n") .. first.text end
-    if grace ~= nil then
-      first.text = "[SERVICE]\n    Flush 1\n    Grace " .. math.floor(math.max(1, math.min(120, grace))) .. "\n\n" .. first.text
-    end
+    if head then first.text = head .. (first.text == "" and "" or "\n") .. first.text end
   end
   return list
 end
 
 --- Whether the router has a configuration beside what ECS writes for it.
 local function is_configured(family, written)
-  return written.SourceFile ~= nil or written.ParserFiles ~= nil or written.GracePeriod ~= nil or #family.outputs > 0
+  return written.SourceFile ~= nil or written.ParserFiles ~= nil or written.GracePeriod ~= nil or checks_health(written) or #family.outputs > 0
 end
 
-local function environment(written)
+--- The value of a variable: a string, or a function; `Fn::Ref` is how ECS ComposeX writes `Ref`.
+local function variable(holder, name, service)
+  local value <const>, where <const> = holder[name], { holder, name }
+  if read.is_mapping(value) and value["Fn::Ref"] ~= nil then return { Ref = read.placed(value, "Fn::Ref") } end
+  if read.is_function(value) then return read.placed(holder, name) end
+  if read.is_mapping(value) or read.is_list(value) then
+    return engine.error(where, "services::" .. service.name .. " FireLens EnvironmentVariables " .. name .. " must be a string or a function",
+      "write " .. name .. ": value, or {\"Fn::Sub\": \"${AWS::Region}\"}")
+  end
+  return values.text(tostring(value), where, service)
+end
+
+local function environment(written, service)
   local list <const> = {}
-  for name, value in pairs(written.EnvironmentVariables or {}) do
-    table.insert(list, { Name = name, Value = engine.placed(tostring(value), { written.EnvironmentVariables, name }) })
+  for name in pairs(written.EnvironmentVariables or {}) do
+    table.insert(list, { Name = name, Value = variable(written.EnvironmentVariables, name, service) })
   end
   return #list > 0 and list or nil
 end
 
+--- Units of CPU of `SidecarCpuReservation`, which is in CPUs as those of compose are.
+local function cpu_of(written, service)
+  local wanted <const> = written.SidecarCpuReservation
+  if wanted == nil then return nil end
+  local where <const> = { written, "SidecarCpuReservation" }
+  local number <const> = tonumber(wanted)
+  if not number or number <= 0 or number > 16 then
+    return engine.error(where, "services::" .. service.name .. " FireLens SidecarCpuReservation must be CPUs, up to 16, not " .. tostring(wanted),
+      "write SidecarCpuReservation: 0.25 for 256 units")
+  end
+  return engine.placed(math.max(1, math.floor(number * 1024 + 0.5)), where)
+end
+
 --- The router's container; nil when no container sends its logs to it. `write` makes the container that writes its files.
 function firelens.router(family, default_logs, write)
-  local written <const> = read.at(settings(family), "Advanced") or {}
+  local section_of_file <const>, service <const> = settings(family)
+  local written <const> = read.at(section_of_file, "Advanced") or {}
+  local cpu <const> = cpu_of(written, service)
   local options <const> = { ["enable-ecs-log-metadata"] = "true" }
   local image <const> = router_images[type_of(written)]
   local container <const> = {
-    Name = "log_router", Essential = true, User = "0", Environment = environment(written),
+    Name = "log_router", Essential = true, User = "0", Environment = environment(written, service),
     Image = written.DockerImageOverride ~= nil and read.placed(written, "DockerImageOverride") or engine.parameter(image[1], {
       Type = "String", Default = image[2], Description = "The image of the log router (FireLens)",
     }),
     LogConfiguration = default_logs,
-    MemoryReservation = 64, Cpu = written.SidecarCpuReservation ~= nil and math.tointeger(written.SidecarCpuReservation) or nil,
+    MemoryReservation = 64, Cpu = cpu,
   }
-  local result <const> = { container = container, cpu = container.Cpu, reservation = 64, condition = "START" }
+  local result <const> = { container = container, cpu = cpu and math.tointeger(tonumber(tostring(cpu))), reservation = 64, condition = "START" }
   if is_configured(family, written) then
-    local writer <const> = write("log_router", "/fluent-bit/composex", entries(family, written))
+    local writer <const> = write("log_router", folder, entries(family, written))
     container.MountPoints, result.writer = writer.mounts, writer.container
     container.DependsOn = { { ContainerName = writer.container.Name, Condition = "SUCCESS" } }
-    options["config-file-type"], options["config-file-value"] = "file", "/fluent-bit/composex/" .. configuration
+    options["config-file-type"], options["config-file-value"] = "file", folder .. "/" .. configuration
   end
-  if written.EnableApiHeathCheck == true or written.EnableApiHealthCheck == true then
+  if checks_health(written) then
     container.HealthCheck = { Command = { "CMD-SHELL", "curl -sf http://127.0.0.1:2020/api/v1/health || exit 1" },
       Interval = 10, Timeout = 5, Retries = 3, StartPeriod = 10 }
     result.condition = "HEALTHY"

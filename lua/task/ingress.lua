@@ -170,7 +170,7 @@ local function from_services(family, made, names)
           for _, port in ipairs(open) do
             add(family, engine.pascal(from.name), port, {
               GroupId = made.security_group:att("GroupId"), SourceSecurityGroupId = from.group:att("GroupId"),
-              Description = "From service " .. from.name,
+              Description = rule_text.clean("From service " .. from.name .. ", by x-network.Ingress"),
             }, where)
           end
         end
@@ -262,7 +262,10 @@ function ingress.further_groups(family)
     local section <const> = read.at(service, "x-network", "AdditionalSecurityGroups")
     for key, group in pairs(section or {}) do
       local id = group
-      if read.is_mapping(group) and group.Id ~= nil then id = group.Id end
+      for _, name in ipairs { "Id", "Identifier", "Arn" } do
+        if read.is_mapping(group) and group[name] ~= nil then id = group[name] end
+      end
+      if type(id) == "string" then id = id:match("^arn:[^/]+:security%-group/(sg%-%x+)$") or id end
       if read.is_mapping(group) and group.Lookup ~= nil then
         engine.error({ section, key }, "a security group cannot be looked up by its tags", "write its id")
       elseif type(id) == "string" then

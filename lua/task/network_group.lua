@@ -28,4 +28,30 @@ function network_group.of(name)
   }
 end
 
+--- A short number that stands for a text in ids, where the text is too long for them.
+local function checksum(text)
+  local sum = 5381
+  for index = 1, #text do sum = (sum * 33 + text:byte(index)) % 4294967296 end
+  return ("%08x"):format(sum)
+end
+
+--- Letters of an id that the names of networks may take.
+local longest <const> = 120
+
+--- What a set of networks is called in ids.
+function network_group.name_of_set(names)
+  local all <const> = table.concat(names, "-")
+  return #all <= longest and all or all:sub(1, longest) .. "-" .. checksum(all)
+end
+
+--- The security group that stands for membership in all networks of a list, for who is in more than an interface can carry groups of.
+function network_group.of_set(names)
+  local name <const> = network_group.name_of_set(names)
+  return engine.find("networks", name, "groups") or engine.add {
+    type = "AWS::EC2::SecurityGroup", noun = "NetworksSecurityGroup", key = "networks", name = name, part = "groups",
+    at = engine.section("networks") and { engine.section("networks"), names[1], "key" } or nil,
+    properties = { GroupDescription = "Members of " .. #names .. " compose networks", SecurityGroupEgress = egress(), VpcId = network.vpc() },
+  }
+end
+
 return network_group

@@ -23,6 +23,9 @@ local collectors <const> = {
   { key = "CollectForNginx", name = "nginx", port = 9113, matcher = "^.*nginx.*$", declarations = {
     { dimensions = { { "TaskDefinitionFamily" } }, metric_selectors = { "^nginx_.*$" } },
   } },
+  { key = "CollectForNginxPlus", name = "nginx-plus", port = 9113, matcher = "^.*nginx-plus.*$", declarations = {
+    { dimensions = { { "TaskDefinitionFamily" } }, metric_selectors = { "^nginxplus_.*$" } },
+  } },
 }
 
 local function texts(list)
@@ -91,6 +94,10 @@ function prometheus.configuration(family, service, section)
   local jobs <const>, declarations <const> = {}, {}
   standard(family, section, jobs, declarations)
   custom(family, section, jobs, declarations)
+  if section.CollectForAppMesh ~= nil and section.CollectForAppMesh ~= false then
+    engine.warn({ section, "CollectForAppMesh", "key" }, "services::" .. service.name .. " CollectForAppMesh has no effect: AWS App Mesh has ended",
+      "leave it out; metrics of names between services are those of Service Connect")
+  end
   if section.EnableTasksDiscovery == true then
     engine.warn({ section, "EnableTasksDiscovery" }, "services::" .. service.name
       .. " EnableTasksDiscovery has no effect: the agent of a task scrapes the containers beside it", "switch on the collectors of each service")

@@ -14,6 +14,15 @@ local extension <const> = shape.record {
   LinksTo = shape.list(shape.one_of { "EcsExecutionRole", "EcsTaskRole" }), Files = shape.list(shape.text, "password"),
 }
 
+--- The ARNs that a policy names for the ARN of a secret. Secrets Manager ends those with six characters of its own; ECS finds a secret
+--- by an ARN without them as well, a policy does not. Six small letters may be either.
+--- https://docs.aws.amazon.com/secretsmanager/latest/userguide/troubleshoot.html#ARN_secretnamehyphen (2026-11-29)
+local function arns_of(arn)
+  local last <const> = arn:match("%-(%w%w%w%w%w%w)$")
+  if not arn:find(":secretsmanager:", 1, true) or last and last:find("[%u%d]") then return { arn } end
+  return last and { arn, arn .. "-??????" } or { arn .. "-??????" }
+end
+
 --- What a secret of that name or ARN is to ECS: `{ from, at, sid, actions, resources }`; what is wrong with it is reported.
 --- A full ARN is taken as it is; a name is one of this account and region.
 local function secret(name, where)
@@ -22,7 +31,7 @@ local function secret(name, where)
   end
   if name:find("^arn:") then
     local arn <const> = name:match("^arn:[%w-]+:secretsmanager:[^:]*:[^:]*:secret:[^:]+") or name
-    return { from = name, at = where, sid = "Secrets", actions = { "secretsmanager:GetSecretValue" }, resources = { arn } }
+    return { from = name, at = where, sid = "Secrets", actions = { "secretsmanager:GetSecretValue" }, resources = arns_of(arn) }
   end
   if not name:find("^[%w/_+=.@-]+$") then
     return engine.error(where, "\"" .. name .. "\" is no name of a secret", "a name has letters, digits and /_+=.@-")
@@ -130,9 +139,19 @@ local function variable_name(name)
   return (name:upper():gsub("-", "_"):gsub("[^%w_]", ""))
 end
 
+--- Whether a role reads the secret: both do, unless LinksTo says otherwise.
 local function links(extra, role)
-  if extra.LinksTo == nil then return role == "EcsExecutionRole" end
-  return read.index(extra.LinksTo, role) ~= nil
+  return extra.LinksTo == nil or read.index(extra.LinksTo, role) ~= nil
+end
+
+--- The variable of the secret's ARN: `db-password` -> `DB_PASSWORD`; `DB_PASSWORD_ARN` where a value has that name.
+local function variable_of_arn(mount, extra, values)
+  if extra.VarName then return extra.VarName end
+  local name <const> = variable_name(mount.source)
+  for _, each in ipairs(values) do
+    if each.Name == name then return name .. "_ARN" end
+  end
+  return name
 end
 
 --- The version that an item of JsonKeys asks for: its own, else that of the secret.
@@ -176,20 +195,22 @@ function secrets.variables(service, family)
   for _, mount in ipairs(service.secrets or {}) do
     local extra <const> = mount.source ~= nil and read.at(engine.section("secrets"), mount.source, "x-secrets") or nil
     local source <const> = extra ~= nil and secrets.source(mount.source, { mount, "source" }) or nil
-    if source and links(extra, "EcsTaskRole") then
+    -- Keys that become files are no variables.
+    local is_variable <const> = extra ~= nil and (extra.Files == nil or extra.JsonKeys ~= nil or extra.VarName ~= nil)
+    local values <const> = source and is_variable and links(extra, "EcsExecutionRole") and filled(mount, extra, source) or {}
+    if source and (is_variable or extra.LinksTo ~= nil) and links(extra, "EcsTaskRole") then
       for _, statement in ipairs(statements(source)) do
         table.insert(family.statements, {
           key = "secrets", sid = statement.sid, actions = statement.actions, resources = statement.resources, condition = statement.condition,
         })
       end
       table.insert(family.environment[service.name], {
-        name = extra.VarName or variable_name(mount.source) .. "_ARN", value = engine.placed(source.from, source.at),
+        name = variable_of_arn(mount, extra, values), value = engine.placed(source.from, source.at),
       })
     end
-    local is_variable <const> = extra ~= nil and (extra.Files == nil or extra.JsonKeys ~= nil or extra.VarName ~= nil)
-    if source and is_variable and links(extra, "EcsExecutionRole") then
+    if #values > 0 then
       secrets.allow(family, source)
-      for _, variable in ipairs(filled(mount, extra, source)) do table.insert(list, variable) end
+      table.move(values, 1, #values, #list + 1, list)
     end
   end
   return list

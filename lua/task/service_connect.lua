@@ -12,7 +12,6 @@ local jobs <const> = engine.use("project/jobs")
 local grants <const> = engine.use("kinds/grants")
 local families <const> = engine.use("project/families")
 local name_order <const> = engine.use("project/name_order")
-local network_group <const> = engine.use("task/network_group")
 local networks <const> = engine.use("project/networks")
 local ports <const> = engine.use("project/ports")
 local read <const> = engine.use("base/read")
@@ -214,7 +213,7 @@ local function discovery_name(family, namespace, index, each)
   if each.body.CloudMapServiceName ~= nil then return read.placed(each.body, "CloudMapServiceName") end
   local name = (family.hostname or family.name):lower():gsub("[^%w_-]", "-")
   local suffix <const> = index > 1 and "-" .. each.port.target or ""
-  if namespace and engine.use("x/cloudmap/registered_names")(namespace.key)[name .. suffix] then name = name:sub(1, longest_discovery - 14) .. "-connect" end
+  if namespace and engine.use("x/cloudmap/registered_names").of(namespace.key)[name .. suffix] then name = name:sub(1, longest_discovery - 14) .. "-connect" end
   return name:sub(1, longest_discovery - (index > 1 and 6 or 0)) .. suffix
 end
 
@@ -275,62 +274,12 @@ function service_connect.configuration(family)
   }
 end
 
---- The security groups that a family carries beside its own: those of the networks on which somebody answers.
-function service_connect.groups(family)
-  local list <const> = {}
-  for _, name in ipairs(answered(family)) do table.insert(list, network_group.of(name):att("GroupId")) end
-  return list
+--- The ports that a family offers by name to those that share a network with it; none when nobody does.
+function service_connect.offers(family)
+  return discovers() and serves(family) and offered(family) or {}
 end
 
---- Rules that a security group has, unless the account's quota was raised.
-local most_rules <const> = 60
-
-local function report_many(family, ranges)
-  if #ranges <= most_rules or not run.is_first("ranges of ports", family.name) then return end
-  engine.warn(family.main, "services::" .. family.main.name .. " listens on " .. #ranges .. " ranges of ports, and a security group has "
-    .. most_rules .. " rules", "let it listen on ports that follow each other, or raise the quota of the account")
-end
-
---- The ports to open, those that follow each other as one, because rules are few.
-local function ranges_of(list)
-  local ranges <const> = {}
-  for _, each in ipairs(list) do
-    local port <const>, before <const> = each.port, ranges[#ranges]
-    local override <const> = read.placed(each.node or each.body, "IngressPortOverride")
-    if not override and before and before.next == port.target then
-      before.last, before.next = port.target, port.target + 1
-    else
-      table.insert(ranges, {
-        target = port.target, first = override or engine.placed(port.target, port.where), next = not override and port.target + 1 or nil,
-      })
-    end
-  end
-  return ranges
-end
-
---- Opens the ports of those that answer to the members of their networks. Runs when the families are made.
-function service_connect.open()
-  for _, family in ipairs(families.all()) do
-    local own <const> = discovers() and serves(family) and family.made.security_group
-    if own then
-      for _, name in ipairs(networks.of(family)) do
-        local ranges <const> = ranges_of(offered(family))
-        report_many(family, ranges)
-        for _, range in ipairs(ranges) do
-          local noun <const> = "From" .. engine.pascal(name) .. "On" .. range.target .. (range.last and "To" .. range.last or "")
-          engine.add {
-            type = "AWS::EC2::SecurityGroupIngress", noun = noun .. "Ingress",
-            key = "services", name = family.name, part = "ingress", at = family.main,
-            properties = {
-              GroupId = own:att("GroupId"), SourceSecurityGroupId = network_group.of(name):att("GroupId"),
-              IpProtocol = "tcp", FromPort = range.first, ToPort = range.last or range.first,
-              Description = "From the compose network " .. name,
-            },
-          }
-        end
-      end
-    end
-  end
-end
+--- The networks of a family on which somebody answers.
+service_connect.answered = answered
 
 return service_connect

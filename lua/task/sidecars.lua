@@ -58,8 +58,25 @@ local function allow_logs(family, groups)
   })
 end
 
+--- Reports what of the metrics in log lines has no effect: digests that nobody looks up, and agents that do not take them.
+local function report_emf(family, emf, service)
+  if read.at(emf, "InterpolateWithDigest") == true then
+    engine.warn({ emf, "InterpolateWithDigest", "key" }, "services::" .. service.name
+      .. " InterpolateWithDigest has no effect: rendering asks no registry", "write OverrideImage with the digest")
+  end
+  for _, name in ipairs { "FluentBit", "OTEL" } do
+    local value <const>, of <const> = wanted(family, "x-monitoring", "CollectEmf", name)
+    if value ~= nil then
+      engine.warn(of["x-monitoring"], "services::" .. of.name .. " CollectEmf " .. name .. " has no effect: the CloudWatch agent collects EMF",
+        "write CWAgentCollectEmf: true")
+    end
+  end
+end
+
 local function agent(family)
-  local emf <const> = wanted(family, "x-monitoring", "CWAgentCollectEmf")
+  local emf, emf_service = wanted(family, "x-monitoring", "CWAgentCollectEmf")
+  if emf == nil then emf, emf_service = wanted(family, "x-monitoring", "CollectEmf", "CloudwatchAgent") end
+  report_emf(family, emf, emf_service)
   local scraped <const>, scraped_service <const> = wanted(family, "x-prometheus", "ContainersInsights")
   if emf == nil and scraped == nil then return end
   local made <const> = sidecar(family, "cloudwatch-agent", {

@@ -2,6 +2,7 @@
 local namespaces <const> = engine.use("x/cloudmap/namespaces")
 local lookup <const> = engine.use("kinds/lookup")
 local read <const> = engine.use("base/read")
+local registered_names <const> = engine.use("x/cloudmap/registered_names")
 local values <const> = engine.use("kinds/values")
 local cloudmap_resources <const> = {}
 
@@ -137,10 +138,11 @@ function cloudmap_resources.register(definition)
   if next(attributes) == nil and (settings.ReturnValues == nil or #read.names(settings.ReturnValues) == 0) then
     engine.error(where, subject .. " has nothing to register", "write ReturnValues or AdditionalAttributes")
   end
-  namespaces.check_name(namespace, settings.DnsSettings ~= nil and read.at(settings, "DnsSettings", "Hostname") or definition.name, where,
+  local own <const> = registered_names.of_resource(definition.name)
+  namespaces.check_name(namespace, settings.DnsSettings ~= nil and read.at(settings, "DnsSettings", "Hostname") or own, where,
     definition.subject)
   local service <const> = add(definition, "AWS::ServiceDiscovery::Service", "DiscoveryService", "discovery", where, {
-    NamespaceId = namespace.id, Name = host or definition.name, Type = not target and namespace.kind ~= "http" and "HTTP" or nil,
+    NamespaceId = namespace.id, Name = host or own, Type = not target and namespace.kind ~= "http" and "HTTP" or nil,
     DnsConfig = target and { RoutingPolicy = "WEIGHTED", DnsRecords = { { Type = "CNAME", TTL = 15 } } } or nil,
   })
   add(definition, "AWS::ServiceDiscovery::Instance", "DiscoveryInstance", "discovery instance", where, {

@@ -3,6 +3,10 @@ local definitions <const> = engine.use("kinds/definitions")
 local families <const> = engine.use("project/families")
 local read <const> = engine.use("base/read")
 local run <const> = engine.use("base/run")
+local registered_names <const> = {}
+
+--- The name of a resource that says none of its own: its letters and digits, as ECS ComposeX has it.
+function registered_names.of_resource(name) return (name:gsub("[^%w]", "")) end
 
 local function key_of(text) return (tostring(text):gsub("^x%-cloudmap::", "")) end
 
@@ -19,9 +23,9 @@ end
 --- What a resource registers, likewise.
 local function of_definition(definition)
   local asked <const> = read.at(definition.body, "Settings", "x-cloudmap")
-  if type(asked) == "string" then return key_of(asked), definition.name end
+  if type(asked) == "string" then return key_of(asked), registered_names.of_resource(definition.name) end
   local namespace <const> = read.at(asked, "Namespace")
-  return namespace and key_of(namespace), tostring(read.at(asked, "DnsSettings", "Hostname") or definition.name)
+  return namespace and key_of(namespace), tostring(read.at(asked, "DnsSettings", "Hostname") or registered_names.of_resource(definition.name))
 end
 
 local all <const> = run.once(function()
@@ -39,4 +43,6 @@ local all <const> = run.once(function()
 end)
 
 --- The names as keys of a table, by the key of the namespace.
-return function(namespace) return all()[namespace] or {} end
+function registered_names.of(namespace) return all()[namespace] or {} end
+
+return registered_names

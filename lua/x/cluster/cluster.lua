@@ -6,10 +6,11 @@ local flag <const>, text <const> = shape.flag, shape.text
 
 local strategy <const> = shape.list(shape.any, "{CapacityProvider: FARGATE}")
 local providers <const> = shape.list(text, "FARGATE")
+local insights <const> = shape.either(flag, shape.one_of { "enabled", "enhanced", "disabled" })
 --- An existing cluster: its name or ARN, or a mapping that says more of it.
 local existing <const> = shape.either(shape.record {
   ClusterName = shape.value, Arn = shape.value, RoleArn = text, Tags = shape.any, CapacityProviders = providers,
-  DefaultCapacityProviderStrategy = strategy,
+  DefaultCapacityProviderStrategy = strategy, ContainerInsights = insights,
 }, shape.value)
 
 return {
@@ -21,7 +22,7 @@ return {
     definition = { Use = existing, Compute = instances.shape },
     macros     = {
       CreateExecLoggingLogGroup = flag, CreateExecLoggingBucket = flag, CreateExecLoggingKmsKey = flag, AllowKmsKeyReuse = flag,
-      LogGroupRetentionInDays = shape.integer(1, 3653), ContainerInsights = shape.either(flag, shape.one_of { "enabled", "enhanced", "disabled" }),
+      LogGroupRetentionInDays = shape.integer(1, 3653), ContainerInsights = insights,
     },
   },
   lookup  = { form = existing },

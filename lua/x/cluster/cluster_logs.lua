@@ -218,21 +218,6 @@ function cluster_logs.configuration(body, properties, noted)
   return next(copy) ~= nil and copy or nil
 end
 
---- What `ContainerInsights` may be, and the value of the setting.
-local insights <const> = { [true] = "enabled", [false] = "disabled", enabled = "enabled", enhanced = "enhanced", disabled = "disabled" }
-
---- `MacroParameters: {ContainerInsights: enabled}` as a setting of the cluster.
-function cluster_logs.insights(body, properties)
-  local macros <const> = read.part(body, "MacroParameters")
-  local wanted <const> = macros.ContainerInsights
-  local value <const> = type(wanted) ~= "userdata" and wanted ~= nil and insights[wanted] or nil
-  if not value then return end
-  if properties.ClusterSettings ~= nil then
-    return engine.error({ macros, "ContainerInsights", "key" }, "x-cluster has ContainerInsights beside ClusterSettings", "write one of them")
-  end
-  properties.ClusterSettings = { { Name = "containerInsights", Value = engine.placed(value, { macros, "ContainerInsights" }) } }
-end
-
 --- What a task has to be allowed so that commands in its containers are logged as `noted`: `{ sid, actions, resources, condition }`.
 function cluster_logs.statements(noted)
   local list <const> = {}

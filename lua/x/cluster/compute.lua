@@ -46,8 +46,25 @@ local function provider(item, list, index, seen, strategy)
   end
   table.insert(strategy, {
     CapacityProvider = type(name) == "string" and engine.placed(cluster.provider(name), { item, "CapacityProvider" }) or name,
-    Base = read.placed(item, "Base"), Weight = read.placed(item, "Weight"), name = name, where = { item, "CapacityProvider" },
+    Base = read.placed(item, "Base"), Weight = read.placed(item, "Weight"), name = name,
+    where = { item, "CapacityProvider" }, base_at = { item, "Base" },
   })
+end
+
+--- ECS takes the Base of one provider: the first that has one keeps it, as in ECS ComposeX.
+--- https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_CapacityProviderStrategyItem.html (2026-11-29)
+local function keep_one_base(strategy)
+  local first
+  for _, item in ipairs(strategy) do
+    local base <const> = math.tointeger(tonumber(item.Base ~= nil and tostring(item.Base) or nil)) or item.Base ~= nil and 1 or 0
+    if base ~= 0 and first then
+      engine.warn(item.base_at, "Base of " .. tostring(item.name) .. " has no effect: ECS takes one Base in a strategy, and "
+        .. tostring(first.name) .. " has one", "leave Base out here")
+      item.Base = nil
+    elseif base ~= 0 then
+      first = item
+    end
+  end
 end
 
 --- The strategy that the services of a family ask for: the first of each provider; nil when none does.
@@ -62,6 +79,7 @@ local function strategy_of(family)
         "write a list of CapacityProvider, Base and Weight")
     end
   end
+  keep_one_base(strategy)
   return #strategy > 0 and strategy or nil
 end
 

@@ -2,6 +2,7 @@
 local lazy <const> = engine.use("base/lazy")
 local cluster_logs <const> = lazy("x/cluster/cluster_logs")
 local definitions <const> = engine.use("kinds/definitions")
+local insights <const> = engine.use("x/cluster/insights")
 local instances <const> = lazy("x/cluster/instances")
 local read <const> = engine.use("base/read")
 local run <const> = engine.use("base/run")
@@ -35,20 +36,21 @@ local function existing(holder, key, subject)
   local value <const> = holder[key]
   local node = value
   local at = { holder, key }
-  local providers, strategy
+  local providers, strategy, has_insights
   if read.is_mapping(value) and not read.is_function(value) then
     at = { value, value.Arn ~= nil and "Arn" or "ClusterName" }
     node = value.Arn or value.ClusterName
     providers = value.CapacityProviders ~= nil and { table.unpack(read.items(value, "CapacityProviders")) } or nil
     strategy = strategy_of(read.items(value, "DefaultCapacityProviderStrategy"), subject)
+    has_insights = value.ContainerInsights
   end
-  if read.is_function(node) then return { reference = node, providers = providers, strategy = strategy } end
+  if read.is_function(node) then return { reference = node, providers = providers, strategy = strategy, insights = has_insights } end
   local name <const> = name_of(node)
   if not name then
     engine.error(node ~= nil and at or { holder, key }, subject .. " names no cluster: rendering does not ask AWS",
       "write the name or the ARN of the cluster")
   end
-  return { reference = engine.placed(name or "default", at), providers = providers, strategy = strategy }
+  return { reference = engine.placed(name or "default", at), providers = providers, strategy = strategy, insights = has_insights }
 end
 
 --- Providers and default strategy of a cluster of our own.
@@ -99,7 +101,7 @@ local function make(it)
   it.command_logs = {}
   properties.Configuration = cluster_logs.configuration(it.body, it.written, it.command_logs)
   if it.spot and not it.has_own_providers and not it.compute then properties.CapacityProviders = fargate end
-  cluster_logs.insights(it.body, properties)
+  insights.set(it.body, properties)
   return engine.add {
     type = "AWS::ECS::Cluster", noun = "Cluster", key = "x-cluster", name = "", at = it.at, properties = properties,
   }
@@ -116,6 +118,7 @@ end
 --- Makes the instances that x-cluster asks for, for families that run on them.
 function cluster.prepare()
   local it <const> = said()
+  if it.reference then insights.report_existing(it.insights) end
   if not it.compute then return end
   local reference <const> = cluster.name()
   it.instances = instances.make(it.compute, reference)

@@ -208,8 +208,11 @@ function dashboard.finish(definition)
   end
   if body.Services == nil and body.Resources == nil then rows_of_project(add, shown) end
   for _, row in ipairs(definition.rows or {}) do add(rows_of_service(row, shown)) end
-  if body.Resources ~= nil and not read.is_list(body.Resources) then
+  if body.Resources ~= nil and not read.is_list(body.Resources) and not read.is_mapping(body.Resources) then
     engine.error({ body, "Resources" }, definition.subject .. " Resources must be a list such as [x-sqs::jobs]")
+  end
+  for name, each in pairs(read.is_mapping(body.Resources) and body.Resources or {}) do
+    if read.at(each, "UsePredefinedMetrics") ~= false then add(rows_of_resource(name, { body.Resources, name, "key" })) end
   end
   for index = 1, read.is_list(body.Resources) and #body.Resources or 0 do
     add(rows_of_resource(body.Resources[index], { body.Resources, index }))

@@ -92,7 +92,7 @@ cache.describe = {
 }
 
 cache.cluster_returns = {
-  Name = "Ref", Arn = arn("cluster"), Address = endpoint("ConfigurationEndpoint.Address", "RedisEndpoint.Address"),
+  Name = "Ref", ClusterName = "Ref", Arn = arn("cluster"), Address = endpoint("ConfigurationEndpoint.Address", "RedisEndpoint.Address"),
   Port = endpoint("ConfigurationEndpoint.Port", "RedisEndpoint.Port"), Config = config,
   ["RedisEndpoint.Address"] = "RedisEndpoint.Address", ["RedisEndpoint.Port"] = "RedisEndpoint.Port",
   ["ConfigurationEndpoint.Address"] = "ConfigurationEndpoint.Address",
@@ -105,7 +105,7 @@ local function first_node(definition)
 end
 
 cache.group_returns = {
-  Name = "Ref", FirstNode = first_node, Arn = arn("replicationgroup"), Address = primary("Address"), Port = primary("Port"),
+  Name = "Ref", ClusterName = "Ref", FirstNode = first_node, Arn = arn("replicationgroup"), Address = primary("Address"), Port = primary("Port"),
   ["PrimaryEndPoint.Address"] = "PrimaryEndPoint.Address", ["PrimaryEndPoint.Port"] = "PrimaryEndPoint.Port",
   ["ReadEndPoint.Addresses"] = "ReadEndPoint.Addresses", ["ReadEndPoint.Ports"] = "ReadEndPoint.Ports",
   ["ReaderEndPoint.Address"] = "ReaderEndPoint.Address", ["ReaderEndPoint.Port"] = "ReaderEndPoint.Port",
@@ -117,7 +117,7 @@ cache.group_returns = {
 function cache.lookup(kind)
   return {
     arn = "arn:{partition}:elasticache:{region}:{account}:" .. kind .. ":{name}",
-    returns = { Name = "{name}", FirstNode = kind == "replicationgroup" and "{name}-001" or nil },
+    returns = { Name = "{name}", ClusterName = "{name}", FirstNode = kind == "replicationgroup" and "{name}-001" or nil },
   }
 end
 

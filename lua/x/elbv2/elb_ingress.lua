@@ -76,9 +76,8 @@ local function owner(source, subject)
     "write it in quotes: \"123456789012\"")
 end
 
-local function external(source, rules, seen, all, subject)
+local function external(source, rules, seen, wanted, subject)
   local description <const> = rule_text.of_source(source)
-  local wanted <const> = ports_of(source, all, subject)
   local v4 <const>, v6 <const> = source.IPv4, source.IPv6
   if v4 == nil and v6 == nil then
     engine.error(source, subject .. " ExtSources needs IPv4 or IPv6", "write IPv4: 203.0.113.0/24")
@@ -97,7 +96,7 @@ local function external(source, rules, seen, all, subject)
   end
 end
 
-local function aws(source, rules, seen, all, subject)
+local function aws(source, rules, seen, wanted, subject)
   local kind <const> = shape.of(types, source, "Type")
   if source.Lookup ~= nil then
     engine.error({ source, "Lookup", "key" }, subject .. " AwsSources: rendering does not ask AWS", "write Id: sg-0a1b2c3d4e5f")
@@ -114,7 +113,7 @@ local function aws(source, rules, seen, all, subject)
     local properties <const> = kind == "SecurityGroup"
       and { SourceSecurityGroupId = value, SourceSecurityGroupOwnerId = owner(source, subject) }
       or { SourcePrefixListId = value }
-    add(rules, seen, ports_of(source, all, subject), { key = tostring(id), properties = properties },
+    add(rules, seen, wanted, { key = tostring(id), properties = properties },
       rule_text.of_source(source))
   end
 end
@@ -128,10 +127,33 @@ function ingress.rules(object, all, subject)
     end
   end
   for _, source in ipairs(read.items(object, "ExtSources")) do
-    if read.is_mapping(source) then external(source, rules, seen, all, subject) end
+    if read.is_mapping(source) then external(source, rules, seen, ports_of(source, all, subject), subject) end
   end
   for _, source in ipairs(read.items(object, "AwsSources")) do
-    if read.is_mapping(source) then aws(source, rules, seen, all, subject) end
+    if read.is_mapping(source) then aws(source, rules, seen, ports_of(source, all, subject), subject) end
+  end
+  return rules
+end
+
+--- Whether a source of a service means the port that its container listens on.
+local function means(source, target)
+  if not read.is_list(source.Ports) then return true end
+  for _, number in ipairs(source.Ports) do
+    if math.tointeger(tonumber(number)) == target then return true end
+  end
+  return false
+end
+
+--- The rules of the sources that services let in (`x-network.Ingress`), on the listeners that lead to them: `list` has
+--- `{ section, target, port, protocol, subject }`, the port of the container and that of the listener.
+function ingress.of_services(list)
+  local rules <const>, seen <const> = {}, {}
+  for _, each in ipairs(list) do
+    for _, row in ipairs { { "ExtSources", external }, { "AwsSources", aws } } do
+      for _, source in ipairs(read.items(each.section, row[1])) do
+        if read.is_mapping(source) and means(source, each.target) then row[2](source, rules, seen, { each }, each.subject) end
+      end
+    end
   end
   return rules
 end

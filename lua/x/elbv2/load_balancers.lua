@@ -31,6 +31,26 @@ local function add(balancer, type, noun, part, properties)
   }
 end
 
+--- Who the services behind a network load balancer let in themselves: clients come by the load balancer, so it lets them in too.
+local function sources_of_services(balancer, list)
+  local sources <const> = {}
+  for _, listener in ipairs(list) do
+    for _, target in ipairs(read.items(listener.node, "Targets")) do
+      local group <const> = read.is_mapping(target) and type(target.name) == "string" and targets.find(balancer, target.name)
+      for _, member in ipairs(group and group.members or {}) do
+        local section <const> = read.at(member.service, "x-network", "Ingress")
+        for _, protocol in ipairs(read.is_mapping(section) and listeners.transports(listener) or {}) do
+          table.insert(sources, {
+            section = section, target = member.port.target, port = listener.port, protocol = protocol,
+            subject = "services::" .. member.service.name .. " x-network",
+          })
+        end
+      end
+    end
+  end
+  return sources
+end
+
 local function security_group(balancer, body, list)
   local macro <const> = read.part(body, "MacroParameters")
   local ports <const>, rules = {}, nil
@@ -43,6 +63,8 @@ local function security_group(balancer, body, list)
     rules = ingress.rules(read.part(macro, "Ingress"), ports, balancer.subject)
   elseif balancer.is_usual and balancer.scheme == "internet-facing" then
     rules = ingress.anybody(ports)
+  elseif balancer.kind == "network" then
+    rules = ingress.of_services(sources_of_services(balancer, list))
   end
   if not rules or #rules == 0 then
     engine.warn(balancer.at, balancer.subject .. " has no ingress rule: nothing can connect",

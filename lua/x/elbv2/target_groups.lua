@@ -181,6 +181,16 @@ local function shared_members(balancer, node, subject)
   return list
 end
 
+--- Tags as CloudFormation lists them; the file may write a mapping.
+local function tags_of(node)
+  if not read.is_mapping(node.Tags) or read.is_function(node.Tags) then return node.Tags end
+  local list <const> = {}
+  for name, value in pairs(node.Tags) do
+    table.insert(list, { Key = engine.placed(name, { node.Tags, name, "key" }), Value = engine.placed(tostring(value), { node.Tags, name }) })
+  end
+  return list
+end
+
 local function from_group(balancer, name, node, holder)
   local subject <const> = balancer.subject .. " TargetGroups." .. name
   if not read.is_mapping(node) then return end
@@ -189,7 +199,7 @@ local function from_group(balancer, name, node, holder)
   alternates.check_shared(list, { holder, name, "key" }, subject)
   local properties <const>, checked <const>, protocol <const> = properties_of(node, balancer, list[1],
     { port = "Port", protocol = "Protocol" }, subject)
-  properties.Name, properties.Tags = read.placed(node, "Name"), node.Tags
+  properties.Name, properties.Tags = read.placed(node, "Name"), tags_of(node)
   local group <const> = { name = name, members = {}, body = node, protocol = protocol, at = { holder, name, "key" } }
   group.made = engine.add {
     type = "AWS::ElasticLoadBalancingV2::TargetGroup", key = "x-elbv2", name = balancer.name, part = "group " .. name,

@@ -31,7 +31,9 @@ return {
         DBClusterResourceId = "DBClusterResourceId", ResourceId = "DBClusterResourceId",
         ProxyEndpoint = { part = "proxy", "Endpoint" },
       },
-      network   = { ports = { "Endpoint.Port", rds.proxy_port }, groups = "VpcSecurityGroupIds", group = rds.subnet_group },
+      network   = {
+        ports = { "Endpoint.Port", rds.proxy_port }, groups = "VpcSecurityGroupIds", group = rds.subnet_group, zones = kinds.zones,
+      },
       access    = access("cluster"),
       secret    = rds.secret { database = "DatabaseName", restored = "SnapshotIdentifier" },
       accepts   = { macros = kinds.macros("AWS::RDS::DBClusterParameterGroup", "DBClusterParameterGroupName") },

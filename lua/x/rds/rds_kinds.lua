@@ -29,6 +29,13 @@ function kinds.is_cluster(body)
   return false
 end
 
+--- The zones that a cluster needs: one of MySQL or PostgreSQL is a Multi-AZ DB cluster, which has an instance in each of three.
+--- https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/create-multi-az-db-cluster.html (2026-11-29)
+function kinds.zones(body)
+  local engine_name <const> = engine_of(body)
+  return (engine_name == "mysql" or engine_name == "postgres") and 3 or 2
+end
+
 function kinds.macros(type, property, is_instance)
   local group <const> = database.parameter_group(type, property, "ParameterGroup")
   return {

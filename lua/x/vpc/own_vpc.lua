@@ -1,6 +1,7 @@
 --- x-vpc with Properties: a VPC of three tiers of subnets, in two or more zones, with a way out for tasks.
 local lazy <const> = engine.use("base/lazy")
 local cidr <const> = engine.use("base/cidr")
+local definitions <const> = engine.use("kinds/definitions")
 local endpoints <const> = lazy("x/vpc/endpoints")
 local flow_logs <const> = lazy("x/vpc/flow_logs")
 local read <const> = engine.use("base/read")
@@ -37,10 +38,21 @@ local function nat(properties)
   return single == false and "zone" or "one"
 end
 
+--- The zones of a file that says none: two, or as many as a definition needs.
+local function needed()
+  local most, list <const> = 2, {}
+  for _, definition in ipairs(definitions.list) do
+    local row <const> = definition.module.network
+    if row and row.zones and definition.body.Lookup == nil then most = math.max(most, row.zones(definition.body)) end
+  end
+  for zone = 0, most - 1 do table.insert(list, zone) end
+  return list
+end
+
 --- The zones: names, or numbers of the region's list.
 local function zones(properties)
   local wanted <const> = shape.of(fields.Zones, properties, "Zones")
-  if wanted == nil then return { 0, 1 } end
+  if wanted == nil then return needed() end
   local list <const> = {}
   if read.is_list(wanted) then
     for index, name in ipairs(wanted) do table.insert(list, engine.placed(name, { wanted, index })) end
@@ -60,13 +72,17 @@ local function blocks(properties, count)
     engine.error({ properties, "VpcCidr" }, "x-vpc VpcCidr " .. tostring(text) .. " " .. fault, remedy)
     return "10.0.0.0/16", cidr.tiers(cidr.parse("10.0.0.0/16"), count)
   end
-  local tiers <const> = cidr.tiers(block, count)
+  local tiers <const>, second <const> = cidr.tiers(block, count)
   if not tiers then
     engine.error({ properties, "VpcCidr" }, "x-vpc VpcCidr " .. text .. " is too small for three subnets in each of "
       .. count .. " zones", "subnets have /28 at least: take a larger block")
     return text, cidr.tiers(cidr.parse("10.0.0.0/16"), count)
   end
-  return engine.placed(text, { properties, "VpcCidr" }), tiers
+  if count > cidr.zones_of_block and not second then
+    engine.warn({ properties, "Zones" }, "x-vpc VpcCidr " .. text .. " has no private block beside it and is divided for eight zones: the "
+      .. "subnets of a VPC of four zones or fewer have other blocks, and would be replaced", "take a block of 10.0.0.0/8")
+  end
+  return engine.placed(text, { properties, "VpcCidr" }), tiers, second
 end
 
 -- What is made ---------------------------------------------------------------------------------------------------------
@@ -89,11 +105,13 @@ function own_vpc.make(definition)
     section = definition.at, properties = properties, zones = zones(properties), nat = nat(properties), app_routes = {}, app_route_tables = {},
     tiers = { app = {}, public = {}, storage = {} },
   }
-  vpc.cidr, vpc.blocks = blocks(properties, #vpc.zones)
+  local second
+  vpc.cidr, vpc.blocks, second = blocks(properties, #vpc.zones)
   local function add(...) return vpc_tiers.add(vpc, ...) end
   vpc.made = vpc_tiers.named(add("AWS::EC2::VPC", "Vpc", {
     CidrBlock = vpc.cidr, EnableDnsHostnames = true, EnableDnsSupport = true,
   }), "vpc")
+  if second then vpc.second = add("AWS::EC2::VPCCidrBlock", "VpcSecondBlock", { VpcId = vpc.made:ref(), CidrBlock = second }) end
   if properties.EnableIPv6 == true then
     vpc.ipv6 = add("AWS::EC2::VPCCidrBlock", "VpcIpv6", { VpcId = vpc.made:ref(), AmazonProvidedIpv6CidrBlock = true })
   end

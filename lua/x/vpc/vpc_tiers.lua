@@ -1,6 +1,7 @@
 --- The subnets of a VPC of the stack's own, in three tiers: `public` with a way in, `app` with a way out, `storage` with neither.
 --- A VPC is `{ made, section, properties, cidr, blocks, zones, nat, ipv6, tiers = { app, public, storage } }`, the last lists of subnets;
 --- it gets `public_route`, `app_routes` and `app_route_tables` here.
+local cidr <const> = engine.use("base/cidr")
 local vpc_tiers <const> = {}
 
 local letters <const> = "ABCDEF"
@@ -51,6 +52,9 @@ local function subnet(vpc, tier, index)
     Ipv6CidrBlock = ipv6_block(vpc, tier, index),
     AssignIpv6AddressOnCreation = vpc.ipv6 and true or nil, MapPublicIpOnLaunch = tier == "public" or nil,
   }, vpc.ipv6), tier .. "-" .. letters:sub(index, index):lower())
+  if vpc.second and index > cidr.zones_of_block then
+    made.DependsOn = vpc.ipv6 and { vpc.second:ref(), vpc.ipv6:ref() } or vpc.second:ref()
+  end
   return made
 end
 
