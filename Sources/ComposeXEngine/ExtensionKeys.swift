@@ -28,8 +28,29 @@ enum ExtensionKeys {
         findings.report(.warning(at: place, "\(key) has no effect: nothing is generated for it"))
       } else if let near = NearName.find(key, in: known + unavailable), isNear(key, near) {
         findings.report(.warning(at: place, "\(key) is not a known key", remedy: "did you mean \"\(near)\"?"))
+      } else if looksLikeResources(value) {
+        findings.report(
+          .warning(
+            at: place, "\(key) has no effect: there are no resources of that key",
+            remedy: extensions[key] ?? "write x-resources: {NAME: {Type: AWS::SERVICE::TYPE, Properties: ...}}"))
       }
     }
+  }
+
+  /// Keys of extensions of ECS ComposeX, and what composex has instead.
+  private static let extensions = [
+    "x-msk_cluster": "write x-msk: {NAME: {Properties: ..., Services: ...}}",
+    "x-msk_topic": "let the application make its topics: CloudFormation has no type for them",
+    "x-mongodb_iam_user": "write x-resources: {NAME: {Type: MongoDB::Atlas::DatabaseUser, Properties: ...}}",
+  ]
+
+  /// Whether every entry of a section is a mapping, and one says what only definitions of resources say.
+  private static func looksLikeResources(_ section: Node) -> Bool {
+    guard let entries = section.fields, !entries.isEmpty, entries.values.allSatisfy({ $0.fields != nil }) else {
+      return false
+    }
+    let words = ["Properties", "MacroParameters", "Lookup", "Services"]
+    return entries.values.contains { entry in words.contains { entry[$0] != nil } }
   }
 
   /// A user's own key is left alone: only a slip or two away from a known one is reported.

@@ -52,6 +52,7 @@ struct Config: ParsableCommand {
   private var options: ComposeOptions {
     var options = project.composeOptions
     options.services = names
+    options.takesPeerForms = false
     options.interpolates = !noInterpolate && !variables
     options.normalizes = !noNormalize
     options.resolvesPaths = !noPathResolution

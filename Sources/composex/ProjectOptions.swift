@@ -45,6 +45,7 @@ struct ProjectOptions: ParsableArguments {
     options.projectName = projectName
     options.profiles = profile
     options.projectDirectory = projectDirectory
+    options.takesPeerForms = true
     options.confines = confine
     options.readable = allowRead.map { Files.join(Files.currentDirectory, $0) }
     return options

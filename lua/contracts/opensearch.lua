@@ -22,6 +22,21 @@ local function secured(id, path)
   }
 end
 
+--- The versions of both engines, by their first number.
+local majors <const> = { OpenSearch = { "1", "2", "3" }, Elasticsearch = { "1", "2", "5", "6", "7" } }
+
+--- A version that the service has had.
+local version <const> = {
+  id = "opensearch-engine-version", on = domain, at = "EngineVersion",
+  must = "must have an EngineVersion of OpenSearch from 1 to 3, or of Elasticsearch from 1.5 to 7.10",
+  holds = function(made)
+    if type(made.EngineVersion) ~= "string" then return true end
+    local name <const>, major <const> = made.EngineVersion:match("^(%a+)_(%d+)%.%d+$")
+    return name ~= nil and majors[name] ~= nil and values.has(majors[name], major), nil, "not " .. made.EngineVersion
+  end,
+  remedy = "write EngineVersion: OpenSearch_2.19", page = guide .. "what-is.html", checked = checked,
+}
+
 --- A master user of one kind, and the other kind of user database.
 local function master(id, property, has_database)
   local path <const> = "AdvancedSecurityOptions.MasterUserOptions." .. property
@@ -51,6 +66,7 @@ local function zone_count(made)
 end
 
 return {
+  version,
   {
     id = "opensearch-name", on = domain, at = "DomainName", length = { 3, 28 }, remedy = "write a shorter DomainName", page = api .. "API_CreateDomain.html",
     checked = checked,

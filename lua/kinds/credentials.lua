@@ -86,11 +86,14 @@ local function is_plain(value)
   return false
 end
 
---- Whether the file brings its own credentials, or the database takes those of another. A password in the file is reported:
---- whoever may read the template may read it.
+--- Whether the file brings its own credentials, or the database takes those of another. A password in the file is reported: whoever may
+--- read the template may read it. Where a secret can be generated, it gives way to that, as in ECS ComposeX.
 local function has_own(definition, rows, properties)
   local own <const> = rows.password and read.get(properties, rows.password)
-  if own ~= nil then
+  if type(own) == "string" and is_plain(own) and rows.username then
+    engine.warn({ properties, rows.password }, definition.subject .. " " .. rows.password .. " gives way to a generated secret: the template "
+      .. "would show it", "leave it out, or name a secret: \"{{resolve:secretsmanager:NAME:SecretString:password}}\"")
+  elseif own ~= nil then
     if is_plain(own) then
       engine.warn({ properties, rows.password }, definition.subject .. " has its password in the template",
         "leave " .. rows.password .. " away: one is generated, and services get it as a secret")

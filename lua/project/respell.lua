@@ -1,12 +1,14 @@
 --- Reads older spellings: what a file says in the words of another tool is put where today's words stand, before anything reads it. A
 --- row of a table says where it stood (`from`), where it belongs (`to`; `*` is any name, and one more than in `from` is every), what it
 --- must be (`shape`), and what it becomes (`as(value, at)`; without it, it stays). `adds` puts items beside those that are there, `yields`
---- gives way to what is there; otherwise both are an error. `composex migrate` writes what is done here into the file.
+--- gives way to what is there; otherwise both are an error. `when(value)` says what a row is about, `drops` takes the value away, and
+--- `quietly` says nothing of it, where it meant nothing; `place` says where today's words stand, where that is not plain. `composex
+--- migrate` writes what is done here into the file.
 local read <const> = engine.use("base/read")
 local shape <const> = engine.use("base/shape")
 
 --- The tables, in the order in which they are read.
-local tables <const> = { "project/docker_spellings" }
+local tables <const> = { "project/docker_spellings", "project/peer_spellings" }
 
 local function split(path)
   local steps <const> = {}
@@ -119,7 +121,8 @@ local function report(whose, uses)
       local count = 1
       while uses[index + count] and uses[index + count].key == use.key do count = count + 1 end
       engine.warn(use.at, use.key .. " is a spelling of " .. whose .. (count > 1 and " (" .. count .. " places)" or ""),
-        "write " .. today(use.row, use.made) .. ", or let composex migrate do it")
+        use.row.drops and "leave it out"
+          or "write " .. today(use.row, use.made) .. (use.row.place and " " .. use.row.place or "") .. ", or let composex migrate do it")
     end
   end
 end
@@ -142,11 +145,17 @@ end
 
 local function read_one(row, at, uses)
   local written <const> = at.holder[at.key]
+  if row.when and not row.when(written) then return end
   if row.shape then
     shape.check(row.shape, at.holder, at.key, at.subject)
     if not row.shape.fits(written) then return end
   end
-  local open <const> = free(row, destinations(at.root, row.to, at.names), at)
+  if row.drops then
+    if not row.quietly then table.insert(uses, { at = engine.placed("", { at.holder, at.key, "key" }), key = at.key, row = row, order = #uses }) end
+    return engine.respell(at.holder, at.key, {})
+  end
+  local list <const> = destinations(at.root, row.to, at.names)
+  local open <const> = row.to == row.from and list or free(row, list, at)
   if not open then return end
   local made = written
   if row.as then made = row.as(written, at) end
@@ -210,6 +219,6 @@ return function()
       end
     end
     report(book.whose, uses)
-    if not engine.failed() then report_rest(book, root) end
+    if book.prefix and not engine.failed() then report_rest(book, root) end
   end
 end

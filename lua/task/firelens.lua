@@ -199,7 +199,8 @@ local function entries(family, written)
     local found <const> = engine.files(path, family.room, where)
     if (found.fault or found.folder) and may_be_of_image and path:find("^/") then return end
     if found.fault or found.folder then
-      engine.error(where, "services::" .. family.main.name .. " FireLens " .. path .. " cannot be read", "name a file of the project")
+      engine.error(where, "services::" .. family.main.name .. " FireLens " .. path .. " cannot be read",
+        "name a file of the project: paths start from its directory (--project-directory . makes that the current one)")
       return
     end
     family.room = family.room - found.files[1].size

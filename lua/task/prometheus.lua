@@ -114,7 +114,8 @@ function prometheus.configuration(family, service, section)
     if text then
       scrape = text
     else
-      engine.error({ timing, "ScrapingConfigurationFile" }, "services::" .. service.name .. " " .. file .. " cannot be read", "name a file of the project")
+      engine.error({ timing, "ScrapingConfigurationFile" }, "services::" .. service.name .. " " .. file .. " cannot be read",
+        "name a file of the project: paths start from its directory (--project-directory . makes that the current one)")
     end
   end
   return {

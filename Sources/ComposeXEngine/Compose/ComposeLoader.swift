@@ -56,6 +56,9 @@ public final class ComposeLoader {
     var selection = Selection(root: project.root, findings: findings)
     selection.apply(profiles: profiles, asked: options.services)
     project.disabled = selection.disabled
+    if options.takesPeerForms {
+      PeerForms(findings: findings).resolveFamilies(in: project.root, disabled: project.disabled)
+    }
     if options.checksConsistency { try Self.checkConsistency(project, findings: findings) }
     selection.select(options.services)
     project.disabled = selection.disabled

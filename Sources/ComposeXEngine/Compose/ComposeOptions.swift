@@ -24,6 +24,8 @@ public struct ComposeOptions: Sendable {
   public var checksConsistency = true
   /// Whether `env_file` and `label_file` are read and bare environment keys are looked up.
   public var resolvesEnvironment = true
+  /// Whether forms are taken that ECS ComposeX takes and compose refuses (`PeerForms`).
+  public var takesPeerForms = false
   /// Whether all that compose files name must lie in the project directory (`--confine`).
   public var confines = false
   /// Folders beside the project directory that `FromFile` and other `x-` keys may read (`--allow-read`).

@@ -143,6 +143,7 @@ final class ModelLoader {
       findings: findings, completion: completion, allowsVariables: !options.interpolates,
       lookup: budgeted(lookup))
     binding.run(model)
+    if options.takesPeerForms { PeerForms(findings: findings).dropSourceless(in: model) }
     StructureRules(findings: findings).run(model)
     try findings.stopIfErrors()
   }

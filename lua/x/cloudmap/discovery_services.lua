@@ -42,7 +42,8 @@ local function register(family, service, asked, subject)
     table.insert(numbers, tostring(each.target))
     if not port and (asked.port == nil or math.tointeger(tonumber(asked.port)) == each.target) then port = each end
   end
-  if not port then
+  local is_bare <const> = #numbers == 0 and asked.port == nil
+  if not port and not is_bare then
     return engine.error(asked.port ~= nil and { asked.body, "Port" } or asked.where, subject .. ": the service does not listen on "
       .. (asked.port ~= nil and "port " .. tostring(asked.port) or "any port"),
       #numbers > 0 and "its ports are " .. table.concat(numbers, ", ") or "add it to ports or expose")
@@ -54,13 +55,13 @@ local function register(family, service, asked, subject)
     family = families.id_name(family, service.name), at = asked.where, properties = {
       NamespaceId = asked.namespace.id, Name = engine.placed(name, asked.name ~= nil and { asked.body, "Name" } or asked.where),
       Description = "Tasks of " .. family.name,
-      DnsConfig = { RoutingPolicy = "MULTIVALUE", DnsRecords = { { Type = "A", TTL = 15 }, { Type = "SRV", TTL = 15 } } },
+      DnsConfig = { RoutingPolicy = "MULTIVALUE", DnsRecords = { { Type = "A", TTL = 15 }, not is_bare and { Type = "SRV", TTL = 15 } or nil } },
       HealthCheckCustomConfig = { FailureThreshold = 1 },
     },
   }
   local main <const> = family.made.service
   if main then
-    main.Properties.ServiceRegistries = { { RegistryArn = made:att("Arn"), Port = engine.placed(port.target, port.where) } }
+    main.Properties.ServiceRegistries = { { RegistryArn = made:att("Arn"), Port = port and engine.placed(port.target, port.where) or nil } }
   end
 end
 

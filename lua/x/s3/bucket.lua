@@ -89,7 +89,7 @@ local function bucket_policy(definition, value, where)
     subject .. " PredefinedBucketPolicies", "write [enforceSecureConnection]")
   for index = 1, #names do
     local predefined <const> = names[index]
-    if predefined ~= "enforceSecureConnection" then
+    if not read.has({ "enforceSecureConnection", "s3-bucket-ssl-requests-only" }, predefined) then
       engine.error({ names, index }, subject .. " has no predefined policy \""
         .. tostring(predefined)
         .. "\"", engine.near(tostring(predefined), { "enforceSecureConnection" }, "it has"))

@@ -55,6 +55,8 @@ local access <const> = {
     on = { "${Arn}", "${Arn}/*" }, deny = { Bool = { ["aws:SecureTransport"] = false } }, "s3:*",
   } },
 }
+-- As ECS ComposeX calls it; the policy of the bucket refuses such requests as well, whoever makes them.
+access["s3-bucket-ssl-requests-only"] = { "enforceSecureConnection" }
 for name in pairs(access.objects) do
   if name ~= "on" and not access[name] then access[name] = { "bucket.ListOnly", "objects." .. name } end
 end

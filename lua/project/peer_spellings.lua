@@ -1,0 +1,113 @@
+--- Spellings of ECS ComposeX that are older than its schemas, or that its documentation has and its code does not read: what composex
+--- says for them. https://docs.compose-x.io (1.1.9, read 2026-11-29)
+local read <const> = engine.use("base/read")
+
+--- The keys whose sections are definitions by name, each with `Services`.
+local modules <const> = {
+  "x-kms", "x-sqs", "x-sns", "x-s3", "x-dynamodb", "x-kinesis", "x-kinesis_firehose", "x-rds", "x-docdb", "x-neptune", "x-elasticache",
+  "x-opensearch", "x-efs", "x-ssm_parameter", "x-aps", "x-codeguru_profiler", "x-cognito_userpool", "x-events", "x-alarms", "x-dashboards",
+  "x-elbv2", "x-acm", "x-wafv2_webacl", "x-route53",
+}
+
+-- What stands under a key -------------------------------------------------------------------------------------------------
+
+local function is_empty(value) return (read.is_mapping(value) or read.is_list(value)) and #read.names(value) == 0 end
+local function is_full_list(value) return read.is_list(value) and #value > 0 end
+local function is_arn(value) return type(value) == "string" and value:find("^arn:") ~= nil end
+
+--- Keys below the name of a service that were in small letters.
+local small <const> = { access = "Access", scaling = "Scaling" }
+
+--- `Services: [{name: web, access: RO}, api]` as a mapping by name.
+local function by_name(list, at)
+  local made <const> = {}
+  for index = 1, #list do
+    local item <const> = list[index]
+    local name <const> = read.is_mapping(item) and (item.name or item.Name) or item
+    if type(name) ~= "string" then
+      return engine.error({ list, index }, at.subject .. ": an item needs a name", "write web: {Access: RO}")
+    end
+    local body <const> = {}
+    for key, value in pairs(read.is_mapping(item) and item or {}) do
+      if key ~= "name" and key ~= "Name" then body[small[key] or key] = value end
+    end
+    made[name] = body
+  end
+  return made
+end
+
+--- A setting that is on or off, or an algorithm, as the property of a bucket.
+local function encryption(value)
+  local algorithm <const> = type(value) == "string" and value:lower():find("kms") and "aws:kms" or "AES256"
+  return { ServerSideEncryptionConfiguration = { { ServerSideEncryptionByDefault = { SSEAlgorithm = algorithm } } } }
+end
+
+local function is_off(value) return value == false or tostring(value):lower() == "false" end
+
+-- Rows --------------------------------------------------------------------------------------------------------------------
+
+local rows <const> = {}
+
+local function add(row) table.insert(rows, row) end
+
+for _, key in ipairs(modules) do
+  local definition <const> = key .. ".*."
+  add { from = definition .. "Services", when = is_empty, drops = true, quietly = true }
+  add { from = definition .. "Services", to = definition .. "Services", when = is_full_list, as = by_name,
+    today = "Services: {web: {Access: RO}}" }
+  for old, current in pairs(small) do
+    add { from = definition .. "Services.*." .. old, to = definition .. "Services.*." .. current }
+  end
+  add { from = definition .. "Lookup", when = is_empty, drops = true, quietly = true }
+  add { from = definition .. "Use", to = definition .. "Lookup", when = is_arn, as = function(arn) return { Arn = arn } end }
+end
+for _, holder in ipairs { "volumes.*.x-efs", "secrets.*.x-secrets" } do
+  add { from = holder .. ".Lookup", when = is_empty, drops = true, quietly = true }
+end
+
+for _, name in ipairs { "timeout_seconds", "desync_mitigation_mode", "drop_invalid_header_fields", "http2", "cross_zone" } do
+  add { from = "x-elbv2.*.Settings." .. name, to = "x-elbv2.*.MacroParameters." .. name }
+end
+for _, name in ipairs { "ExpandAccountIdToBucket", "ExpandRegionToBucket", "NameSeparator" } do
+  add { from = "x-s3.*.Settings." .. name, to = "x-s3.*.MacroParameters." .. name }
+end
+for _, holder in ipairs { "x-s3.*.Settings.", "x-s3.*.MacroParameters." } do
+  add { from = holder .. "EnableEncryption", when = is_off, drops = true }
+  add { from = holder .. "EnableEncryption", to = "x-s3.*.Properties.BucketEncryption", as = encryption, yields = true }
+  add { from = holder .. "EnableAcceleration", when = is_off, drops = true, quietly = true }
+  add { from = holder .. "EnableAcceleration", to = "x-s3.*.Properties.AccelerateConfiguration", yields = true,
+    as = function() return { AccelerationStatus = "Enabled" } end }
+end
+add { from = "x-kms.*.Settings.Alias", to = "x-kms.*.MacroParameters.Alias", yields = true }
+
+for _, key in ipairs { "x-elasticache", "x-rds", "x-docdb", "x-neptune" } do
+  for _, part in ipairs { ".*.Properties.", ".*.MacroParameters." } do
+    add { from = key .. part .. "EngineName", to = key .. part .. "Engine", yields = true }
+  end
+end
+add { from = "x-rds.*.Properties.DBAllocatedStorage", to = "x-rds.*.Properties.AllocatedStorage", yields = true }
+add { from = "x-rds.*.MacroParameters.UseServerless", when = is_off, drops = true, quietly = true }
+add { from = "x-rds.*.MacroParameters.UseServerless", to = "x-rds.*.Properties.ServerlessV2ScalingConfiguration", yields = true,
+  as = function() return { MinCapacity = 0.5, MaxCapacity = 4 } end }
+
+add { from = "services.*.x-networking", to = "services.*.x-network" }
+add { from = "services.*.x-configs.scaling", to = "services.*.x-scaling", yields = true }
+add { from = "services.*.x-configs.iam", to = "services.*.x-iam", yields = true }
+add { from = "services.*.x-configs.network", to = "services.*.x-network", yields = true }
+add { from = "services.*.x-configs", when = is_empty, drops = true, quietly = true }
+add { from = "services.*.x-logging.FireLens.ShortHands", to = "services.*.x-logging.FireLens.Shorthands", yields = true }
+for _, name in ipairs { "In", "Out" } do
+  add { from = "services.*.x-scaling.TargetScaling.Scaling" .. name .. "Cooldown",
+    to = "services.*.x-scaling.TargetScaling.Scale" .. name .. "Cooldown", yields = true }
+end
+
+--- At the top of a file, as some pages of the documentation write them: for every service that does not say it itself.
+for _, name in ipairs { "PermissionsBoundary", "ManagedPolicyArns", "Policies" } do
+  add { from = "x-iam." .. name, to = "services.*.x-iam." .. name, yields = true, place = "at each service" }
+end
+add { from = "x-iam", when = is_empty, drops = true, quietly = true }
+for _, name in ipairs { "x-scaling", "x-monitoring" } do
+  add { from = name, to = "services.*." .. name, yields = true, place = "at each service" }
+end
+
+return { whose = "ECS ComposeX", rows = rows, kept = {}, other_words = {} }
