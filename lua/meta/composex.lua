@@ -1383,6 +1383,7 @@ function resource:rename(id) end
 ---@field name string The name of the project.
 ---@field Description string? The description of the template.
 ---@field Parameters table The parameters.
+---@field Mappings table The mappings.
 ---@field Conditions table The conditions.
 ---@field Outputs table The outputs.
 local stack = {}
@@ -1399,6 +1400,12 @@ function stack:add(type, id, properties) end
 ---@param definition table
 ---@return composex.reference
 function stack:parameter(name, definition) end
+
+---Adds a mapping, for `Fn::FindInMap`; its name.
+---@param name string
+---@param definition table<string, table<string, any>>
+---@return string
+function stack:mapping(name, definition) end
 
 ---Adds an output.
 ---@param name string
