@@ -27,6 +27,26 @@ local function span(properties)
   return period and count and period * count, period
 end
 
+local insights_page <const> = "https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/Container-Insights-metrics-ECS.html"
+
+--- The cluster that an alarm watches, as the template has it; nil when it is another one.
+local function cluster_of(properties, template)
+  for _, dimension in ipairs(values.items(properties.Dimensions)) do
+    local made <const> = dimension.Name == "ClusterName" and template.find(dimension.Value)
+    if made and made.type == "AWS::ECS::Cluster" then return made.properties end
+  end
+end
+
+--- Whether the cluster of an alarm sends the metrics of Container Insights, as far as the template says.
+local function has_insights(properties, _, template)
+  local cluster <const> = cluster_of(properties, template)
+  if not cluster then return true end
+  for _, setting in ipairs(values.items(cluster.ClusterSettings)) do
+    if setting.Name == "containerInsights" and setting.Value ~= "disabled" then return true end
+  end
+  return false
+end
+
 local bands <const> = { "LessThanLowerOrGreaterThanUpperThreshold", "LessThanLowerThreshold", "GreaterThanUpperThreshold" }
 
 return {
@@ -128,5 +148,10 @@ return {
     id = "cloudwatch-suppressor-extension", on = composite, at = "ActionsSuppressor", needs = "ActionsSuppressorExtensionPeriod",
     must = "must have an ActionsSuppressorExtensionPeriod beside its ActionsSuppressor", remedy = "write ActionsSuppressorExtensionPeriod: 60",
     page = composite_page, checked = checked,
+  },
+  {
+    id = "cloudwatch-container-insights", on = alarm, at = "Namespace", when = { Namespace = "ECS/ContainerInsights" }, severity = "warning",
+    must = "must watch a cluster with Container Insights, or it never has data", holds = has_insights,
+    remedy = "write x-cluster: {MacroParameters: {ContainerInsights: enabled}}", page = insights_page, checked = checked,
   },
 }
