@@ -130,12 +130,22 @@ function sizes.task(family)
   return engine.placed(tostring(cpu), wanted.cpu_at), engine.placed(tostring(memory), wanted.memory_at)
 end
 
+--- Reports the options of a container's storage that Fargate does not have; on instances none has an effect, which is reported as a whole.
+local function report_options(service, family)
+  for name in pairs(family.fargate and service.storage_opt or {}) do
+    if name ~= "size" then
+      engine.warn({ service.storage_opt, name, "key" }, fates.without_effect(service, family, "storage_opt." .. name, "a task has disks by size only"))
+    end
+  end
+end
+
 --- GiB of ephemeral storage that the family asks for (`ecs.ephemeral.storage`, `storage_opt.size`): 21 to 200, or nil.
 function sizes.storage(family)
   local most, at, is_labelled
   for _, service in ipairs(family.services) do
     local text <const>, where <const> = labels.of(service, "ecs.ephemeral.storage")
     local gibibytes = tonumber(text) or (text and (units.mebibytes(text) or 0) / 1024)
+    report_options(service, family)
     local option <const> = read.at(service, "storage_opt", "size")
     if text and gibibytes == 0 then
       engine.error(where, "ecs.ephemeral.storage must be a number of GiB, not " .. text, "write 21 to 200")
