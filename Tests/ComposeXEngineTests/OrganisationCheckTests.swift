@@ -12,7 +12,9 @@ import Testing
     "!If [Never, true, false]", "!If [Stage, true, false]", "!If [NotStage, true, false]",
     "!If [Stage, !If [Stage, true, true], !Ref AWS::NoValue]", "!Ref Given", "\"{{resolve:ssm:/sse}}\"",
     "!Join [\"\", [\"{{resol\", \"ve:ssm:/sse}}\"]]", "!ImportValue sse", "!Select [0, [!Ref Given]]",
-    "!FindInMap [A, b, c]",
+    "!FindInMap [A, b, c]", "!FindInMap [Sse, b, Wanted]", "!FindInMap [Sse, !Ref Given, Wanted]",
+    "!FindInMap [Sse, !Ref AWS::Region, Wanted]", "!Sub \"{{resolve:ssm:/${AWS::Region}}}\"", "!Sub \"${AWS::NoValue}\"",
+    "!If [Accents, true, false]", "!If [Alike, true, false]",
   ]
 
   private static let rules = """
@@ -31,6 +33,11 @@ import Testing
       stack:condition("Never", { ["Fn::Equals"] = { "a", "b" } })
       stack:condition("Stage", { ["Fn::Equals"] = { composex.ref("Given"), "prod" } })
       stack:condition("NotStage", { ["Fn::Not"] = { { Condition = "Stage" } } })
+      stack:mapping("Sse", { a = { Wanted = true }, b = { Wanted = false } })
+      stack:condition("Accents", { ["Fn::Equals"] = { "\\u{e9}", "e\\u{301}" } })
+      stack:condition("Alike", { ["Fn::Equals"] = {
+        { ["Fn::Join"] = { "", { composex.sub("${Given}, !Sub ${Given}") } } },
+        { ["Fn::Join"] = { "", { composex.sub("${Given}"), composex.sub("${Given}") } } } } })
       stack:add("AWS::SQS::Queue", "Added", { SqsManagedSseEnabled = false })
       stack:add("AWS::SQS::Queue", "AddedThen", { SqsManagedSseEnabled = true }).Properties.SqsManagedSseEnabled = false
       stack:add("AWS::SQS::Queue", "AddedOnCondition", { SqsManagedSseEnabled = false }).Condition = "Stage"

@@ -200,4 +200,12 @@ import Testing
       #expect(outcome.exit != 124, "\(text) \(bad)")
     }
   }
+
+  @Test(arguments: ["-f", "--env-file", "--script"]) func filesOfTheKernel(_ option: String) throws {
+    let room = try Room()
+    try room.write("services: {w: {image: nginx}}\n", "compose.yaml")
+    let file = option == "-f" ? "" : "-f compose.yaml"
+    let outcome = try room.shell("timeout 20 '\(Command.executable.path)' render \(file) \(option) /proc/kmsg")
+    #expect(outcome.exit == 1 && outcome.errors.contains("one that the kernel makes up"), "\(outcome.errors)")
+  }
 }

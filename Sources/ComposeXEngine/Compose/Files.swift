@@ -18,6 +18,7 @@ public enum Files {
     var isRefused: Bool { code == EACCES || code == EPERM || code == EROFS }
 
     fileprivate static let isPipe = Failure(reason: "is a pipe or a device")
+    fileprivate static let isMadeUp = Failure(reason: "is not a file on a disk, but one that the kernel makes up")
     fileprivate static let tooLarge = Failure(reason: "is larger than 64 MiB")
   }
 
@@ -31,6 +32,11 @@ public enum Files {
     let descriptor = path == "-" ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { throw failure() }
     defer { if path != "-" { close(descriptor) } }
+    var info = stat()
+    // A pipe is waited for, as `-f <(...)` is one; a file of the kernel is nobody's.
+    if path != "-", fstat(descriptor, &info) == 0, info.st_mode & S_IFMT == S_IFREG, isMadeUp(info) {
+      throw Failure.isMadeUp
+    }
     return try read(descriptor)
   }
 
@@ -99,7 +105,7 @@ public enum Files {
     guard fstat(descriptor, &info) == 0 else { throw failure() }
     if info.st_mode & S_IFMT != S_IFREG, info.st_mode & S_IFMT != S_IFDIR { throw Failure.isPipe }
     if info.st_size > longest { throw Failure.tooLarge }
-    if isMadeUp(info) { throw Failure(reason: "is not a file on a disk, but one that the kernel makes up") }
+    if isMadeUp(info) { throw Failure.isMadeUp }
     return try read(descriptor)
   }
 
