@@ -59,11 +59,14 @@ public final class Pipeline {
   /// - Throws: `StageFailed` after the stage that found an error.
   public func render(_ format: TemplateFormat) throws(StageFailed) -> [Template] {
     let outcome = try run(format)
-    let parts = outcome.parts ?? [NestedLayout.Part(file: StackHome.root.file, stack: outcome.stack)]
+    let parts = outcome.parts ?? [NestedLayout.Part(home: .root, stack: outcome.stack)]
     let templates = parts.map { part in
       let bytes = format.write(part.stack)
-      Limits.check(part.stack, templateBytes: bytes.count, severity: outcome.settings.limits, findings: findings)
-      return Template(file: "\(part.file).\(format.rawValue)", bytes: bytes)
+      let file = "\(part.file).\(format.rawValue)"
+      Limits.check(
+        part.stack, templateBytes: bytes.count, file: outcome.parts == nil ? nil : file,
+        severity: outcome.settings.limits, findings: findings)
+      return Template(file: file, bytes: bytes)
     }
     try findings.stopIfErrors()
     return templates
@@ -75,8 +78,9 @@ public final class Pipeline {
   ) -> Result<[NestedLayout.Part]?, Finding> {
     guard settings.layout == .nested else { return .success(nil) }
     do throws(Finding) {
-      var layout = NestedLayout(stack.copy(), homes: try session.stackHomes(), format: format)
-      return .success(try layout.cut())
+      let (layout, parts) = try NestedLayout.fitting(stack, homes: try session.stackHomes(), format: format)
+      layout.report(to: findings)
+      return .success(parts)
     } catch {
       return .failure(error)
     }

@@ -3,19 +3,21 @@ import OrderedCollections
 /// Cuts one stack into a root template and the nested stacks that it holds, and links them by parameters and outputs.
 ///
 /// A reference that crosses a border becomes a parameter of the stack that asks, and an output of the stack that has it; the root
-/// hands one to the other. `DependsOn` across a border becomes `DependsOn` of the stacks. `AWS::StackName` stays the name of the
-/// root, so that names which are made of it do not depend on the layout.
+/// hands one to the other. `DependsOn` across a border becomes `DependsOn` of the stacks. `AWS::StackName` and `AWS::StackId` stay
+/// those of the root, so that names which are made of it do not depend on the layout.
 /// https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/using-cfn-nested-stacks.html
 struct NestedLayout {
   /// One template of the layout.
   struct Part {
-    var file: String
+    var home: StackHome
     var stack: Stack
+    var file: String { home.file }
   }
 
   private let whole: Stack
   private let format: TemplateFormat
   private let table: StackHomes
+  fileprivate let division: StackDivision
   private let root: Stack
   private var homes: [ObjectIdentifier: StackHome] = [:]
   private var parts: OrderedDictionary<StackHome, Stack> = [:]
@@ -25,9 +27,14 @@ struct NestedLayout {
   /// What a stack refers to: ids in the root template.
   private var uses: [StackHome: OrderedSet<String>] = [:]
 
-  static let stackName = "RootStackName"
+  /// What names are made of, and the parameter that hands it to nested stacks: there it is that of the root.
+  private static let ofRoot = ["AWS::StackName": "RootStackName", "AWS::StackId": "RootStackId"]
 
-  init(_ whole: Stack, homes: StackHomes, format: TemplateFormat) {
+  /// Services that are not created after another one, because their stacks would wait for each other: ids, and what they wait for.
+  private(set) var unordered: [(Resource, Resource)] = []
+
+  init(_ whole: Stack, homes: StackHomes, division: StackDivision, format: TemplateFormat) {
+    self.division = division
     self.whole = whole
     self.format = format
     table = homes
@@ -41,6 +48,7 @@ struct NestedLayout {
     for (name, node) in whole.mappings.fields ?? [:] { root.mappings.set(name, node) }
     for (name, node) in whole.conditions.fields ?? [:] { root.conditions.set(name, node) }
     for resource in whole.resources.values { homes[ObjectIdentifier(resource)] = table.home(of: resource) }
+    if !division.isWhole { divide() }
     for resource in whole.resources.values { try place(resource) }
     try checkFiles()
     for resource in whole.resources.values { move(resource) }
@@ -48,7 +56,20 @@ struct NestedLayout {
     for (name, node) in whole.outputs.fields ?? [:] { root.outputs.set(name, node) }
     for home in parts.keys { finish(home) }
     try checkCircles()
-    return [Part(file: StackHome.root.file, stack: root)] + parts.map { Part(file: $0.key.file, stack: $0.value) }
+    return [Part(home: .root, stack: root)] + parts.map { Part(home: $0.key, stack: $0.value) }
+  }
+
+  /// Sends what is in a divided stack to its part.
+  private mutating func divide() {
+    let levels = DefinitionLevels(whole.resources.values) { home(of: $0) }
+    let awaited = Set(
+      whole.resources.values.flatMap { Self.referents(in: [$0.attributes]) }.map(ObjectIdentifier.init))
+    for resource in whole.resources.values {
+      let home = home(of: resource)
+      homes[ObjectIdentifier(resource)] = division.home(
+        of: resource, in: home, level: levels.level(of: resource, in: home),
+        isAwaited: awaited.contains(ObjectIdentifier(resource)))
+    }
   }
 
   // MARK: - Placing
@@ -111,12 +132,26 @@ struct NestedLayout {
         kept.append(node)
       } else if home == .root, let stack = stackResources[other] {
         kept.append(Node(.reference(Reference(.resource(stack))), at: node.place))
+      } else if home.divided != nil, home.divided == other.divided, reaches(home, from: other) {
+        unordered.append((resource, target))
       } else {
         waits[home, default: []].append(other == .root ? target.id : other.id)
       }
     }
     resource.attributes.remove("DependsOn")
     if !kept.isEmpty { resource.attributes.set("DependsOn", Node(.list(kept), at: dependsOn.place)) }
+  }
+
+  /// Whether the stack `start` waits for `home` already, over whatever other stacks.
+  private func reaches(_ home: StackHome, from start: StackHome) -> Bool {
+    var open = [start.id]
+    var seen: Set<String> = [start.id]
+    let waiting = Dictionary(uniqueKeysWithValues: waits.map { ($0.key.id, $0.value) })
+    while let id = open.popLast() {
+      if id == home.id { return true }
+      for next in waiting[id] ?? [] where seen.insert(next).inserted { open.append(next) }
+    }
+    return false
   }
 
   private mutating func rewrite(_ node: Node, in home: StackHome) {
@@ -139,7 +174,7 @@ struct NestedLayout {
   private mutating func moved(_ reference: Reference, to home: StackHome, at place: Place) -> Reference {
     switch reference.target {
     case .name(let name):
-      guard home != .root, name == "AWS::StackName" || !name.contains("::") else { return reference }
+      guard home != .root, Self.ofRoot[name] != nil || !name.contains("::") else { return reference }
       return parameter(named: name, in: home)
     case .resource:
       guard let target = reference.resource else { return reference }
@@ -154,8 +189,8 @@ struct NestedLayout {
 
   /// A parameter of the whole template, handed on to `home`.
   private mutating func parameter(named name: String, in home: StackHome) -> Reference {
-    if name == "AWS::StackName" {
-      return handed(Reference(.name(name)), as: Self.stackName, to: home, isList: false, at: .unknown)
+    if let own = Self.ofRoot[name] {
+      return handed(Reference(.name(name)), as: own, to: home, isList: false, at: .unknown)
     }
     guard let definition = whole.parameters[name] else { return Reference(.name(name)) }
     let (type, isList) = Self.nestedType(definition["Type"]?.string ?? "String")
@@ -259,26 +294,59 @@ struct NestedLayout {
   }
 
   /// The resources that nodes refer to, by id.
-  private static func stacks(in nodes: [Node]) -> [String] {
-    var ids: [String] = []
+  private static func stacks(in nodes: [Node]) -> [String] { referents(in: nodes).map(\.id) }
+
+  /// The resources that nodes refer to.
+  static func referents(in nodes: [Node]) -> [Resource] {
+    var found: [Resource] = []
     func walk(_ node: Node) {
       switch node.value {
       case .list(let items): items.forEach(walk)
       case .map(let fields): fields.values.forEach(walk)
       case .reference(let reference):
-        if case .resource(let resource) = reference.target { ids.append(resource.id) }
+        if let resource = reference.resource { found.append(resource) }
       case .text(let parts):
         for part in parts {
-          if case .reference(let reference) = part, case .resource(let resource) = reference.target {
-            ids.append(resource.id)
-          }
+          if case .reference(let reference) = part, let resource = reference.resource { found.append(resource) }
           if case .variable(_, let value) = part { walk(value) }
         }
       default: break
       }
     }
     nodes.forEach(walk)
-    return ids
+    return found
+  }
+}
+
+extension NestedLayout {
+  /// The layout of a stack in which each template is within the quotas of CloudFormation, as far as dividing helps, and its parts.
+  static func fitting(
+    _ stack: Stack, homes: StackHomes, format: TemplateFormat
+  ) throws(Finding) -> (layout: NestedLayout, parts: [Part]) {
+    var division = StackDivision()
+    while true {
+      var layout = NestedLayout(stack.copy(), homes: homes, division: division, format: format)
+      let parts = try layout.cut()
+      guard let further = division.further(parts, format) else { return (layout, parts) }
+      division = further
+    }
+  }
+
+  /// Says what a division means to whoever deploys.
+  func report(to findings: Findings) {
+    guard !division.isWhole else { return }
+    findings.report(
+      Finding(
+        .note, at: .unknown,
+        "the layout has several stacks each for \(division.description): one would break a quota of CloudFormation",
+        remedy: "what was deployed in one stack before is replaced: move such a project once, and with care"))
+    guard let (service, other) = unordered.first else { return }
+    let more = unordered.count > 1 ? " (and \(unordered.count - 1) more)" : ""
+    findings.report(
+      Finding(
+        .warning, at: service.origin.place,
+        "\(service.subject) is not created after \(other.subject)\(more): services that share stacks would wait for each other",
+        remedy: "deploy it once more after the first time, or split the compose file into several projects"))
   }
 }
 

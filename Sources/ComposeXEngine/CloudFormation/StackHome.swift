@@ -9,6 +9,11 @@ struct StackHome: Hashable {
   /// What it is the stack of: two that are not of one thing must not share a file.
   var owner: String
 
+  /// Whether it is the stack of one service.
+  var isService = false
+  /// What it is a part of, when that is divided: the name of its file.
+  var divided: String?
+
   static let root = StackHome(id: "", file: "template", owner: "the root template")
 
   /// The stack called `name`.
@@ -24,6 +29,13 @@ struct StackHome: Hashable {
   fileprivate init(service name: String) {
     self.init(
       id: PascalCase.name(name) + "ServiceStack", file: "\(Self.plain(name))-service", owner: "services::\(name)")
+    isService = true
+  }
+
+  /// A part of a stack that is divided.
+  init(part: String, of file: String) {
+    self.init(named: "\(file)-\(part)", owner: "\(file), part \(part)")
+    divided = file
   }
 
   /// A name as that of a file: what is not plain becomes `-`.
