@@ -10,7 +10,7 @@ SOURCES := Package.swift Sources Tests
 RELEASE := -Xswiftc -static-executable -Xcc -DCOMPOSEX_COMPILED_LUA \
   -Xswiftc -enforce-exclusivity=unchecked -Xswiftc -cross-module-optimization -Xswiftc -Xfrontend -Xswiftc -assume-single-threaded
 
-.PHONY: help demo test case test-release check release bench format clean install examples templates resource-types iam-actions docs lint fuzz sanitize
+.PHONY: help demo test lab case test-release check release bench format clean install examples templates resource-types iam-actions docs lint fuzz sanitize
 
 help:
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 18
@@ -29,6 +29,13 @@ test: install .venv/ready ## build and test everything: units, golden cases, exa
 	$(PYTHON) scripts/resource-types.py --check
 	$(PYTHON) scripts/check-templates.py examples
 	$(PYTHON) scripts/check-schemas.py
+	$(PYTHON) Tests/lab/test_lifecycle.py --quiet
+	$(PYTHON) Tests/lab/lifecycle.py
+
+lab: install .venv/ready ## deploys, changes and deletes examples and generated files on paper: what would AWS refuse?
+	swift build --product composex
+	$(PYTHON) Tests/lab/test_lifecycle.py --quiet
+	$(PYTHON) Tests/lab/lifecycle.py
 
 case: install ## only the golden cases of CASE='resources/sqs-*' (a pattern of paths below Tests/Cases); RECORD=1 takes what comes
 	@[ -n '$(CASE)' ] || { echo "make case CASE='resources/sqs-*' runs cases by their paths below Tests/Cases" >&2; exit 2; }
