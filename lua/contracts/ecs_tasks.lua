@@ -14,6 +14,30 @@ local function is_windows(definition)
   return type(system) == "string" and system:find("^WINDOWS") ~= nil
 end
 
+--- The most bytes of a task definition.
+local most_bytes <const> = 64 * 1024
+
+--- How many bytes a value has in the request: those of JSON, in which what CloudFormation computes counts as it is written.
+local function size(value)
+  if type(value) ~= "table" then return type(value) == "string" and #value + 2 or #tostring(value) end
+  local sum = 2
+  for key, each in pairs(value) do sum = sum + size(each) + 1 + (type(key) == "string" and #key + 3 or 0) end
+  return sum
+end
+
+--- The largest part of a value, as long as it is most of what it stands in: the steps to it, and its bytes.
+local function largest(value, steps)
+  local all <const> = size(value)
+  local most, found = all // 2, nil
+  for key, each in pairs(type(value) == "table" and value or {}) do
+    local own <const> = size(each)
+    if own > most then most, found = own, key end
+  end
+  if found == nil then return steps, all end
+  table.insert(steps, found)
+  return largest(value[found], steps)
+end
+
 local nothing <const> = {}
 
 --- What is wrong with a container of a task: `fault(container, definition)` gives the path below the container and a detail.
@@ -68,6 +92,17 @@ local function sum(id, property, of, must)
 end
 
 return {
+  {
+    id = "ecs-task-size", on = task, must = "must have at most " .. most_bytes .. " bytes",
+    faults = function(made)
+      local bytes <const> = size(made)
+      if bytes <= most_bytes then return nothing end
+      local steps <const>, own <const> = largest(made, {})
+      return { { path = steps, detail = "it has " .. bytes .. ", of which " .. own .. " are here" } }
+    end,
+    remedy = "keep long values in x-ssm_parameter, a secret or a bucket, files in an image or on EFS, and name them here",
+    page = guide .. "service-quotas.html", checked = checked,
+  },
   {
     id = "ecs-family-name", on = task, at = "Family", name = { 1, 255, "^[%w_-]+$", "letters, digits, _ and -" },
     must = "must have a Family of 1 to 255 letters, digits, _ and -", remedy = "write Family: shop-web", page = register, checked = checked,

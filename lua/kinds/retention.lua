@@ -2,7 +2,7 @@
 --- something uses, so a stack that keeps a broker and deletes its group cannot be deleted.
 --- https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-attribute-deletionpolicy.html (2026-11-29)
 local read <const> = engine.use("base/read")
-local run <const> = engine.use("base/run")
+local references <const> = engine.use("kinds/references")
 local retention <const> = {}
 
 --- Types that AWS refuses to delete while something uses them.
@@ -27,41 +27,28 @@ local function is_kept(made)
   return policy == "Retain" or policy == "RetainExceptOnCreate"
 end
 
---- The resources of the template by logical id, once somebody asks.
-local by_id <const> = run.once(function()
-  local found <const> = {}
-  for _, each in ipairs(engine.template()) do found[each.id] = each end
-  return found
-end)
-
---- The logical ids that a plain value refers to, into `ids`.
-local function references(value, ids)
-  if type(value) ~= "table" then return end
-  if type(value.Ref) == "string" then ids[#ids + 1] = value.Ref end
-  local pair <const> = value["Fn::GetAtt"]
-  if type(pair) == "table" then ids[#ids + 1] = pair[1] end
-  for _, each in pairs(value) do references(each, ids) end
-end
-
 --- Keeps what `made` uses and AWS would not delete under it, and what that uses in turn.
-local function hold(made)
-  local ids <const>, plain <const> = {}, engine.plain(made)
-  references(plain.properties, ids)
-  local after <const> = plain.attributes.DependsOn
-  for _, id in ipairs(type(after) == "table" and after or { after }) do references(type(id) == "string" and { Ref = id } or id, ids) end
+local function hold(made, by_id)
+  local plain <const> = engine.plain(made)
+  local ids <const>, after <const> = references.of(plain.properties), plain.attributes.DependsOn
+  for _, id in ipairs(type(after) == "table" and after or { after }) do references.of(type(id) == "string" and { Ref = id } or id, ids) end
   for _, id in ipairs(ids) do
-    local used <const> = by_id()[id]
+    local used <const> = by_id[id]
     if used and in_use[used.type] and used.made.DeletionPolicy == nil then
       retention.keep(used.made, "RetainExceptOnCreate")
-      hold(used.made)
+      hold(used.made, by_id)
     end
   end
 end
 
 --- Keeps what the kept resources of the definitions need.
 function retention.hold(list)
+  local by_id
   for _, definition in ipairs(list) do
-    if definition.resource and is_kept(definition.resource) then hold(definition.resource) end
+    if definition.resource and is_kept(definition.resource) then
+      by_id = by_id or references.by_id()
+      hold(definition.resource, by_id)
+    end
   end
 end
 

@@ -12,7 +12,8 @@ return {
   --- stacks that do.
   ties   = {
     "AWS::EC2::SecurityGroupEgress", "AWS::EC2::SecurityGroupIngress", "AWS::KMS::Alias", "AWS::Lambda::EventSourceMapping",
-    "AWS::Lambda::Permission", "AWS::Route53::RecordSet", "AWS::S3::BucketPolicy", "AWS::SNS::Subscription", "AWS::SNS::TopicPolicy",
+    "AWS::Lambda::Permission", "AWS::OpenSearchServerless::AccessPolicy", "AWS::Route53::RecordSet",
+    "AWS::S3::BucketPolicy", "AWS::SNS::Subscription", "AWS::SNS::TopicPolicy",
     "AWS::SQS::QueuePolicy", "AWS::ServiceDiscovery::Instance", "AWS::ServiceDiscovery::Service", "AWS::WAFv2::LoggingConfiguration",
     "AWS::WAFv2::WebACLAssociation",
   },

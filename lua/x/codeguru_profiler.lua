@@ -1,13 +1,9 @@
 --- x-codeguru_profiler: Profiling groups of Amazon CodeGuru.
 
---- The first eight characters of the stack's own id, so that two stacks of one project do not meet.
-local function stack_part()
-  local id <const> = { ["Fn::Select"] = { 2, { ["Fn::Split"] = { "/", composex.ref("AWS::StackId") } } } }
-  return { ["Fn::Select"] = { 0, { ["Fn::Split"] = { "-", id } } } }
-end
+local own_names <const> = engine.use("kinds/own_names")
 
 local function with_stack_part(text)
-  return { ["Fn::Join"] = { "-", { text, stack_part() } } }
+  return { ["Fn::Join"] = { "-", { text, own_names.stack_part() } } }
 end
 
 local function name(group)

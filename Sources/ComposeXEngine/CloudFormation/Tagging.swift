@@ -31,6 +31,17 @@ enum Tagging {
     }
   }
 
+  /// Whether another tag would replace the resource.
+  static func isLasting(_ resource: Resource) -> Bool {
+    let property: String? =
+      switch resource.registered?.tags {
+      case .map(let property)?: property
+      case .list(let property, _, _, _)?: property
+      case .some(.none), nil: nil
+      }
+    return property.map { resource.registered?.createOnly.contains($0) == true } ?? false
+  }
+
   /// User tags that a resource takes.
   static let most = 50
 

@@ -51,6 +51,14 @@ extension Primitives {
     return .boolean(type.schema(at: path) != nil)
   }
 
+  /// `engine.create_only("AWS::SQS::Queue")`: the paths whose change replaces the resource; an item of a list is `*`.
+  static let createOnly: Primitive = { session, call in
+    guard case .string(let name) = try call[1], let type = session.stack.types.type(name) else {
+      return .table(LuaTable())
+    }
+    return .table(LuaTable(items: type.createOnly.map { .string($0) }))
+  }
+
   /// `engine.attributes(resource)`: what `:att()` may ask of its type; nil for a type that the registry does not know.
   static let attributes: Primitive = { session, call in
     guard let resource = session.resource(try call[1]) else { throw ScriptError("attributes() takes a resource") }
@@ -93,15 +101,21 @@ extension Primitives {
     return .nil
   }
 
-  /// `engine.tag(name, value)`: a tag on every resource that takes tags and does not have it.
+  /// `engine.tag(name, value)`: a tag on every resource that takes tags and does not have it. Returns the subjects of those that another
+  /// value would replace, which get none.
   static let tag: Primitive = { session, call in
     let name = try call.text(1, of: "tag", "a name")
     session.stack.tags.append((name, try Conversion.node(call[2], at: session.place(call), session: session)))
+    var lasting: [LuaValue] = []
     for resource in session.stack.resources.values {
+      guard !Tagging.isLasting(resource) else {
+        lasting.append(.string(resource.subject))
+        continue
+      }
       let value = try Conversion.node(call[2], at: session.place(call), session: session)
       Tagging.tag(resource, name, value, keeping: true)
     }
-    return .nil
+    return .table(LuaTable(items: lasting))
   }
 
   /// `engine.name("log_group", "web")`: a chosen physical name, with references when it has `${...}`.

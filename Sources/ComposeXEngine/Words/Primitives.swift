@@ -7,7 +7,8 @@ enum Primitives {
   private static let all: [(name: String, body: Primitive)] = [
     ("use", use), ("section", section), ("root", root), ("at", at), ("services", services), ("find", find),
     ("add", add),
-    ("fill", fill), ("parameter", parameter), ("condition", condition), ("output", output), ("tag", tag),
+    ("fill", fill), ("parameter", parameter), ("condition", condition), ("create_only", createOnly), ("output", output),
+    ("tag", tag),
     ("name", name),
     ("placed", placed), ("written", written),
     ("error", error), ("warn", warn), ("within", within), ("near", near), ("overriding", overriding), ("steps", steps),

@@ -6,6 +6,6 @@ composex.patch("AWS::Logs::LogGroup", { RetentionInDays = options.days })
 
 -- Logs of the worker outlive the stack.
 composex.each("#WorkerLogGroup", function(group)
-  group.DeletionPolicy = "Retain"
+  group.DeletionPolicy = "RetainExceptOnCreate"
   group.UpdateReplacePolicy = "Retain"
 end)

@@ -1,9 +1,20 @@
 --- Certificates: requested and validated by records in a zone, or existing, and their use in listeners.
 local definitions <const> = engine.use("kinds/definitions")
 local read <const> = engine.use("base/read")
+local run <const> = engine.use("base/run")
 local shape <const> = engine.use("base/shape")
 local zones <const> = engine.use("x/route53/zones")
 local certificates <const> = {}
+
+--- Reports, once a zone, a certificate that waits for a zone of the same stack: nobody asks its name servers before the registrar names
+--- them, and its records of validation, which are not the stack's, keep it from being deleted.
+--- https://docs.aws.amazon.com/acm/latest/userguide/dns-validation.html (2026-11-29)
+local function tell_own(zone, where, subject)
+  if not run.is_first("certificate in its own zone", zone.key) then return end
+  engine.warn(where, subject .. " is validated in x-route53::" .. zone.key .. ", a zone of the same stack: the first deployment waits until "
+    .. "the registrar of " .. zone.name .. " names its name servers",
+    "deploy the zone by itself first, and take it here: x-route53: {" .. zone.key .. ": {ZoneName: " .. zone.name .. ", Lookup: {HostedZoneId: ...}}}")
+end
 
 --- Validation options of every name: the zone that is named, else the one that the name lies in.
 local function validation(names, zone, where, subject)
@@ -15,6 +26,7 @@ local function validation(names, zone, where, subject)
   for _, name in ipairs(names) do
     local of <const> = zone or zones.of(name.text)
     if of then zones.check_public(of, name.text, name.where or where, subject) end
+    if of and of.is_own then tell_own(of, name.where or where, subject) end
     if of and not seen[name.text] then
       seen[name.text] = true
       table.insert(options, { DomainName = name.value, HostedZoneId = of.id or zones.id(of, where, subject) })

@@ -1,6 +1,7 @@
 --- Caches of x-elasticache: defaults by engine, addresses, return values.
 local definitions <const> = engine.use("kinds/definitions")
 local kinds <const> = engine.use("x/elasticache/cache_kinds")
+local own_names <const> = engine.use("kinds/own_names")
 local read <const> = engine.use("base/read")
 local cache <const> = {}
 
@@ -8,7 +9,7 @@ local function property(definition, name) return read.get(definition.resource.Pr
 
 function cache.is_memcached(definition) return property(definition, "Engine") == "memcached" end
 
-function cache.name(definition) return composex.sub("${AWS::StackName}-" .. definition.name) end
+function cache.name(definition) return own_names.of(definition, "ServerlessCacheName") end
 
 function cache.description(definition) return "Cache " .. definition.name end
 
@@ -19,8 +20,10 @@ function cache.snapshots(definition) return not cache.is_memcached(definition) a
 --- Only Redis and Valkey leave a snapshot behind.
 function cache.keep(definition) return kinds.engine_of(definition.body) == "memcached" and "Delete" or "Snapshot" end
 
+--- The snapshot that a cache leaves behind has a name that no other deletion gives: neither of this stack, nor of its predecessor.
 function cache.final_snapshot(definition)
-  return not cache.is_memcached(definition) and composex.sub("${AWS::StackName}-" .. definition.name .. "-final") or nil
+  if cache.is_memcached(definition) then return nil end
+  return { ["Fn::Join"] = { "-", { own_names.of(definition, "ServerlessCacheName"), "final", own_names.stack_part() } } }
 end
 
 --- Two nodes, of which one takes over when the other fails, unless the file says how many there are.

@@ -4,6 +4,7 @@ local alternates <const> = engine.use("x/elbv2/elb_alternates")
 local access <const> = engine.use("x/elbv2/elb_conditions")
 local actions <const> = engine.use("x/elbv2/elb_actions")
 local grants <const> = engine.use("kinds/grants")
+local digest <const> = engine.use("base/digest")
 local read <const> = engine.use("base/read")
 local shape <const> = engine.use("base/shape")
 local targets <const> = engine.use("x/elbv2/target_groups")
@@ -114,7 +115,22 @@ local function split(list)
   return default, ruled
 end
 
---- Priorities in the order of the file, ten apart, so that what is inserted between them can say its own.
+--- Numbers from 0 below `step`, one for each rule and no two alike: digests of what the rules are called.
+local function offsets(ruled, step)
+  local used <const>, count <const>, list <const> = {}, {}, {}
+  for index, target in ipairs(ruled) do
+    local name <const> = target.group.name
+    count[name] = (count[name] or 0) + 1
+    local offset = digest.number(name .. " " .. count[name], step)
+    while used[offset] and index < step do offset = (offset + 1) % step end
+    used[offset], list[index] = true, offset
+  end
+  return list
+end
+
+--- Priorities in the order of the file. Those of two rules differ wherever these stand, because a listener has no two rules of one
+--- priority at any time: a rule that is put before others moves each to a number that no other one has had.
+--- https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_SetRulePriorities.html (2026-11-29)
 local function priorities(listener, ruled, subject)
   local taken <const>, list <const> = {}, {}
   for index, target in ipairs(ruled) do
@@ -127,15 +143,18 @@ local function priorities(listener, ruled, subject)
       list[index] = read.placed(target.said, "Priority")
     end
   end
-  local next_one = listener.first_priority or 10
+  local first <const> = listener.first_priority or 1
+  local step <const> = listener.first_priority and 100 or #ruled <= 120 and 400 or math.max(1, 49000 // #ruled)
+  local numbers <const> = offsets(ruled, step)
+  local last = 0
   for index in ipairs(ruled) do
     if not list[index] then
-      while taken[next_one] do next_one = next_one + 10 end
-      taken[next_one] = true
-      list[index] = next_one
+      last = first + (index - 1) * step + numbers[index]
+      while taken[last] do last = last + 1 end
+      taken[last], list[index] = true, last
     end
   end
-  if next_one > 50000 then
+  if last > 50000 then
     engine.error(ruled[1].where, subject .. " has more rules than there are priorities", "write some of them at a further listener")
   end
   return list

@@ -46,17 +46,24 @@ local function protocol_of(node, key, kind, answers, subject)
   return "HTTP"
 end
 
+--- The port of a group, which stands for targets that are registered without one: ECS names the port of each. A group of another port is
+--- another group, which is empty when listeners change to it, so the group's port does not follow the container's.
+--- https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_RegisterTargets.html (2026-11-29)
+local default_ports <const> = { HTTPS = 443, TLS = 443 }
+
 --- The properties that both forms share.
 local function properties_of(node, balancer, member, keys, subject)
   local answers <const> = member.port
   local version <const> = shape.of(versions, node, "ProtocolVersion")
   local made <const>, checked <const> = health.of(node, subject, version == "GRPC")
   made.VpcId, made.TargetType = network.vpc(), compute.of(member.family).network_mode == "awsvpc" and "ip" or "instance"
-  made.Port = engine.placed(answers.target, shape.of(port, node, keys.port) and { node, keys.port } or answers.where)
+  shape.of(port, node, keys.port)
   made.Protocol = protocol_of(node, keys.protocol, balancer.kind, answers, subject)
+  local protocol <const> = node[keys.protocol] or (protocols[balancer.kind][answers.protocol] or {})[1]
+  made.Port = default_ports[protocol] or 80
+  if checked == answers.target then made.HealthCheckPort = "traffic-port" end
   made.ProtocolVersion = version and read.placed(node, "ProtocolVersion")
   made.TargetGroupAttributes = attributes.of_group(node, balancer.kind, subject)
-  local protocol <const> = node[keys.protocol] or (protocols[balancer.kind][answers.protocol] or {})[1]
   return made, checked, protocol
 end
 
@@ -154,8 +161,11 @@ local function from_service(balancer, name, node, holder)
   local properties <const>, checked <const>, protocol <const> = properties_of(body, balancer, member,
     { port = "port", protocol = "protocol" }, subject)
   local group <const> = { name = name, members = {}, body = body, protocol = protocol, at = { holder, name, "key" } }
-  local noun <const> = engine.pascal(balancer.name) .. member.port.target .. (member.port.protocol == "udp" and "Udp" or "") .. "TargetGroup"
   local called <const> = #member.families == 1 and families.id_name(member.family, member.service.name) or member.service.name
+  -- The id does not name the port, which may change.
+  local count <const> = (balancer.counts[called] or 0) + 1
+  balancer.counts[called] = count
+  local noun <const> = engine.pascal(balancer.name) .. (count > 1 and count or "") .. "TargetGroup"
   group.made = engine.add {
     type = "AWS::ElasticLoadBalancingV2::TargetGroup", key = "services", name = member.service.name, part = "target_group",
     family = called, noun = noun, at = { holder, name, "key" }, properties = properties,
@@ -213,7 +223,7 @@ end
 --- that it has to reach.
 function elb_targets.make(balancer, body)
   local services <const> = read.part(body, "Services")
-  balancer.named, balancer.by_name, balancer.by_container, balancer.by_port = {}, {}, {}, {}
+  balancer.named, balancer.by_name, balancer.by_container, balancer.by_port, balancer.counts = {}, {}, {}, {}, {}
   for name in pairs(services) do balancer.named[name] = true end
   for name, node in pairs(services) do from_service(balancer, name, node, services) end
   local groups <const> = read.part(body, "TargetGroups")

@@ -1,4 +1,5 @@
 --- Brokers of x-mq: names, ports and subnets by engine and deployment mode.
+local own_names <const> = engine.use("kinds/own_names")
 local read <const> = engine.use("base/read")
 local network <const> = engine.use("kinds/exposure")
 local mq <const> = {}
@@ -11,7 +12,7 @@ end
 --- The smallest instance of today that each engine runs on in production.
 function mq.instance(broker) return is_rabbit(broker) and "mq.m7g.medium" or "mq.m5.large" end
 
-function mq.name(broker) return composex.sub("${AWS::StackName}-" .. broker.name) end
+function mq.name(broker) return own_names.of(broker, "BrokerName") end
 
 function mq.broker_name(broker)
   return read.get(broker.resource.Properties, "BrokerName") or mq.name(broker)

@@ -1,4 +1,5 @@
 --- Kafka clusters of x-msk: names, brokers, the ports of their logins, the ARNs of topics and groups.
+local own_names <const> = engine.use("kinds/own_names")
 local read <const> = engine.use("base/read")
 local network <const> = engine.use("kinds/exposure")
 local kafka <const> = {}
@@ -7,7 +8,7 @@ function kafka.is_serverless(body)
   return read.path(body, "MacroParameters.Serverless") == true or read.path(body, "Properties.VpcConfigs") ~= nil
 end
 
-function kafka.name(cluster) return composex.sub("${AWS::StackName}-" .. cluster.name) end
+function kafka.name(cluster) return own_names.of(cluster, "ClusterName") end
 
 function kafka.cluster_name(cluster)
   return read.get(cluster.resource.Properties, "ClusterName") or kafka.name(cluster)

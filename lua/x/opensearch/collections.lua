@@ -1,11 +1,13 @@
 --- What x-opensearch needs for serverless collections: their policies, and the endpoint that they are reached by.
 local access <const> = engine.use("kinds/access")
 local definitions <const> = engine.use("kinds/definitions")
+local digest <const> = engine.use("base/digest")
 local environment <const> = engine.use("kinds/variables")
 local families <const> = engine.use("project/families")
 local grants <const> = engine.use("kinds/grants")
 local links <const> = engine.use("kinds/links")
 local network <const> = engine.use("kinds/exposure")
+local own_names <const> = engine.use("kinds/own_names")
 local read <const> = engine.use("base/read")
 local run <const> = engine.use("base/run")
 local vpcs <const> = engine.use("x/vpc/network")
@@ -16,18 +18,40 @@ function collection.is_serverless(body)
     or tostring(read.path(body, "Lookup.Arn") or ""):find(":aoss:", 1, true) ~= nil
 end
 
---- Names of collections and their policies have 3 to 32 letters, of which the first is one.
-function collection.name(definition)
+--- What names of a definition begin with.
+local function beginning(definition)
   local name = definition.name:lower():gsub("[^%l%d-]", "-")
   if not name:find("^%l") then name = "c-" .. name end
-  return (#name < 3 and name .. "-collection" or name):sub(1, 32)
+  return name:sub(1, 14)
+end
+
+--- Names of collections and their policies have 3 to 32 letters, of which the first is one, and are the account's: 14 letters of the
+--- definition's name, a digest of all of it and of what replaces the collection, and a part of the stack's id.
+--- https://docs.aws.amazon.com/opensearch-service/latest/developerguide/serverless-create.html (2026-11-29)
+local function base(definition)
+  if not definition.collection_name then
+    local lasting <const> = definition.name .. own_names.digest(definition.resource, "Name")
+    definition.collection_name = beginning(definition) .. "-" .. digest.hex(lasting, 4)
+  end
+  return definition.collection_name
+end
+
+--- A name with a part of the stack's id, and an ending of at most three letters.
+local function named(definition, ending)
+  return { ["Fn::Join"] = { "-", { base(definition), own_names.stack_part(), ending } } }
+end
+
+function collection.name(definition) return named(definition) end
+
+--- A string with the name of a collection inside, which CloudFormation works out.
+local function around(before, name, after)
+  if type(name) == "string" then return before .. name .. after end
+  return { ["Fn::Join"] = { "", { before, name, after } } }
 end
 
 function collection.own_name(definition)
   return read.get(definition.resource.Properties, "Name") or collection.name(definition)
 end
-
-local function short(definition) return collection.name(definition):sub(1, 28) end
 
 --- It is AWS that uses the key of a collection: services need no right to it.
 function collection.keyed(definition) table.remove(definition.encrypted_by) end
@@ -48,9 +72,11 @@ local function way_in(definition)
     "CollectionSecurityGroup", { GroupDescription = "Who may connect to collections (" .. definition.key .. ")", VpcId = vpc })
   definition.endpoint = definitions.add(definition, "endpoint", "AWS::OpenSearchServerless::VpcEndpoint",
     "CollectionEndpoint", {
-      Name = short(definition) .. "-vpc", VpcId = vpc, SubnetIds = network.subnets(definition, "app"),
-      SecurityGroupIds = { definition.endpoint_group:att("GroupId") },
+      VpcId = vpc, SubnetIds = network.subnets(definition, "app"), SecurityGroupIds = { definition.endpoint_group:att("GroupId") },
     })
+  definition.endpoint.Properties.Name = { ["Fn::Join"] = { "-", {
+    beginning(definition), own_names.digest(definition.endpoint, "Name"):sub(1, 4), own_names.stack_part(), "vpc",
+  } } }
   return definition.endpoint
 end
 
@@ -60,17 +86,17 @@ function collection.policies(definition)
   local function policy(part, kind, noun, text)
     local made <const> = definitions.add(definition, part, "AWS::OpenSearchServerless::SecurityPolicy", "Collection"
       .. noun, {
-      Name = short(definition) .. "-" .. part:sub(1, 3), Type = kind, Policy = text,
+      Name = named(definition, part:sub(1, 3)), Type = kind, Policy = text,
     })
     links.wait(definition.resource, made)
   end
-  local rule <const> = "[{\"ResourceType\":\"collection\",\"Resource\":[\"collection/" .. name .. "\"]}]"
+  local start <const>, stop <const> = "[{\"ResourceType\":\"collection\",\"Resource\":[\"collection/", "\"]}]"
   if definition.resource.Properties.EncryptionConfig == nil then
-    policy("encryption", "encryption", "Encryption", "{\"Rules\":" .. rule .. ",\"AWSOwnedKey\":true}")
+    policy("encryption", "encryption", "Encryption", around("{\"Rules\":" .. start, name, stop .. ",\"AWSOwnedKey\":true}"))
   end
   local endpoint <const> = way_in(definition)
-  policy("network", "network", "Network", "[{\"Rules\":" .. rule .. ",\"AllowFromPublic\":false,\"SourceVPCEs\":[\""
-    .. endpoint:ref() .. "\"]}]")
+  policy("network", "network", "Network", around("[{\"Rules\":" .. start, name,
+    stop .. ",\"AllowFromPublic\":false,\"SourceVPCEs\":[\"" .. endpoint:ref() .. "\"]}]"))
 end
 
 --- Whether `Access` names a profile, as itself or below Http.
@@ -113,20 +139,21 @@ end
 function collection.open_collection(definition)
   if not definition.resource or not definition.readers then return end
   local name <const> = read.path(definition.body, "Properties.Name") or collection.name(definition)
-  local text
+  local parts <const> = {}
   for _, reader in ipairs(definition.readers) do
     for _, role in ipairs(roles_of(reader)) do
       local permissions <const> = "\"aoss:DescribeIndex\",\"aoss:ReadDocument\"" .. (reader.writes
         and ",\"aoss:CreateIndex\",\"aoss:UpdateIndex\",\"aoss:WriteDocument\"" or "")
-      local entry <const> = "{\"Rules\":[{\"ResourceType\":\"index\",\"Resource\":[\"index/" .. name
-        .. "/*\"],\"Permission\":["
-        .. permissions .. "]}],\"Principal\":[\"" .. role:att("Arn") .. "\"]}"
-      text = text and text .. "," .. entry or entry
+      local head <const> = (#parts > 0 and "," or "[") .. "{\"Rules\":[{\"ResourceType\":\"index\",\"Resource\":[\"index/"
+      for _, part in ipairs { head, name, "/*\"],\"Permission\":[" .. permissions .. "]}],\"Principal\":[\"" .. role:att("Arn") .. "\"]}" } do
+        table.insert(parts, part)
+      end
     end
   end
-  if not text then return end
+  if #parts == 0 then return end
+  table.insert(parts, "]")
   definitions.add(definition, "data", "AWS::OpenSearchServerless::AccessPolicy", "CollectionData", {
-    Name = short(definition) .. "-dat", Type = "data", Policy = "[" .. text .. "]",
+    Name = named(definition, "dat"), Type = "data", Policy = { ["Fn::Join"] = { "", parts } },
   })
 end
 

@@ -3,6 +3,7 @@
 local definitions <const> = engine.use("kinds/definitions")
 local read <const> = engine.use("base/read")
 local network <const> = engine.use("kinds/exposure")
+local own_names <const> = engine.use("kinds/own_names")
 local permits <const> = engine.use("kinds/permits")
 local secrets <const> = engine.use("kinds/secret_values")
 
@@ -56,7 +57,7 @@ function proxy.make(definition)
   end
   local group <const> = definitions.part(definition, "security_group")
   local properties <const> = {
-    DBProxyName = composex.sub("${AWS::StackName}-" .. definition.name), EngineFamily = engine_family,
+    EngineFamily = engine_family,
     RequireTLS = true,
     RoleArn = role:att("Arn"), Auth = { { AuthScheme = "SECRETS", IAMAuth = "DISABLED", SecretArn = secret } },
     VpcSubnetIds = network.subnets(definition), VpcSecurityGroupIds = { group:att("GroupId") },
@@ -66,6 +67,9 @@ function proxy.make(definition)
   end
   local made <const> = definitions.written(definition,
     definitions.add(definition, "proxy", "AWS::RDS::DBProxy", definition.noun .. "Proxy", properties))
+  if made.Properties.DBProxyName == nil then
+    made.Properties.DBProxyName = composex.sub("${AWS::StackName}-" .. definition.name .. "-" .. own_names.digest(made, "DBProxyName"))
+  end
   local is_cluster <const> = definition.type == "AWS::RDS::DBCluster"
   definitions.add(definition, "proxy_targets", "AWS::RDS::DBProxyTargetGroup", definition.noun .. "ProxyTargets", {
     DBProxyName = made:ref(), TargetGroupName = "default",

@@ -37,7 +37,7 @@ local function own(definition, name, where)
     type = definition.type, noun = definition.noun, key = "x-route53", name = definition.name, at = definition.at, properties = properties,
   }
   local id <const> = definition.resource:ref()
-  return { name = name, id = id, by = { HostedZoneId = id } }
+  return { name = name, id = id, by = { HostedZoneId = id }, is_own = body.Private ~= true }
 end
 
 --- Whether a name lies in a zone.
