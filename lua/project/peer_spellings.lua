@@ -15,11 +15,12 @@ local function is_empty(value) return (read.is_mapping(value) or read.is_list(va
 local function is_full_list(value) return read.is_list(value) and #value > 0 end
 local function is_arn(value) return type(value) == "string" and value:find("^arn:") ~= nil end
 
---- Keys below the name of a service that were in small letters.
+--- Keys below the name of a service that were in small letters. The `access` of a load balancer is a path and has no other spelling.
 local small <const> = { access = "Access", scaling = "Scaling" }
+local function small_of(key) return key == "x-elbv2" and {} or small end
 
---- `Services: [{name: web, access: RO}, api]` as a mapping by name.
-local function by_name(list, at)
+--- `Services: [{name: web, access: RO}, api]` as a mapping by name, whose keys are called anew by `renamed`.
+local function by_name(list, at, renamed)
   local made <const> = {}
   for index = 1, #list do
     local item <const> = list[index]
@@ -29,7 +30,7 @@ local function by_name(list, at)
     end
     local body <const> = {}
     for key, value in pairs(read.is_mapping(item) and item or {}) do
-      if key ~= "name" and key ~= "Name" then body[small[key] or key] = value end
+      if key ~= "name" and key ~= "Name" then body[renamed[key] or key] = value end
     end
     made[name] = body
   end
@@ -53,9 +54,9 @@ local function add(row) table.insert(rows, row) end
 for _, key in ipairs(modules) do
   local definition <const> = key .. ".*."
   add { from = definition .. "Services", when = is_empty, drops = true, quietly = true }
-  add { from = definition .. "Services", to = definition .. "Services", when = is_full_list, as = by_name,
-    today = "Services: {web: {Access: RO}}" }
-  for old, current in pairs(small) do
+  add { from = definition .. "Services", to = definition .. "Services", when = is_full_list,
+    as = function(list, at) return by_name(list, at, small_of(key)) end, today = "Services: {web: {Access: RO}}" }
+  for old, current in pairs(small_of(key)) do
     add { from = definition .. "Services.*." .. old, to = definition .. "Services.*." .. current }
   end
   add { from = definition .. "Lookup", when = is_empty, drops = true, quietly = true }
