@@ -31,11 +31,13 @@ test: install .venv/ready ## build and test everything: units, golden cases, exa
 	$(PYTHON) scripts/check-schemas.py
 	$(PYTHON) Tests/lab/test_lifecycle.py --quiet
 	$(PYTHON) Tests/lab/lifecycle.py
+	$(PYTHON) Tests/lab/run/would_run.py .build/debug/composex
 
 lab: install .venv/ready ## deploys, changes and deletes examples and generated files on paper: what would AWS refuse?
 	swift build --product composex
 	$(PYTHON) Tests/lab/test_lifecycle.py --quiet
 	$(PYTHON) Tests/lab/lifecycle.py
+	$(PYTHON) Tests/lab/run/would_run.py .build/debug/composex
 
 case: install ## only the golden cases of CASE='resources/sqs-*' (a pattern of paths below Tests/Cases); RECORD=1 takes what comes
 	@[ -n '$(CASE)' ] || { echo "make case CASE='resources/sqs-*' runs cases by their paths below Tests/Cases" >&2; exit 2; }

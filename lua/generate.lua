@@ -1,5 +1,6 @@
 --- The generator: everything that the template holds before scripts change it, in this order.
 local lazy <const> = engine.use("base/lazy")
+local clear_secrets <const> = engine.use("project/clear_secrets")
 local cloudmap_resources <const> = lazy("x/cloudmap/cloudmap_resources")
 local compute <const> = engine.use("x/cluster/compute")
 local definitions <const> = engine.use("kinds/definitions")
@@ -8,10 +9,12 @@ local efs <const> = lazy("task/efs_volumes")
 local families <const> = engine.use("project/families")
 local jobs <const> = engine.use("project/jobs")
 local grants <const> = engine.use("kinds/grants")
+local localhost <const> = engine.use("project/localhost")
 local lost_names <const> = lazy("project/lost_names")
 local modules <const> = engine.use("kinds/modules")
 local no_effect <const> = engine.use("task/no_effect")
 local network_rules <const> = engine.use("task/network_rules")
+local publishing <const> = engine.use("x/elbv2/publishing")
 local reach <const> = engine.use("task/reach")
 local read <const> = engine.use("base/read")
 local report_jobs <const> = lazy("task/jobs_report")
@@ -21,6 +24,8 @@ local secrets <const> = lazy("task/secrets")
 local sections <const> = engine.use("project/sections")
 local service <const> = engine.use("task/service")
 local service_connect <const> = engine.use("task/service_connect")
+local sizes <const> = engine.use("task/sizes")
+local volumes <const> = engine.use("task/volumes")
 local texts <const> = engine.use("kinds/texts")
 
 --- The families of the project, or nil when a section of a service is wrong: nothing is made of it then.
@@ -34,7 +39,7 @@ end
 
 local function names_containers(services)
   for _, each in ipairs(services) do
-    if each.container_name ~= nil then return true end
+    if each.container_name ~= nil or each.hostname ~= nil then return true end
   end
   return false
 end
@@ -63,6 +68,7 @@ local function make_platform(all)
 end
 
 return function()
+  publishing.add()
   modules.load()
   local services <const> = engine.services()
   local names <const> = {}
@@ -75,6 +81,7 @@ return function()
 
   no_effect.of_project(all, compute.of)
   if names_containers(services) then lost_names.tell_callers(services) end
+  localhost.report(services)
   make_platform(all)
   for _, family in ipairs(all) do service.make(family) end
   for _, family in ipairs(all) do service.connect(family, names) end
@@ -92,6 +99,9 @@ return function()
       break
     end
   end
+  if engine.section("volumes") ~= nil then volumes.report() end
+  sizes.report(all)
+  if not engine.failed() then clear_secrets.report(services) end
   resource.finish("last")
   -- Whatever the file writes into a template as it is may name values of definitions as well. What was refused before would be so again.
   if not engine.failed() then engine.resolve_strings(texts.remaining) end

@@ -13,6 +13,12 @@ enum ExtensionKeys {
   /// Keys of a service that ECS ComposeX reads and composex does not render.
   static let unavailableInServices = ["x-docker_opts", "x-ecr", "x-ecs_connect"]
 
+  /// Keys that ECS ComposeX has or had, with what to write instead.
+  private static let replaced = [
+    "x-dns": "write x-route53 for its PublicZone, and x-cloudmap for its PrivateNamespace",
+    "x-configs": "write x-network, x-iam or x-logging at the service",
+  ]
+
   /// Warns of every key that is near a known one, or that has no effect although it looks as if it had.
   static func check(_ project: ComposeProject, modules: [String], findings: Findings) {
     check(project.root, known: root + modules, unavailable: unavailable.filter { !modules.contains($0) }, findings)
@@ -26,6 +32,8 @@ enum ExtensionKeys {
       let place = value.keyPlace ?? value.place
       if unavailable.contains(key) {
         findings.report(.warning(at: place, "\(key) has no effect: nothing is generated for it"))
+      } else if let remedy = replaced[key] {
+        findings.report(.warning(at: place, "\(key) is not a known key: nothing is generated for it", remedy: remedy))
       } else if let near = NearName.find(key, in: known + unavailable), isNear(key, near) {
         findings.report(.warning(at: place, "\(key) is not a known key", remedy: "did you mean \"\(near)\"?"))
       } else if looksLikeResources(value) {

@@ -115,6 +115,7 @@ public final class Pipeline {
     findings.stage = .keys
     session.respell()
     ExtensionKeys.check(project, modules: session.moduleKeys, findings: findings)
+    Self.check(profilesOf: project, findings)
     try findings.stopIfErrors()
 
     findings.stage = .resources
@@ -156,5 +157,18 @@ public final class Pipeline {
       findings.report(error)
       throw StageFailed()
     }
+  }
+}
+
+extension Pipeline {
+  /// Reports a project whose services all have a profile that nobody switched on: an empty template is seldom what was asked for.
+  private static func check(profilesOf project: ComposeProject, _ findings: Findings) {
+    guard project.services.isEmpty, let first = project.disabled.elements.first else { return }
+    let profile = first.value["profiles"]?.list?.first?.string ?? "NAME"
+    var finding = Finding.warning(
+      at: first.value.keyPlace ?? first.value.place, "no service is active: each has a profile, and none is switched on",
+      remedy: "name one: --profile \(profile)")
+    finding.consequence = .start
+    findings.report(finding)
   }
 }

@@ -12,7 +12,7 @@ struct ProjectSettings {
 
   enum Layout: String, CaseIterable { case single, nested }
 
-  static let keys = ["packs", "scripts", "limits", "layout", "discovery", "isolation", "volumes"]
+  static let keys = ["packs", "scripts", "limits", "layout", "discovery", "isolation", "volumes", "publish"]
   private static let key = "x-composex"
 
   /// Reads the section; what is wrong with it is reported.
@@ -38,6 +38,8 @@ struct ProjectSettings {
       case "discovery": _ = choice(node, ["connect", "none"], name, findings)
       // Read by lua/task/network_rules.lua.
       case "isolation": _ = choice(node, ["network", "declared"], name, findings)
+      // Read by lua/x/elbv2/publishing.lua.
+      case "publish": _ = choice(node, ["auto", "none"], name, findings)
       // Read by lua/task/file_systems.lua.
       case "volumes": _ = choice(node, ["efs", "task"], name, findings)
       default:

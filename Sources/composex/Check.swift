@@ -14,7 +14,7 @@ struct Check: ParsableCommand {
   @OptionGroup var options: RunOptions
 
   func run() throws {
-    let findings = Findings(strict: options.strict)
+    let findings = options.findings
     let format = options.findingsFormat
     try Process.run(findings, format, to: format == .text ? STDERR_FILENO : STDOUT_FILENO) {
       _ = try Process.keeping(Pipeline(options.input, findings: findings)).render(.json)

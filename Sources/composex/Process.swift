@@ -41,11 +41,23 @@ enum Process {
   /// The same for standard error, where nobody hears of a failure.
   static func warn(_ text: String) { write(Array((VisibleText.of(text) + "\n").utf8), to: STDERR_FILENO) }
 
-  /// Prints findings, in the order of the text.
+  /// Whether findings of one kind are shown as one line, and counted at the end.
+  nonisolated(unsafe) static var groups = false
+
+  /// Prints findings, the worst first.
   static func tell(
     _ findings: Findings, _ format: DiagnosticsFormat = .text, to descriptor: Int32 = STDERR_FILENO
   ) throws {
-    let text = format.write(findings.sorted, isStyled: descriptor == STDERR_FILENO && coloursErrors)
+    let all = findings.sorted
+    let isStyled = descriptor == STDERR_FILENO && coloursErrors
+    var text: [UInt8]
+    if format == .text, groups {
+      let grouped = FindingGroups(all)
+      text = format.write(grouped.shown, isStyled: isStyled)
+      if let summary = grouped.summary { text += "\(summary)\n".utf8 }
+    } else {
+      text = format.write(all, isStyled: isStyled)
+    }
     if descriptor == STDERR_FILENO { write(text, to: descriptor) } else { try emit(text, to: descriptor) }
   }
 

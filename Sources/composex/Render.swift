@@ -18,7 +18,7 @@ struct Render: ParsableCommand {
   var output: String?
 
   func run() throws {
-    let findings = Findings(strict: options.strict)
+    let findings = options.findings
     try Process.run(findings, options.findingsFormat) {
       try write(Process.keeping(Pipeline(options.input, findings: findings)).render(format ?? .yaml))
     }

@@ -20,6 +20,12 @@ struct RunOptions: ParsableArguments {
   @Flag(name: .customLong("strict"), help: "Take warnings for errors.")
   var strict = false
 
+  @Flag(name: [.customShort("q"), .customLong("quiet")], help: "Report errors only.")
+  var quiet = false
+
+  @Flag(name: [.customShort("v"), .customLong("verbose")], help: "Report each finding by itself, also those of one kind.")
+  var verbose = false
+
   @Option(name: .customLong("script-timeout"), help: "How many seconds scripts may run. (default: 10)")
   var scriptTimeout: Double?
 
@@ -38,6 +44,12 @@ struct RunOptions: ParsableArguments {
   static func check(scriptTimeout seconds: Double?) throws {
     guard let seconds, !(seconds > 0 && seconds <= 86400) else { return }
     throw ValidationError("--script-timeout takes a number of seconds above 0, not \(seconds)")
+  }
+
+  /// Where findings are collected.
+  var findings: Findings {
+    Process.groups = !verbose
+    return Findings(strict: strict, keepsErrorsOnly: quiet)
   }
 
   /// How findings are reported.

@@ -103,14 +103,15 @@ extension CaseFile {
   func recorded(_ actual: Actual) -> CaseFile {
     var result = self
     for index in sections.indices {
-      guard let text = Self.actual(sections[index], actual) else { continue }
+      guard let text = self.actual(sections[index], actual) else { continue }
       let gap = sections[index].text.hasSuffix("\n\n") || sections[index].text == "\n" ? "\n" : ""
       if text != sections[index].content { result.sections[index].text = text + gap }
     }
     func add(_ name: String, _ text: String) { result.sections.append(Section(name: name, part: nil, text: text)) }
     let asks = { (name: String) in sections.contains { $0.name == name } }
     let outcome = actual.outcome
-    if !outcome.errors.isEmpty, !asks("stderr") { add("stderr", Self.trimmed(outcome.errors)) }
+    let told = told(outcome.errors)
+    if !told.isEmpty, !asks("stderr") { add("stderr", Self.trimmed(told)) }
     let isTold = sections.contains { Self.templates.contains($0.name) || $0.name == "stdout" || $0.name == "written" }
     let renders = arguments.first == "render"
     // A case about a message says nothing of the template, unless it asks for a part of it.
@@ -122,19 +123,35 @@ extension CaseFile {
     return result
   }
 
+  /// What is told of every project, the sizes that nobody stated and the count of all findings, belongs to the cases about it.
+  private func told(_ errors: String) -> String {
+    let expected = content("stderr") ?? ""
+    var isLeftOut = false
+    return errors.split(separator: "\n", omittingEmptySubsequences: false).filter { line in
+      if line.hasPrefix("  ") { return !isLeftOut }
+      isLeftOut =
+        Self.everywhere.contains { line.contains($0) && !expected.contains($0) }
+        || line.wholeMatch(of: Self.counts) != nil && expected.firstMatch(of: Self.counts) == nil
+      return !isLeftOut
+    }.joined(separator: "\n")
+  }
+
+  private static let everywhere = ["note: no size is stated", "note: values that look like secrets"]
+  nonisolated(unsafe) private static let counts = /\d+ (error|warning|note)s?\b[^:]*(; -v shows all)?/.anchorsMatchLineEndings()
+
   /// 1 when an error is expected, else 0.
   private var usualExit: Int32 { content("stderr")?.contains("error: ") == true ? 1 : 0 }
 
   /// What the run has to say to a section; nil for an input.
-  private static func actual(_ section: Section, _ actual: Actual) -> String? {
+  private func actual(_ section: Section, _ actual: Actual) -> String? {
     let outcome = actual.outcome
     switch section.name {
-    case "stdout": return trimmed(outcome.output)
-    case "stderr": return trimmed(outcome.errors)
+    case "stdout": return Self.trimmed(outcome.output)
+    case "stderr": return Self.trimmed(told(outcome.errors))
     case "exit": return "\(outcome.exit)\n"
-    case "written": return trimmed(actual.written(section.part ?? "") ?? "")
-    case _ where templates.contains(section.name):
-      return trimmed(section.part.map { TemplateText(outcome.output).part($0) } ?? outcome.output)
+    case "written": return Self.trimmed(actual.written(section.part ?? "") ?? "")
+    case _ where Self.templates.contains(section.name):
+      return Self.trimmed(section.part.map { TemplateText(outcome.output).part($0) } ?? outcome.output)
     default: return nil
     }
   }

@@ -2,6 +2,7 @@
 --- (`${AWS::Region}`, `x-aws::AWS::Region`) inside them becomes a reference.
 local lazy <const> = engine.use("base/lazy")
 local definitions <const> = engine.use("kinds/definitions")
+local families <const> = engine.use("project/families")
 local pointers <const> = lazy("kinds/pointers")
 local read <const> = engine.use("base/read")
 local values <const> = {}
@@ -21,6 +22,13 @@ end
 local function check_grant(service, key, name, where)
   local definition <const> = read.at(engine.section(key), name)
   if not service or read.at(definition, "Services", service.name) ~= nil then return end
+  -- The containers of a task have one role: what one of them is granted, all are.
+  for _, family in ipairs(families.of(service.name)) do
+    for _, other in ipairs(family.services) do
+      if read.at(definition, "Services", other.name) ~= nil then return end
+    end
+    if read.at(definition, "Services", family.name) ~= nil then return end
+  end
   engine.warn(where, "services::" .. service.name .. " reads " .. key .. "::" .. name
     .. " but is not under its Services, so it gets no access",
     "name the service under Services of " .. key .. "::" .. name)
@@ -59,6 +67,19 @@ end
 
 --- The next place in `text`, from `from`, where a reference may begin.
 local function candidate(text, from) return text:find("[x$][-{]", from) end
+
+--- Reports a text that is a pointer and nothing else, whose section composex does not know: nobody will ever resolve it.
+function values.check_unknown_section(text, where, subject)
+  local key <const> = text:match("^(x%-[%w_-]+)::[%w._-]+::[%w._-]+$")
+  if not key or key == "x-aws" or is_known(key) then return end
+  local names <const>, nearest = {}, nil
+  for _, entry in ipairs(engine.use("manifest")) do
+    if key:sub(1, #entry.key + 1) == entry.key .. "_" then nearest = "did you mean \"" .. entry.key .. "\"?" end
+    table.insert(names, entry.key)
+  end
+  engine.warn(where, subject .. " is the text " .. text .. ": composex has no " .. key .. ", so it stays a text",
+    nearest or engine.near(key, names, "there are"))
+end
 
 --- Reports a string that names a definition of the project, but none of its values.
 function values.check_names_value(text, where)

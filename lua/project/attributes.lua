@@ -109,7 +109,7 @@ attributes.tables = {
       fargate = ignored("tasks on Fargate have no GPUs", "fargate") },
     { "group_add",           "",                                    always = ignored "ECS has no supplementary groups" },
     { "healthcheck",         "HealthCheck",                         always = restricted "it needs test: ECS does not read the image's" },
-    { "hostname",            "Hostname",                            awsvpc = names },
+    { "hostname",            "Hostname; elsewhere texts that use it are reported", awsvpc = restricted "the VPC names tasks" },
     { "image",               "Image" },
     { "init",                "InitProcessEnabled",                  windows = no_windows },
     { "ipc",                 "IpcMode",                             usual = { "private" }, always = restricted "host, and what the task shares",
@@ -278,7 +278,7 @@ attributes.tables = {
   { path = "services.ports", title = "Port", by_name = true, rows = {
     { "name",         "Name of the port mapping", always = restricted "lower-case letters, digits, _ and -, 64 at most" },
     { "mode",         "", usual = { "ingress" }, always = ignored "x-elbv2 says what a load balancer publishes" },
-    { "host_ip",      "", usual = { "0.0.0.0", "::" }, always = ignored "a task has an address of its own",
+    { "host_ip",      "", usual = { "0.0.0.0", "::", "127.0.0.1", "::1" }, always = ignored "a task has an address of its own",
       remedy = "security groups say who may connect" },
     { "target",       "ContainerPort" },
     { "published",    "HostPort in bridge mode", always = restricted "x-elbv2 publishes a port" },
@@ -306,7 +306,7 @@ attributes.tables = {
   } },
   { path = "services.volumes.volume", title = "Volume options", rows = {
     { "labels",  "", always = ignored "a volume of a task has no labels" },
-    { "nocopy",  "", always = ignored "volumes of a task begin empty" },
+    { "nocopy",  "the volume begins empty, without the files of the image" },
     { "subpath", "", always = ignored "the whole volume is mounted" },
   } },
   { path = "services.volumes.tmpfs", title = "Tmpfs options", rows = {

@@ -26,6 +26,8 @@ local function initial(name)
     logs = {},              -- by the name of a service: its LogConfiguration
     mounts = {},            -- by the name of a service: its MountPoints
     files = {},             -- by the name of a service: the container that writes its files
+    contents = {},          -- by the name of a service: the container that fills its volumes
+    filled = {},            -- by the name of a volume of the task: the container that fills it first
     port_names = {},        -- by the name of a port: the port that has it in the task
     file_systems = {},      -- by the name of a volume on EFS: what of it is mounted (`task/efs_volumes`)
     entered = {},           -- by the name of a volume on EFS: true when the tasks are let into its file system

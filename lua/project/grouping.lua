@@ -2,6 +2,7 @@
 --- own, unless it lives in the network of another, or is a job that others wait for.
 local family <const> = engine.use("project/family")
 local labels <const> = engine.use("project/family_labels")
+local one_off <const> = engine.use("project/one_off")
 
 local function add(index, name, item)
   index[name] = index[name] or {}
@@ -16,11 +17,17 @@ local function shares(service)
   end
 end
 
---- The services that start after `name` has ended well; nil when somebody needs it to keep running.
+--- The services that start after `name` has ended well, or after it has begun when it ends by itself; nil when somebody needs it to keep
+--- running.
 local function followers(project, name)
   local dependents <const> = project.dependents[name]
+  local ends
   for _, other in ipairs(dependents or {}) do
-    if other.depends_on[name].condition ~= "service_completed_successfully" then return nil end
+    local condition <const> = other.depends_on[name].condition
+    if condition ~= "service_completed_successfully" then
+      if ends == nil then ends = one_off.is(project.services[name]) end
+      if condition == "service_healthy" or not ends then return nil end
+    end
   end
   return dependents
 end

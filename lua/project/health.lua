@@ -16,7 +16,7 @@ local function clamped(service, check, range)
   local rounded <const> = math.max(range.least, math.min(range.most, math.ceil(asked)))
   if asked < range.least or asked > range.most then
     engine.warn({ check, range.key }, "services::" .. service.name .. " healthcheck " .. range.key .. " becomes " .. rounded
-      .. ": ECS takes " .. range.least .. " to " .. range.most, "write a value in that range")
+      .. ": ECS takes " .. range.least .. " to " .. range.most, "write a value in that range", { consequence = "none", group = "healthcheck range" })
   end
   return engine.placed(rounded, { check, range.key })
 end

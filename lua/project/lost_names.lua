@@ -38,33 +38,39 @@ end
 
 -- Who uses them -----------------------------------------------------------------------------------------------------
 
---- The services that have a container name beside their own, by that name; nil when there are none.
-local function by_container_name(services)
+--- Attributes that name a container beside its service, and what that is called.
+local other_names <const> = { { "container_name", "container" }, { "hostname", "host" } }
+
+--- The services that have a name beside their own, by that name: `{ service, what }`; nil when there are none.
+local function by_other_name(services)
   local list <const>, taken <const> = {}, {}
   for _, service in ipairs(services) do taken[service.name] = true end
   for _, service in ipairs(services) do
-    local name <const> = service.container_name
-    if name ~= nil and not taken[name] then list[name] = service.name end
+    for _, row in ipairs(other_names) do
+      local name <const> = service[row[1]]
+      if name ~= nil and not taken[name] and not list[name] then list[name] = { service = service.name, what = row[2] } end
+    end
   end
   return next(list) and list or nil
 end
 
---- Tells each container name in a text, once per caller.
+--- Tells each such name in a text, once per caller.
 local function tell_words(service, known, reported, text, where)
   if type(text) ~= "string" then return end
   for word in text:gmatch("[%w_.-]+") do
     local answers <const> = known[word]
-    if answers and answers ~= service.name and not reported[word] then
+    local is_own <const> = answers and answers.service == service.name
+    if answers and not (is_own and answers.what == "container") and not reported[word] then
       reported[word] = true
-      engine.warn(where, "services::" .. service.name .. " names the container " .. word .. ", which has no name on ECS",
-        "write " .. answers .. ", the name of its service")
+      engine.warn(where, "services::" .. service.name .. " names the " .. answers.what .. " " .. word .. ", which has no name on ECS",
+        "write " .. (is_own and "localhost" or answers.service .. ", the name of its service"), { consequence = is_own and "start" or "reach" })
     end
   end
 end
 
---- Tells the container names that services use of each other.
+--- Tells the names of containers and hosts that services use of each other.
 function names.tell_callers(services)
-  local known <const> = by_container_name(services)
+  local known <const> = by_other_name(services)
   if not known or read.at(engine.section("x-composex"), "discovery") == "none" then return end
   for _, service in ipairs(services) do
     local reported <const> = {}

@@ -1,11 +1,12 @@
---- The ports that the containers of a family listen on: those of `ports`, then those of `expose`, each once; without any, the port
---- that a well-known image listens on.
+--- The ports that the containers of a family listen on: those of `ports`, then those of `expose`, those that texts of the project name,
+--- and those that a well-known image listens on, each once. Docker opens every port between containers; ECS must know them.
 local app_protocols <const> = engine.use("project/app_protocols")
 local lazy <const> = engine.use("base/lazy")
-local images <const> = lazy("project/images")
+local images <const> = lazy("project/images/images")
 local read <const> = engine.use("base/read")
 local run <const> = engine.use("base/run")
 local units <const> = engine.use("base/units")
+local used_names <const> = engine.use("project/used_names")
 local ports <const> = {}
 
 --- Whether the project has a single service.
@@ -24,6 +25,14 @@ end
 local function published_of(port)
   local range <const> = port ~= nil and port.published ~= nil and units.ports(port.published) or nil
   return range and { first = range.first, last = range.last, where = { port, "published" } } or nil
+end
+
+--- Whether a list has a port of that number.
+local function is_listed(list, number)
+  for _, port in ipairs(list) do
+    if port.target == number then return true end
+  end
+  return false
 end
 
 --- The port mappings of one container: `{ { target, protocol, name, app_protocol, published, where, service } }`. `name` names the
@@ -56,8 +65,15 @@ ports.of_service = run.by_name(function(service)
     end
   end
   -- Nobody calls a service that is alone.
-  local usual <const> = #list == 0 and not is_alone() and images.port(service)
-  if usual then add(usual, "tcp", { service, "image" }, nil) end
+  if is_alone() then return list end
+  local is_silent <const> = #list == 0
+  for _, port in ipairs(used_names.ports(service)) do
+    if not is_listed(list, port.number) then add(port.number, "tcp", port.where) end
+  end
+  if not is_silent and not images.is_called(service) then return list end
+  for _, number in ipairs(images.ports(service)) do
+    if not is_listed(list, number) then add(number, "tcp", { service, "image" }) end
+  end
   return list
 end)
 

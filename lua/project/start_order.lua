@@ -1,6 +1,7 @@
 --- The order within a task: in which order its containers start, what each waits for, and whose end ends the task.
 local health <const> = engine.use("project/health")
 local labels <const> = engine.use("project/family_labels")
+local one_off <const> = engine.use("project/one_off")
 local read <const> = engine.use("base/read")
 
 --- Compose's conditions, and what a container of the same task waits for.
@@ -30,6 +31,8 @@ end
 local function condition(service, other)
   local dependency <const> = service.depends_on[other.name]
   local wanted = conditions[dependency.condition] or "START"
+  -- Whoever waits for the start of what ends by itself waits for its end: a container that ends would end the task.
+  if wanted == "START" and labels.of(other, "ecs.essential") == nil and one_off.is(other) then wanted = "COMPLETE" end
   local label <const>, where <const> = labels.of(other, "ecs.depends.condition")
   if label and not read.index(waits, label:upper()) then
     engine.error(where, "ecs.depends.condition has no value \"" .. label .. "\"", engine.near(label:upper(), waits, "it has"))

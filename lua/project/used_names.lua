@@ -1,4 +1,4 @@
---- Which services a service calls by name: in its variables, its commands, and its files.
+--- Which services a service calls by name, and at which ports: in its variables, its commands, and its files.
 local read <const> = engine.use("base/read")
 local run <const> = engine.use("base/run")
 local used_names <const> = {}
@@ -36,12 +36,15 @@ local function is_for_hosts(name)
   return false
 end
 
+--- Whether the value of a variable is the name of an image or a version, in which `:16` is no port.
+local function is_of_image(holder) return holder ~= nil and (holder:upper():find("IMAGE") or holder:upper():find("TAG$") or holder:upper():find("VERSION$")) end
+
 --- Whether the word from `first` to `last` of a text stands where a host does: `http://db`, `user@db`, `db:5432`, `host=db`, `-h db`.
 --- `holder` is the variable or option that the text is the value of.
 local function is_host(text, first, last, holder)
-  local before <const>, after <const> = text:sub(1, first - 1), text:sub(last + 1)
+  local before <const>, after <const> = text:sub(math.max(1, first - 64), first - 1), text:sub(last + 1, last + 8)
   if before:find("//$") or before:find("@$") then return true end
-  if after:find("^:%d%d") and not before:find("[%w/:]$") then return true end
+  if after:find("^:%d%d") and not before:find("[%w/:]$") and not is_of_image(holder) then return true end
   local option <const> = before:match("([%a][%w_-]*)=$") or before:match("%-%-?([%a][%w-]*)[ =]$")
   if option then return is_for_hosts(option) end
   if before:find("%f[%w]server%s+$") then return true end
@@ -49,16 +52,58 @@ local function is_host(text, first, last, holder)
   return holder ~= nil and is_for_hosts(holder) and not text:find("[^%w_.,; -]")
 end
 
---- Adds the services that a text names as hosts.
+--- Ports of URLs that name none.
+--- https://www.iana.org/assignments/service-names-port-numbers (2026-11-29)
+local of_scheme <const> = {
+  http = 80, ws = 80, https = 443, wss = 443, postgres = 5432, postgresql = 5432, ["postgresql+psycopg2"] = 5432, ["postgresql+asyncpg"] = 5432,
+  mysql = 3306, mysql2 = 3306, ["mysql+pymysql"] = 3306, mariadb = 3306, redis = 6379, amqp = 5672, amqps = 5671, mongodb = 27017, nats = 4222,
+  mqtt = 1883, smtp = 25, ldap = 389, ldaps = 636, bolt = 7687, neo4j = 7687, clickhouse = 9000, memcached = 11211,
+}
+
+--- The port that a text names with a host which stands from `first` to `last`; nil when it names none.
+local function port_of(text, first, last)
+  local number <const> = text:match("^[:,](%d+)%f[^%d]", last + 1)
+  if number then return #number >= 2 and tonumber(number) or nil end
+  local before <const> = text:sub(math.max(1, first - 128), first - 1)
+  local scheme <const> = before:match("(%a[%w+.-]*)://$") or before:match("(%a[%w+.-]*)://[^/%s]*@$")
+  local next_sign <const> = text:sub(last + 1, last + 1)
+  if scheme and not next_sign:find("[,:]") then return of_scheme[scheme:lower()] end
+  return tonumber(text:match("^%s+port%s*=%s*(%d+)", last + 1))
+end
+
+local function add_port(found, name, number, where)
+  if not number or number < 1 or number > 65535 then return end
+  local key <const> = name .. ":" .. number
+  if found.seen[key] then return end
+  found.seen[key] = true
+  table.insert(found.ports, { name = name, number = math.tointeger(number), where = where })
+end
+
+--- Adds the services that a text names as hosts, with the ports that it names.
 local function scan(found, text, where, holder)
   if type(text) ~= "string" then return end
   for first, word, after in text:gmatch("()([%w_][%w_.-]*)()") do
     local name <const> = callable()[word:lower()]
-    if name and name ~= found.own and not found.seen[name] and is_host(text, first, after - 1, holder) then
-      found.seen[name] = true
-      table.insert(found, { name = name, word = word, where = where })
+    if name and is_host(text, first, after - 1, holder) then
+      add_port(found, name, not is_of_image(holder) and port_of(text, first, after - 1), where)
+      if name == found.own then
+        table.insert(found.itself, { text = text, holder = holder, where = where })
+      elseif not found.seen[name] then
+        found.seen[name] = true
+        table.insert(found, { name = name, word = word, where = where })
+      end
     end
   end
+end
+
+--- `API_HOST: api` beside `API_PORT: 5000`.
+local function scan_pair(found, environment, variable, value)
+  local name <const> = type(value) == "string" and callable()[value:lower()]
+  local prefix <const> = name and (variable:match("^(.*)HOST_?NAME$") or variable:match("^(.*)HOST$") or variable:match("^(.*)ADDR$")
+    or variable:match("^(.*)ADDRESS$") or variable:match("^(.*)SERVER$"))
+  if not prefix then return end
+  local port <const> = environment[prefix .. "PORT"]
+  add_port(found, name, tonumber(port), { environment, prefix .. "PORT" })
 end
 
 --- The options before the items of a command are what they are the values of: `[-h, db]`.
@@ -88,19 +133,34 @@ local function scan_files(found, service)
   end
 end
 
---- By the name of a service: what it names.
-local known <const> = {}
-
---- The services that a service names as hosts, each once: `{ name, word, where }`, where `word` is what the file writes.
-function used_names.of(service)
-  local found <const> = known[service.name] or { own = service.name, seen = {} }
-  if known[service.name] then return found end
-  known[service.name] = found
-  for name, value in pairs(service.environment or {}) do scan(found, value, { service.environment, name }, name) end
+--- The services that a service names as hosts, each once: `{ name, word, where }`, where `word` is what the file writes; `ports` are
+--- `{ name, number, where }`, and `itself` the texts that name the service itself: `{ text, holder, where }`.
+used_names.of = run.by_name(function(service)
+  local found <const> = { own = service.name, seen = {}, ports = {}, itself = {} }
+  local environment <const> = service.environment or {}
+  for name, value in pairs(environment) do
+    scan(found, value, { environment, name }, name)
+    scan_pair(found, environment, name, value)
+  end
   scan_command(found, service, "entrypoint")
   scan_command(found, service, "command")
   scan_files(found, service)
   return found
-end
+end)
+
+--- By the name of a service: the ports of it that texts of the project name, its own among them: `{ number, where }`.
+local named <const> = run.once(function()
+  local by_service <const> = {}
+  for _, service in ipairs(engine.services()) do
+    for _, port in ipairs(used_names.of(service).ports) do
+      by_service[port.name] = by_service[port.name] or {}
+      table.insert(by_service[port.name], port)
+    end
+  end
+  return by_service
+end)
+
+--- The ports of a service that texts name.
+function used_names.ports(service) return named()[service.name] or {} end
 
 return used_names

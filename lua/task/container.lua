@@ -179,7 +179,8 @@ local function waits(service, family)
       })
     end
   end
-  local writer <const> = family.files[service.name]
+  local filler <const>, writer <const> = family.contents[service.name], family.files[service.name]
+  if filler then table.insert(list, { ContainerName = filler.Name, Condition = "COMPLETE" }) end
   if writer then table.insert(list, { ContainerName = writer.Name, Condition = "SUCCESS" }) end
   for _, sidecar in ipairs(family.sidecars) do
     if sidecar.condition then table.insert(list, { ContainerName = sidecar.container.Name, Condition = sidecar.condition }) end
@@ -206,12 +207,22 @@ function container.of(service, family)
   return merge(made, read.at(service, "x-ecs", "Container"))
 end
 
+--- The container that fills a service's volumes, of the same image.
+function container.filler(service, family)
+  local made <const> = family.contents[service.name]
+  made.Image, made.MemoryReservation = image.of(service), sizes.of_writer(family)
+  made.LogConfiguration = logging.default(family, made.Name)
+  return made
+end
+
 --- The container that writes a service's files, with what it shares with the service.
 function container.writer(service, family)
   local made <const> = family.files[service.name]
   made.Image = made.Image or image.of(service)
   made.MemoryReservation = sizes.of_writer(family)
   made.LogConfiguration = logging.default(family, made.Name)
+  local filler <const> = family.contents[service.name]
+  if filler then made.DependsOn = { { ContainerName = filler.Name, Condition = "COMPLETE" } } end
   return made
 end
 

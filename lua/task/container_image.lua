@@ -24,18 +24,18 @@ function image.report(service)
   local name <const> = engine.pascal(service.name) .. "Image"
   if service.image ~= nil and not is_name(service.image) and service.image ~= "" then
     return engine.warn({ service, "image" }, "services::" .. service.name .. " image \"" .. service.image .. "\" is no name of an image",
-      "set its variables, or pass it as a parameter: --parameter-overrides " .. name .. "=REGISTRY/REPOSITORY:TAG")
+      "set its variables, or pass it as a parameter: --parameter-overrides " .. name .. "=REGISTRY/REPOSITORY:TAG", { consequence = "start" })
   end
   if service.image ~= nil and service.image ~= "" then
     if service.build ~= nil and type(service.image) == "string" and not has_registry(service.image) then
       engine.warn({ service, "image" }, "services::" .. service.name .. " is built as " .. service.image .. ", which is in no registry",
-        "push it to one, and write its name: image: REGISTRY/" .. service.image)
+        "push it to one, and write its name: image: REGISTRY/" .. service.image, { consequence = "start" })
     end
     return
   end
   engine.warn({ service, "build" }, "services::" .. service.name
     .. " has no image: build and push it, and name it when the template is deployed",
-    "pass it as a parameter: --parameter-overrides " .. name .. "=REGISTRY/REPOSITORY:TAG")
+    "pass it as a parameter: --parameter-overrides " .. name .. "=REGISTRY/REPOSITORY:TAG", { consequence = "start" })
 end
 
 return image

@@ -7,12 +7,13 @@ local networks <const> = engine.use("project/networks")
 local ports <const> = engine.use("project/ports")
 local read <const> = engine.use("base/read")
 local run <const> = engine.use("base/run")
+local used_names <const> = engine.use("project/used_names")
 
 --- Reports that a service has no port by which those that depend on it could reach it.
 local function check_ports(service)
   if #ports.of_service(service) > 0 or not run.is_first("has no ports", service.name) then return end
   engine.warn(service, "services::" .. service.name .. " has no ports: the services that depend on it cannot reach it by its name",
-    "write expose: [\"8080\"] with the port that it listens on")
+    "name the port that it listens on in its expose", { consequence = "reach" })
 end
 
 --- Whether two services are containers of one task, in one of their families.
@@ -49,7 +50,7 @@ local function check_way(family, service, name, needed)
   if not has_address(family) or not some_family(name, has_address) then
     local outside <const> = has_address(family) and name or service.name
     engine.warn(where, subject .. ", which has no name there: services::" .. outside .. " runs without an address of its own (awsvpc)",
-      "put both into one family: deploy.labels ecs.task.family: " .. family.name)
+      "put both into one family: deploy.labels ecs.task.family: " .. family.name, { consequence = "reach" })
   elseif not some_family(name, function(other) return networks.shared(family, other) end) then
     engine.warn(where, subject .. " and shares no network with it: nothing leads there",
       "name a network in both: networks: [" .. (networks.of(families.of(name)[1])[1] or "default") .. "]")
@@ -79,9 +80,21 @@ local function report_dependency(family, service, name, dependency, needed)
   end
 end
 
+--- Reports the services that others call by name, and of which nobody knows a port.
+local function check_names(family, service)
+  for _, used in ipairs(used_names.of(service)) do
+    local needed <const> = not family.by_name[used.name] and families.service(used.name)
+    if needed and #ports.of_service(needed) == 0 and run.is_first("has no ports", used.name) then
+      engine.warn(used.where, "services::" .. service.name .. " names services::" .. used.name .. ", of which no port is known: nothing leads there",
+        "name the port that it listens on in its expose", { consequence = "reach" })
+    end
+  end
+end
+
 --- Reports what ECS cannot do of the dependencies on services of other families.
 return function(family)
   for _, service in ipairs(family.services) do
+    check_names(family, service)
     for name, dependency in pairs(service.depends_on or {}) do
       local needed <const> = not are_together(service, name) and families.service(name)
       if needed and dependency.condition ~= "service_completed_successfully" and not is_job(name) then

@@ -50,6 +50,7 @@ local function own(service)
       made[name] = parameter(service, name, tostring(value), wanted[name])
     elseif value ~= nil then
       values.check_names_value(tostring(value), { service.environment, name })
+      values.check_unknown_section(tostring(value), { service.environment, name }, "services::" .. service.name .. " environment " .. name)
       made[name] = values.text(tostring(value), { service.environment, name }, service)
     end
   end

@@ -45,7 +45,7 @@ end
 
 local function is_wanted(definition)
   if read.at(engine.section("x-composex"), "volumes") == "efs" then
-    return definition == nil or definition.external ~= true
+    return true
   end
   if definition == nil then return false end
   local driver <const> = definition.driver

@@ -4,6 +4,7 @@
 --- the project brings replaces the folder of the image, as in compose. A single file stands among the image's own: there the
 --- first container runs the same image, and copies the folder first. Values of secrets reach that container only, as secrets
 --- of ECS; everything else stands in the task definition, which is why there is a limit.
+local images <const> = engine.use("project/images/images")
 local read <const> = engine.use("base/read")
 local secrets <const> = engine.use("task/secrets")
 local values <const> = engine.use("kinds/texts")
@@ -41,7 +42,7 @@ local function carried(service, family, path, what, where, from)
   local found <const> = engine.files(path, family.room, from)
   if found.fault then
     engine.warn(where, subject(service) .. " " .. (what or found.shown) .. " is not mounted: " .. faults[found.fault],
-      remedies[found.fault] or "build it into the image, or put it on EFS")
+      remedies[found.fault] or "build it into the image, or put it on EFS", { consequence = path:find("%.%w+$") and "start" or "data" })
     return nil
   end
   local entries <const> = {}
@@ -147,6 +148,29 @@ local function root_for(roots, folder)
   return roots.by_path[folder] or nearest
 end
 
+--- Folders of the system: what they hold is more than the image's files.
+local of_system <const> = read.set {
+  "/bin", "/boot", "/etc", "/lib", "/lib64", "/root", "/run", "/sbin", "/usr", "/usr/bin", "/usr/lib", "/usr/local/bin", "/usr/local/lib", "/usr/sbin", "/var",
+  "/var/lib", "/var/run",
+}
+
+--- Whether the image's files of a folder are copied beside a single file. A folder of the system is covered with what ECS mounts there.
+--- https://docs.aws.amazon.com/AmazonECS/latest/developerguide/bind-mounts.html (2026-11-29)
+local function copies_folder(service, item, folder)
+  if item.is_secret and (folder .. "/"):find("^/run/secrets/") or images.is_bare(service, folder) then return false end
+  if images.lacks_shell(service) then
+    engine.warn(item.where, subject(service) .. " " .. item.target .. " hides the image's folder " .. folder .. ": the image has no shell to copy it with",
+      "mount it in a folder of its own, and name it in command", { consequence = "differs" })
+    return false
+  end
+  if of_system[folder] then
+    engine.warn(item.where, subject(service) .. " " .. item.target .. " makes a volume of " .. folder
+      .. ": a copy of the image's, with the hosts and resolv.conf that ECS mounts there" , "mount it in a folder of its own: " .. folder .. "/"
+      .. service.name .. item.target:match("/[^/]*$"), { consequence = "start" })
+  end
+  return true
+end
+
 --- The folders to write to. `mounts` are the service's volumes: what goes below one is written into it.
 local function roots_of(service, items, mounts)
   local roots <const> = { by_path = {} }
@@ -174,7 +198,7 @@ local function roots_of(service, items, mounts)
         "give it a target in a folder")
     else
       if not root then
-        root = { path = folder, entries = {}, copies = not (item.is_secret and (folder .. "/"):find("^/run/secrets/")) }
+        root = { path = folder, entries = {}, copies = copies_folder(service, item, folder) }
         add_root(roots, root)
       end
       for _, entry in ipairs(item.entries) do
@@ -271,7 +295,7 @@ function files.of(service, family, binds, mounts)
   local roots <const> = roots_of(service, items, mounts)
   local container <const>, outside <const> = writer(service.name, family, roots)
   if not container then return nil end
-  if not container.Image then
+  if not container.Image and not images.of(service) then
     engine.warn(service, subject(service) .. " gets files of the project from a first container of the same image, which needs sh and cp",
       "mount whole folders, or build the files into the image, when it has none")
   end

@@ -54,6 +54,8 @@ local function target(row, text, where, service)
   local key <const>, name <const> = text:match("^(x%-[%w_-]+)::([%w._-]+)")
   if key and modules.by_key[key] then
     local made <const> = engine.find(key, name)
+    -- Why it was not made has been said.
+    if not made and read.at(engine.section(key), name) ~= nil then return { value = text, arn = "*" } end
     if not made then
       engine.error(where, text .. " is not in the compose file", engine.near(name, read.names(engine.section(key) or {}), "there are"))
       return { value = text, arn = "*" }

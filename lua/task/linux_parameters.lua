@@ -18,28 +18,71 @@ local capabilities <const> = {
   "SYS_TTY_CONFIG", "SYSLOG", "WAKE_ALARM",
 }
 
---- Fargate takes any capability away, but adds SYS_PTRACE only.
-local function capability_list(service, family, key)
+--- What Docker gives a container that asks for nothing: on Fargate too, which adds SYS_PTRACE alone.
+--- https://docs.docker.com/engine/containers/run/#runtime-privilege-and-linux-capabilities (2026-11-29)
+local given <const> = {
+  "AUDIT_WRITE", "CHOWN", "DAC_OVERRIDE", "FOWNER", "FSETID", "KILL", "MKNOD", "NET_BIND_SERVICE", "NET_RAW", "SETFCAP", "SETGID", "SETPCAP", "SETUID",
+  "SYS_CHROOT",
+}
+
+--- The capabilities that a service adds or drops, those that ECS does not know left out, which is reported: `{ name, where }`.
+local function asked(service, family, key)
   local list <const> = {}
   for index, text in ipairs(service[key] or {}) do
     local name <const> = text:upper():gsub("^CAP_", "")
     local where <const> = { service[key], index }
-    if not read.index(capabilities, name) then
+    if read.index(capabilities, name) then
+      table.insert(list, { name = name, where = where })
+    else
       engine.warn(where, fates.without_effect(service, family, key .. " " .. text, "ECS does not know the capability"),
         engine.near(name, capabilities, "it knows"))
-    elseif key == "cap_add" and family.fargate and name ~= "SYS_PTRACE" then
-      engine.warn(where, fates.without_effect(service, family, key .. " " .. text, "it adds SYS_PTRACE only"),
-        "run it on instances: deploy.labels ecs.compute.platform: EC2")
-    else
-      table.insert(list, engine.placed(name, where))
     end
   end
-  return #list > 0 and list or nil
+  return list
+end
+
+local function named(list, name)
+  for _, each in ipairs(list) do
+    if each.name == name then return each end
+  end
+end
+
+local function placed(list)
+  local made <const> = {}
+  for _, each in ipairs(list) do table.insert(made, engine.placed(each.name, each.where)) end
+  return #made > 0 and made or nil
+end
+
+--- "Drop all, add some" of those that a container has anyway drops the others: the same, said without adding.
+local function kept(add, drop)
+  local all <const>, has_kept, list <const> = named(drop, "ALL"), false, {}
+  for _, each in ipairs(add) do has_kept = has_kept or read.has(given, each.name) end
+  if not has_kept then return drop end
+  for _, name in ipairs(given) do
+    if not named(add, name) and (all or named(drop, name)) then table.insert(list, { name = name, where = (all or named(drop, name)).where }) end
+  end
+  for _, each in ipairs(drop) do
+    if each.name ~= "ALL" and not read.has(given, each.name) then table.insert(list, each) end
+  end
+  return list
 end
 
 local function capability(service, family)
-  local add <const>, drop <const> = capability_list(service, family, "cap_add"), capability_list(service, family, "cap_drop")
-  return (add or drop) and { Add = add, Drop = drop } or nil
+  local add <const>, drop <const> = asked(service, family, "cap_add"), asked(service, family, "cap_drop")
+  if not family.fargate then
+    return (#add > 0 or #drop > 0) and { Add = placed(add), Drop = placed(drop) } or nil
+  end
+  local added <const> = {}
+  for _, each in ipairs(add) do
+    if each.name == "SYS_PTRACE" then
+      table.insert(added, each)
+    elseif not read.has(given, each.name) then
+      engine.warn(each.where, fates.without_effect(service, family, "cap_add " .. each.name, "it adds SYS_PTRACE only"),
+        "run it on instances: deploy.labels ecs.compute.platform: EC2", { consequence = "start" })
+    end
+  end
+  local dropped <const> = kept(add, drop)
+  return (#added > 0 or #dropped > 0) and { Add = placed(added), Drop = placed(dropped) } or nil
 end
 
 -- Devices, memory ---------------------------------------------------------------------------------------------------

@@ -8,6 +8,13 @@ local read <const> = engine.use("base/read")
 local units <const> = engine.use("base/units")
 local no_effect <const> = {}
 
+--- Attributes of services without which a container does not do what it was written for; nobody misses the others.
+local missed <const> = {
+  devices = "start", gpus = "start", models = "start", privileged = "start", provider = "start", external_links = "reach", extra_hosts = "reach",
+  group_add = "differs", ipc = "differs", network_mode = "differs", pid = "differs", post_start = "differs", pre_start = "differs", pre_stop = "differs",
+  shm_size = "differs", sysctls = "differs", runtime = "differs",
+}
+
 local report_mapping
 
 --- The mappings of `value`, each with its step in the path: one, or those of a list or of a mapping of names.
@@ -35,7 +42,9 @@ function report_mapping(path, mapping, subject, step, on, about)
     if row then
       local answer <const>, where <const>, remedy <const> = fates.of(row, on, value, about)
       if fates.is_reported(answer) then
-        engine.warn({ mapping, key, "key" }, fates.sentence(subject .. " " .. step .. key, row, value, answer, where), fates.remedy(row, on, answer, remedy))
+        engine.warn({ mapping, key, "key" }, fates.sentence(subject .. " " .. step .. key, row, value, answer, where), fates.remedy(row, on, answer, remedy), {
+          consequence = answer.fate == "refused" and "start" or path == "services" and missed[key] or "none", group = path .. " " .. key,
+        })
       elseif value ~= nil and type(value) == "userdata" then
         local below <const> = path .. "." .. key
         local inner <const> = fates.table(below)

@@ -8,6 +8,8 @@ local grants <const> = engine.use("kinds/grants")
 local ingress <const> = engine.use("task/ingress")
 local load_balancers <const> = lazy("x/elbv2/load_balancers")
 local network <const> = engine.use("x/vpc/network")
+local publishing <const> = engine.use("x/elbv2/publishing")
+local read <const> = engine.use("base/read")
 local reach <const> = {}
 
 --- A task that starts before it has a way to its image fails, and its deployment with it. What runs on the cluster's instances, or by
@@ -34,32 +36,58 @@ local function awsvpc()
   return list
 end
 
---- `port 80` or `ports 80, 443`: at most so many that a line holds them.
-local function listed(ports)
-  if #ports == 1 then return "port " .. ports[1] end
+--- `a, b and 3 more`: at most so many that a line holds them.
+local function listed(items)
   local most <const> = 8
-  return "ports " .. table.concat(ports, ", ", 1, math.min(most, #ports)) .. (#ports > most and ", ..." or "")
+  return table.concat(items, ", ", 1, math.min(most, #items)) .. (#items > most and ", ..." or "")
+end
+
+--- `port 80` or `ports 80, 443`.
+local function listed_ports(ports) return #ports == 1 and "port " .. ports[1] or "ports " .. listed(ports) end
+
+--- Whether nobody outside reaches a port that the file publishes.
+local function is_lost(service, port)
+  local family <const> = families.of(service.name)[1]
+  if port.published == nil or not family or compute.of(family).network_mode ~= "awsvpc" then return false end
+  if ingress.has_public_address(family) and ingress.opens(service, port) then return false end
+  return not (engine.section("x-elbv2") ~= nil and load_balancers.lead_to(service))
+end
+
+--- A port of UDP needs a load balancer of another type.
+local function warn_datagrams()
+  if engine.failed() then return end
+  for _, service in ipairs(engine.services()) do
+    for _, port in ipairs(service.ports or {}) do
+      if port.protocol == "udp" and not publishing.is_local(port) and is_lost(service, port) then
+        local block <const> = "x-elbv2: {" .. service.name .. "-udp: {Properties: {Type: network}, Services: {" .. service.name .. ": {port: "
+          .. math.tointeger(port.target) .. ", protocol: UDP}}}}"
+        engine.warn(service.ports, "services::" .. service.name .. " publishes port " .. tostring(port.published)
+          .. "/udp, but nothing outside the VPC reaches it", "publish it by a network load balancer, whose health check asks a TCP port:",
+          { consequence = "reach", block = block })
+        break
+      end
+    end
+  end
 end
 
 --- A published port means something on a laptop; here a load balancer publishes, or a public address and a rule that opens the port.
 local function warn_unpublished()
-  local has_balancers <const> = engine.section("x-elbv2") ~= nil
-  for _, family in ipairs(families.all()) do
-    for _, service in ipairs(family.services) do
-      local published <const>, seen <const> = {}, {}
-      local is_public <const> = ingress.has_public_address(family)
-      for _, port in ipairs(service.ports or {}) do
-        local text <const> = port.published ~= nil and not (is_public and ingress.opens(service, port)) and tostring(port.published)
-        if text and not seen[text] then table.insert(published, text) end
-        if text then seen[text] = true end
-      end
-      if #published > 0 and compute.of(family).network_mode == "awsvpc" and not (has_balancers and load_balancers.lead_to(service)) then
-        engine.warn(service.ports, "services::" .. service.name .. " publishes " .. listed(published)
-          .. ", but nothing outside the VPC reaches " .. (#published > 1 and "them" or "it"),
-          "publish it by a load balancer: x-elbv2: {public: {Services: {" .. service.name .. ": {}}}}")
-      end
-    end
+  -- What was refused before may be what publishes it.
+  if engine.failed() or read.at(engine.section("x-composex"), "publish") == "none" then return end
+  local plan <const> = publishing.plan(is_lost)
+  if #plan == 0 then return end
+  local names <const>, numbers <const>, seen <const> = {}, {}, {}
+  for _, each in ipairs(plan) do
+    if not seen[each.service.name] then table.insert(names, each.service.name) end
+    if not seen[each.number] then table.insert(numbers, tostring(each.number)) end
+    seen[each.service.name], seen[each.number] = true, true
   end
+  local _, block <const> = publishing.services(plan)
+  local them <const> = #plan > 1 and "them" or "it"
+  engine.warn(plan[1].service.ports, "services::" .. listed(names) .. (#names > 1 and " publish " or " publishes ") .. listed_ports(numbers)
+    .. ", but nothing outside the VPC reaches " .. them,
+    "publish " .. them .. " by a load balancer (or x-composex: {publish: auto}):",
+    { consequence = "reach", block = "x-elbv2: {public: {Services: {" .. block .. "}}}" })
 end
 
 --- Warns of tasks that cannot fetch their images, and of ports that nobody outside reaches. Runs when the services are made.
@@ -68,6 +96,7 @@ function reach.check()
     has_public_address = ingress.has_public_address, images = endpoint_needs.foreign_images, needed = endpoint_needs.of,
   })
   warn_unpublished()
+  warn_datagrams()
 end
 
 return reach

@@ -44,7 +44,7 @@ end
 local function mounts(family)
   for _, service in ipairs(family.services) do
     local found <const> = volumes.of(service, family)
-    family.mounts[service.name], family.files[service.name] = found.mounts, found.container
+    family.mounts[service.name], family.files[service.name], family.contents[service.name] = found.mounts, found.container, found.content
   end
 end
 

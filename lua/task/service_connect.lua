@@ -136,14 +136,25 @@ local function has_ingress(family)
   return false
 end
 
+--- Whether another service calls this one, or waits for it.
+local function is_named(service)
+  for _, other in ipairs(engine.services()) do
+    if read.at(other, "depends_on", service.name) ~= nil then return true end
+    for _, used in ipairs(other.name ~= service.name and used_names.of(other) or {}) do
+      if used.name == service.name then return true end
+    end
+  end
+  return false
+end
+
 --- Reports UDP ports that others on the network would use on a laptop.
 local function report_closed(family)
   if not can_connect(family) or has_ingress(family) then return end
   for _, port in ipairs(ports.of(family)) do
-    if port.protocol == "udp" and has_company(family) then
+    if port.protocol == "udp" and has_company(family) and is_named(port.service) then
       engine.warn(port.where, "services::" .. port.service.name .. " port " .. port.target
         .. "/udp is open to no other service: Service Connect names TCP ports only",
-        "write x-network: {x-cloudmap: NAMESPACE, Ingress: {Services: [{Name: CLIENT}]}}")
+        "write x-network: {x-cloudmap: NAMESPACE, Ingress: {Services: [{Name: CLIENT}]}}", { consequence = "reach" })
       return
     end
   end
@@ -168,7 +179,7 @@ local function report_lost(family)
       if why then
         engine.warn(used.where, "services::" .. service.name .. " names services::" .. used.name .. ", which it does not resolve: services::"
           .. (obstacle(family) and service.name or used.name) .. " " .. why .. ", where Service Connect has no proxy",
-          way_to(family, other, used.name))
+          way_to(family, other, used.name), { consequence = "reach" })
       end
     end
   end

@@ -2,6 +2,7 @@
 local connect <const> = engine.use("task/service_connect")
 local fargate <const> = engine.use("task/fargate_sizes")
 local fates <const> = engine.use("project/fates")
+local needs <const> = engine.use("project/needs")
 local read <const> = engine.use("base/read")
 local units <const> = engine.use("base/units")
 local labels <const> = engine.use("project/family_labels")
@@ -48,6 +49,17 @@ local function at_least(mebibytes, written, where, service)
   return least_memory
 end
 
+--- Reports a size that is smaller than what the service's own texts ask for: the container would be ended while it starts.
+local function report_outgrown(service, size)
+  local said <const>, stated <const> = needs.in_texts(service), size.memory or size.reservation
+  if said.memory == 0 or not size.memory or said.memory <= stated then return end
+  -- What a heap has beside it is an estimate; the heap itself is not.
+  if said.least <= stated then return end
+  engine.warn(said.where, "services::" .. service.name .. " says " .. said.shown .. ", but its memory is " .. stated
+    .. " MiB: ECS ends it when it outgrows that",
+    "raise the limit to " .. said.memory .. "M, or lower what the text says", { consequence = "start" })
+end
+
 --- CPU units and MiB of a container: `{ cpu, memory, reservation }`, each nil when the file does not say, with `*_at` its place.
 function sizes.of(service, family)
   local limits <const> = read.at(service, "deploy", "resources", "limits")
@@ -80,7 +92,13 @@ function sizes.of(service, family)
       "raise the limit, or reserve less")
     size.reservation = size.memory
   end
-  if not is_sized(family) and not size.memory and not size.reservation then size.reservation = default_reservation end
+  if not size.memory and not size.reservation then
+    local needed <const> = needs.of(service)
+    size.needed, size.needed_cpu = needed.memory, needed.cpu
+    if not is_sized(family) then size.reservation = math.max(default_reservation, needed.memory) end
+  else
+    report_outgrown(service, size)
+  end
   return size
 end
 
@@ -89,12 +107,27 @@ function sizes.of_writer(family)
   return not is_sized(family) and 64 or nil
 end
 
+--- Containers that state no size and of which nobody knows one take as much as the smallest of their siblings, which the file sizes.
+local function share(family)
+  local least
+  for _, service in ipairs(family.services) do
+    local size <const> = family.sizes[service.name]
+    local stated <const> = size.memory or size.reservation
+    if stated and not family.ending[service.name] then least = math.min(least or stated, stated) end
+  end
+  for _, service in ipairs(family.services) do
+    local size <const> = family.sizes[service.name]
+    if least and size.needed == 0 and not family.ending[service.name] then size.needed = least end
+  end
+end
+
 --- What all containers of a task need at once; those that end before the others start need no room of their own.
 local function sum(family)
+  share(family)
   local total <const> = { cpu = 0, memory = 0 }
   local function add(size)
-    total.cpu = total.cpu + (size.cpu or 0)
-    total.memory = total.memory + math.max(size.memory or 0, size.reservation or 0)
+    total.cpu = total.cpu + (size.cpu or size.needed_cpu or 0)
+    total.memory = total.memory + math.max(size.memory or 0, size.reservation or 0, size.needed or 0)
     total.cpu_at = total.cpu_at or size.cpu_at
     total.memory_at = total.memory_at or size.memory_at or size.reservation_at
   end
@@ -103,7 +136,7 @@ local function sum(family)
     local size <const> = family.sizes[service.name]
     if family.ending[service.name] then
       largest.cpu = math.max(largest.cpu, size.cpu or 0)
-      largest.memory = math.max(largest.memory, size.memory or 0, size.reservation or 0)
+      largest.memory = math.max(largest.memory, size.memory or 0, size.reservation or 0, size.needed or 0)
     else
       add(size)
     end
@@ -137,6 +170,33 @@ local function report_options(service, family)
       engine.warn({ service.storage_opt, name, "key" }, fates.without_effect(service, family, "storage_opt." .. name, "a task has disks by size only"))
     end
   end
+end
+
+--- Reports once what tasks get whose services state no size.
+function sizes.report(families)
+  local smallest <const>, known <const>, unsized = {}, {}, nil
+  for _, family in ipairs(families) do
+    for _, service in ipairs(is_sized(family) and family.services or {}) do
+      local size <const> = family.sizes[service.name]
+      if size.needed and not size.cpu then
+        unsized = unsized or service
+        local needed <const> = needs.of(service)
+        if size.needed > 0 then
+          table.insert(known, service.name .. " (" .. size.needed .. " MiB: " .. (needed.memory > 0 and needed.shown or "as its siblings") .. ")")
+        else
+          table.insert(smallest, service.name)
+        end
+      end
+    end
+  end
+  if not unsized or engine.failed() then return end
+  local parts <const> = {}
+  if #smallest > 0 then table.insert(parts, table.concat(smallest, ", ") .. " (the smallest task has 0.25 vCPU and 512 MiB)") end
+  for _, text in ipairs(known) do table.insert(parts, text) end
+  local gibibytes <const> = math.max(1, math.ceil(needs.of(unsized).memory / 1024))
+  engine.note(unsized, "no size is stated for " .. table.concat(parts, ", "), "state it where it is not enough:", {
+    block = 'services: {' .. unsized.name .. ': {deploy: {resources: {limits: {cpus: "0.5", memory: ' .. gibibytes .. 'G}}}}}',
+  })
 end
 
 --- GiB of ephemeral storage that the family asks for (`ecs.ephemeral.storage`, `storage_opt.size`): 21 to 200, or nil.

@@ -31,6 +31,7 @@ local function containers(family)
   local list <const> = {}
   for _, service in ipairs(family.services) do table.insert(list, container.of(service, family)) end
   for _, service in ipairs(family.services) do
+    if family.contents[service.name] then table.insert(list, container.filler(service, family)) end
     if family.files[service.name] then table.insert(list, container.writer(service, family)) end
   end
   for _, sidecar in ipairs(family.sidecars) do

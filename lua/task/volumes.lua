@@ -1,6 +1,8 @@
 --- Volumes: what a service mounts, and the volumes of the task behind it.
 local lazy <const> = engine.use("base/lazy")
+local content <const> = engine.use("task/volume_content")
 local efs <const> = lazy("task/efs_volumes")
+local families <const> = engine.use("project/families")
 local fates <const> = engine.use("project/fates")
 local files <const> = lazy("task/file_writer")
 local mounts <const> = lazy("project/mounts")
@@ -53,6 +55,22 @@ local function host_path(source)
   end
 end
 
+--- Whether a bind mount is where a container keeps its data, in a project that keeps data on EFS: a folder of the project that is missing
+--- or empty, and is written to.
+local function is_data(project, mount)
+  if read.at(engine.section("x-composex"), "volumes") ~= "efs" or mount.read_only == true then return false end
+  if project.fault == "missing" then return not mount.target:find("%.%w+$") end
+  return not project.fault and project.folder and #project.files == 0
+end
+
+local add_named
+
+--- Such a folder as a volume of its path's name.
+local function on_efs_from(service, family, path, mount, where, found)
+  local name <const> = path:gsub("[^%w]+", "-"):gsub("^%-+", ""):gsub("%-+$", "")
+  add_named(service, family, { source = name, target = mount.target }, where, found)
+end
+
 --- A bind mount: a folder of the instance, or files of the project.
 local function bind(service, family, mount, where, found)
   local known <const> = host_path(mount.source)
@@ -66,7 +84,11 @@ local function bind(service, family, mount, where, found)
     family.volumes.add { Name = name ~= "" and name or "root", Host = { SourcePath = engine.placed(mount.source, where) } }
     table.insert(found.mounts, { target = mount.target, volume = name ~= "" and name or "root", read_only = mount.read_only })
   elseif known then
-    engine.warn(where, subject(service) .. " " .. mount.source .. " is not mounted: " .. known[2], known[3])
+    engine.warn(where, subject(service) .. " " .. mount.source .. " is not mounted: " .. known[2], known[3], {
+      consequence = known[2]:find("Docker") and "start" or "none",
+    })
+  elseif is_data(project, mount) then
+    on_efs_from(service, family, project.shown, mount, where, found)
   else
     local item <const> = files.bind(service, family, mount, where)
     if item then
@@ -97,14 +119,38 @@ local function has_user(service, family)
   return name ~= "" and name ~= "0" and name ~= "root"
 end
 
---- Reports that the data of a volume is the task's, and, where nobody knows the user of the image, who writes to it.
-local function report_scratch(service, name, definition)
-  local section <const> = engine.section("volumes")
-  local is_known <const> = service.user ~= nil and service.user ~= ""
-  engine.warn(definition ~= nil and { section, name, "key" } or nil, "the data of volumes::" .. name
-    .. " ends with the task, and each task has its own" .. (is_known and "" or
-    "; only root writes to it, unless the image declares it (VOLUME) or user says who else does"),
-    "keep it on EFS: x-efs: {} in the volume, or x-composex: {volumes: efs}")
+--- The volumes whose data ends with the task, in the order in which they are met.
+local lost <const> = {}
+
+--- The services that share a volume on a laptop, and have one each in a task.
+local function sharers(name)
+  local names <const> = {}
+  for _, family in ipairs(families.all()) do
+    for _, service in ipairs(family.services) do
+      local is_mounted = false
+      for _, each in ipairs(service.volumes or {}) do is_mounted = is_mounted or mounts.read(family, each).source == name end
+      if is_mounted then
+        table.insert(names, service.name)
+        break
+      end
+    end
+  end
+  return #names > 1 and names or {}
+end
+
+--- Reports once what is lost of the project's volumes.
+function volumes.report()
+  if #lost == 0 then return end
+  local section <const>, names <const>, apart <const> = engine.section("volumes"), {}, {}
+  for _, name in ipairs(lost) do
+    table.insert(names, "volumes::" .. name)
+    local shared <const> = sharers(name)
+    if #shared > 0 then table.insert(apart, name .. " is not shared by " .. table.concat(shared, ", ")) end
+  end
+  local first <const> = lost[1]
+  engine.warn(read.at(section, first) ~= nil and { section, first, "key" } or nil, "the data of " .. table.concat(names, ", ")
+    .. " ends with the task, and each task has its own" .. (#apart > 0 and ": " .. table.concat(apart, "; ") or ""),
+    "keep it on EFS, x-efs: {} in a volume or all of them:", { consequence = "data", block = "x-composex: {volumes: efs}" })
 end
 
 --- Reports what a volume says that a task's own volume does not have.
@@ -139,13 +185,13 @@ local function report_docker(family, name, definition)
 end
 
 --- A task's own volume on Fargate; on instances, one that Docker keeps there.
-local function plain(service, family, name, definition)
+local function plain(family, name, definition)
   -- "Docker volumes are only supported when using the EC2 launch type (or external instances)":
   -- https://docs.aws.amazon.com/AmazonECS/latest/developerguide/docker-volumes.html (2026-11-29)
   if has_own_volumes(family) then
     if run.is_first("volume on the task's disk", name) then
       report_lost(family, name, definition)
-      report_scratch(service, name, definition)
+      table.insert(lost, name)
     end
     return family.volumes.add { Name = values.name(name) }
   end
@@ -162,7 +208,7 @@ local function is_on_ebs(definition)
   return definition ~= nil and (definition["x-ebs"] ~= nil or definition.driver == "ebs")
 end
 
-local function named(service, family, mount, where, found)
+function add_named(service, family, mount, where, found)
   local name <const> = mount.source
   local definition <const> = read.at(engine.section("volumes"), name)
   local device <const> = bound_path(definition)
@@ -170,29 +216,37 @@ local function named(service, family, mount, where, found)
     local from <const> = { definition.driver_opts, "device" }
     return bind(service, family, { source = device, target = mount.target, read_only = mount.read_only, from = from }, where, found)
   end
-  local volume
+  local volume, is_on_efs
   local is_own = is_on_ebs(definition)
   if is_own then
     volume = engine.use("task/ebs").volume(service, family, name, definition)
   else
     volume = efs.volume(service, family, name, definition)
+    is_on_efs = volume ~= nil
     if not volume then
-      volume = plain(service, family, name, definition)
+      volume = plain(family, name, definition)
       -- On instances the next task may stand beside the one that it replaces.
       family.writes_shared = family.writes_shared or not has_own_volumes(family) and mount.read_only ~= true
       is_own = has_own_volumes(family)
     end
   end
-  local user <const> = is_own and mount.read_only ~= true and has_user(service, family) and service.user or nil
-  table.insert(found.mounts, { target = mount.target, volume = volume, read_only = mount.read_only, user = user })
+  local is_writable <const> = is_own and mount.read_only ~= true
+  local user <const> = is_writable and (has_user(service, family) and service.user or content.user_of(service)) or nil
+  table.insert(found.mounts, {
+    target = mount.target, volume = volume, read_only = mount.read_only, user = user,
+    fills = (is_own or is_on_efs) and content.is_wanted(service, family, mount, not is_own),
+  })
 end
 
 --- A folder of the task's disk, named after the service and its path.
 local function scratch(service, family, mount, found)
   local name <const> = values.name(service.name .. mount.target)
   family.volumes.add { Name = name }
-  local user <const> = has_own_volumes(family) and mount.read_only ~= true and has_user(service, family) and service.user or nil
-  table.insert(found.mounts, { target = mount.target, volume = name, read_only = mount.read_only, user = user })
+  local is_own <const> = has_own_volumes(family)
+  local user <const> = is_own and mount.read_only ~= true and has_user(service, family) and service.user or nil
+  table.insert(found.mounts, {
+    target = mount.target, volume = name, read_only = mount.read_only, user = user, fills = is_own and content.is_wanted(service, family, mount, false),
+  })
 end
 
 --- `.:/app` with `/app/node_modules` keeps the image's folder in place below one of the project. Where the project's is left out,
@@ -249,7 +303,8 @@ local function in_order(points)
   return list
 end
 
---- What a service mounts: `{ mounts = MountPoints, container }`, where the container writes its files and may be nil.
+--- What a service mounts: `{ mounts = MountPoints, container, content }`: the container that writes its files and the one that fills its
+--- volumes may be nil.
 function volumes.of(service, family)
   -- `folders` and `left_out` are the targets of binds, as keys.
   local found <const> = { mounts = {}, binds = {}, folders = {}, left_out = {} }
@@ -259,7 +314,7 @@ function volumes.of(service, family)
     if mount.type == "bind" then
       bind(service, family, mount, where, found)
     elseif mount.type == "volume" and mount.source ~= nil and mount.source ~= "" then
-      named(service, family, mount, where, found)
+      add_named(service, family, mount, where, found)
     elseif mount.type == "volume" then
       table.insert(nameless, mount)
     elseif mount.type ~= "tmpfs" then
@@ -276,7 +331,9 @@ function volumes.of(service, family)
   for _, mount in ipairs(found.mounts) do has_files = has_files or mount.user ~= nil end
   local made <const> = has_files and files.of(service, family, found.binds, found.mounts) or nil
   for _, point in ipairs(made and made.mounts or {}) do table.insert(points, point) end
-  return { mounts = #points > 0 and in_order(points) or nil, container = made and made.container }
+  return {
+    mounts = #points > 0 and in_order(points) or nil, container = made and made.container, content = content.container(service, family, found.mounts),
+  }
 end
 
 return volumes

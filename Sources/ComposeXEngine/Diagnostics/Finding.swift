@@ -24,6 +24,12 @@ public struct Finding: Error, Sendable {
   public var remedy: String?
   /// Context, a line each: `in each("AWS::SQS::Queue") on x-sqs::jobs (compose.yaml:8)`.
   public var notes: [String]
+  /// What happens to who leaves it alone.
+  public var consequence = Consequence.differs
+  /// What findings say the same of several things; without it, the message without names says so.
+  public var group: String?
+  /// What mends it as a compose file that is merged over the project's: the whole block, to paste.
+  public var block: String?
   /// What kind of finding it is; `Findings` knows by the stage that reports it.
   var rule = Rule.command
   /// Whether a script said it with `composex.fail`.
@@ -64,7 +70,13 @@ extension Finding {
   }
 
   /// Message, remedy and notes, a line each: for formats that have a field for the place.
-  var details: String { ([message] + (remedy.map { [$0] } ?? []) + notes).joined(separator: "\n") }
+  var details: String { ([message] + (wholeRemedy.map { [$0] } ?? []) + notes).joined(separator: "\n") }
+
+  /// The remedy with the block to paste, for programs.
+  var wholeRemedy: String? {
+    let parts = [remedy, block].compactMap { $0 }
+    return parts.isEmpty ? nil : parts.joined(separator: "\n")
+  }
 }
 
 extension Finding: CustomStringConvertible {
@@ -81,6 +93,7 @@ extension Finding: CustomStringConvertible {
     let place = style(VisibleText.of("\(place):"), .place)
     var text = "\(place) \(style("\(severity.rawValue):", .severity)) \(style(VisibleText.of(message), .message))"
     if let remedy { text += "\n  " + style(VisibleText.of(remedy, indent: 4), .remedy) }
+    if let block { text += "\n    " + style(VisibleText.of(block, indent: 4), .remedy) }
     for note in notes { text += "\n  " + style(VisibleText.of(note, indent: 4), .note) }
     return text
   }

@@ -75,7 +75,8 @@ public final class Findings {
     if hasErrors { throw StageFailed() }
   }
 
-  /// In the order of the text: files in the order of their first finding, then line, then column, then as reported.
+  /// Errors, then warnings with the worst consequence first, then notes; alike ones in the order of the text: files in the order of
+  /// their first finding, then line, then column, then as reported.
   public var sorted: [Finding] {
     var rank: [ObjectIdentifier: Int] = [:]
     for finding in all {
@@ -83,8 +84,11 @@ public final class Findings {
       let id = ObjectIdentifier(file)
       if rank[id] == nil { rank[id] = rank.count }
     }
-    func key(_ finding: Finding) -> (Int, Int32, Int32) {
-      (finding.place.file.flatMap { rank[ObjectIdentifier($0)] } ?? Int.max, finding.place.line, finding.place.column)
+    func key(_ finding: Finding) -> (Int, Int, Int32, Int32) {
+      (
+        Self.weight(finding), finding.place.file.flatMap { rank[ObjectIdentifier($0)] } ?? Int.max, finding.place.line,
+        finding.place.column
+      )
     }
     let rest = Finding(.note, at: .unknown, "\(leftOut) more findings are left out: they are too many to read")
     return all.enumerated()
@@ -98,9 +102,20 @@ public final class Findings {
   }
 }
 
+extension Findings {
+  /// Where a finding stands among others: errors first, then warnings by their consequence, notes last.
+  private static func weight(_ finding: Finding) -> Int {
+    switch finding.severity {
+    case .error: 0
+    case .warning: 1 + (Consequence.allCases.firstIndex(of: finding.consequence) ?? 0)
+    case .note: 100
+    }
+  }
+}
+
 /// Thrown to end a stage; what was found is in `Findings`.
 public struct StageFailed: Error {}
 
-private func < (a: ((Int, Int32, Int32), Int), b: ((Int, Int32, Int32), Int)) -> Bool {
+private func < (a: ((Int, Int, Int32, Int32), Int), b: ((Int, Int, Int32, Int32), Int)) -> Bool {
   a.0 == b.0 ? a.1 < b.1 : a.0 < b.0
 }

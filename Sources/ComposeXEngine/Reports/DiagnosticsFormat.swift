@@ -39,7 +39,9 @@ enum JSONDiagnostics {
     if finding.place.line > 0 { fields["line"] = .number(finding.place.line) }
     if finding.place.column > 0 { fields["column"] = .number(finding.place.column) }
     fields["message"] = .text(finding.message)
-    if let remedy = finding.remedy { fields["remedy"] = .text(remedy) }
+    if finding.severity == .warning { fields["consequence"] = .text(finding.consequence.rawValue) }
+    if let remedy = finding.wholeRemedy { fields["remedy"] = .text(remedy) }
+    if let block = finding.block { fields["block"] = .text(block) }
     if !finding.notes.isEmpty { fields["notes"] = .list(finding.notes.map(Node.text)) }
     return .map(fields)
   }

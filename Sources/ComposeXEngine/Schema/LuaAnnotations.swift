@@ -51,6 +51,15 @@ public enum LuaAnnotations {
     ---@field noun string
     ---@field project string
 
+    ---@class composex.image
+    ---@field ports? integer[]
+    ---@field memory? integer
+    ---@field cpu? integer
+    ---@field volumes? string[]
+    ---@field uid? integer
+    ---@field shell? boolean
+    ---@field role? string
+
     ---@class composex.test.extras
     ---@field set? table<string, any>
     ---@field scripts? string[]

@@ -4,6 +4,8 @@ import ComposeXLua
 struct Declarations {
   var project: [Declaration] = []
   var naming: [Declaration] = []
+  /// What is known of images; the title of each is the image's name.
+  var images: [Declaration] = []
   var defaults: [Declaration] = []
   /// `patch`, `each` and `stack`, which run in the order in which they were written.
   var transforms: [Declaration] = []
@@ -38,6 +40,8 @@ final class Declaration {
   let place: Place
   /// The pack that declared it; nil for a script.
   let pack: Pack?
+  /// Whether the word is the name of what it is about.
+  var isName = false
   /// Whether it acted on anything yet.
   var hasFired = false
 
@@ -65,6 +69,6 @@ final class Declaration {
   /// `each("AWS::SQS::Queue")`, as notes name it.
   var title: String {
     if let selector { return "\(word)(\"\(selector)\")" }
-    return word.hasSuffix(")") ? word : "\(word)()"
+    return word.hasSuffix(")") || isName ? word : "\(word)()"
   }
 }

@@ -4,6 +4,7 @@ import ComposeXLua
 extension Word {
   static let declaringWords: [Word] = [
     project, naming, defaults, patch, each, stack, check, resource, override, options,
+    images,
   ]
 
   private static let selector = ("selector", "composex.selector")

@@ -12,13 +12,11 @@ extension Primitives {
     return .nil
   }
 
-  static let warn: Primitive = { session, call in
-    session.findings.report(
-      .warning(
-        at: session.place(of: try call[1]) ?? session.place(call), try call.text(2, of: "warn", "a string"),
-        remedy: try call.optionalText(3)))
-    return .nil
-  }
+  /// `engine.warn(where, message, remedy, about)`: `about` is `{ consequence, group, block }`, see `Finding`.
+  static let warn: Primitive = { session, call in try session.report(.warning, call, of: "warn") }
+
+  /// `engine.note(where, message, remedy, about)`: something to know, that `--strict` leaves alone.
+  static let note: Primitive = { session, call in try session.report(.note, call, of: "note") }
 
   /// `engine.near(name, names, what)`: the remedy for a name that does not exist; nil after a hundred errors, whose reader needs no
   /// further names: a search for each of thousands among thousands has no end.
@@ -35,6 +33,24 @@ extension Primitives {
 }
 
 extension ScriptSession {
+  fileprivate func report(_ severity: Finding.Severity, _ call: LuaCall, of word: String) throws -> LuaValue {
+    var finding = Finding(
+      severity, at: place(of: try call[1]) ?? place(call), try call.text(2, of: word, "a string"),
+      remedy: try call.optionalText(3))
+    if case .table(let about) = try call[4] {
+      if case .string(let text)? = about["consequence"] {
+        guard let consequence = Consequence(rawValue: text) else {
+          throw ScriptError("\(word)() knows no consequence \"\(text)\"")
+        }
+        finding.consequence = consequence
+      }
+      if case .string(let group)? = about["group"] { finding.group = group }
+      if case .string(let block)? = about["block"] { finding.block = block }
+    }
+    findings.report(finding)
+    return .nil
+  }
+
   /// `in check("x-sqs") (rules.lua:3)` of `{ note, at }`.
   fileprivate func refuser(_ value: LuaValue) -> [String] {
     guard case .table(let table) = value, case .string(let note)? = table.items.first,

@@ -12,6 +12,14 @@ extension Primitives {
     session.lua(session.project.root[try call.text(1, of: "section", "a key")], .compose, depth: 1)
   }
 
+  /// `engine.add_section("x-elbv2", table, where)`: a section that the project asks for without writing it, before it is read.
+  static let addSection: Primitive = { session, call in
+    let place = session.place(of: try call[3]) ?? session.place(call)
+    let key = try call.text(1, of: "add_section", "a key")
+    session.project.root.set(key, try Conversion.node(call[2], at: place, session: session))
+    return .nil
+  }
+
   /// `engine.root()`: the compose model, for the places of its sections.
   static let root: Primitive = { session, _ in
     .object(session.view(session.project.root, .compose, depth: 0))
@@ -30,6 +38,16 @@ extension Primitives {
 
   static let services: Primitive = { session, _ in
     .table(LuaTable(items: session.serviceViews.map { .object($0) }))
+  }
+
+  /// `engine.images()`: what scripts and packs say of images, in the order in which they do: `{ { "acme/broker", ports = ... } }`.
+  static let images: Primitive = { session, _ in
+    .table(
+      LuaTable(
+        items: session.declarations.images.compactMap { declaration in
+          guard case .properties(let table) = declaration.body else { return nil }
+          return .table(LuaTable(items: [.string(declaration.title)], fields: table.fields))
+        }))
   }
 
   /// `engine.find("x-sqs", "jobs", "main")`: the resource made for that part of a definition, or nil.

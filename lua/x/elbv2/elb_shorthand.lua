@@ -32,28 +32,56 @@ local function usual_network_listeners(balancer, own, at)
   return list
 end
 
+--- The port that the file publishes a group's container on, when that is one; nil when it says none.
+local function published(group)
+  local range <const> = group.members[1].port.published
+  return range and range.first == range.last and range.first or nil
+end
+
+--- Listeners without encryption: one on each port that a service for everything is published on. Services with an access answer beside
+--- those of their own port, else beside the first.
+local function plain_listeners(balancer, open, at)
+  local list <const>, by_port <const> = {}, {}
+  for _, group in ipairs(open) do
+    local port <const> = published(group) or 80
+    if by_port[port] then
+      engine.error(group.at, balancer.subject .. " has two services for everything", "give one an access: host, /path or host/path")
+      return {}
+    end
+    by_port[port] = { node = { Targets = {} }, port = port, where = at }
+    table.insert(list, by_port[port])
+  end
+  if #list == 0 then list[1] = { node = { Targets = {} }, port = 80, where = at } end
+  for _, group in ipairs(balancer.groups) do
+    local own <const> = by_port[published(group) or 80]
+    table.insert((own or list[1]).node.Targets, { name = group.name, access = group.body.access, Priority = group.body.Priority })
+  end
+  return list
+end
+
 --- The listeners that a load balancer has which writes none: HTTPS with a redirect for one with a domain name or a certificate, else
---- HTTP; a network load balancer listens on the ports of its services.
+--- HTTP on the ports that its services publish; a network load balancer listens on the ports of its services.
 function elb_shorthand.listeners(balancer, body)
   local at <const> = balancer.at
   local open <const> = {}
   for _, group in ipairs(balancer.groups) do
     if group.body.access == nil then table.insert(open, group) end
   end
-  if #open > 1 and balancer.kind == "application" then
+  local own <const> = usual_certificates(balancer, body, at)
+  if balancer.kind == "network" then return usual_network_listeners(balancer, own, at) end
+  if #balancer.groups == 0 then
+    engine.error(at, balancer.subject .. " leads nowhere", "write Services: {NAME: {}}")
+    return {}
+  end
+  if #balancer.domains == 0 and #own == 0 then return plain_listeners(balancer, open, at) end
+  if #open > 1 then
     engine.error(open[2].at, balancer.subject .. " has two services for everything", "give one an access: host, /path or host/path")
     return {}
   end
-  local own <const> = usual_certificates(balancer, body, at)
-  if balancer.kind == "network" then return usual_network_listeners(balancer, own, at) end
   local reached <const> = {}
   for _, group in ipairs(balancer.groups) do
     table.insert(reached, { name = group.name, access = group.body.access, Priority = group.body.Priority })
   end
-  if #reached == 0 then
-    engine.error(at, balancer.subject .. " leads nowhere", "write Services: {NAME: {}}")
-  end
-  if #balancer.domains == 0 and #own == 0 then return { { node = { Targets = reached }, port = 80, where = at } } end
   return {
     { node = { DefaultActions = { { Redirect = "HTTP_TO_HTTPS" } } }, port = 80, where = at },
     { node = { Targets = reached }, certificates = own, port = 443, where = at },

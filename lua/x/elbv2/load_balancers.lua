@@ -66,9 +66,9 @@ local function security_group(balancer, body, list)
   elseif balancer.kind == "network" then
     rules = ingress.of_services(sources_of_services(balancer, list))
   end
-  if not rules or #rules == 0 then
+  if (not rules or #rules == 0) and not engine.failed() then
     engine.warn(balancer.at, balancer.subject .. " has no ingress rule: nothing can connect",
-      "write MacroParameters: {Ingress: {ExtSources: [{IPv4: 0.0.0.0/0}]}}, or whoever should come in")
+      "write MacroParameters: {Ingress: {ExtSources: [{IPv4: 0.0.0.0/0}]}}, or whoever should come in", { consequence = "reach" })
   end
   return add(balancer, "AWS::EC2::SecurityGroup", "LoadBalancerSecurityGroup", "security_group", {
     GroupDescription = "Load balancer " .. balancer.name, VpcId = network.vpc(),

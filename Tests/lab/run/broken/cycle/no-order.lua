@@ -1,0 +1,1 @@
+composex.each("AWS::ECS::Service", function(service) service.DependsOn = nil end)
