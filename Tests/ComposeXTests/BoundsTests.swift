@@ -235,7 +235,7 @@ import Testing
     static let queue = "x-sqs: {q: {Services: {web: {Access: RWMessages}}}}\n"
 
     static let all: [Many] = [
-      Many("mounts") {
+      Many("mounts", told: "must have at most 65536 bytes") {
         web + "    volumes:\n" + lines(10_000) { "      - v\($0):/m/\($0)" } + "\nvolumes:\n"
           + lines(10_000) { "  v\($0): {}" }
       },
@@ -246,7 +246,7 @@ import Testing
         web + "    networks:\n" + lines(10_000) { "      n\($0): {}" } + "\nnetworks:\n"
           + lines(10_000) { "  n\($0): {}" }
       },
-      Many("references in a text") {
+      Many("references in a text", told: "must have at most 65536 bytes") {
         web + "    environment:\n      A: \"" + String(repeating: "x-sqs::q::Url ", count: 10_000) + "\"\n" + queue
       },
       Many("what looks like references in a text", told: "is more than a template can hold") {

@@ -23,6 +23,15 @@
 ---@field noun string
 ---@field project string
 
+---@class composex.image
+---@field ports? integer[]
+---@field memory? integer
+---@field cpu? integer
+---@field volumes? string[]
+---@field uid? integer
+---@field shell? boolean
+---@field role? string
+
 ---@class composex.test.extras
 ---@field set? table<string, any>
 ---@field scripts? string[]
@@ -1630,6 +1639,10 @@ function composex.override(step, fn) end
 ---@param options table<string, composex.option>
 ---@return table<string, any>
 function composex.options(options) end
+
+---Says of images what composex cannot see: ports, least memory (MiB), folders with data, user, whether they have a shell.
+---@param images table<string, composex.image>
+function composex.images(images) end
 
 ---The resources that a selector matches; inside a function only.
 ---@param selector composex.selector
