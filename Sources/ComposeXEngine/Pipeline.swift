@@ -166,7 +166,8 @@ extension Pipeline {
     guard project.services.isEmpty, let first = project.disabled.elements.first else { return }
     let profile = first.value["profiles"]?.list?.first?.string ?? "NAME"
     var finding = Finding.warning(
-      at: first.value.keyPlace ?? first.value.place, "no service is active: each has a profile, and none is switched on",
+      at: first.value.keyPlace ?? first.value.place,
+      "no service is active: each has a profile, and none is switched on",
       remedy: "name one: --profile \(profile)")
     finding.consequence = .start
     findings.report(finding)

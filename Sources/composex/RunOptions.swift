@@ -23,7 +23,8 @@ struct RunOptions: ParsableArguments {
   @Flag(name: [.customShort("q"), .customLong("quiet")], help: "Report errors only.")
   var quiet = false
 
-  @Flag(name: [.customShort("v"), .customLong("verbose")], help: "Report each finding by itself, also those of one kind.")
+  @Flag(
+    name: [.customShort("v"), .customLong("verbose")], help: "Report each finding by itself, also those of one kind.")
   var verbose = false
 
   @Option(name: .customLong("script-timeout"), help: "How many seconds scripts may run. (default: 10)")

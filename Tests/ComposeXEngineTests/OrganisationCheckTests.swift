@@ -13,7 +13,8 @@ import Testing
     "!If [Stage, !If [Stage, true, true], !Ref AWS::NoValue]", "!Ref Given", "\"{{resolve:ssm:/sse}}\"",
     "!Join [\"\", [\"{{resol\", \"ve:ssm:/sse}}\"]]", "!ImportValue sse", "!Select [0, [!Ref Given]]",
     "!FindInMap [A, b, c]", "!FindInMap [Sse, b, Wanted]", "!FindInMap [Sse, !Ref Given, Wanted]",
-    "!FindInMap [Sse, !Ref AWS::Region, Wanted]", "!Sub \"{{resolve:ssm:/${AWS::Region}}}\"", "!Sub \"${AWS::NoValue}\"",
+    "!FindInMap [Sse, !Ref AWS::Region, Wanted]", "!Sub \"{{resolve:ssm:/${AWS::Region}}}\"",
+    "!Sub \"${AWS::NoValue}\"",
     "!If [Accents, true, false]", "!If [Alike, true, false]",
   ]
 

@@ -7,7 +7,8 @@ import Testing
   /// The keys that Swift lets pass are those that `lua/project/sections.lua` checks, or that are read as other words before that.
   @Test func everySectionIsKnown() {
     let sections = EmbeddedFiles.lua(named: "project/sections.lua").map { String(decoding: $0, as: UTF8.self) } ?? ""
-    let spellings = EmbeddedFiles.lua(named: "project/docker_spellings.lua").map { String(decoding: $0, as: UTF8.self) } ?? ""
+    let spellings =
+      EmbeddedFiles.lua(named: "project/docker_spellings.lua").map { String(decoding: $0, as: UTF8.self) } ?? ""
     for key in ExtensionKeys.services {
       let isKnown = sections.contains("[\"\(key)\"]") || spellings.contains("\"services.*.\(key)")
       #expect(isKnown, "\(key) is neither in lua/project/sections.lua nor in lua/project/docker_spellings.lua")

@@ -137,7 +137,8 @@ extension CaseFile {
   }
 
   private static let everywhere = ["note: no size is stated", "note: values that look like secrets"]
-  nonisolated(unsafe) private static let counts = /\d+ (error|warning|note)s?\b[^:]*(; -v shows all)?/.anchorsMatchLineEndings()
+  nonisolated(unsafe) private static let counts = /\d+ (error|warning|note)s?\b[^:]*(; -v shows all)?/
+    .anchorsMatchLineEndings()
 
   /// 1 when an error is expected, else 0.
   private var usualExit: Int32 { content("stderr")?.contains("error: ") == true ? 1 : 0 }

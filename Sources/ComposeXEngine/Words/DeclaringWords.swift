@@ -51,7 +51,8 @@ extension Word {
   private static let patch = Word(
     WordDoc(
       "patch", [selector, properties, ("options?", "{ expect?: integer, expect_was?: any }")],
-      "Merges properties over everything; list items are matched by their key, and composex.unset removes."), phase: .load
+      "Merges properties over everything; list items are matched by their key, and composex.unset removes."),
+    phase: .load
   ) { session, call in
     session.declarations.transforms.append(try session.properties("patch", call))
     return .nil

@@ -5,13 +5,15 @@ extension Word {
   static let images = Word(
     WordDoc(
       "images", [("images", "table<string, composex.image>")],
-      "Says of images what composex cannot see: ports, least memory (MiB), folders with data, user, whether they have a shell."),
+      "Says of images what composex cannot see: ports, least memory (MiB), folders with data, user, whether they have a shell."
+    ),
     phase: .load
   ) { session, call in
     for (name, value) in try call.table(1, of: "images").fields {
       guard case .table(let facts) = value else {
         throw ScriptError(
-          "images() takes a table for \(name), not \(value.kindName)", remedy: "write [\"\(name)\"] = { memory = 1024 }")
+          "images() takes a table for \(name), not \(value.kindName)", remedy: "write [\"\(name)\"] = { memory = 1024 }"
+        )
       }
       try check(facts, of: name)
       let declaration = Declaration(
