@@ -235,7 +235,7 @@ import Testing
     static let queue = "x-sqs: {q: {Services: {web: {Access: RWMessages}}}}\n"
 
     static let all: [Many] = [
-      Many("mounts", told: "must have at most 65536 bytes") {
+      Many("mounts", told: "is more than a template can hold") {
         web + "    volumes:\n" + lines(10_000) { "      - v\($0):/m/\($0)" } + "\nvolumes:\n"
           + lines(10_000) { "  v\($0): {}" }
       },
