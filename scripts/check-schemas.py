@@ -145,7 +145,7 @@ WRONG = {
     "a property of x-vpc": "x-vpc: {Properties: {Nat: two}}",
     "zones that are too many": "x-vpc: {Properties: {Zones: 7}}",
     "a key of x-cluster": "x-cluster: {Compute: {Typ: EC2}}",
-    "a cluster that is a list": "x-aws-cluster: [prod]",
+    "a cluster that is a list": "x-cluster: [prod]",
     "a key of a load balancer": "x-elbv2: {public: {Service: {}}}",
     "a setting of a load balancer": "x-elbv2: {public: {Settings: {RetainEips: [1]}}}",
     "a key of a target": "x-elbv2: {public: {Services: {web: {prot: 80}}}}",
@@ -162,12 +162,14 @@ WRONG = {
 
 
 def compose_files():
-    """A name and the text of compose files that render."""
+    """A name and the text of compose files that render, in today's spellings: the schema leads to these."""
     for path in sorted(ROOT.glob("examples/*/compose.yaml")):
         yield str(path.relative_to(ROOT)), path.read_text()
     for path in sorted(ROOT.glob("Tests/Cases/*/*.case")):
         files = sections(path)
-        if "compose.yaml" in files and "error: " not in files.get("stderr", "") and "exit" not in files:
+        findings = files.get("stderr", "")
+        is_old = any(words in findings for words in ("spelling of ECS ComposeX", "spellings of ECS ComposeX", "grants nothing of AWS's API"))
+        if "compose.yaml" in files and "error: " not in findings and "exit" not in files and not is_old:
             yield str(path.relative_to(ROOT)), files["compose.yaml"]
 
 
