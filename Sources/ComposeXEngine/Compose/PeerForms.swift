@@ -42,8 +42,8 @@ struct PeerForms {
     for (name, service) in services {
       let label = service["deploy"]?["labels"]?["ecs.task.family"]?.string ?? ""
       for part in label.split(separator: ",") {
-        let family = String(part.filter { $0 != " " })
-        members[family] = members[family] ?? name
+        let family = String(part.trimmed)
+        if members[family] == nil { members[family] = name }
       }
     }
     for (name, service) in services {

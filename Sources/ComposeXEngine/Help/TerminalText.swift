@@ -17,7 +17,7 @@ enum TerminalText {
         text += line.isEmpty ? "\n" : wrapped(line, hanging: 2)
         continue
       }
-      let cells = line.split(separator: "|").map { trimmed($0) }
+      let cells = line.split(separator: "|").map { String($0.trimmed) }
       if line.hasPrefix("|-") {
         // What stands above it is the heading.
         text += rows.popLast().map { $0.joined(separator: ": ") + "\n" } ?? ""
@@ -55,13 +55,6 @@ enum TerminalText {
       isEmpty = false
     }
     return (lines + [line]).map { $0 + "\n" }.joined()
-  }
-
-  private static func trimmed(_ text: Substring) -> String {
-    var text = text
-    while text.first == " " { text.removeFirst() }
-    while text.last == " " { text.removeLast() }
-    return String(text)
   }
 
   private static func trimmedEnd(_ text: String) -> String {

@@ -6,6 +6,14 @@
 // that looks at one "character" (`first`, `dropFirst`) takes one Unicode scalar.
 
 extension Substring {
+  /// Without the spaces at its ends.
+  package var trimmed: Substring {
+    var text = self
+    while text.utf8.first == UInt8(ascii: " ") { text = text[text.utf8.index(after: text.startIndex)...] }
+    while text.utf8.last == UInt8(ascii: " ") { text = text[..<text.utf8.index(before: text.endIndex)] }
+    return text
+  }
+
   package func hasPrefix(_ prefix: some StringProtocol) -> Bool { utf8.starts(with: prefix.utf8) }
 
   package func hasSuffix(_ suffix: some StringProtocol) -> Bool {
