@@ -21,6 +21,7 @@ local function initial(name)
     environment = {},       -- by the name of a service: variables of its container, likewise
     sidecars = {},          -- { container, condition, ... } (`task/sidecars`)
     policies = {},          -- what scales it: policies, and alarms that came with them
+    infrastructure = {},    -- roles by which ECS acts for it, by what they are for (`task/infrastructure_role`)
     outputs = {},           -- outputs in the configuration of the log router, as strings (`task/firelens`)
     sizes = {},             -- by the name of a service: { cpu, memory, reservation, ... } (`task/sizes`)
     logs = {},              -- by the name of a service: its LogConfiguration

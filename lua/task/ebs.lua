@@ -1,7 +1,7 @@
 --- Volumes on EBS: a disk of its own for each task, made at its start (`x-ebs`, or `driver: ebs` with `driver_opts`).
 --- https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ebs-volumes.html
+local infrastructure_role <const> = engine.use("task/infrastructure_role")
 local read <const> = engine.use("base/read")
-local roles <const> = engine.use("task/roles")
 local values <const> = engine.use("kinds/texts")
 local ebs <const> = {}
 
@@ -18,17 +18,9 @@ local options <const> = {
 
 --- The role by which ECS makes and attaches the disks of a family.
 local function role(family)
-  return engine.find("services", family.main.name, "ebs_role") or engine.add {
-    type = "AWS::IAM::Role", noun = "VolumesRole", family = family.name, key = "services", name = family.main.name, part = "ebs_role",
-    at = family.main, properties = {
-      AssumeRolePolicyDocument = { Version = "2012-10-17", Statement = { {
-        Effect = "Allow", Action = "sts:AssumeRole", Principal = { Service = "ecs.amazonaws.com" },
-        Condition = { StringEquals = { ["aws:SourceAccount"] = composex.ref("AWS::AccountId") } },
-      } } },
-      PermissionsBoundary = roles.boundary(family),
-      ManagedPolicyArns = { composex.sub("arn:${AWS::Partition}:iam::aws:policy/service-role/AmazonECSInfrastructureRolePolicyForVolumes") },
-    },
-  }
+  return (infrastructure_role(family, "ebs_role", "VolumesRole", {
+    ManagedPolicyArns = { composex.sub("arn:${AWS::Partition}:iam::aws:policy/service-role/AmazonECSInfrastructureRolePolicyForVolumes") },
+  }))
 end
 
 --- The disk as its definition says: encrypted, gp3, 20 GiB unless it says otherwise.

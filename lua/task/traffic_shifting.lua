@@ -1,41 +1,24 @@
 --- What ECS needs to shift the traffic of a family: the role by which it changes the load balancer, and the roles of its hooks.
+local infrastructure_role <const> = engine.use("task/infrastructure_role")
 local read <const> = engine.use("base/read")
-local roles <const> = engine.use("task/roles")
 local traffic_shifting <const> = {}
-
-local function role(family, part, noun, more)
-  local made <const> = engine.find("services", family.main.name, part)
-  if made then return made end
-  local properties <const> = {
-    AssumeRolePolicyDocument = { Version = "2012-10-17", Statement = { {
-      Effect = "Allow", Action = "sts:AssumeRole", Principal = { Service = "ecs.amazonaws.com" },
-      Condition = { StringEquals = { ["aws:SourceAccount"] = composex.ref("AWS::AccountId") } },
-    } } },
-    PermissionsBoundary = roles.boundary(family),
-  }
-  for name, value in pairs(more) do properties[name] = value end
-  return engine.add {
-    type = "AWS::IAM::Role", noun = noun, family = family.name, key = "services", name = family.main.name, part = part, at = family.main,
-    properties = properties,
-  }
-end
 
 --- The role by which ECS changes listeners and targets.
 --- https://docs.aws.amazon.com/AmazonECS/latest/developerguide/AmazonECSInfrastructureRolePolicyForLoadBalancers.html (2026-11-29)
 function traffic_shifting.role(family)
-  return role(family, "traffic_role", "TrafficRole", {
+  return (infrastructure_role(family, "traffic_role", "TrafficRole", {
     ManagedPolicyArns = { composex.sub("arn:${AWS::Partition}:iam::aws:policy/AmazonECSInfrastructureRolePolicyForLoadBalancers") },
-  })
+  }))
 end
 
 --- The role by which ECS calls the functions of hooks. It may call those, and nothing else.
 --- https://docs.aws.amazon.com/AmazonECS/latest/developerguide/blue-green-permissions.html (2026-11-29)
 local function hook_role(family, functions)
-  return role(family, "hook_role", "HookRole", { Policies = { {
+  return (infrastructure_role(family, "hook_role", "HookRole", { Policies = { {
     PolicyName = "hooks", PolicyDocument = { Version = "2012-10-17", Statement = { {
       Sid = "Hooks", Effect = "Allow", Action = { "lambda:InvokeFunction" }, Resource = functions,
     } } },
-  } } })
+  } } }))
 end
 
 --- Gives hooks that name no role one: `properties` are those of the service.
