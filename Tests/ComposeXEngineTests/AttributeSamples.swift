@@ -62,7 +62,7 @@ struct AttributeSample {
       \(top)
       services:
         web: {\(service)}
-        other: {image: redis}
+        other: {image: redis, environment: {URL: "http://text:80"}}
       networks: {back: {\(network)}, front: {}}
       volumes: {v: {\(volume)}, w: {}}
       secrets: {s: {\(secret)}, s2: {environment: S2}}

@@ -43,6 +43,7 @@ local one_address <const> = ignored("a task has one address")
 local swap <const> = ignored("tasks on Fargate have no swap", "fargate")
 local pace <const> = ignored "ECS paces deployments itself"
 local memory <const> = ignored("ECS stops a container that outgrows its memory")
+local filled <const> = ignored "Docker fills an empty volume of an instance"
 local no_nodes <const> = ignored("there are no nodes to choose from", "fargate")
 local nothing_on_managed <const> = function(property) return refused("AWS takes no " .. property .. " there", "managed") end
 local next_size <const> = restricted("the task gets the next size that Fargate has", "fargate")
@@ -109,7 +110,7 @@ attributes.tables = {
       fargate = ignored("tasks on Fargate have no GPUs", "fargate") },
     { "group_add",           "",                                    always = ignored "ECS has no supplementary groups" },
     { "healthcheck",         "HealthCheck",                         always = restricted "it needs test: ECS does not read the image's" },
-    { "hostname",            "Hostname; elsewhere texts that use it are reported", awsvpc = restricted "the VPC names tasks" },
+    { "hostname",            "Hostname",                            awsvpc = restricted "the VPC names tasks; texts that use it are reported" },
     { "image",               "Image" },
     { "init",                "InitProcessEnabled",                  windows = no_windows },
     { "ipc",                 "IpcMode",                             usual = { "private" }, always = restricted "host, and what the task shares",
@@ -278,8 +279,8 @@ attributes.tables = {
   { path = "services.ports", title = "Port", by_name = true, rows = {
     { "name",         "Name of the port mapping", always = restricted "lower-case letters, digits, _ and -, 64 at most" },
     { "mode",         "", usual = { "ingress" }, always = ignored "x-elbv2 says what a load balancer publishes" },
-    { "host_ip",      "", usual = { "0.0.0.0", "::", "127.0.0.1", "::1" }, always = ignored "a task has an address of its own",
-      remedy = "security groups say who may connect" },
+    { "host_ip",      "", usual = { "0.0.0.0", "::" }, always = ignored "a task has an address of its own",
+      remedy = "security groups say who may connect", values = { ["127.0.0.1"] = { always = concerns_local }, ["::1"] = { always = concerns_local } } },
     { "target",       "ContainerPort" },
     { "published",    "HostPort in bridge mode", always = restricted "x-elbv2 publishes a port" },
     { "protocol",     "Protocol", values = { sctp = { always = ignored "tasks have tcp and udp ports" } } },
@@ -306,7 +307,7 @@ attributes.tables = {
   } },
   { path = "services.volumes.volume", title = "Volume options", rows = {
     { "labels",  "", always = ignored "a volume of a task has no labels" },
-    { "nocopy",  "the volume begins empty, without the files of the image" },
+    { "nocopy",  "the volume begins empty, without the files of the image", ec2 = filled, external = filled },
     { "subpath", "", always = ignored "the whole volume is mounted" },
   } },
   { path = "services.volumes.tmpfs", title = "Tmpfs options", rows = {
