@@ -8,8 +8,8 @@ local kinds <const> = { "statements", "execution", "environment", "secrets", "re
   "scaling" }
 
 local of <const> = run.by_key(function()
-  -- `keys` are the statements that open a key of KMS.
-  local granted <const> = { keys = {} }
+  -- `keys` are the statements that open a key of KMS; `by_name` are the variables and the secrets by their names.
+  local granted <const> = { keys = {}, by_name = { environment = {}, secrets = {} } }
   for _, kind in ipairs(kinds) do granted[kind] = {} end
   return granted
 end)
@@ -45,8 +45,23 @@ end
 
 local function add(service, kind, entry)
   if entry.families == nil then entry.families = scope end
-  table.insert(of(service)[kind], entry)
+  local granted <const> = of(service)
+  table.insert(granted[kind], entry)
+  local by_name <const> = granted.by_name[kind]
+  if by_name then
+    by_name[entry.name] = by_name[entry.name] or {}
+    table.insert(by_name[entry.name], entry)
+  end
   return entry
+end
+
+--- The variables or secrets (`kind`) of a name that a service has where it is granted now.
+local function named(service, kind, name)
+  local found <const> = {}
+  for _, other in ipairs(of(service).by_name[kind][name] or {}) do
+    if meet(other.families, scope) then table.insert(found, other) end
+  end
+  return found
 end
 
 --- The task role may do `actions` on `resources` (a list of references); `sid` names the statement in the policy for
@@ -70,9 +85,8 @@ end
 --- A variable for every container of the service; what the compose file sets itself is stronger. Returns the `giver` of
 --- the variable when there is one already, and leaves it. `at` is the line that says so.
 function grants.variable(service, name, value, giver, at)
-  for _, other in ipairs(of(service).environment) do
-    if other.name == name and meet(other.families, scope) then return other.giver or "another resource" end
-  end
+  local other <const> = named(service, "environment", name)[1]
+  if other then return other.giver or "another resource" end
   add(service, "environment", { name = name, value = value, giver = giver, at = at })
 end
 
@@ -84,8 +98,8 @@ end
 
 --- Who gives a service a secret of that name already, or nil.
 function grants.giver_of_secret(service, name)
-  for _, other in ipairs(of(service).secrets) do
-    if other.name == name and other.giver ~= nil and meet(other.families, scope) then return other.giver end
+  for _, other in ipairs(named(service, "secrets", name)) do
+    if other.giver ~= nil then return other.giver end
   end
 end
 

@@ -27,23 +27,13 @@ local function restart_of(service)
   return type(wanted) == "string" and wanted:match("^on%-failure") or wanted
 end
 
---- Whether another service calls this one by its name.
-local function is_called(service)
-  for _, other in ipairs(engine.services()) do
-    for _, used in ipairs(other.name ~= service.name and used_names.of(other) or {}) do
-      if used.name == service.name then return true end
-    end
-  end
-  return false
-end
-
 --- Whether a service ends by what the file says of it: `restart: "no"`, or a name of what ends and nothing that keeps it running.
 function one_off.is(service)
   local restart <const> = restart_of(service)
   if restart == "always" or restart == "unless-stopped" or restart == "any" then return false end
   if #(service.ports or {}) > 0 or #(service.expose or {}) > 0 or service.healthcheck ~= nil then return false end
   if restart ~= "no" and not has_word(service.name) then return false end
-  return not is_called(service)
+  return not used_names.is_called(service)
 end
 
 return one_off

@@ -160,6 +160,20 @@ local named <const> = run.once(function()
   return by_service
 end)
 
+--- By the name of a service: true when another one names it.
+local called <const> = run.once(function()
+  local found <const> = {}
+  for _, service in ipairs(engine.services()) do
+    for _, used in ipairs(used_names.of(service)) do
+      if used.name ~= service.name then found[used.name] = true end
+    end
+  end
+  return found
+end)
+
+--- Whether another service calls this one by its name.
+function used_names.is_called(service) return called()[service.name] == true end
+
 --- The ports of a service that texts name.
 function used_names.ports(service) return named()[service.name] or {} end
 

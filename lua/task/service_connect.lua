@@ -136,16 +136,17 @@ local function has_ingress(family)
   return false
 end
 
---- Whether another service calls this one, or waits for it.
-local function is_named(service)
-  for _, other in ipairs(engine.services()) do
-    if read.at(other, "depends_on", service.name) ~= nil then return true end
-    for _, used in ipairs(other.name ~= service.name and used_names.of(other) or {}) do
-      if used.name == service.name then return true end
-    end
+--- By the name of a service: true when another one waits for it.
+local awaited <const> = run.once(function()
+  local found <const> = {}
+  for _, service in ipairs(engine.services()) do
+    for name in pairs(service.depends_on or {}) do found[name] = true end
   end
-  return false
-end
+  return found
+end)
+
+--- Whether another service calls this one, or waits for it.
+local function is_named(service) return used_names.is_called(service) or awaited()[service.name] == true end
 
 --- Reports UDP ports that others on the network would use on a laptop.
 local function report_closed(family)

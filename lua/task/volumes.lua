@@ -119,22 +119,28 @@ local function has_user(service, family)
   return name ~= "" and name ~= "0" and name ~= "root"
 end
 
---- The volumes whose data ends with the task, in the order in which they are met.
-local lost <const> = {}
+--- The volumes whose data ends with the task, a row `{ name }` each, in the order in which they are met.
+local note_lost <const>, lost <const> = run.each_of()
 
---- The services that share a volume on a laptop, and have one each in a task.
-local function sharers(name)
-  local names <const> = {}
+--- By the name of a volume: the services that mount it, the first of each family.
+local mounters <const> = run.once(function()
+  local by_volume <const>, seen <const> = {}, {}
   for _, family in ipairs(families.all()) do
     for _, service in ipairs(family.services) do
-      local is_mounted = false
-      for _, each in ipairs(service.volumes or {}) do is_mounted = is_mounted or mounts.read(family, each).source == name end
-      if is_mounted then
-        table.insert(names, service.name)
-        break
+      for _, each in ipairs(service.volumes or {}) do
+        local name <const> = mounts.read(family, each).source or ""
+        by_volume[name] = by_volume[name] or {}
+        if seen[name] ~= family then table.insert(by_volume[name], service.name) end
+        seen[name] = family
       end
     end
   end
+  return by_volume
+end)
+
+--- The services that share a volume on a laptop, and have one each in their tasks.
+local function sharers(name)
+  local names <const> = mounters()[name] or {}
   return #names > 1 and names or {}
 end
 
@@ -142,12 +148,13 @@ end
 function volumes.report()
   if #lost == 0 then return end
   local section <const>, names <const>, apart <const> = engine.section("volumes"), {}, {}
-  for _, name in ipairs(lost) do
+  for _, row in ipairs(lost) do
+    local name <const> = row[1]
     table.insert(names, "volumes::" .. name)
     local shared <const> = sharers(name)
     if #shared > 0 then table.insert(apart, name .. " is not shared by " .. table.concat(shared, ", ")) end
   end
-  local first <const> = lost[1]
+  local first <const> = lost[1][1]
   engine.warn(read.at(section, first) ~= nil and { section, first, "key" } or nil, "the data of " .. table.concat(names, ", ")
     .. " ends with the task, and each task has its own" .. (#apart > 0 and ": " .. table.concat(apart, "; ") or ""),
     "keep it on EFS, x-efs: {} in a volume or all of them:", { consequence = "data", block = "x-composex: {volumes: efs}" })
@@ -191,7 +198,7 @@ local function plain(family, name, definition)
   if has_own_volumes(family) then
     if run.is_first("volume on the task's disk", name) then
       report_lost(family, name, definition)
-      table.insert(lost, name)
+      note_lost(name)
     end
     return family.volumes.add { Name = values.name(name) }
   end
