@@ -95,7 +95,7 @@ return function()
   reach.check()
   for _, family in ipairs(all) do
     if jobs.is(family) or families.says(family, "x-ecs", "Job") then
-      report_jobs.tell(all)
+      report_jobs.report(all)
       break
     end
   end

@@ -4,6 +4,7 @@
 --- gives way to what is there; otherwise both are an error. `when(value)` says what a row is about, `drops` takes the value away, and
 --- `quietly` says nothing of it, where it meant nothing; `place` says where today's words stand, where that is not plain. `composex
 --- migrate` writes what is done here into the file.
+local json <const> = engine.use("base/json")
 local read <const> = engine.use("base/read")
 local shape <const> = engine.use("base/shape")
 
@@ -86,8 +87,17 @@ local function subject_of(steps, names)
   return table.concat(words, " ")
 end
 
+--- A string among the braces of YAML: in quotes, unless it is a plain word that means nothing else.
+local function scalar(text)
+  local is_plain <const> = text:find("^[%a_/][%w_./:*-]*$") and text:sub(-1) ~= ":" and not text:find("^x%-")
+  local lower <const> = text:lower()
+  if text:find("^x%-[%w_-]+::[%w_.:-]+$") or is_plain and lower ~= "true" and lower ~= "false" and lower ~= "null" then return text end
+  return json.write(text)
+end
+
 --- A value of today on one line; nil when it is long, or more than a line can show.
 local function shown(made, depth)
+  if type(made) == "string" then return scalar(made) end
   if type(made) ~= "table" and type(made) ~= "userdata" then return tostring(made) end
   if depth > 5 then return nil end
   if not read.is_list(made) and not read.is_mapping(made) then return nil end
@@ -95,7 +105,7 @@ local function shown(made, depth)
   for name, entry in pairs(made) do
     local part <const> = shown(entry, depth + 1)
     if not part then return nil end
-    table.insert(parts, is_list and part or name .. ": " .. part)
+    table.insert(parts, is_list and part or scalar(tostring(name)) .. ": " .. part)
   end
   return (is_list and "[" or "{") .. table.concat(parts, ", ") .. (is_list and "]" or "}")
 end

@@ -53,7 +53,7 @@ end
 local report_jobs <const> = {}
 
 --- Reports it for all families, once the rules are made that run them.
-function report_jobs.tell(list)
+function report_jobs.report(list)
   for _, family in ipairs(list) do
     local is_job <const> = jobs.is(family)
     if is_job then report_idle(family) end

@@ -17,7 +17,7 @@ struct NestedLayout {
   private let whole: Stack
   private let format: TemplateFormat
   private let table: StackHomes
-  fileprivate let division: StackDivision
+  let division: StackDivision
   private let root: Stack
   private var homes: [ObjectIdentifier: StackHome] = [:]
   private var parts: OrderedDictionary<StackHome, Stack> = [:]
@@ -55,7 +55,7 @@ struct NestedLayout {
     for (_, output) in whole.outputs.fields ?? [:] { rewrite(output, in: .root) }
     for (name, node) in whole.outputs.fields ?? [:] { root.outputs.set(name, node) }
     for home in parts.keys { finish(home) }
-    try checkCircles()
+    try checkCycles()
     return [Part(home: .root, stack: root)] + parts.map { Part(home: $0.key, stack: $0.value) }
   }
 
@@ -275,7 +275,7 @@ struct NestedLayout {
     resource.attributes.set("DependsOn", Node(.list(ids.map { Node(.string($0), at: .unknown) }), at: .unknown))
   }
 
-  private func checkCircles() throws(Finding) {
+  private func checkCycles() throws(Finding) {
     var edges: [String: [Edge]] = [:]
     for (home, stack) in stackResources {
       let ids = (uses[home] ?? []).union(waits[home] ?? [])
@@ -315,38 +315,6 @@ struct NestedLayout {
     }
     nodes.forEach(walk)
     return found
-  }
-}
-
-extension NestedLayout {
-  /// The layout of a stack in which each template is within the quotas of CloudFormation, as far as dividing helps, and its parts.
-  static func fitting(
-    _ stack: Stack, homes: StackHomes, format: TemplateFormat
-  ) throws(Finding) -> (layout: NestedLayout, parts: [Part]) {
-    var division = StackDivision()
-    while true {
-      var layout = NestedLayout(stack.copy(), homes: homes, division: division, format: format)
-      let parts = try layout.cut()
-      guard let further = division.further(parts, format) else { return (layout, parts) }
-      division = further
-    }
-  }
-
-  /// Says what a division means to whoever deploys.
-  func report(to findings: Findings) {
-    guard !division.isWhole else { return }
-    findings.report(
-      Finding(
-        .note, at: .unknown,
-        "the layout has several stacks each for \(division.description): one would break a quota of CloudFormation",
-        remedy: "what was deployed in one stack before is replaced: move such a project once, and with care"))
-    guard let (service, other) = unordered.first else { return }
-    let more = unordered.count > 1 ? " (and \(unordered.count - 1) more)" : ""
-    findings.report(
-      Finding(
-        .warning, at: service.origin.place,
-        "\(service.subject) is not created after \(other.subject)\(more): services that share stacks would wait for each other",
-        remedy: "deploy it once more after the first time, or split the compose file into several projects"))
   }
 }
 

@@ -116,3 +116,35 @@ struct DefinitionLevels {
     return level
   }
 }
+
+extension NestedLayout {
+  /// The layout of a stack in which each template is within the quotas of CloudFormation, as far as dividing helps, and its parts.
+  static func fitting(
+    _ stack: Stack, homes: StackHomes, format: TemplateFormat
+  ) throws(Finding) -> (layout: NestedLayout, parts: [Part]) {
+    var division = StackDivision()
+    while true {
+      var layout = NestedLayout(stack.copy(), homes: homes, division: division, format: format)
+      let parts = try layout.cut()
+      guard let further = division.further(parts, format) else { return (layout, parts) }
+      division = further
+    }
+  }
+
+  /// Says what a division means to whoever deploys.
+  func report(to findings: Findings) {
+    guard !division.isWhole else { return }
+    findings.report(
+      Finding(
+        .note, at: .unknown,
+        "the layout has several stacks each for \(division.description): one would break a quota of CloudFormation",
+        remedy: "what was deployed in one stack before is replaced: move such a project once, and with care"))
+    guard let (service, other) = unordered.first else { return }
+    let more = unordered.count > 1 ? " (and \(unordered.count - 1) more)" : ""
+    findings.report(
+      Finding(
+        .warning, at: service.origin.place,
+        "\(service.subject) is not created after \(other.subject)\(more): services that share stacks would wait for each other",
+        remedy: "deploy it once more after the first time, or split the compose file into several projects"))
+  }
+}

@@ -16,7 +16,7 @@ struct TemplateOverlay {
           at: section.place, "\(Self.key) must be a mapping, not \(section.kind)", remedy: "write Resources: below it"))
       return
     }
-    tell(section)
+    reportSpelling(section)
     for (name, node) in fields where !node.isNull {
       switch name {
       case "Resources": resources(node)
@@ -35,7 +35,7 @@ struct TemplateOverlay {
     }
   }
 
-  private func tell(_ section: Node) {
+  private func reportSpelling(_ section: Node) {
     let first = section["Resources"]?.fields?.first { stack.resources[$0.key] != nil && $0.value["Properties"] != nil }
     let property = first?.value["Properties"]?.fields?.keys.first
     let shown = first.map { "composex.patch(\"#\($0.key)\", { \(property ?? "Name") = ... })" }
