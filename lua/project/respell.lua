@@ -87,12 +87,13 @@ local function subject_of(steps, names)
   return table.concat(words, " ")
 end
 
---- A string among the braces of YAML: in quotes, unless it is a plain word that means nothing else.
+local meanings <const> = { ["true"] = true, ["false"] = true, null = true }
+
+--- A string among the braces of YAML: in quotes, unless it is a plain word, a range or a pointer, which mean nothing else.
 local function scalar(text)
-  local is_plain <const> = text:find("^[%a_/][%w_./:*-]*$") and text:sub(-1) ~= ":" and not text:find("^x%-")
-  local lower <const> = text:lower()
-  if text:find("^x%-[%w_-]+::[%w_.:-]+$") or is_plain and lower ~= "true" and lower ~= "false" and lower ~= "null" then return text end
-  return json.write(text)
+  local is_word <const> = text:find("^[%a_/][%w_./:*-]*$") and text:sub(-1) ~= ":" and not meanings[text:lower()]
+  local is_plain <const> = text:find("^%d+%-%d+$") or text:find("^x%-[%w_-]+::[%w_.:-]+$") or is_word and not text:find("^x%-")
+  return is_plain and text or json.write(text)
 end
 
 --- A value of today on one line; nil when it is long, or more than a line can show.
