@@ -216,20 +216,35 @@ local function report_rest(book, root)
   end
 end
 
+--- Reads one row of a table wherever it leads.
+local function read_row(row, root, uses)
+  local steps <const>, all <const> = split(row.from), {}
+  walk(root, steps, 1, {}, function(holder, names) table.insert(all, { holder = holder, names = names }) end)
+  for _, found in ipairs(all) do
+    read_one(row, {
+      holder = found.holder, key = steps[#steps], names = found.names, root = root, subject = subject_of(steps, found.names),
+    }, uses)
+  end
+  return #all > 0
+end
+
+local function has_prefix(keys, prefix)
+  for key in pairs(keys) do
+    if key:sub(1, #prefix) == prefix then return true end
+  end
+  return false
+end
+
 return function()
   local root <const> = engine.root()
+  -- Few files have a key of any row, so that the others are not looked for place by place.
+  local keys = engine.keys()
   for _, name in ipairs(tables) do
     local book <const>, uses <const> = engine.use(name), {}
     for _, row in ipairs(book.rows) do
-      local steps <const>, all <const> = split(row.from), {}
-      walk(root, steps, 1, {}, function(holder, names) table.insert(all, { holder = holder, names = names }) end)
-      for _, found in ipairs(all) do
-        read_one(row, {
-          holder = found.holder, key = steps[#steps], names = found.names, root = root, subject = subject_of(steps, found.names),
-        }, uses)
-      end
+      if keys[row.from:match("[^.]+$")] and keys[row.from:match("^[^.]+")] and read_row(row, root, uses) then keys = engine.keys() end
     end
     report(book.whose, uses)
-    if book.prefix and not engine.failed() then report_rest(book, root) end
+    if book.prefix and has_prefix(keys, book.prefix) and not engine.failed() then report_rest(book, root) end
   end
 end

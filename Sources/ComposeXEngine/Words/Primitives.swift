@@ -21,7 +21,7 @@ enum Primitives {
     ("bytes", QuantityPrimitives.bytes), ("ports", QuantityPrimitives.ports),
     ("template", ContractPrimitives.template), ("plain", ContractPrimitives.plain),
     ("refuse", ContractPrimitives.refuse), ("refused", refused), ("resolve_strings", PointerPrimitives.resolveStrings),
-    ("respell", RespellPrimitive.respell),
+    ("respell", RespellPrimitive.respell), ("keys", RespellPrimitive.keys),
   ]
 
   /// A plain table, so that a call does not cross to Swift twice.

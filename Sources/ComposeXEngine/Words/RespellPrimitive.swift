@@ -33,6 +33,13 @@ enum RespellPrimitive {
     return .nil
   }
 
+  /// `engine.keys()`: every key that a mapping of the model has, as `{ [key] = true }`.
+  static let keys: Primitives.Primitive = { session, _ in
+    var keys: Set<String> = []
+    session.project.root.collectKeys(into: &keys)
+    return .table(LuaTable(fields: keys.sorted().map { ($0, .boolean(true)) }))
+  }
+
   private static func node(_ value: LuaValue) -> Node? {
     switch value {
     case .object(let view as NodeView): view.node
@@ -61,5 +68,19 @@ enum RespellPrimitive {
     }
     base.set(key, made)
     return Respelling.Target(base: base, key: key, path: Array(path.dropFirst()), node: made, items: nil)
+  }
+}
+
+extension Node {
+  fileprivate func collectKeys(into keys: inout Set<String>) {
+    switch value {
+    case .map(let fields):
+      for (key, child) in fields {
+        keys.insert(key)
+        child.collectKeys(into: &keys)
+      }
+    case .list(let items): for item in items { item.collectKeys(into: &keys) }
+    default: break
+    }
   }
 }
