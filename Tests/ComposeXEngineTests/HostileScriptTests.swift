@@ -26,7 +26,7 @@ import Testing
       try folder.write("app/evil/rules.lua", script)
       let before = run % 50 == 0 ? folder.content : [:]
       let outcome = folder.render(scripts: ["app/intact.lua"])
-      let all = outcome.findings.joined(separator: "\n") + outcome.text
+      let all = outcome.findings.joined(separator: "\n") + TrustFolder.decoded(outcome.text)
       for canary in TrustFolder.canaries where all.contains(canary) {
         Issue.record("\(canary) comes out of:\n\(script)")
         return
@@ -61,7 +61,8 @@ import Testing
       let root = folder.root.path
       paths = [
         "/etc/passwd", "../../secret.txt", "../secret.txt", "\(root)/secret.txt", ".env", "../.env", "\(root)/app/.env",
-        "link", "folder/secret.txt", "folder", "./link", "own.txt", "/", "..", "~/secret.txt", "/proc/self/environ",
+        "link", "folder/secret.txt", "folder", "./link", "own.txt", ".env", ".env.local", ".", "/", "..",
+        "~/secret.txt", "/proc/self/environ",
         "file://\(root)/secret.txt", "\(root)/app/evil/../../secret.txt", "\(root)/app/evil/link", "own.txt/../link",
         "\(root)/linked/secret.txt", "compose.yaml",
       ]
@@ -69,8 +70,11 @@ import Testing
 
     private mutating func path() -> String { "\"\(dice.pick(paths))\"" }
 
+    /// The variable that is set is named more often than the others.
+    private static let tokens = ["TOKEN", "TOKEN", "TOKEN"]
+
     private mutating func name() -> String {
-      "\"\(dice.pick(["TOKEN", "TOKEN_OF_FILE", "HOME", "PATH", "${TOKEN}", "$TOKEN", "TOKEN_OF_FILE=${TOKEN}"]))\""
+      "\"\(dice.pick(Self.tokens + ["TOKEN_OF_FILE", "HOME", "PATH", "${TOKEN}", "$TOKEN", "TOKEN_OF_FILE=${TOKEN}"]))\""
     }
 
     private mutating func value() -> String {
@@ -87,16 +91,16 @@ import Testing
       let service = "project.services.s\(number)"
       let config = "c\(number)"
       let statement =
-        switch Int.random(in: 0..<17, using: &dice) {
+        switch Int.random(in: 0..<21, using: &dice) {
         case 0, 1:
-          "project.configs[\"\(config)\"] = { file = \(path()) } \(service).configs = { { source = \"\(config)\", target = \"/c\" } }"
-        case 2:
-          "project.configs[\"\(config)\"] = { environment = \(name()) } \(service).configs = { { source = \"\(config)\" } }"
+          "project.configs[\"\(config)\"] = { file = \(path()) } \(service).configs = { { source = \"\(config)\", target = \"/etc/c/c\" } }"
+        case 2, 17, 18:
+          "project.configs[\"\(config)\"] = { environment = \(name()) } \(service).configs = { { source = \"\(config)\", target = \"/etc/c/c\" } }"
         case 3:
-          "project.secrets[\"\(config)\"] = { file = \(path()) } \(service).secrets = { { source = \"\(config)\" } }"
+          "project.secrets[\"\(config)\"] = { file = \(path()) } \(service).secrets = { { source = \"\(config)\", target = \"/etc/c/c\" } }"
         case 4:
-          "project.secrets[\"\(config)\"] = { environment = \(name()) } \(service).secrets = { { source = \"\(config)\" } }"
-        case 5, 6: "\(service).volumes = { { type = \"bind\", source = \(path()), target = \"/x\" } }"
+          "project.secrets[\"\(config)\"] = { environment = \(name()) } \(service).secrets = { { source = \"\(config)\", target = \"/etc/c/c\" } }"
+        case 5, 6, 19: "\(service).volumes = { { type = \"bind\", source = \(path()), target = \"/x\" } }"
         case 7: "\(service).volumes = { \(path()) .. \":/x\" }"
         case 8:
           "project.volumes[\"\(config)\"] = { driver = \"local\", driver_opts = { o = \"bind\", type = \"none\", device = \(path()) } } "

@@ -18,7 +18,17 @@ import Testing
     "!If [Accents, true, false]", "!If [Alike, true, false]",
   ]
 
+  /// Values that are true, however they are spelled: a rule that refuses what it cannot work out would refuse them too.
+  static let goodSpellings = [
+    "true", "\"true\"", "!Join [\"\", [\"tr\", \"ue\"]]", "!Select [1, [\"false\", \"true\"]]", "!Sub \"true\"",
+    "!Select [1, !Split [\",\", \"false,true\"]]", "!If [Never, false, true]", "!If [Stage, true, \"true\"]",
+    "!FindInMap [Sse, a, Wanted]",
+  ]
+
   private static let rules = """
+    composex.resource { key = "x-acme", type = "AWS::SQS::Queue", id = "Acme" }
+    composex.check("x-acme", "must keep acme's rules", function(queue) return queue.Properties.SqsManagedSseEnabled == true end)
+    composex.check("x-sqs", "must not wait", function(queue) return queue.Properties.DelaySeconds == nil end)
     composex.check({ "x-sqs" }, "must be encrypted", function(queue) return queue.Properties.SqsManagedSseEnabled == true end)
     composex.check("AWS::SQS::Queue", "must not be plain", function(queue) return queue.Properties.SqsManagedSseEnabled ~= false and queue.Properties.SqsManagedSseEnabled ~= nil end)
     """
@@ -27,6 +37,7 @@ import Testing
     composex.resource { key = "x-module", type = "AWS::SQS::Queue", id = "Module" }
     composex.resource { key = "x-alike", like = "x-sqs", id = "Alike" }
     composex.resource { key = "x-alike-alike", like = "x-alike", id = "AlikeAlike" }
+    composex.resource { key = "x-acme-alike", like = "x-acme", id = "AcmeAlike" }
     local kept
     composex.stack(function(stack)
       kept = stack
@@ -72,10 +83,15 @@ import Testing
         compose += "  \(name): {\(body.replacingOccurrences(of: "%", with: spelling))}\n"
         wanted.append("\(key)::\(name)")
       }
-      compose += "  \(key.dropFirst(2))-good: {\(body.replacingOccurrences(of: "%", with: "true"))}\n"
+      for (index, spelling) in Self.goodSpellings.enumerated() {
+        compose += "  \(key.dropFirst(2))-good\(index): {\(body.replacingOccurrences(of: "%", with: spelling))}\n"
+      }
     }
+    compose += "x-acme-alike: {far: {Properties: {SqsManagedSseEnabled: false}}}\n"
     compose = compose.replacingOccurrences(
-      of: "x-sqs:\n", with: "x-sqs:\n  patched: {}\n  changed: {}\n  section-default: {}\n")
+      of: "x-sqs:\n",
+      with: "x-sqs:\n  absent-good: {Properties: {SqsManagedSseEnabled: true, DelaySeconds: !Ref AWS::NoValue}}\n"
+        + "  patched: {}\n  changed: {}\n  section-default: {}\n")
     wanted += ["x-sqs::patched", "x-sqs::changed", "x-sqs::hooked"]
     try folder.write("app/compose.yaml", compose)
     let findings = folder.render(packs: [], organisation: ["acme"], scripts: ["app/tags.lua"]).findings
@@ -83,6 +99,8 @@ import Testing
       #expect(findings.contains { $0.contains("error: \(subject) must be encrypted") }, "\(subject): must be encrypted")
       #expect(findings.contains { $0.contains("error: \(subject) must not be plain") }, "\(subject): must not be plain")
     }
-    #expect(!findings.contains { $0.contains("-good must") }, "\(findings.filter { $0.contains("-good") })")
+    #expect(findings.contains { $0.contains("x-acme-alike::far must keep acme's rules") })
+    let wrong = findings.filter { $0.contains("-good") && $0.contains(" must ") }
+    #expect(wrong.isEmpty, "\(wrong)")
   }
 }

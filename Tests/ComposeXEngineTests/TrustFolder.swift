@@ -16,9 +16,17 @@ struct TrustFolder {
     try write("app/.env", "TOKEN_OF_FILE=CANARY_DOTENV\n")
     try write("app/evil/pack.lua", "return { name = \"evil\", version = \"1\", load = { \"rules.lua\" } }\n")
     try write("app/evil/own.txt", "A=own\n")
+    for name in [".env", ".env.local"] { try write("app/evil/\(name)", "OWN=CANARY_DOTENV\n") }
     for (name, target) in [("app/evil/link", "../../linked/secret.txt"), ("app/evil/folder", "../../linked")] {
       try FileManager.default.createSymbolicLink(
         atPath: root.appending(path: name).path, withDestinationPath: target)
+    }
+  }
+
+  /// A text, and what its runs of Base64 stand for: files of containers are written so.
+  static func decoded(_ text: String) -> String {
+    text.matches(of: /[A-Za-z0-9+\/]{16,}={0,2}/).reduce(text) { all, run in
+      all + "\n" + (Data(base64Encoded: String(run.output)).map { String(decoding: $0, as: UTF8.self) } ?? "")
     }
   }
 
