@@ -58,7 +58,11 @@ public final class Pipeline {
   ///
   /// - Throws: `StageFailed` after the stage that found an error.
   public func render(_ format: TemplateFormat) throws(StageFailed) -> [Template] {
-    let outcome = try run(format)
+    try write(try run(format), format)
+  }
+
+  /// The texts of what a run came to, within the quotas of CloudFormation.
+  func write(_ outcome: Outcome, _ format: TemplateFormat) throws(StageFailed) -> [Template] {
     let parts = outcome.parts ?? [NestedLayout.Part(home: .root, stack: outcome.stack)]
     let templates = parts.map { part in
       let bytes = format.write(part.stack)

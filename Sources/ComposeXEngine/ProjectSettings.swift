@@ -7,12 +7,25 @@ struct ProjectSettings {
   /// Whether a broken CloudFormation quota is an error.
   private(set) var limits = Finding.Severity.error
 
+  /// The account that the project may be deployed to; nil when it may be any.
+  private(set) var account: Stated?
+  /// The region that it is deployed to; nil leaves it to the command line and the environment.
+  private(set) var region: Stated?
+
+  /// A text, and where it was written.
+  struct Stated {
+    var text: String
+    var place: Place
+  }
+
   /// How many templates come out: `single` is one, `nested` a root and a stack for every family and kind.
   private(set) var layout = Layout.single
 
   enum Layout: String, CaseIterable { case single, nested }
 
-  static let keys = ["packs", "scripts", "limits", "layout", "discovery", "isolation", "volumes", "publish"]
+  static let keys = [
+    "packs", "scripts", "limits", "layout", "discovery", "isolation", "volumes", "publish", "account", "region",
+  ]
   private static let key = "x-composex"
 
   /// Reads the section; what is wrong with it is reported.
@@ -32,6 +45,14 @@ struct ProjectSettings {
         scripts = paths(node, "a script", findings).filter { permits($0, project, findings) }
           .map { project.path($0.text) }
       case "limits": limits = choice(node, ["error", "warn"], name, findings) == "warn" ? .warning : .error
+      case "account":
+        account = stated(node, "an account of 12 digits, in quotes", findings) {
+          $0.utf8.count == 12 && $0.utf8.allSatisfy { (48...57).contains($0) }
+        }
+      case "region":
+        region = stated(node, "a region, as eu-west-1", findings) {
+          $0.split(separator: "-").count >= 3 && $0.utf8.count < 30
+        }
       case "layout":
         layout = choice(node, Layout.allCases.map(\.rawValue), name, findings).flatMap(Layout.init) ?? layout
       // Read by lua/task/service_connect.lua.
@@ -70,6 +91,12 @@ struct ProjectSettings {
     findings.report(
       .error(at: path.place, "\(path.text) \(Confinement.reason)", remedy: "name it on the command line"))
     return false
+  }
+
+  private func stated(_ node: Node, _ what: String, _ findings: Findings, _ fits: (String) -> Bool) -> Stated? {
+    if let text = node.scalarText, fits(text) { return Stated(text: text, place: node.place) }
+    findings.report(.error(at: node.place, "\(Self.key) must name \(what), not \(node.shown)"))
+    return nil
   }
 
   private func choice(_ node: Node, _ values: [String], _ name: String, _ findings: Findings) -> String? {

@@ -10,7 +10,8 @@ struct ComposeX: ParsableCommand {
     abstract: "Turns a Docker Compose file into AWS CloudFormation that runs it on ECS.",
     version: ComposeXVersion.text,
     subcommands: [
-      Render.self, Check.self, Config.self, Explain.self, Test.self, PackCommand.self, Init.self, Migrate.self,
+      Render.self, Plan.self, Check.self, Config.self, Explain.self, Test.self, PackCommand.self, Init.self,
+      Migrate.self,
       SchemaCommand.self,
       Version.self, Help.self,
     ])

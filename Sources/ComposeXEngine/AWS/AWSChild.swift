@@ -1,0 +1,91 @@
+import Glibc
+
+/// A run of the aws command as a child process: an argument vector, never a shell.
+///
+/// By posix_spawn and not by swift-subprocess: that runs children from `async` functions only, whose runtime needs threads and atomic
+/// counts of references. Several children run side by side as they are: each writes to files without names, which are read at its end.
+struct AWSChild {
+  private let process: pid_t
+  private let output: Int32
+  private let errors: Int32
+
+  /// How one ended.
+  struct Outcome {
+    var exit: Int32
+    var output: [UInt8]
+    var errors: [UInt8]
+  }
+
+  /// Why it could not be started: a number of the operating system.
+  struct Failure: Error {
+    var code: Int32
+  }
+
+  /// Starts `words[0]`. `isAttached`: it has the streams of this process, as a shell in a container needs.
+  init(_ words: [String], variables: [String], isAttached: Bool = false) throws(Failure) {
+    output = isAttached ? STDOUT_FILENO : try Self.scratch()
+    errors = isAttached ? STDERR_FILENO : try Self.scratch()
+    var actions = posix_spawn_file_actions_t()
+    posix_spawn_file_actions_init(&actions)
+    defer { posix_spawn_file_actions_destroy(&actions) }
+    if !isAttached {
+      posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0)
+      posix_spawn_file_actions_adddup2(&actions, output, STDOUT_FILENO)
+      posix_spawn_file_actions_adddup2(&actions, errors, STDERR_FILENO)
+    }
+    // What we ignore or catch, a child must not.
+    var attributes = posix_spawnattr_t()
+    posix_spawnattr_init(&attributes)
+    defer { posix_spawnattr_destroy(&attributes) }
+    var signals = sigset_t()
+    sigemptyset(&signals)
+    for number in [SIGXFSZ, SIGINT, SIGTERM] { sigaddset(&signals, number) }
+    posix_spawnattr_setsigdefault(&attributes, &signals)
+    posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGDEF))
+    let arguments = words.map { strdup($0) } + [nil]
+    let environment = variables.map { strdup($0) } + [nil]
+    defer { for word in arguments + environment { free(word) } }
+    var child = pid_t()
+    let code = posix_spawnp(&child, words[0], &actions, &attributes, arguments, environment)
+    process = child
+    if code != 0 {
+      if !isAttached { for descriptor in [output, errors] { close(descriptor) } }
+      throw Failure(code: code)
+    }
+  }
+
+  /// Waits for its end.
+  func wait() -> Outcome {
+    var status: Int32 = 0
+    while waitpid(process, &status, 0) < 0, errno == EINTR {}
+    let exit = status & 0x7F == 0 ? (status >> 8) & 0xFF : 128 + (status & 0x7F)
+    guard output != STDOUT_FILENO else { return Outcome(exit: exit, output: [], errors: []) }
+    return Outcome(exit: exit, output: Self.contents(of: output), errors: Self.contents(of: errors))
+  }
+
+  /// A file without a name.
+  private static func scratch() throws(Failure) -> Int32 {
+    let folder = getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
+    var template = Array("\(folder)/composex-XXXXXX".utf8CString)
+    let descriptor = mkstemp(&template)
+    guard descriptor >= 0 else { throw Failure(code: errno) }
+    _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
+    unlink(template)
+    return descriptor
+  }
+
+  /// At most 64 MiB. The descriptor is closed.
+  private static func contents(of descriptor: Int32) -> [UInt8] {
+    defer { close(descriptor) }
+    lseek(descriptor, 0, SEEK_SET)
+    var bytes: [UInt8] = []
+    var buffer = [UInt8](repeating: 0, count: 1 << 16)
+    while bytes.count < 64 << 20 {
+      let count = read(descriptor, &buffer, buffer.count)
+      if count < 0, errno == EINTR { continue }
+      if count <= 0 { break }
+      bytes += buffer[..<count]
+    }
+    return bytes
+  }
+}

@@ -1,0 +1,48 @@
+extension Planning {
+  /// The calls of a plan, as far as they are known before AWS was asked: for `--dry-run` and `--policy`.
+  var plannedCalls: [AWSCall] {
+    let calls = deployment.calls
+    var list = [StackCalls.identity, calls.describe(), calls.template()]
+    let needsBucket = SentTemplates.needBucket(deployment.templates)
+    let bucket = TemplateBucket(name: options.bucket ?? "BUCKET", region: deployment.region)
+    if needsBucket, options.bucket == nil { list.append(TemplateBucket.lookup(calls)) }
+    let sent = SentTemplates(deployment.outcome, deployment.format, base: needsBucket ? bucket.address : nil)
+    if needsBucket { list.append(bucket.send(sent.files, calls.partition)) }
+    let name = Self.changeSetName(deployment.aws.clock.now)
+    let parameters = try? StackParameters(
+      deployment.outcome.stack.parameters, given: options.parameters, state: nil, old: nil)
+    list.append(creation(sent, parameters, name))
+    return list + [calls.describe(changeSet: name)]
+  }
+
+  /// The calls that take a plan away again.
+  var discardingCalls: [AWSCall] {
+    let calls = deployment.calls
+    let name = Self.changeSetName(deployment.aws.clock.now)
+    return [calls.delete(changeSet: name), calls.changeSets, calls.delete(token: name)]
+  }
+
+  /// The aws commands of a plan, a line each. Nothing is sent.
+  public var dryRun: String { Self.shown(plannedCalls + discardingCalls, deployment) }
+
+  /// The IAM policy that a plan needs. Nothing is sent.
+  public var policy: [UInt8] { JSONWriter.write(AWSPolicy.document(plannedCalls + discardingCalls)) }
+
+  static func shown(_ calls: [AWSCall], _ deployment: Deployment) -> String {
+    calls.map { $0.shown(deployment.aws.connection) + "\n" }.joined()
+  }
+}
+
+/// How a plan is printed.
+public enum PlanFormat: String, CaseIterable, Sendable { case text, json, markdown }
+
+extension Planning {
+  /// The plan, with a line end at its end.
+  public func shown(_ format: PlanFormat) -> [UInt8] {
+    switch format {
+    case .text: Array(report.text.utf8)
+    case .json: JSONWriter.write(report.node)
+    case .markdown: Array(report.markdown.utf8)
+    }
+  }
+}
