@@ -103,4 +103,24 @@ import Testing
     let wrong = findings.filter { $0.contains("-good") && $0.contains(" must ") }
     #expect(wrong.isEmpty, "\(wrong)")
   }
+
+  /// A rule about a key sees what a script makes of the key's type, for keys of every stage.
+  @Test(arguments: [
+    ("services", "AWS::ECS::Service"), ("x-vpc", "AWS::EC2::VPC"), ("x-cluster", "AWS::ECS::Cluster"),
+    ("x-elbv2", "AWS::ElasticLoadBalancingV2::LoadBalancer"), ("x-acm", "AWS::CertificateManager::Certificate"),
+    ("x-route53", "AWS::Route53::HostedZone"), ("x-cloudmap", "AWS::ServiceDiscovery::PrivateDnsNamespace"),
+    ("x-cloudmap", "AWS::ServiceDiscovery::HttpNamespace"), ("x-wafv2_webacl", "AWS::WAFv2::WebACL"),
+    ("x-kms", "AWS::KMS::Key"), ("x-rds", "AWS::RDS::DBInstance"), ("x-rds", "AWS::RDS::DBCluster"),
+  ])
+  func seesTheTypeOfAKey(_ key: String, _ type: String) throws {
+    let folder = try TrustFolder()
+    defer { folder.remove() }
+    try folder.write("app/compose.yaml", "services: {web: {image: \"nginx:1\"}}\n")
+    try folder.write("acme/pack.lua", "return { name = \"acme\", version = \"1\", load = { \"rules.lua\" } }\n")
+    try folder.write(
+      "acme/rules.lua", "composex.check(\"\(key)\", \"must be ours\", function(it) return it.id ~= \"Added\" end)\n")
+    try folder.write("app/add.lua", "composex.stack(function(stack) stack:add(\"\(type)\", \"Added\", {}) end)\n")
+    let findings = folder.render(packs: [], organisation: ["acme"], scripts: ["app/add.lua"]).findings
+    #expect(findings.contains { $0.contains("#Added must be ours") }, "\(findings)")
+  }
 }

@@ -242,7 +242,7 @@ return function()
   for _, name in ipairs(tables) do
     local book <const>, uses <const> = engine.use(name), {}
     for _, row in ipairs(book.rows) do
-      if keys[row.from:match("[^.]+$")] and keys[row.from:match("^[^.]+")] and read_row(row, root, uses) then keys = engine.keys() end
+      if keys[row.from:match("^[^.]+")] and keys[row.from:match("[^.]+$")] and read_row(row, root, uses) then keys = engine.keys() end
     end
     report(book.whose, uses)
     if book.prefix and has_prefix(keys, book.prefix) and not engine.failed() then report_rest(book, root) end

@@ -1,23 +1,12 @@
 import ComposeXLua
 
 extension ScriptSession {
-  /// Keys without a module table, and the type of what they make.
-  private static let platform: [String: Set<String>] = [
-    "services": ["AWS::ECS::Service"], "x-vpc": ["AWS::EC2::VPC"], "x-cluster": ["AWS::ECS::Cluster"],
-    "x-elbv2": ["AWS::ElasticLoadBalancingV2::LoadBalancer"],
-    "x-acm": ["AWS::CertificateManager::Certificate"], "x-route53": ["AWS::Route53::HostedZone"],
-    "x-cloudmap": [
-      "AWS::ServiceDiscovery::HttpNamespace", "AWS::ServiceDiscovery::PrivateDnsNamespace",
-      "AWS::ServiceDiscovery::PublicDnsNamespace",
-    ],
-    "x-wafv2_webacl": ["AWS::WAFv2::WebACL"],
-  ]
-
   /// A key of composex stands for its types. One of a script's own stands for what is made under it, and under keys that are `like`
   /// it: its type belongs to others as well.
   func kinds(of key: String) -> Selector.Kinds {
     if let known = knownKinds[key] { return known }
-    let kinds = Selector.Kinds(keys: keys(like: key), types: Self.platform[key] ?? builtInTypes(of: key))
+    let types = key == "services" ? ["AWS::ECS::Service"] : builtInTypes(of: key)
+    let kinds = Selector.Kinds(keys: keys(like: key), types: types)
     knownKinds[key] = kinds
     return kinds
   }
