@@ -81,11 +81,10 @@ struct ProjectSettings {
     }
   }
 
-  /// Whether a pack or a script lies where the project may read.
+  /// Whether a pack or a script lies where the project may read. What the lock file says of a pack is asked when it is loaded.
   private func permits(_ path: (text: String, place: Place), _ project: ComposeProject, _ findings: Findings) -> Bool {
     let whole = Files.join(project.workingDirectory, path.text)
-    // A pack that the lock file has stands below the project directory.
-    if path.text.contains("://") || Confinement(project.options, directory: project.workingDirectory).permits(whole) {
+    if path.text.hasPrefix("git+") || Confinement(project.options, directory: project.workingDirectory).permits(whole) {
       return true
     }
     findings.report(

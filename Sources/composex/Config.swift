@@ -91,7 +91,7 @@ struct Config: ParsableCommand {
   private func lines(_ lines: [String]) -> [UInt8] { lines.flatMap { Array("\(VisibleText.of($0))\n".utf8) } }
 
   private func emit(_ bytes: [UInt8]) throws {
-    guard let output else { return try Process.emit(bytes) }
+    guard let output, output != Process.standardOutput else { return try Process.emit(bytes) }
     do throws(Files.Failure) { try Files.write(bytes, to: output) } catch {
       Process.warn("composex: error: cannot write \(output): \(error.reason)")
       throw ExitCode(1)

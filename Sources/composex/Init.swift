@@ -39,17 +39,25 @@ struct Init: ParsableCommand {
         at: Place(file: SourceFile(name: path, role: .commandLine)), "is there already, and nothing was written",
         remedy: "go to an empty folder, or choose another name")
     }
-    for (path, text) in files {
-      do throws(Files.Failure) {
-        var folder = try Folder(Files.currentDirectory)
-        let steps = path.split(separator: "/").map(String.init)
-        for step in steps.dropLast() { folder = try folder.folder(step, isMade: true) }
-        try folder.write(Array(text.utf8), to: steps[steps.count - 1])
-      } catch {
-        throw Finding.error(
-          at: Place(file: SourceFile(name: path, role: .commandLine)), "cannot be written: \(error.reason)")
+    var written: [(folder: Folder, name: String)] = []
+    do {
+      for (path, text) in files {
+        do throws(Files.Failure) {
+          var folder = try Folder(Files.currentDirectory)
+          let steps = path.split(separator: "/").map(String.init)
+          for step in steps.dropLast() { folder = try folder.folder(step, isMade: true) }
+          let name = steps[steps.count - 1]
+          try folder.write(Array(text.utf8), to: name)
+          written.append((folder, name))
+        } catch {
+          throw Finding.error(
+            at: Place(file: SourceFile(name: path, role: .commandLine)), "cannot be written: \(error.reason)")
+        }
       }
-      try Process.say("wrote \(path)")
+      for (path, _) in files { try Process.say("wrote \(path)") }
+    } catch {
+      for (folder, name) in written { folder.remove(name) }
+      throw error
     }
   }
 }

@@ -25,7 +25,9 @@ struct Migrate: ParsableCommand {
       let files = try migration.files()
       guard !files.isEmpty else { return try Process.say("nothing to migrate: no file has an older spelling") }
       let paths = try files.map { try target(of: $0.path, of: files.count) }
-      if let taken = paths.first(where: Files.isTaken) {
+      let isPrinted = output == Process.standardOutput
+      func tell(_ text: String) throws { if isPrinted { Process.warn(text) } else { try Process.say(text) } }
+      if !isPrinted, let taken = paths.first(where: Files.isTaken) {
         throw Self.failure(at: taken, "is there already, and nothing was written", "name another file: -o FILE")
       }
       let rendering = Findings(keepsErrorsOnly: true)
@@ -37,20 +39,27 @@ struct Migrate: ParsableCommand {
           "write today's spellings by hand, as render reports them")
       }
       for (file, path) in zip(files, paths) {
-        do throws(Files.Failure) { try Files.write(file.bytes, to: path) } catch {
-          throw Self.failure(
-            at: path, "cannot be written: \(error.reason)", "name a file in a folder that exists: -o FILE")
+        if isPrinted {
+          try Process.emit(file.bytes)
+        } else {
+          try Self.write(file.bytes, to: path)
+          try tell("wrote \(path)")
         }
-        try Process.say("wrote \(path)")
         for (key, place) in file.leftOut {
           findings.report(
             .warning(at: place, "\(key) stays as it is: it stands in what an alias repeats", remedy: "write it by hand")
           )
         }
       }
-      if same == true { return try Process.say("both render the same template") }
+      if same == true { return try tell("both render the same template") }
       for finding in rendering.all { findings.report(finding) }
-      try Process.say("the project does not render, so the templates were not compared")
+      try tell("the project does not render, so the templates were not compared")
+    }
+  }
+
+  private static func write(_ bytes: [UInt8], to path: String) throws {
+    do throws(Files.Failure) { try Files.write(bytes, to: path) } catch {
+      throw failure(at: path, "cannot be written: \(error.reason)", "name a file in a folder that exists: -o FILE")
     }
   }
 

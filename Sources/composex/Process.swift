@@ -14,6 +14,9 @@ enum Process {
     signal(SIGXFSZ, SIG_IGN)
   }
 
+  /// What `-o` takes for standard output, as other programs do.
+  static let standardOutput = "-"
+
   /// Writes all of `bytes`; false when that failed.
   @discardableResult
   static func write(_ bytes: [UInt8], to descriptor: Int32) -> Bool {

@@ -13,7 +13,8 @@ struct Render: ParsableCommand {
 
   @Option(
     name: [.customShort("o"), .customLong("output")],
-    help: "A file, or a folder, to write the template to, instead of standard output; the nested layout needs a folder."
+    help:
+      "A file, or a folder, to write the template to, instead of standard output (-); the nested layout needs a folder."
   )
   var output: String?
 
@@ -25,7 +26,7 @@ struct Render: ParsableCommand {
   }
 
   private func write(_ templates: [Pipeline.Template]) throws {
-    guard let output else {
+    guard let output, output != Process.standardOutput else {
       guard let template = templates.first, templates.count == 1 else {
         throw Finding.error(
           at: Place(file: SourceFile(name: "composex", role: .commandLine)),

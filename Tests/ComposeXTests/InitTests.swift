@@ -42,6 +42,22 @@ import Testing
     }
   }
 
+  /// All files or none: where one cannot be written, or nobody hears of them, the others are taken away again.
+  @Test(arguments: ["ln -s ../elsewhere acme; composex init --pack acme", "composex init > /dev/full"])
+  func nothingIsLeftHalfWritten(_ line: String) throws {
+    try inFolder { folder in
+      let elsewhere = folder.deletingLastPathComponent().appending(path: "elsewhere")
+      try FileManager.default.createDirectory(at: elsewhere, withIntermediateDirectories: true)
+      let outcome = try Command.run(
+        ["-c", "composex() { '\(Command.executable.path)' \"$@\"; }; \(line)"], in: folder,
+        program: URL(filePath: "/bin/bash"))
+      #expect(outcome.exit == 1 && outcome.output.isEmpty, "\(outcome.output)")
+      let left = try FileManager.default.subpathsOfDirectory(atPath: folder.path)
+      #expect(left.allSatisfy { [".composex", ".composex/meta", "acme"].contains($0) }, "\(left)")
+      #expect(try FileManager.default.contentsOfDirectory(atPath: elsewhere.path).isEmpty)
+    }
+  }
+
   @Test(arguments: ["acme", "my-rules_2"])
   func aPack(_ name: String) throws {
     try inFolder { folder in

@@ -65,6 +65,26 @@ import Testing
     #expect(try room.shell("mkdir d; composex config -o d").errors.contains("is a directory"))
   }
 
+  /// `-` is standard output, as for other programs, and no file.
+  @Test func aDashIsStandardOutput() throws {
+    let room = try Room()
+    try room.write(
+      "services: {web: {image: \"nginx:1\", deploy: {x-aws-autoscaling: {min: 1, max: 3, cpu: 50}}}}\n", "old.yaml")
+    let outcome = try room.shell(
+      """
+      set -e
+      composex render > expected; composex render -o - | cmp - expected
+      composex config > expected; composex config -o - | cmp - expected
+      composex migrate -f old.yaml -o expected.yaml > told; composex migrate -f old.yaml -o - > got.yaml; cmp expected.yaml got.yaml
+      """)
+    #expect(outcome.exit == 0, "\(outcome.errors)")
+    #expect(outcome.errors.contains("both render the same template") && !room.names().contains("-"))
+    for command in ["render", "config", "migrate -f old.yaml"] {
+      let full = try room.shell("composex \(command) -o - > /dev/full")
+      #expect(full.exit == 1 && full.errors.contains("No space left"), "\(command): \(full.errors)")
+    }
+  }
+
   /// A file that cannot grow, a disk that is full: the old file stays, and nothing beside it.
   @Test func aFileThatCannotGrow() throws {
     let room = try Room()

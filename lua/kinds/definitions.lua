@@ -99,7 +99,14 @@ local function make_single(module)
   return definition
 end
 
+--- The bodies as they were read, whatever a hook makes of its definition.
+local bodies <const> = {}
+
+--- The body of a definition as the file says it.
+function definitions.body(definition) return bodies[definition] end
+
 local function add(definition)
+  bodies[definition] = definition.body
   table.insert(definitions.list, definition)
   table.insert(definitions.by_key[definition.key], definition)
   definitions.by_name[definition.key][definition.name] = definition

@@ -44,21 +44,10 @@ local function access(own, base)
   return made
 end
 
---- Checks of both; one of the same name does not take the other's place.
-local function checks(own, base)
-  if not own or not base then return own or base end
-  local made <const> = either(own, base)
-  for must, rule in pairs(own) do
-    local other <const> = base[must]
-    if other then made[must] = function(resource) return other(resource) and rule(resource) end end
-  end
-  return made
-end
-
---- A module that is `like` another one: it may do all that the other may, and must do all that the other must.
+--- A module that is `like` another one: it may do all that the other may. What it must is kept by kinds/rules.
 function inheritance.like(own, base)
   local made <const> = completed(own, copied(base))
-  made.access, made.checks = access(own.access, base.access), checks(own.checks, base.checks)
+  made.access = access(own.access, base.access)
   made.kinds = own.kinds
   for index, kind in ipairs(not own.kinds and base.kinds or {}) do
     made.kinds = made.kinds or {}

@@ -3,6 +3,7 @@ local faults <const> = engine.use("kinds/module_faults")
 local inheritance <const> = engine.use("kinds/inheritance")
 local manifest <const> = engine.use("manifest")
 local metaschema <const> = engine.use("kinds/metaschema")
+local rules <const> = engine.use("kinds/rules")
 local spellings <const> = engine.use("kinds/spellings")
 local modules <const> = { list = {}, by_key = {} }
 
@@ -86,8 +87,10 @@ function modules.of(key) return modules.by_key[key] or modules.complete(built_in
 
 --- Adds a module; what is wrong with its table is reported at the line that declared it.
 local function add(module, at)
-  local message <const>, remedy <const> = fault(spellings.current(module))
+  local current <const> = spellings.current(module)
+  local message <const>, remedy <const> = fault(current)
   if message then return engine.error(at, message, remedy) end
+  rules.keep(current, at, built_in)
   local complete <const> = type(at) == "string" and modules.complete(module) or own(modules.complete(module), {})
   -- Where its table stands: what it writes into a template is written there.
   complete.at = at

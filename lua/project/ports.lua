@@ -15,6 +15,9 @@ local is_alone <const> = run.once(function() return #engine.services() < 2 end)
 --- More than this many ports of one range are not opened.
 local longest_range <const> = 100
 
+--- A task definition has 64 KiB, and the mapping of a port takes more than 32 bytes of them.
+local most_ports <const> = 2048
+
 local function name_of(port, target, protocol)
   local own <const> = port ~= nil and port.name or nil
   if type(own) == "string" and own:find("^[%l%d_][%l%d_-]*$") and #own <= 64 then return own end
@@ -56,6 +59,11 @@ ports.of_service = run.by_name(function(service)
     table.insert(list, made)
   end
   for _, port in ipairs(service.ports or {}) do
+    if #list == most_ports then
+      engine.error({ port, "target" }, "services::" .. service.name .. " has more than " .. most_ports
+        .. " ports, and a task definition of 64 KiB cannot list them", "publish those that others reach")
+      return list
+    end
     if port.target ~= nil then add(port.target, port.protocol or "tcp", { port, "target" }, port) end
   end
   for index, text in ipairs(service.expose or {}) do

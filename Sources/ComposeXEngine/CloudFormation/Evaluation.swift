@@ -190,8 +190,10 @@ final class Evaluation {
     guard let parts = argument.list, parts.count == 2, case .known(let between) = evaluate(parts[0], depth: depth),
       let separator = between.string
     else { return .unknown(node) }
-    guard case .known(let list) = evaluate(parts[1], depth: depth), let items = items(list, depth) else {
-      return .reference(node)
+    let list = evaluate(parts[1], depth: depth)
+    guard case .known(let list) = list, let items = items(list, depth) else {
+      if case .reference = list, !Self.arePieces(list) { return .reference(node) }
+      return .unknown(node)
     }
     var texts: [String] = []
     var isKnown = true
@@ -216,9 +218,15 @@ final class Evaluation {
     case .known(let list):
       guard let items = items(list, depth), items.indices.contains(index) else { return .unknown(node) }
       return items[index]
-    case .reference: return .reference(node)
+    case .reference where !Self.arePieces(evaluate(parts[1], depth: depth)): return .reference(node)
     default: return .unknown(node)
     }
+  }
+
+  /// Whether a list is what `Fn::Split` makes of a text that is not known: a piece of it may be any text, the empty one too.
+  private static func arePieces(_ list: Result) -> Bool {
+    guard case .reference(let node) = list else { return false }
+    return Intrinsics.function(node)?.name == "Fn::Split"
   }
 
   /// The value of a mapping. A key that is not known is each that the mapping has: with any other the stack is not deployed.
@@ -243,11 +251,13 @@ final class Evaluation {
     }
   }
 
-  /// Whether a reference can come to that text: a parameter that allows some values has no other.
+  /// Whether a reference can come to that text: a parameter that allows some values has no other. One of Parameter Store allows names,
+  /// and is what stands there.
   private func mayBe(_ node: Node, _ text: String) -> Bool {
     guard case .reference(let reference) = node.value, reference.attribute == nil,
       case .name(let name) = reference.target,
-      let allowed = stack.parameters[name]?["AllowedValues"]?.list
+      let parameter = stack.parameters[name], let allowed = parameter["AllowedValues"]?.list,
+      parameter["Type"]?.string?.hasPrefix("AWS::SSM::") == false
     else { return true }
     return allowed.contains { $0.constantText?.isWritten(as: text) == true }
   }
@@ -308,9 +318,14 @@ extension String.UTF8View {
 }
 
 extension Schema {
-  /// A value as the property takes it: CloudFormation reads `"true"` as a boolean where it wants one, and `"5"` as a number.
+  /// A value as the property takes it: CloudFormation reads `"true"` as a boolean where it wants one, `"5"` as a number, and `-1` as a
+  /// string.
   func read(_ node: Node) -> Node {
-    guard case .scalar(let scalar) = self, let text = node.string else { return node }
+    guard case .scalar(let scalar) = self else { return node }
+    guard let text = node.string else {
+      guard scalar.kind == .string, let text = node.constantText else { return node }
+      return Node(.string(text), at: node.place)
+    }
     switch scalar.kind {
     case .boolean:
       let lower = text.lowercased()

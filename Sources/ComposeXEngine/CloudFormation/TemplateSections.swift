@@ -38,6 +38,12 @@ enum TemplateSections {
         at: value.place, "parameter \"\(name)\" has NoEcho and a Default, which everybody reads who sees the template",
         remedy: "remove the Default, and give the value with --parameter-overrides \(name)=VALUE")
     }
+    if what == "parameter", let value = fields["AllowedValues"], isHidden(fields["NoEcho"]) {
+      throw .error(
+        at: value.place,
+        "parameter \"\(name)\" has NoEcho and AllowedValues, which everybody reads who sees the template",
+        remedy: "remove the AllowedValues; AllowedPattern can say of which letters it is")
+    }
     if what == "parameter" { try checkType(fields[required], name) } else { try checkValue(fields[required], name) }
   }
 

@@ -180,6 +180,17 @@ extension Node {
     return fields
   }
 
+  /// Makes it what stands at a place, with all in it.
+  func move(to place: Place) {
+    switch value {
+    case .list(let items): for item in items { item.move(to: place) }
+    case .map(let fields): for field in fields.values { field.move(to: place) }
+    default: break
+    }
+    self.place = place
+    keyPlace = nil
+  }
+
   /// A copy that shares nothing with this one but its history. Depth is bounded by whoever built the tree.
   public func copy() -> Node {
     let twin: Node

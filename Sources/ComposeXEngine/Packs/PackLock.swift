@@ -70,11 +70,16 @@ public struct PackLock {
     let place = node.keyPlace ?? node.place
     guard let fields = node.fields, fields.keys.allSatisfy({ ["source", "rev", "sha256"].contains($0) }),
       let source = node["source"]?.string, let digest = node["sha256"]?.string, PackDigest.isDigest(digest),
-      PackManifest.isName(name)
+      PackManifest.isName(name), node["rev"].map({ $0.string.map(isCommit) ?? false }) ?? true
     else { throw wrong(place) }
     var entry = Entry(name: name, source: source, revision: node["rev"]?.string, digest: digest)
     entry.place = place
     return entry
+  }
+
+  /// What `git rev-parse` prints: hexadecimal digits.
+  private static func isCommit(_ text: String) -> Bool {
+    (40...64).contains(text.utf8.count) && text.utf8.allSatisfy { (48...57).contains($0) || (97...102).contains($0) }
   }
 
   private static func wrong(_ place: Place) -> Finding {
@@ -140,8 +145,9 @@ extension PackLock {
   }
 
   /// The folder of the pack that a reference names, when the reference is one for the lock file: a Git revision, an archive, the
-  /// name of a pack in it, or the folder of one. Its content is verified. nil for a folder that the lock file does not know.
-  func resolve(_ reference: PackReference) throws -> String? {
+  /// name of a pack in it, or the folder of one. Its content is verified, once `admit` does not throw. nil for a folder that the lock
+  /// file does not know.
+  func resolve(_ reference: PackReference, admit: (_ folder: String) throws -> Void) throws -> String? {
     let spec: PackSpec
     do throws(PackSpec.Malformed) { spec = try PackSpec(reference.text) } catch {
       throw Finding.error(at: reference.place, error.message, remedy: error.remedy)
@@ -153,8 +159,10 @@ extension PackLock {
         remedy: "composex pack add '\(reference.text)' fetches it anew",
         notes: ["asked for: \(digest)", "\(entry.place.fileAndLine): \(entry.digest)"])
     }
+    let folder = folder(of: entry)
+    try admit(folder)
     try verify(entry, at: reference.place)
-    return folder(of: entry)
+    return folder
   }
 
   private func entry(for spec: PackSpec, _ reference: PackReference) throws -> Entry? {

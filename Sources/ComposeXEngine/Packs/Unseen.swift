@@ -6,11 +6,13 @@ enum Unseen: String, CaseIterable {
   /// A stack of a template that lies elsewhere. Those that a layout makes are not among the resources of the template.
   case stack = "AWS::CloudFormation::Stack"
   case stackSet = "AWS::CloudFormation::StackSet"
+  /// A stack of a template that a catalog has.
+  case product = "AWS::ServiceCatalog::CloudFormationProvisionedProduct"
 
   func isIn(_ resource: Resource) -> Bool {
     switch self {
     case .transform: resource.properties.holdsTransform || resource.attributes.holdsTransform
-    case .stack, .stackSet: resource.type == rawValue
+    case .stack, .stackSet, .product: resource.type == rawValue
     }
   }
 
@@ -19,7 +21,7 @@ enum Unseen: String, CaseIterable {
     switch self {
     case .transform: "has Fn::Transform, whose result no rule can see"
     case .stack: "is a stack of another template, whose resources no rule can see"
-    case .stackSet: "deploys another template, whose resources no rule can see"
+    case .stackSet, .product: "deploys another template, whose resources no rule can see"
     }
   }
 }

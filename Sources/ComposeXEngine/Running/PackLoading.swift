@@ -3,11 +3,11 @@ import ComposeXLua
 extension ScriptSession {
   /// Loads packs, in order; one that is named twice is loaded once. What is wrong is reported.
   func load(packs: [PackReference]) {
-    // One that the project names as well stays the organisation's.
+    let packs = packs.compactMap(found)
+    // One that the project names as well stays the organisation's, by whatever name either calls it.
     let organisations = Set(packs.filter(\.isOrganisations).map { Files.resolvingLinks($0.directory) })
     for var reference in packs where !isOver {
       do {
-        if let locked = try lock().resolve(reference) { reference.directory = locked }
         if organisations.contains(Files.resolvingLinks(reference.directory)) { reference.isOrganisations = true }
         let pack = try open(reference)
         if self.packs.contains(where: { $0.directory == pack.directory }) { continue }
@@ -20,6 +20,27 @@ extension ScriptSession {
       }
     }
     for pack in self.packs { checkRequirements(of: pack) }
+  }
+
+  /// A reference with the folder that the lock file says; what is wrong is reported.
+  private func found(_ reference: PackReference) -> PackReference? {
+    var reference = reference
+    do {
+      let locked = try lock().resolve(reference) { try confine(reference, to: $0) }
+      if let locked { reference.directory = locked }
+    } catch {
+      findings.report(finding(error))
+      return nil
+    }
+    return reference
+  }
+
+  /// Refuses a pack of the project that lies where `--confine` does not let it read: the lock file may name any folder.
+  private func confine(_ reference: PackReference, to folder: String) throws {
+    let confinement = Confinement(project.options, directory: project.workingDirectory)
+    guard !reference.isOrganisations, !confinement.permits(folder) else { return }
+    throw Finding.error(
+      at: reference.place, "\(reference.text) \(Confinement.reason)", remedy: "name it on the command line")
   }
 
   private func lock() throws -> PackLock {

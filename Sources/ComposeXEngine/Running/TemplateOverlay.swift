@@ -20,9 +20,9 @@ struct TemplateOverlay {
     for (name, node) in fields where !node.isNull {
       switch name {
       case "Resources": resources(node)
-      case "Parameters": merge(node, into: stack.parameters)
-      case "Conditions": merge(node, into: stack.conditions)
-      case "Outputs": merge(node, into: stack.outputs)
+      case "Parameters": define(node, "parameter", in: stack.parameters)
+      case "Conditions": define(node, "condition", in: stack.conditions)
+      case "Outputs": define(node, "output", in: stack.outputs)
       case "AWSTemplateFormatVersion": break
       case "Description": stack.description = node.string ?? stack.description
       default:
@@ -111,6 +111,23 @@ struct TemplateOverlay {
       return
     }
     for (name, value) in fields { put(value, under: name, of: target) }
+  }
+
+  /// Merges definitions into a section of the template, and holds what comes of each against CloudFormation's form.
+  private func define(_ node: Node, _ what: String, in section: Node) {
+    merge(node, into: section)
+    for (name, written) in node.fields ?? [:] {
+      guard let definition = section[name] else { continue }
+      do throws(Finding) {
+        if what == "parameter", stack.resources[name] != nil {
+          throw .error(
+            at: written.place, "parameter \"\(name)\" has the name of a resource", remedy: "choose another name")
+        }
+        try TemplateSections.check(definition, what, name)
+      } catch {
+        findings.report(error)
+      }
+    }
   }
 
   private func put(_ value: Node, under name: String, of target: Node) {

@@ -115,9 +115,13 @@ extension ScriptSession {
   func checked(_ node: Node, _ owner: NodeView.Owner, depth: Int, in run: CheckRun) -> LuaValue {
     switch run.evaluation.evaluate(node) {
     case .absent: return .nil
-    case .known(let known):
+    case .known(let written):
+      guard let known = document(written, owner) else {
+        return run.isStrict ? stand(for: written, owner, run, mayBeAbsent: true) : scalar(written, owner, depth: depth)
+      }
       let read = schema(of: owner)?.read(known) ?? known
       guard read.list == nil, read.fields == nil else {
+        let read = statements(read, owner)
         return .object(CheckedView(self, read, owner, depth: depth, run: run))
       }
       return isUnset(read, owner) ? .nil : scalar(read, owner, depth: depth)
@@ -139,6 +143,29 @@ extension ScriptSession {
   private func schema(of owner: NodeView.Owner) -> Schema? {
     guard case .properties(let resource, let path) = owner, !path.isEmpty else { return nil }
     return resource.registered?.schema(at: path)
+  }
+
+  /// The document of which a property is the JSON text, as CloudFormation takes policies in both forms; nil for a text that seems to be
+  /// one and cannot be read. Any other value is itself.
+  private func document(_ node: Node, _ owner: NodeView.Owner) -> Node? {
+    guard let text = node.string, case .properties(let resource, let path) = owner, let type = resource.registered,
+      let first = text.unicodeScalars.first(where: { !$0.properties.isWhitespace && $0 != "\u{FEFF}" }),
+      first == "{" || first == "[", type.schema(at: path)?.takesDocuments == true,
+      path.count == 1 || type.schema(at: Array(path.dropLast()))?.takesDocuments == false
+    else { return node }
+    let findings = Findings()
+    let documents = try? YAMLComposer.documents(
+      Array(text.utf8), file: SourceFile(name: "text", role: .compose), findings: findings)
+    guard let documents, documents.count == 1, !findings.hasErrors else { return nil }
+    return documents[0]
+  }
+
+  /// The statements of a policy: one that stands alone is a list of one.
+  private func statements(_ node: Node, _ owner: NodeView.Owner) -> Node {
+    guard node.fields != nil, case .properties(let resource, let path) = owner, path.last == "Statement",
+      resource.registered?.schema(at: Array(path.dropLast()))?.takesDocuments == true
+    else { return node }
+    return Node(.list([node]), at: node.place)
   }
 
   private func stand(for node: Node, _ owner: NodeView.Owner, _ run: CheckRun, mayBeAbsent: Bool) -> LuaValue {
@@ -166,6 +193,17 @@ extension ScriptSession {
     case .properties(_, let path): path.isEmpty ? "Properties" : path.filter { $0 != "*" }.joined(separator: ".")
     case .attribute(_, let name): name
     default: "a value"
+    }
+  }
+}
+
+extension Schema {
+  /// Whether a document may stand there.
+  fileprivate var takesDocuments: Bool {
+    switch self {
+    case .json, .any: true
+    case .either(let forms): forms.contains(where: \.takesDocuments)
+    default: false
     }
   }
 }

@@ -122,7 +122,11 @@ class NodeView: LuaObject {
   private func written(_ value: LuaValue, _ call: LuaCall) throws -> Node {
     var value = value
     if case .attribute(_, "DependsOn") = owner { value = ResourceView.references(value) }
-    return try Conversion.node(value, at: session.place(call), depth: depth + 1, session: session)
+    let place = session.place(call)
+    let node = try Conversion.node(value, at: place, depth: depth + 1, session: session)
+    // What a script puts elsewhere in the compose model, it wrote there: a copy has no rights of the user.
+    if case .compose = owner, place.file?.role != .module { node.move(to: place) }
+    return node
   }
 
   final func child(_ name: String) -> Owner {

@@ -83,7 +83,11 @@ extension Primitives {
     let place = session.place(of: try call[2])
     let reader = place.map(session.readRights.reader) ?? ReadRights.nobody
     guard let unit = reader.unit else {
-      return session.project.environment[name].map { .string($0) } ?? .nil
+      guard let text = session.project.environment[name] else { return .nil }
+      if let place, DynamicReference.isNew(in: text, before: "") {
+        session.findings.report(DynamicReference.byVariable(at: place, "the content of a config"))
+      }
+      return .string(text)
     }
     guard session.options.names.contains("\(unit).\(name)") else {
       throw Finding.error(

@@ -3,7 +3,8 @@ enum YAMLTags {
   /// Functions that are written `!Name` and mean `Fn::Name` (CloudFormation user guide, intrinsic function reference).
   private static let functions: [String] = [
     "And", "Base64", "Cidr", "Contains", "EachMemberEquals", "EachMemberIn", "Equals", "FindInMap", "GetAZs", "GetAtt",
-    "If", "ImportValue", "Join", "Length", "Not", "Or", "RefAll", "Select", "Split", "Sub", "ToJsonString", "Transform",
+    "GetStackOutput", "If", "ImportValue", "Join", "Length", "Not", "Or", "RefAll", "Select", "Split", "Sub",
+    "ToJsonString", "Transform",
     "ValueOf", "ValueOfAll",
   ]
 

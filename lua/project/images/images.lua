@@ -52,8 +52,12 @@ local function engine_in(name)
   end
 end
 
+--- More than a registry takes for a name and a tag together.
+local longest_name <const> = 1024
+
 --- What is known of the image of that name, or nil.
 local of_name <const> = run.by_key(function(image)
+  if #image > longest_name then return false end
   local path <const> = image:lower():gsub("@.*$", ""):gsub(":[^/:]*$", "")
   local last <const>, two <const> = path:match("([^/]+)$") or "", path:match("([^/]+/[^/]+)$") or ""
   return known()[path] or known()[two] or known()[last] or engine_in(last) or false

@@ -67,7 +67,7 @@ final class SchemaCheck {
     }
     switch schema {
     case .any: node.keepDigits()
-    case .json where node.fields != nil: node.keepDigits()
+    case .json where node.fields != nil: node.keepScalars()
     case .scalar(let scalar) where scalar.accepts(node):
       if scalar.kind == .string { node.keepSpelling() }
       checkValue(node, scalar)

@@ -109,6 +109,13 @@ extension Node {
     }
   }
 
+  /// The same for a mapping of a form that the type does not say. One of scalars only is variables, labels or parameters: strings.
+  func keepScalars() {
+    keepDigits()
+    guard let fields, fields.values.allSatisfy({ $0.constantText != nil }) else { return }
+    for field in fields.values { field.keepSpelling() }
+  }
+
   /// A scalar as text, the way it was written; nil for anything else.
   var scalarText: String? {
     switch value {
