@@ -14,6 +14,8 @@ public final class Pipeline {
     public var scripts: [String] = []
     /// What `--set` says.
     public var settings: [Options.Setting] = []
+    /// Whether composex itself deploys what comes out, from a bucket where that is needed.
+    public var isDeployed = false
     /// What the Lua of a run may take.
     public var limits = LuaLimits()
 
@@ -69,7 +71,7 @@ public final class Pipeline {
       let file = "\(part.file).\(format.rawValue)"
       Limits.check(
         part.stack, templateBytes: bytes.count, file: outcome.parts == nil ? nil : file,
-        severity: outcome.settings.limits, findings: findings)
+        severity: outcome.settings.limits, advises: !input.isDeployed, findings: findings)
       return Template(file: file, bytes: bytes)
     }
     try findings.stopIfErrors()

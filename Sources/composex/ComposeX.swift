@@ -10,7 +10,9 @@ struct ComposeX: ParsableCommand {
     abstract: "Turns a Docker Compose file into AWS CloudFormation that runs it on ECS.",
     version: ComposeXVersion.text,
     subcommands: [
-      Render.self, Plan.self, Check.self, Config.self, Explain.self, Test.self, PackCommand.self, Init.self,
+      Render.self, Plan.self, Up.self, Down.self, BootstrapCommand.self, Check.self, Config.self, Explain.self,
+      Test.self, PackCommand.self,
+      Init.self,
       Migrate.self,
       SchemaCommand.self,
       Version.self, Help.self,

@@ -26,7 +26,9 @@ struct DeployOptions: ParsableArguments {
     let findings = run.findings
     var deployment: Deployment?
     try Process.run(findings, run.findingsFormat) {
-      deployment = try Deployment(Process.keeping(Pipeline(run.input, findings: findings)), settings)
+      var input = run.input
+      input.isDeployed = true
+      deployment = try Deployment(Process.keeping(Pipeline(input, findings: findings)), settings)
     }
     guard let deployment else { return }
     let later = Findings()

@@ -8,6 +8,12 @@ public struct AWSConnection: Sendable {
   /// nil is what the environment and the user's files say.
   public init(profile: String? = nil, region: String? = nil) { (self.profile, self.region) = (profile, region) }
 
+  /// The region of the environment, where nothing else says one: version 1 of the aws command does not read `AWS_REGION`.
+  mutating func take(_ environment: [String: String]) {
+    func stated(_ name: String) -> String? { environment[name].flatMap { $0.isEmpty ? nil : $0 } }
+    region = region ?? stated("AWS_REGION") ?? stated("AWS_DEFAULT_REGION")
+  }
+
   /// The options that every call has.
   func options(of call: AWSCall) -> [String] {
     var options: [String] = []

@@ -46,7 +46,10 @@ struct AWSFailure: Error {
     guard let line = lines.last(where: { $0.contains(opening) }), let start = line.firstRange(of: opening)?.upperBound,
       let end = line[start...].firstIndex(of: ")")
     else { return ("", lines.last.map(String.init) ?? "") }
-    let rest = line[end...].firstRange(of: ": ").map { line[$0.upperBound...] } ?? line[end...].dropFirst()
+    // `operation: `, or `operation (reached max retries: 4): `
+    let operation = line[end...].firstRange(of: " operation").map { line[$0.upperBound...] } ?? line[end...].dropFirst()
+    let marks = operation.hasPrefix(" (") ? "): " : ": "
+    let rest = operation.firstRange(of: marks).map { operation[$0.upperBound...] } ?? operation
     // The message may have several lines.
     let after = lines.drop { !$0.contains(opening) }.dropFirst()
     return (String(line[start..<end]), ([rest] + after).joined(separator: " "))

@@ -18,6 +18,11 @@ public enum Interruption {
   /// Whether that happened.
   public static var isRequested: Bool { count > 0 }
 
-  /// Takes what happened back: it was acted on.
-  static func forget() { count = 0 }
+  /// Does what has to be done though it was requested, as taking away what was made.
+  static func postponed(_ work: () -> Void) {
+    let before = count
+    count = 0
+    work()
+    count += before
+  }
 }

@@ -18,9 +18,9 @@ enum Limits {
   }
 
   /// Reports each quota that the stack breaks. `severity` is a warning when the project says so (`x-composex: {limits: warn}`).
-  /// `file` is the template's of the nested layout; nil for the single one.
+  /// `file` is the template's of the nested layout; nil for the single one. `advises`: who deploys it by hand is told what that takes.
   static func check(
-    _ stack: Stack, templateBytes: Int, file: String?, severity: Finding.Severity, findings: Findings
+    _ stack: Stack, templateBytes: Int, file: String?, severity: Finding.Severity, advises: Bool, findings: Findings
   ) {
     let place = stack.resources.values.first?.origin.place
     func report(_ count: Int, _ limit: Int, _ what: String) {
@@ -39,7 +39,7 @@ enum Limits {
     report(stack.outputs.fields?.count ?? 0, outputs, "outputs")
     report(templateBytes, Self.templateBytes, "bytes")
     let isRoot = file == nil || file?.hasPrefix("\(StackHome.root.file).") == true
-    guard isRoot, templateBytes > requestBytes, templateBytes <= Self.templateBytes else { return }
+    guard advises, isRoot, templateBytes > requestBytes, templateBytes <= Self.templateBytes else { return }
     findings.report(
       Finding(
         .note, at: .unknown,

@@ -44,7 +44,15 @@ extension Change.Property {
   }
 
   /// Who wrote it, or what it follows.
-  var source: String? { cause.map { "with \($0)" } ?? writer.flatMap { $0.file == nil ? nil : $0.fileAndLine } }
+  var source: String? { cause.map { "with \($0)" } ?? writer.flatMap(Self.source) }
+
+  private static func source(_ place: Place) -> String? {
+    switch place.file?.role {
+    case nil: nil
+    case .module: "default"
+    default: place.fileAndLine
+    }
+  }
 
   private static func shown(_ node: Node) -> String {
     let text = node.brief

@@ -31,6 +31,11 @@ struct ChangeGrouping {
         if change.action == "Remove", let template = change.physicalId.flatMap({ planning.nestedTemplates[$0] }) {
           return removed(template)
         }
+        if change.action == "Add", let part = part(change) {
+          return part.stack.resources.values.map {
+            Change(logicalId: $0.id, type: $0.type, action: .add, effect: .create)
+          }
+        }
         return isStackOfOurs(change) ? [] : self.change(change, old).map { [$0] } ?? []
       }
       return below.isNothing ? [] : changes(below, of: planning.nestedTemplates[below.stack])
@@ -41,6 +46,11 @@ struct ChangeGrouping {
   private func isStackOfOurs(_ change: ChangeSet.ResourceChange) -> Bool {
     change.type == "AWS::CloudFormation::Stack" && change.action == "Modify"
       && planning.deployment.outcome.stack.resources[change.logicalId] == nil
+  }
+
+  /// The part of the layout that a new nested stack is made of, where the answer has no change set of it.
+  private func part(_ change: ChangeSet.ResourceChange) -> NestedLayout.Part? {
+    planning.deployment.outcome.parts?.dropFirst().first { $0.home.id == change.logicalId }
   }
 
   /// The resources of a nested stack that goes.

@@ -47,11 +47,11 @@ public final class Deployment {
       }
       connection.region = stated.text
     }
+    connection.take(settings.environment)
     aws = AWSCommand(connection, environment: settings.environment, clock: AWSClock(settings.environment))
     calls = StackCalls(stack: stackName)
-    let region = connection.region ?? settings.environment["AWS_REGION"] ?? settings.environment["AWS_DEFAULT_REGION"]
-    calls.partition = AWSConnection.partition(of: region)
-    calls.region = region ?? "*"
+    calls.partition = AWSConnection.partition(of: connection.region)
+    calls.region = connection.region ?? "*"
     calls.account = outcome.settings.account?.text ?? "*"
   }
 

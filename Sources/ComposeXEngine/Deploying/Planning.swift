@@ -170,21 +170,42 @@ public final class Planning {
   }
 
   /// The template of an answer: a text, or a tree where the aws command took JSON apart.
-  private static func template(_ answer: Node) -> Node? {
+  static func template(_ answer: Node) -> Node? {
     guard let body = answer["TemplateBody"] else { return nil }
     return body.string.map { TemplateSource.read($0) } ?? body
   }
 
   // MARK: - Removing
 
+  /// The change set was executed: there is nothing to remove.
+  func wasExecuted() { isMade = false }
+
+  /// Whether the template, a parameter or a tag is another than what was deployed: without asking for a change set.
+  public func differs() throws(Finding) -> Bool {
+    let answers = try deployment.begin([calls.describe(), calls.template()])
+    guard let state = try deployment.state(answers[0]), state.obstacle(deployment.stackName) == nil, !state.isEmpty,
+      let body = (try? answers[1].get())?["TemplateBody"]?.string,
+      !SentTemplates.needBucket(deployment.templates), Array(body.utf8) == deployment.templates[0].bytes
+    else { return true }
+    self.state = state
+    let parameters = try StackParameters(
+      deployment.outcome.stack.parameters, given: options.parameters, state: state, old: TemplateSource.read(body))
+    return parameters.differ(state)
+      || options.tags.contains { tag in
+        !state.tags.contains { $0.name == tag.name && $0.value == tag.value }
+      }
+  }
+
   /// Removes the change set, and the stack that is nothing but its name.
   public func discard() {
     guard isMade else { return }
     isMade = false
-    let wasInterrupted = Interruption.isRequested
-    Interruption.forget()
+    Interruption.postponed { remove() }
+  }
+
+  private func remove() {
     _ = try? aws.run(calls.delete(changeSet: changeSet?.arn ?? name))
-    guard isNew, !wasInterrupted || state == nil else { return }
+    guard isNew else { return }
     // Others may have made change sets of their own for it.
     guard let answer = try? aws.run(calls.changeSets), answer["Summaries"]?.list?.isEmpty != false,
       let now = (try? aws.run(calls.describe())).flatMap(StackState.init), now.isEmpty

@@ -73,6 +73,6 @@ struct StackCalls {
   /// Protects the stack from being deleted, or no more.
   func protect(_ isProtected: Bool) -> AWSCall {
     call("update-termination-protection", "UpdateTerminationProtection").option("--stack-name", stack)
-      .flag(isProtected ? "--enable-termination-protection" : "--no-enable-termination-protection")
+      .flag(isProtected ? "--enable-termination-protection" : "--no-enable-termination-protection").withoutAnswer
   }
 }

@@ -54,6 +54,11 @@ struct StackParameters {
     (node.list ?? []).compactMap(\.scalarText).joined(separator: ",")
   }
 
+  /// Whether one gets another value than it has.
+  func differ(_ state: StackState) -> Bool {
+    rows.contains { $0.value != nil && ($0.isHidden || $0.value != state.parameters[$0.name]) }
+  }
+
   var isEmpty: Bool { rows.isEmpty }
 
   /// As the aws command takes them from a file.

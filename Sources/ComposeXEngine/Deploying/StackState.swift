@@ -7,6 +7,8 @@ struct StackState {
   let tags: [(name: String, value: String)]
   let outputs: [(name: String, value: String)]
   let isProtected: Bool
+  /// The names that other stacks may import.
+  let exports: [String]
 
   /// Reads the answer of `describe-stacks`.
   init?(_ answer: Node) {
@@ -21,6 +23,7 @@ struct StackState {
       pairs("Parameters", "ParameterKey", "ParameterValue").map { ($0.name, $0.value) }, uniquingKeysWith: { $1 })
     tags = pairs("Tags", "Key", "Value")
     outputs = pairs("Outputs", "OutputKey", "OutputValue")
+    exports = (stack["Outputs"]?.list ?? []).compactMap { $0["ExportName"]?.string }
     isProtected = stack["EnableTerminationProtection"]?.bool ?? false
   }
 
