@@ -37,8 +37,11 @@ public final class Pack {
   /// Whether a text can be the name of a pack: lower-case letters, digits, `-` and `_`.
   public static func isName(_ text: String) -> Bool { PackManifest.isName(text) }
 
-  /// The strings among its options.
-  var texts: [String] { options.fields.compactMap(\.value.string) }
+  /// Strings of the data files that its files read.
+  var dataTexts: Set<String> = []
+
+  /// The strings that its rules have from elsewhere: of its options, and of data files.
+  var texts: [String] { options.fields.compactMap(\.value.string) + dataTexts.sorted() }
 
   /// Where the manifest speaks, for findings about it.
   var place: Place { Place(file: manifest, line: 1) }

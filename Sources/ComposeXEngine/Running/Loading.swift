@@ -63,7 +63,8 @@ extension ScriptSession {
     let path = Files.join(Files.currentDirectory, file.name)
     guard Files.isPlain(path) else { return nil }
     return ScriptFiles.Owner(
-      folder: Files.resolvingLinks(Files.directory(of: path)), unit: Options.stem(file.name))
+      folder: Files.resolvingLinks(Files.directory(of: path)), shown: Files.directory(of: file.name),
+      unit: Options.stem(file.name))
   }
 
   /// Runs a file of the user's with `composex` as its one global; what it returns.

@@ -90,17 +90,19 @@ extension ScriptSession {
         let asking = Asking(
           isStrict: declaration.pack?.isOrganisations == true, passesUnknown: declaration.guards.passesUnknown,
           function: function, texts: declaration.pack?.texts ?? [])
-        let verdict = try verdict(on: resource, asking) {
-          try host.call(function, [.object(view(resource))]).isTruthy
+        var detail = RuleDetail()
+        let verdict: Verdict
+        do {
+          verdict = try self.verdict(on: resource, asking) { try ask(function, resource, &detail) }
+        } catch {
+          // What a rule says by fail() is its refusal.
+          if error.isOfFail, isExempt(resource, must, of: declaration.pack) { return }
+          throw error
         }
-        guard case .fails(let unknown) = verdict else { return }
-        if let exemption = exemption(resource, must, of: declaration.pack), !exemption.isExpired {
-          exemption.isUsed = true
-          return
-        }
+        guard case .fails(let unknown) = verdict, !isExempt(resource, must, of: declaration.pack) else { return }
         report(
           .error(
-            at: resource.origin.place, "\(resource.subject) \(must)",
+            at: detail.place ?? resource.origin.place, "\(resource.subject) \(must)\(detail.text)",
             notes: ["in \(declaration.title) (\(declaration.place.fileAndLine))"] + Self.notes(ofUnknown: unknown)),
           of: declaration)
       case .module: break

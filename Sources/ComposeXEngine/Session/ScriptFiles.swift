@@ -5,6 +5,8 @@ final class ScriptFiles {
   /// Whose a file is: the folder that it may read, without links, and the name of its script or pack.
   struct Owner {
     var folder: String
+    /// The folder as messages show it.
+    var shown = "."
     var unit: String
   }
 

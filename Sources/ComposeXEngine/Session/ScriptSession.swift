@@ -54,6 +54,10 @@ final class ScriptSession {
   var stoppedIn: [String] = []
   /// The `x-` keys of the built-in modules, and then of scripts.
   var moduleKeys: [String] = []
+  /// What Lua files returned that others use, by user and path; nil for one that runs.
+  var usedFiles: [String: LuaValue?] = [:]
+  /// What data files hold, by their paths.
+  var dataFiles: [String: Node] = [:]
   private var functions: [String: LuaValue] = [:]
   /// The globals of built-in files: plain tables, which the first of them takes.
   var builtInGlobals: [(String, LuaValue)]?

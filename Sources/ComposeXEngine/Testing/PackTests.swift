@@ -81,9 +81,13 @@ public final class PackTests {
 
   private func run(_ path: String) {
     let file = SourceFile(name: shown == "." ? path : "\(shown)/\(path)", role: .script)
-    let host = LuaHost(limits: limits)
-    let files = ScriptFiles()
-    files.add(file)
+    let session = ScriptSession(
+      project: .empty, stack: Stack(name: "test"), limits: limits, findings: Findings())
+    let (host, files) = (session.host, session.files)
+    host.sharesTime = false
+    sessions.append(session)
+    let pack = isPack ? try? session.open(reference) : nil
+    files.add(file, of: ScriptFiles.Owner(folder: Files.resolvingLinks(directory), unit: pack?.name ?? "test"))
     let words = TestWords(self, host: host, files: files)
     var fault: Finding?
     do {
@@ -93,8 +97,9 @@ public final class PackTests {
         throw Finding.error(
           at: Place(file: file), "cannot be read: \(error.reason)", remedy: "mend the list of tests in pack.lua")
       }
+      let root = TestRoot(words, WordsTable(session, pack: pack))
       let chunk = try source.withUnsafeBufferPointer {
-        try host.load($0, name: file.name, globals: [("composex", .object(TestRoot(words)))])
+        try host.load($0, name: file.name, globals: [("composex", .object(root))])
       }
       _ = try host.call(chunk)
     } catch {

@@ -3,9 +3,12 @@ import ComposeXLua
 /// `composex` in a test file: `composex.test`, and the values that tests compare with.
 final class TestRoot: LuaObject {
   private let test: TestWords
+  /// Gives the words that a test has of a pack's files.
+  private let words: WordsTable
   private let null = Marker(.null)
+  private static let shared = ["use", "data", "copy", "merge", "split", "join", "cidr"]
 
-  init(_ test: TestWords) { self.test = test }
+  init(_ test: TestWords, _ words: WordsTable) { (self.test, self.words) = (test, words) }
 
   var luaTypeName: String { "composex" }
 
@@ -14,10 +17,12 @@ final class TestRoot: LuaObject {
     case "test": return .object(test)
     case "null": return .object(null)
     case "version": return .string(ComposeXVersion.text)
+    case let name? where Self.shared.contains(name): return try words.luaGet(key, call)
     default:
+      let names = ["test", "null", "version"] + Self.shared
       throw ScriptError(
         "composex has no word \"\(key.string ?? "")\" in a test",
-        remedy: NearName.remedy(key.string ?? "", in: ["test", "null", "version"], what: "it has"))
+        remedy: NearName.remedy(key.string ?? "", in: names, what: "it has"))
     }
   }
 }

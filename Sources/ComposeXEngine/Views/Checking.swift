@@ -101,11 +101,12 @@ extension String {
 extension Error {
   /// Whether it ends the run of a rule whatever values are: the limits, and what `composex.fail` says.
   fileprivate var isFinal: Bool {
-    if let failure = self as? LuaFailure {
-      return failure.isOverTime || failure.isOverMemory || (failure.cause as? Finding)?.isFromFail == true
-    }
-    return (self as? Finding)?.isFromFail == true
+    if let failure = self as? LuaFailure, failure.isOverTime || failure.isOverMemory { return true }
+    return isOfFail
   }
+
+  /// Whether it is what `composex.fail` says.
+  var isOfFail: Bool { ((self as? LuaFailure)?.cause as? Finding ?? self as? Finding)?.isFromFail == true }
 }
 
 // MARK: - What a rule sees

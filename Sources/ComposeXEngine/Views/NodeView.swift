@@ -12,6 +12,8 @@ class NodeView: LuaObject {
     case template
     /// A value of the compose model.
     case compose
+    /// What a data file of a pack or script holds.
+    case data
 
     /// Whether rules see its values as CloudFormation will; what a resource depends on are names.
     var isOfResource: Bool {

@@ -10,6 +10,9 @@ extension ScriptSession {
       }
       return
     }
+    if case .data = owner {
+      throw ScriptError("what a data file holds is read-only", remedy: "change a copy: composex.copy(data)")
+    }
     if phase == .check {
       throw ScriptError("resources are read-only in a check", remedy: "change them in each() or patch()")
     }

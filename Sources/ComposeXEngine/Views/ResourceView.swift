@@ -22,7 +22,7 @@ final class ResourceView: LuaObject {
     WordDoc("service", returns: "string?", "The service that it was made for."),
     WordDoc("Properties", returns: "table", "The properties, as in CloudFormation."),
   ]
-  static let methods: [Method] = [ref, att, sub, tag, remove, rename]
+  static let methods: [Method] = [ref, att, sub, tag, remove, rename] + lookingMethods
   typealias Method = WordMethod<ResourceView>
 
   // MARK: - Fields

@@ -7,7 +7,9 @@ final class WordsTable: LuaObject {
   unowned let session: ScriptSession
 
   /// The words, in the order of the documentation.
-  static let words: [Word] = Word.declaringWords + Word.askingWords + Word.makingWords
+  static let words: [Word] =
+    Word.declaringWords + Word.askingWords + Word.makingWords + Word.toolWords
+    + Word.fileWords
 
   /// The values.
   static let values: [WordDoc] = [
