@@ -1388,6 +1388,21 @@ function resource:remove() end
 ---@param id string
 function resource:rename(id) end
 
+---Whether a property is set; VpcConfig.SubnetIds is one further down. Never an error: a property that the type has not is not set.
+---@param name string
+---@return boolean
+function resource:has(name) end
+
+---Calls the function for every value of the properties, those that hold others first; items have their number: Subnets.1.
+---@param fn fun(value: any, path: string)
+function resource:walk(fn) end
+
+---Makes references to a resource, or those that are alike, lead elsewhere: Ref, GetAtt and inside Fn::Sub. Returns how many.
+---@param old composex.resource|composex.reference
+---@param new composex.resource|composex.reference|string
+---@return integer
+function resource:replace_references(old, new) end
+
 ---@class composex.stack
 ---@field name string The name of the project.
 ---@field Description string? The description of the template.
@@ -1590,10 +1605,10 @@ function composex.each(selector, fn, options) end
 ---@param fn fun(stack: composex.stack)
 function composex.stack(fn) end
 
----Refuses the resource when the function returns false or nil; `must` ends the sentence "x-sqs::jobs ...".
+---Refuses the resource when the function returns false or nil; `must` ends the sentence "x-sqs::jobs ...". A second result says what is wrong: a string, or the element.
 ---@param selector composex.selector
 ---@param must string
----@param fn fun(resource: composex.resource): any
+---@param fn fun(resource: composex.resource): any, any
 ---@param options? { unknown?: "pass"|"refuse" }
 ---@overload fun(selector: "x-kms", must: string, fn: fun(resource: AWS.KMS.Key): any)
 ---@overload fun(selector: "x-sqs", must: string, fn: fun(resource: AWS.SQS.Queue): any)
@@ -1675,3 +1690,53 @@ function composex.sub(text) end
 ---@param name string
 ---@return composex.reference
 function composex.ref(name) end
+
+---A copy of a value with all that is in it, which may be changed; references in it stay what they are.
+---@param value any
+---@return any
+function composex.copy(value) end
+
+---A new mapping: b over a, mappings in them merged too, anything else replaced; composex.unset takes a field out.
+---@param a table
+---@param b table
+---@return table
+function composex.merge(a, b) end
+
+---The parts of a string between separators, which are plain strings and no patterns.
+---@param s string
+---@param separator string
+---@return string[]
+function composex.split(s, separator) end
+
+---The items of a list as one string, with a separator between them; with references among them, a text that has those.
+---@param list any[]
+---@param separator string
+---@return string|composex.reference
+function composex.join(list, separator) end
+
+---A value as JSON without blanks, for properties that take a text; references in it are filled in by Fn::Sub.
+---@param value any
+---@return string|composex.reference
+function composex.json(value) end
+
+---A value as YAML, to print and look at; a resource with its properties.
+---@param value any
+---@return string
+function composex.dump(value) end
+
+---A part of an address block: the index-th (from 1) of those whose prefix is `bits` longer.
+---@param block string
+---@param bits integer
+---@param index integer
+---@return string
+function composex.cidr(block, bits, index) end
+
+---What another Lua file of the same pack, or of the script's folder, returns: it runs once. "base:lib/x.lua" is a file of a pack that requires names.
+---@param path string
+---@return any
+function composex.use(path) end
+
+---What a JSON, YAML or CSV file of the pack, or of the script's folder, holds: read-only; a CSV file is a list of its rows, by the names of its first line.
+---@param path string
+---@return any
+function composex.data(path) end

@@ -87,9 +87,11 @@ extension Word {
     WordDoc(
       "check",
       [
-        selector, ("must", "string"), ("fn", "fun(resource: composex.resource): any"),
+        selector, ("must", "string"), ("fn", "fun(resource: composex.resource): any, any"),
         ("options?", "{ unknown?: \"pass\"|\"refuse\" }"),
-      ], "Refuses the resource when the function returns false or nil; `must` ends the sentence \"x-sqs::jobs ...\"."),
+      ],
+      "Refuses the resource when the function returns false or nil; `must` ends the sentence \"x-sqs::jobs ...\". A second result says what is wrong: a string, or the element."
+    ),
     phase: .load
   ) { session, call in
     let selector = try session.selector(call, of: "check")
