@@ -1,6 +1,8 @@
 --- The generator: everything that the template holds before scripts change it, in this order.
 local lazy <const> = engine.use("base/lazy")
 local clear_secrets <const> = engine.use("project/clear_secrets")
+local compat <const> = engine.use("project/compat")
+local compat_report <const> = lazy("task/compat_report")
 local cloudmap_resources <const> = lazy("x/cloudmap/cloudmap_resources")
 local compute <const> = engine.use("x/cluster/compute")
 local definitions <const> = engine.use("kinds/definitions")
@@ -99,8 +101,9 @@ return function()
       break
     end
   end
-  if engine.section("volumes") ~= nil then volumes.report() end
+  volumes.report()
   sizes.report(all)
+  if compat.is("ecs-composex") then compat_report.report() end
   if not engine.failed() then clear_secrets.report(services) end
   resource.finish("last")
   -- Whatever the file writes into a template as it is may name values of definitions as well. What was refused before would be so again.

@@ -84,7 +84,8 @@ public final class Pipeline {
   ) -> Result<[NestedLayout.Part]?, Finding> {
     guard settings.layout == .nested else { return .success(nil) }
     do throws(Finding) {
-      let (layout, parts) = try NestedLayout.fitting(stack, homes: try session.stackHomes(), format: format)
+      let homes = try session.stackHomes(settings.compat)
+      let (layout, parts) = try NestedLayout.fitting(stack, homes: homes, format: format)
       layout.report(to: findings)
       return .success(parts)
     } catch {

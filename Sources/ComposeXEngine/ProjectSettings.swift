@@ -21,10 +21,14 @@ struct ProjectSettings {
   /// How many templates come out: `single` is one, `nested` a root and a stack for every family and kind.
   private(set) var layout = Layout.single
 
+  /// The tool whose logical ids and nested stacks the templates keep, so that its running stacks are updated by them.
+  private(set) var compat: String?
+
   enum Layout: String, CaseIterable { case single, nested }
 
   static let keys = [
-    "packs", "scripts", "limits", "layout", "discovery", "isolation", "volumes", "publish", "account", "region",
+    "packs", "scripts", "limits", "layout", "discovery", "isolation", "volumes", "publish", "compat", "account",
+    "region",
   ]
   private static let key = "x-composex"
 
@@ -55,6 +59,8 @@ struct ProjectSettings {
         }
       case "layout":
         layout = choice(node, Layout.allCases.map(\.rawValue), name, findings).flatMap(Layout.init) ?? layout
+      // What else it means is read by lua/project/compat.lua.
+      case "compat": compat = choice(node, ["ecs-composex"], name, findings)
       // Read by lua/task/service_connect.lua.
       case "discovery": _ = choice(node, ["connect", "none"], name, findings)
       // Read by lua/task/network_rules.lua.
@@ -69,6 +75,15 @@ struct ProjectSettings {
             at: node.keyPlace ?? node.place, "\(Self.key) has no key \"\(name)\"",
             remedy: NearName.remedy(name, in: Self.keys, what: "it has")))
       }
+    }
+    if compat != nil {
+      if let written = fields["layout"], layout == .single {
+        findings.report(
+          .error(
+            at: written.place, "\(Self.key) compat needs the layout nested: the running stack has nested stacks",
+            remedy: "leave layout out"))
+      }
+      layout = .nested
     }
   }
 

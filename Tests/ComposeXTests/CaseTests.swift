@@ -68,29 +68,38 @@ import Testing
     }
   }
 
-  /// Runs the case in a folder of its own, whose name is always the same, since it names the project.
+  /// Runs the case.
   private func run(_ file: CaseFile) throws -> CaseFile.Actual {
+    try file.inFolder { folder in
+      var outcome = try Command.run(
+        file.arguments, in: folder, environment: file.environment, input: file.content("stdin") ?? "")
+      for path in [folder.resolvingSymlinksInPath().path, folder.path] {
+        outcome.output = outcome.output.replacing(path + "/", with: "").replacing(path, with: ".")
+        outcome.errors = outcome.errors.replacing(path + "/", with: "").replacing(path, with: ".")
+      }
+      var written: [String: String] = [:]
+      for section in file.sections where section.name == "written" {
+        guard let path = section.part else { continue }
+        written[path] = try? String(contentsOf: folder.appending(path: path), encoding: .utf8)
+      }
+      return CaseFile.Actual(outcome: outcome, written: { written[$0] })
+    }
+  }
+}
+
+extension CaseFile {
+  /// Runs `body` in a folder that holds the case's files, whose name is always the same, since it names the project; it is removed then.
+  func inFolder<Result>(_ body: (URL) throws -> Result) throws -> Result {
     let manager = FileManager.default
     let scratch = manager.temporaryDirectory.appending(path: "composex-case-\(UUID().uuidString)")
     let folder = scratch.appending(path: "case")
     try manager.createDirectory(at: folder, withIntermediateDirectories: true)
     defer { try? manager.removeItem(at: scratch) }
-    for (path, text) in file.files {
+    for (path, text) in files {
       let url = folder.appending(path: path)
       try manager.createDirectory(at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
       try Data(text.utf8).write(to: url)
     }
-    var outcome = try Command.run(
-      file.arguments, in: folder, environment: file.environment, input: file.content("stdin") ?? "")
-    for path in [folder.resolvingSymlinksInPath().path, folder.path] {
-      outcome.output = outcome.output.replacing(path + "/", with: "").replacing(path, with: ".")
-      outcome.errors = outcome.errors.replacing(path + "/", with: "").replacing(path, with: ".")
-    }
-    var written: [String: String] = [:]
-    for section in file.sections where section.name == "written" {
-      guard let path = section.part else { continue }
-      written[path] = try? String(contentsOf: folder.appending(path: path), encoding: .utf8)
-    }
-    return CaseFile.Actual(outcome: outcome, written: { written[$0] })
+    return try body(folder)
   }
 }

@@ -48,12 +48,15 @@ local function master(id, property, has_database)
   }
 end
 
---- What only some types of volumes have.
+--- What only some types of volumes have; AWS takes a 0 for nothing, as its own examples write it.
 local function volume(property, types)
   return {
     id = "opensearch-" .. property:lower(), on = domain, at = "EBSOptions." .. property, when = { ["EBSOptions.VolumeType"] = types },
     must = "must not have EBSOptions." .. property .. ": its volumes are of a type that has none",
-    holds = function(made) return values.at(made, "EBSOptions." .. property) == nil end,
+    holds = function(made)
+      local written <const> = values.at(made, "EBSOptions." .. property)
+      return written == nil or values.number(written) == 0
+    end,
     remedy = "write VolumeType: gp3, or leave " .. property .. " out", page = api .. "API_EBSOptions.html", checked = checked,
   }
 end

@@ -141,6 +141,9 @@ end
 local of_network <const> = { "RW", "RO", "RWObjects" }
 
 local function allow(definition, service, name, where)
+  -- A policy that has a name of its own, and is in no group, may stand under one.
+  local bare <const> = name:match("^[^.]+%.(.+%-.+)$")
+  if bare and not profile(definition.module, name) and profile(definition.module, bare) then name = bare end
   if not profile(definition.module, name) and definition.module.network and read.has(of_network, name) then
     return engine.warn(where, definition.subject .. " Access " .. name .. " grants nothing of AWS's API: who stands under Services has its "
       .. "address, its secret and a way in, and its user decides what it may do", "leave Access out, or write what AWS's API may do: "

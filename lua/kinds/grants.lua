@@ -83,11 +83,19 @@ function grants.allow_execution(service, sid, actions, resources)
 end
 
 --- A variable for every container of the service; what the compose file sets itself is stronger. Returns the `giver` of
---- the variable when there is one already, and leaves it. `at` is the line that says so.
-function grants.variable(service, name, value, giver, at)
+--- the variable when there is one already, and leaves it. `at` is the line that says so. What is given `by_default` gives way to what the
+--- file names.
+function grants.variable(service, name, value, giver, at, by_default)
   local other <const> = named(service, "environment", name)[1]
-  if other then return other.giver or "another resource" end
-  add(service, "environment", { name = name, value = value, giver = giver, at = at })
+  if not other then
+    add(service, "environment", { name = name, value = value, giver = giver, at = at, by_default = by_default })
+  elseif by_default and not other.by_default then
+    return nil
+  elseif other.by_default and not by_default and other.families == scope then
+    other.value, other.giver, other.at, other.by_default = value, giver, at, nil
+  else
+    return other.giver or "another resource"
+  end
 end
 
 --- A secret for the containers of the service, as the variable `name`; `from` is what ECS calls ValueFrom. Allow the

@@ -5,6 +5,7 @@ local definitions <const> = engine.use("kinds/definitions")
 local families <const> = engine.use("project/families")
 local pointers <const> = lazy("kinds/pointers")
 local read <const> = engine.use("base/read")
+local own_values <const> = engine.use("kinds/values")
 local values <const> = {}
 
 local pseudo <const> = { "AccountId", "NotificationARNs", "Partition", "Region", "StackId", "StackName", "URLSuffix" }
@@ -45,6 +46,17 @@ function values.of(key, name, attribute, service, where)
   return pointers.value(definition, attribute, where)
 end
 
+--- As much of `attribute` as is a value of the definition: what follows a dot may be the text's own (`...::BucketName.s3.example.com`).
+local function fitting(key, name, attribute)
+  local definition <const> = attribute:find(".", 1, true) and definitions.find(key, name)
+  local part = definition and attribute or nil
+  while part do
+    if own_values.has(definition, part) then return part end
+    part = part:match("^(.+)%.[^.]*$")
+  end
+  return attribute
+end
+
 --- The longest reference that begins at `from` in `text`, as its three names and where it ends; nil when there is none.
 local function reference_at(text, from)
   -- No key is as long. What a long text is looked at for does not grow with it.
@@ -53,7 +65,8 @@ local function reference_at(text, from)
   local name <const>, tail <const> = text:match("^([%w._-]+)::()", from + #key + 2)
   local attribute <const> = tail and (text:match("^%a%w*[%w.]*%w", tail) or text:match("^%a", tail))
   if not attribute then return nil end
-  return key, name, attribute, tail + #attribute
+  local fits <const> = fitting(key, name, attribute)
+  return key, name, fits, tail + #fits
 end
 
 --- The pseudo parameter that begins at `from` in `text`, and where it ends; nil when there is none.

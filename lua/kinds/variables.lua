@@ -17,10 +17,11 @@ local function is_own(service, variable)
   return own ~= nil and own[variable] ~= nil
 end
 
---- Gives the variable, unless two definitions would give it; that is reported.
-function environment.give(definition, service, variable, value, where)
+--- Gives the variable, unless two definitions would give it; that is reported. A name of the module's own (`by_default`) gives way to one
+--- that the file says.
+function environment.give(definition, service, variable, value, where, by_default)
   if value == nil or is_own(service, variable) then return end
-  local giver <const> = grants.variable(service, variable, value, definition.subject, where)
+  local giver <const> = grants.variable(service, variable, value, definition.subject, where, by_default)
   if giver and giver ~= definition.subject then
     engine.error(where, definition.subject .. " and " .. giver .. " both give services::" .. service .. " the variable "
       .. variable, "name them apart with ReturnValues")
@@ -58,7 +59,7 @@ function environment.grant(definition, service, body)
   for template, returned in pairs(module.env or {}) do
     if not named[returned] and not (definition.lookup and not lookup.knows(definition, returned)) then
       local name <const> = environment.name(template, definition.name)
-      environment.give(definition, service, name, values.of(definition, returned), definition.at)
+      environment.give(definition, service, name, values.of(definition, returned), definition.at, true)
     end
   end
 end

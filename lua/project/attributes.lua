@@ -77,7 +77,7 @@ attributes.tables = {
     { "cgroup_parent",       "",                                    always = ignored "ECS manages cgroups itself" },
     { "command",             "Command" },
     { "configs",             "files that a first container writes", always = generated, windows = restricted "files need Linux containers" },
-    { "container_name",      "the Docker label container_name; other services reach it by the name of the service",
+    { "container_name",      "the Docker label container_name; other services reach it by the name of the service, or by this where they call it so only",
       managed = docker_labels },
     { "cpu_count",           "",                                    always = ignored "cpus says what a container gets" },
     { "cpu_percent",         "",                                    always = ignored "cpus says what a container gets" },

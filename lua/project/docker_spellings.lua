@@ -107,12 +107,13 @@ end
 --- Keys that Docker knew or that are taken for its own, without a counterpart that a row could write.
 local other_words <const> = {
   ["x-aws-subnets"] = "write x-vpc: {Lookup: {VpcId: vpc-0a1b2c3d4e5f, AppSubnets: [subnet-0a1b2c3d4e5f]}}",
+  ["x-aws-efs"] = "write x-efs: {FileSystemId: fs-0a1b2c3d4e5f}: a volume has x-efs and x-ebs",
   ["x-aws-certificate"] = "write Certificates: [{Arn: ...}] at the listener of x-elbv2",
 }
 
 return {
   prefix = "x-aws-", kept = { ["x-aws-cloudformation"] = "", ["x-aws-pull_credentials"] = "services.*" }, other_words = other_words,
-  whose = "Docker's ECS integration",
+  whose = "Docker's ECS integration", without = { ["volumes.*"] = "a volume has x-efs and x-ebs, and options of EFS in driver_opts" },
   rows = {
     { from = "x-aws-cluster", to = "x-cluster", shape = shape.either(text, shape.cloudformation) },
     {
@@ -127,6 +128,9 @@ return {
     {
       from = "services.*.x-aws-role", to = "services.*.x-iam.Policies", shape = shape.map(shape.any), adds = true,
       today = "x-iam: {Policies: [{PolicyName: NAME, PolicyDocument: {...}}]}",
+      instead = function(role)
+        return type(role) == "string" and role:find("^arn:[%w-]+:iam:") and "x-iam: {TaskRoleArn: " .. role .. "}" or nil
+      end,
       as = function(document, at) return { { PolicyName = at.names[1] .. "-role", PolicyDocument = document } } end,
     },
     { from = "services.*.x-aws-policies", to = "services.*.x-iam.ManagedPolicyArns", shape = shape.list(value), adds = true },

@@ -1,6 +1,8 @@
 --- Names and addresses that answer in compose and not on ECS, where a service has one name, its own: aliases, links, container names.
 local fates <const> = engine.use("project/fates")
+local other_names <const> = engine.use("project/other_names")
 local read <const> = engine.use("base/read")
+local used_names <const> = engine.use("project/used_names")
 local names <const> = {}
 
 -- Of a service ------------------------------------------------------------------------------------------------------
@@ -26,9 +28,10 @@ function names.tell(service, family)
     local name <const> = read.at(port, "DnsName")
     if name ~= nil then chosen[name] = true end
   end
+  local answer <const> = used_names.answer(service)
   for _, attached in pairs(service.networks or {}) do
     for index, alias in ipairs(attached ~= nil and attached.aliases or {}) do
-      if alias ~= service.name and not chosen[alias] then
+      if alias ~= service.name and not chosen[alias] and alias:lower() ~= answer then
         engine.warn({ attached.aliases, index }, "services::" .. service.name .. " alias " .. alias .. no_effect,
           "connect to " .. service.name .. ", or write x-network: {x-ecs_connect: {MacroParameters: {service_ports: {PORT: {DnsName: " .. alias .. "}}}}}")
       end
@@ -38,45 +41,48 @@ end
 
 -- Who uses them -----------------------------------------------------------------------------------------------------
 
---- Attributes that name a container beside its service, and what that is called.
-local other_names <const> = { { "container_name", "container" }, { "hostname", "host" } }
-
---- The services that have a name beside their own, by that name: `{ service, what }`; nil when there are none.
+--- The services that have a name beside their own which nothing resolves, by that name: `{ service, what }`; nil when there are none. An alias
+--- is told where it is written.
 local function by_other_name(services)
-  local list <const>, taken <const> = {}, {}
-  for _, service in ipairs(services) do taken[service.name] = true end
+  local list <const> = {}
   for _, service in ipairs(services) do
-    for _, row in ipairs(other_names) do
-      local name <const> = service[row[1]]
-      if name ~= nil and not taken[name] and not list[name] then list[name] = { service = service.name, what = row[2] } end
+    for _, each in ipairs(other_names.of(service)) do
+      if each.what ~= "alias" and not list[each.name] then
+        list[each.name] = { service = service.name, what = each.what, answers = each.name:lower() == used_names.answer(service) }
+      end
     end
   end
   return next(list) and list or nil
 end
 
---- Tells each such name in a text, once per caller.
-local function tell_words(service, known, reported, text, where)
+--- Tells each such name that stands in a text where a host does, once per caller.
+local function tell_words(service, known, reported, text, where, holder)
   if type(text) ~= "string" then return end
-  for word in text:gmatch("[%w_.-]+") do
-    local answers <const> = known[word]
-    local is_own <const> = answers and answers.service == service.name
-    if answers and not (is_own and answers.what == "container") and not reported[word] then
+  for first, word, after in text:gmatch("()([%w_][%w_.-]*)()") do
+    local other <const> = known[word]
+    local is_own <const> = other and other.service == service.name
+    local is_told <const> = other and not reported[word] and (is_own and other.what == "host" or not is_own and not other.answers)
+    if is_told and used_names.is_host(text, first, after - 1, holder) then
       reported[word] = true
-      engine.warn(where, "services::" .. service.name .. " names the " .. answers.what .. " " .. word .. ", which has no name on ECS",
-        "write " .. (is_own and "localhost" or answers.service .. ", the name of its service"), { consequence = is_own and "start" or "reach" })
+      engine.warn(where, "services::" .. service.name .. " names the " .. other.what .. " " .. word .. ", which has no name on ECS",
+        "write " .. (is_own and "localhost" or other.service .. ", the name of its service"), { consequence = is_own and "start" or "reach" })
     end
   end
 end
 
---- Tells the names of containers and hosts that services use of each other.
+--- Tells the names of containers and hosts that services use of each other, and that nothing resolves.
 function names.tell_callers(services)
   local known <const> = by_other_name(services)
   if not known or read.at(engine.section("x-composex"), "discovery") == "none" then return end
   for _, service in ipairs(services) do
     local reported <const> = {}
-    for name, value in pairs(service.environment or {}) do tell_words(service, known, reported, value, { service.environment, name }) end
+    for name, value in pairs(service.environment or {}) do tell_words(service, known, reported, value, { service.environment, name }, name) end
     for _, key in ipairs { "entrypoint", "command" } do
-      for index, text in ipairs(service[key] or {}) do tell_words(service, known, reported, text, { service[key], index }) end
+      local option
+      for index, text in ipairs(service[key] or {}) do
+        tell_words(service, known, reported, text, { service[key], index }, option)
+        option = type(text) == "string" and text:match("^%-%-?([%a][%w_-]*)$") or nil
+      end
     end
   end
 end

@@ -31,8 +31,9 @@ end
 function one_off.is(service)
   local restart <const> = restart_of(service)
   if restart == "always" or restart == "unless-stopped" or restart == "any" then return false end
-  if #(service.ports or {}) > 0 or #(service.expose or {}) > 0 or service.healthcheck ~= nil then return false end
-  if restart ~= "no" and not has_word(service.name) then return false end
+  if #(service.ports or {}) > 0 or #(service.expose or {}) > 0 then return false end
+  -- What sets others up may say when it has come far enough: its healthcheck does not make it stay.
+  if not has_word(service.name) and (restart ~= "no" or service.healthcheck ~= nil) then return false end
   return not used_names.is_called(service)
 end
 

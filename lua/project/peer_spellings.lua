@@ -6,7 +6,7 @@ local read <const> = engine.use("base/read")
 local modules <const> = {
   "x-kms", "x-sqs", "x-sns", "x-s3", "x-dynamodb", "x-kinesis", "x-kinesis_firehose", "x-rds", "x-docdb", "x-neptune", "x-elasticache",
   "x-opensearch", "x-efs", "x-ssm_parameter", "x-aps", "x-codeguru_profiler", "x-cognito_userpool", "x-events", "x-alarms", "x-dashboards",
-  "x-elbv2", "x-acm", "x-wafv2_webacl", "x-route53",
+  "x-elbv2", "x-acm", "x-wafv2_webacl", "x-route53", "x-cloudmap",
 }
 
 -- What stands under a key -------------------------------------------------------------------------------------------------
@@ -66,6 +66,14 @@ for _, holder in ipairs { "volumes.*.x-efs", "secrets.*.x-secrets" } do
   add { from = holder .. ".Lookup", when = is_empty, drops = true, quietly = true }
 end
 
+--- As a page of the documentation has it.
+add { from = "x-sqs.*.Services.*.ReturnValues.QueueUrl", to = "x-sqs.*.Services.*.ReturnValues.Url", yields = true }
+
+--- Of the two ways to say a certificate, the skeletons of the documentation leave one empty.
+for _, part in ipairs { "Properties", "MacroParameters" } do
+  add { from = "x-acm.*." .. part, when = is_empty, drops = true, quietly = true }
+end
+
 for _, name in ipairs { "timeout_seconds", "desync_mitigation_mode", "drop_invalid_header_fields", "http2", "cross_zone" } do
   add { from = "x-elbv2.*.Settings." .. name, to = "x-elbv2.*.MacroParameters." .. name }
 end
@@ -92,11 +100,15 @@ add { from = "x-rds.*.MacroParameters.UseServerless", to = "x-rds.*.Properties.S
   as = function() return { MinCapacity = 0.5, MaxCapacity = 4 } end }
 
 add { from = "services.*.x-networking", to = "services.*.x-network" }
-add { from = "services.*.x-configs.scaling", to = "services.*.x-scaling", yields = true }
-add { from = "services.*.x-configs.iam", to = "services.*.x-iam", yields = true }
-add { from = "services.*.x-configs.network", to = "services.*.x-network", yields = true }
+for name, row in pairs(engine.use("project/peer_configs")) do
+  add { from = "services.*.x-configs." .. name, when = is_empty, drops = true, quietly = true }
+  add {
+    from = "services.*.x-configs." .. name, to = "services.*." .. row.to, as = row.as, yields = true, today = row.today or row.to .. ": {...}",
+  }
+end
 add { from = "services.*.x-configs", when = is_empty, drops = true, quietly = true }
 add { from = "services.*.x-logging.FireLens.ShortHands", to = "services.*.x-logging.FireLens.Shorthands", yields = true }
+add { from = "services.*.x-scaling.TargetScaling.RamTarget", to = "services.*.x-scaling.TargetScaling.MemoryTarget", yields = true }
 for _, name in ipairs { "In", "Out" } do
   add { from = "services.*.x-scaling.TargetScaling.Scaling" .. name .. "Cooldown",
     to = "services.*.x-scaling.TargetScaling.Scale" .. name .. "Cooldown", yields = true }

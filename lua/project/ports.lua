@@ -85,11 +85,12 @@ ports.of_service = run.by_name(function(service)
   return list
 end)
 
---- The ports of all containers of a family; a number and protocol that two of them name counts once, as a task has one address.
+--- The ports of all containers of a family, but those that end: a number and protocol that two of them name counts once, as a task has one
+--- address.
 function ports.of(family)
   local list <const>, seen <const> = {}, {}
   for _, service in ipairs(family.services) do
-    for _, port in ipairs(ports.of_service(service)) do
+    for _, port in ipairs(not family.ending[service.name] and ports.of_service(service) or {}) do
       local key <const> = port.target .. "/" .. port.protocol
       if not seen[key] then
         seen[key] = true

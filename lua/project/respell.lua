@@ -1,6 +1,7 @@
 --- Reads older spellings: what a file says in the words of another tool is put where today's words stand, before anything reads it. A
 --- row of a table says where it stood (`from`), where it belongs (`to`; `*` is any name, and one more than in `from` is every), what it
---- must be (`shape`), and what it becomes (`as(value, at)`; without it, it stays). `adds` puts items beside those that are there, `yields`
+--- must be (`shape`; `instead(value)` is what else is meant by what does not fit), and what it becomes (`as(value, at)`; without it, it
+--- stays). `adds` puts items beside those that are there, `yields`
 --- gives way to what is there; otherwise both are an error. `when(value)` says what a row is about, `drops` takes the value away, and
 --- `quietly` says nothing of it, where it meant nothing; `place` says where today's words stand, where that is not plain. `composex
 --- migrate` writes what is done here into the file.
@@ -158,6 +159,8 @@ local function read_one(row, at, uses)
   local written <const> = at.holder[at.key]
   if row.when and not row.when(written) then return end
   if row.shape then
+    local instead <const> = row.instead and row.instead(written)
+    if instead then return engine.error({ at.holder, at.key }, at.subject .. " must be " .. row.shape.name, "write " .. instead) end
     shape.check(row.shape, at.holder, at.key, at.subject)
     if not row.shape.fits(written) then return end
   end
@@ -192,12 +195,16 @@ local function known(book)
   end
   for _, row in ipairs(book.rows) do add(row.from:match("^(.-)%.?([^.]+)$")) end
   for key, holder in pairs(book.kept) do add(holder, key) end
+  for holder in pairs(book.without or {}) do
+    if not seen[holder] then table.insert(holders, holder) end
+  end
   return holders, keys, places
 end
 
---- What to do about a key that no row takes where it stands.
-local function advice(book, key, keys, places)
+--- What to do about a key that no row takes where it stands. `without` are holders that have none of these keys, with what they have.
+local function advice(book, holder, key, keys, places)
   if book.other_words[key] then return book.other_words[key] end
+  if book.without and book.without[holder] then return book.without[holder] end
   if not places[key] then return engine.near(key, keys, "there are") end
   return "it belongs " .. (places[key] == "" and "at the top of the file" or "below " .. places[key])
 end
@@ -210,7 +217,7 @@ local function report_rest(book, root)
     walk_all(root, steps, 1, {}, function(node, key, names)
       if type(key) == "string" and key:sub(1, #book.prefix) == book.prefix and not (places[key] == holder and book.kept[key] ~= nil) then
         steps[#steps] = key
-        engine.error({ node, key, "key" }, subject_of(steps, names) .. " is not supported", advice(book, key, keys, places))
+        engine.error({ node, key, "key" }, subject_of(steps, names) .. " is not supported", advice(book, holder, key, keys, places))
       end
     end)
   end

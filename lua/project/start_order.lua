@@ -1,4 +1,5 @@
 --- The order within a task: in which order its containers start, what each waits for, and whose end ends the task.
+local compat <const> = engine.use("project/compat")
 local health <const> = engine.use("project/health")
 local labels <const> = engine.use("project/family_labels")
 local one_off <const> = engine.use("project/one_off")
@@ -27,6 +28,15 @@ local function ordered(family)
   return list
 end
 
+--- A dependency that says nothing of its condition waits for the start of a container. ECS ComposeX waited for its health, where it has a
+--- healthcheck: in a project of its own it still does. https://docs.compose-x.io/syntax/compose/deploy.html (2026-11-29)
+local function of_health(service, other)
+  if compat.is("ecs-composex") then return "HEALTHY" end
+  engine.note({ service.depends_on, other.name }, "services::" .. service.name .. " waits for the start of services::" .. other.name
+    .. ", not for its health, which ECS ComposeX waited for", "write depends_on: {" .. other.name .. ": {condition: service_healthy}}")
+  return "START"
+end
+
 --- What the container of `service` waits for on `other`, of the same family.
 local function condition(service, other)
   local dependency <const> = service.depends_on[other.name]
@@ -38,6 +48,8 @@ local function condition(service, other)
     engine.error(where, "ecs.depends.condition has no value \"" .. label .. "\"", engine.near(label:upper(), waits, "it has"))
   elseif label and wanted == "START" then
     wanted = label:upper()
+  elseif wanted == "START" and health.command(other) and not engine.has_key { dependency, "condition" } then
+    wanted = of_health(service, other)
   end
   if wanted == "HEALTHY" and not health.command(other) then
     engine.warn({ service.depends_on, other.name }, "services::" .. service.name .. " waits for services::" .. other.name

@@ -1,4 +1,5 @@
 --- Which services a service calls by name, and at which ports: in its variables, its commands, and its files.
+local other_names <const> = engine.use("project/other_names")
 local read <const> = engine.use("base/read")
 local run <const> = engine.use("base/run")
 local used_names <const> = {}
@@ -6,10 +7,14 @@ local used_names <const> = {}
 --- Bytes of a file that are read for names: what a task definition can carry.
 local longest_file <const> = 32768
 
---- The services by what they are called, in small letters: their names, and those that they give their ports.
+--- The services by what they are called, in small letters: their names, those that they give their ports, and those that Docker knows them
+--- by beside: `container_name`, `hostname`, aliases of networks.
 local callable <const> = run.once(function()
   local names <const> = {}
   for _, service in ipairs(engine.services()) do names[service.name:lower()] = service.name end
+  for _, service in ipairs(engine.services()) do
+    for _, each in ipairs(other_names.of(service)) do names[each.name:lower()] = names[each.name:lower()] or service.name end
+  end
   for _, service in ipairs(engine.services()) do
     local ports <const> = read.at(service, "x-network", "x-ecs_connect", "MacroParameters", "service_ports")
     for _, port in pairs(read.is_mapping(ports) and ports or {}) do
@@ -52,6 +57,8 @@ local function is_host(text, first, last, holder)
   return holder ~= nil and is_for_hosts(holder) and not text:find("[^%w_.,; -]")
 end
 
+used_names.is_host = is_host
+
 --- Ports of URLs that name none.
 --- https://www.iana.org/assignments/service-names-port-numbers (2026-11-29)
 local of_scheme <const> = {
@@ -71,7 +78,11 @@ local function port_of(text, first, last)
   return tonumber(text:match("^%s+port%s*=%s*(%d+)", last + 1))
 end
 
-local function add_port(found, name, number, where)
+local function add_port(found, name, number, where, word)
+  if word then
+    found.words[name] = found.words[name] or {}
+    found.words[name][word:lower()] = true
+  end
   if not number or number < 1 or number > 65535 then return end
   local key <const> = name .. ":" .. number
   if found.seen[key] then return end
@@ -85,7 +96,7 @@ local function scan(found, text, where, holder)
   for first, word, after in text:gmatch("()([%w_][%w_.-]*)()") do
     local name <const> = callable()[word:lower()]
     if name and is_host(text, first, after - 1, holder) then
-      add_port(found, name, not is_of_image(holder) and port_of(text, first, after - 1), where)
+      add_port(found, name, not is_of_image(holder) and port_of(text, first, after - 1), where, word)
       if name == found.own then
         table.insert(found.itself, { text = text, holder = holder, where = where })
       elseif not found.seen[name] then
@@ -134,9 +145,10 @@ local function scan_files(found, service)
 end
 
 --- The services that a service names as hosts, each once: `{ name, word, where }`, where `word` is what the file writes; `ports` are
---- `{ name, number, where }`, and `itself` the texts that name the service itself: `{ text, holder, where }`.
+--- `{ name, number, where }`, `words` what each service is called, and `itself` the texts that name the service itself:
+--- `{ text, holder, where }`.
 used_names.of = run.by_name(function(service)
-  local found <const> = { own = service.name, seen = {}, ports = {}, itself = {} }
+  local found <const> = { own = service.name, seen = {}, ports = {}, itself = {}, words = {} }
   local environment <const> = service.environment or {}
   for name, value in pairs(environment) do
     scan(found, value, { environment, name }, name)
@@ -144,6 +156,7 @@ used_names.of = run.by_name(function(service)
   end
   scan_command(found, service, "entrypoint")
   scan_command(found, service, "command")
+  for index, text in ipairs(read.at(service, "healthcheck", "test") or {}) do scan(found, text, { service.healthcheck.test, index }) end
   scan_files(found, service)
   return found
 end)
@@ -169,6 +182,30 @@ local called <const> = run.once(function()
     end
   end
   return found
+end)
+
+--- Whether two services meet on a network. Families are made with what is known here, so they are asked for late.
+local function meet(one, other)
+  local families <const> = engine.use("project/families")
+  local first <const>, second <const> = families.of(one.name)[1], families.of(other.name)[1]
+  return first ~= nil and second ~= nil and engine.use("project/networks").shared(first, second)
+end
+
+--- What a service answers to: the name that others call it by where that is one, and not its own; else its own. Service Connect gives a
+--- port one name. https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ServiceConnectService.html (2026-11-29)
+used_names.answer = run.by_name(function(service)
+  local own <const>, list <const>, seen <const> = service.name:lower(), {}, {}
+  if #other_names.of(service) == 0 then return own end
+  for _, other in ipairs(engine.services()) do
+    for _, each in ipairs(other_names.of(service)) do
+      local word <const> = each.name:lower()
+      local words <const> = other.name ~= service.name and meet(service, other) and used_names.of(other).words[service.name] or {}
+      if words[own] then return own end
+      if words[word] and not seen[word] then table.insert(list, word) end
+      if words[word] then seen[word] = true end
+    end
+  end
+  return #list == 1 and list[1] or own
 end)
 
 --- Whether another service calls this one by its name.

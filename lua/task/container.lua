@@ -64,7 +64,8 @@ local function port_mappings(service, family)
       HostPort = is_one and engine.placed(published.first, published.where) or nil,
     })
   end
-  for _, port in ipairs(ports.of_service(service)) do
+  -- Nobody calls what ends before the others begin; a port of it may be theirs.
+  for _, port in ipairs(not family.ending[service.name] and ports.of_service(service) or {}) do
     if not is_second(port) then add(port) end
   end
   return #list > 0 and list or nil

@@ -17,6 +17,8 @@ local extension <const> = shape.record {
   MacroParameters = shape.record { EnforceIamAuth = shape.flag, RootDirectoryCreateMode = shape.either(shape.text, shape.number) },
   Settings = shape.record { Subnets = shape.text },
 }
+--- What `x-efs` of a volume may say.
+efs.shape = extension
 
 -- The mount ---------------------------------------------------------------------------------------------------------
 

@@ -53,15 +53,13 @@ local function carried(service, family, path, what, where, from)
   return entries, found.folder
 end
 
---- A bind mount of the project as an item; nil when it cannot be one. An empty folder is there for the container to fill.
+--- A bind mount of the project as an item; nil when it cannot be one. An empty folder is there for the container to fill: the second value
+--- says so, as what it holds ends with the task.
 function files.bind(service, family, mount, where)
   local entries <const>, is_folder <const> = carried(service, family, mount.source, nil, where, mount.from or { mount, "source" })
   if not entries then return nil end
-  if #entries == 0 and is_folder and mount.read_only ~= true then
-    engine.warn(where, subject(service) .. " " .. mount.target .. " ends with the task: the folder of the project is empty, and stays so",
-      "use a named volume for what the container writes")
-  end
-  return { target = mount.target, is_folder = is_folder, read_only = mount.read_only == true, entries = entries, where = where }
+  local item <const> = { target = mount.target, is_folder = is_folder, read_only = mount.read_only == true, entries = entries, where = where }
+  return item, #entries == 0 and is_folder and mount.read_only ~= true
 end
 
 --- Where a config or secret goes in the container: relative targets start at `base`.

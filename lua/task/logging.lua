@@ -1,4 +1,6 @@
 --- Where logs go: the family's log group unless `logging` says otherwise.
+local cluster <const> = engine.use("x/cluster/project_cluster")
+local compat <const> = engine.use("project/compat")
 local lazy <const> = engine.use("base/lazy")
 local fates <const> = engine.use("project/fates")
 local firelens <const> = lazy("task/firelens")
@@ -51,9 +53,15 @@ local function retention_of(family)
   return days and engine.placed(days, at)
 end
 
+--- The name of a family's log group; with another one it would be another group, and what it holds would go.
+local function group_name(family)
+  if not compat.is("ecs-composex") then return engine.name("log_group", family.name) end
+  return composex.sub("${AWS::StackName}/svc/ecs/") .. cluster.name() .. "/" .. family.name:gsub("[^%w]", "")
+end
+
 --- The properties of the family's log group.
 function logging.group(family)
-  local made <const> = { LogGroupName = engine.name("log_group", family.name), RetentionInDays = retention_of(family) }
+  local made <const> = { LogGroupName = group_name(family), RetentionInDays = retention_of(family) }
   for _, service in ipairs(family.services) do
     local section <const> = service["x-logging"]
     if section ~= nil and section.KmsKeyId ~= nil then made.KmsKeyId = engine.use("kinds/kms_keys").of_logs(section, "KmsKeyId") end

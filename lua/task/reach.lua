@@ -53,21 +53,47 @@ local function is_lost(service, port)
   return not (engine.section("x-elbv2") ~= nil and load_balancers.lead_to(service))
 end
 
---- A port of UDP needs a load balancer of another type.
-local function warn_datagrams()
-  if engine.failed() then return end
+--- Whether nobody outside reaches one port of a service, which may be led to at others.
+local function is_closed(service, port)
+  local family <const> = families.of(service.name)[1]
+  if port.published == nil or not family or ingress.has_public_address(family) and ingress.opens(service, port) then return false end
+  return not (engine.section("x-elbv2") ~= nil and load_balancers.lead_to(service, port.target))
+end
+
+--- The ports of the project that only a network load balancer publishes: entries of its Services, how the ports are called, and the services.
+--- It has one listener for a port: where two services publish one, the first does.
+local function streams()
+  local found <const>, taken <const> = { entries = {}, numbers = {}, names = {} }, {}
   for _, service in ipairs(engine.services()) do
-    for _, port in ipairs(service.ports or {}) do
-      if port.protocol == "udp" and not publishing.is_local(port) and is_lost(service, port) then
-        local block <const> = "x-elbv2: {" .. service.name .. "-udp: {Properties: {Type: network}, Services: {" .. service.name .. ": {port: "
-          .. math.tointeger(port.target) .. ", protocol: UDP}}}}"
-        engine.warn(service.ports, "services::" .. service.name .. " publishes port " .. tostring(port.published)
-          .. "/udp, but nothing outside the VPC reaches it", "publish it by a network load balancer, whose health check asks a TCP port:",
-          { consequence = "reach", block = block })
-        break
+    local list <const> = publishing.streams(service, is_closed)
+    for index, each in ipairs(list) do
+      if not taken[each.published] then
+        taken[each.published] = true
+        found.at = found.at or service.ports
+        local key <const> = #list > 1 and '"' .. service.name .. ":" .. each.number .. '"' or service.name
+        table.insert(found.entries, key .. ": {port: " .. each.number .. ", protocol: " .. each.protocol .. "}")
+        table.insert(found.numbers, each.published .. (each.protocol == "TCP" and "" or "/" .. each.protocol:lower():gsub("_", "+")))
+        found.is_datagram = found.is_datagram or each.protocol ~= "TCP"
+        if index == 1 then table.insert(found.names, service.name) end
       end
     end
   end
+  return found
+end
+
+--- Reports them, once.
+local function warn_streams()
+  if engine.failed() or read.at(engine.section("x-composex"), "publish") == "none" then return end
+  local found <const> = streams()
+  if #found.entries == 0 then return end
+  local them <const> = #found.entries > 1 and "them" or "it"
+  local name <const> = #found.names == 1 and found.names[1] .. (found.is_datagram and "-udp" or "-tcp") or "streams"
+  engine.warn(found.at, "services::" .. listed(found.names) .. (#found.names > 1 and " publish " or " publishes ") .. listed_ports(found.numbers)
+    .. ", but nothing outside the VPC reaches " .. them, "publish " .. them .. " by a network load balancer"
+    .. (found.is_datagram and ", whose health check asks a TCP port" or "") .. ":", {
+      consequence = "reach", group = "published streams",
+      block = "x-elbv2: {" .. name .. ": {Properties: {Type: network}, Services: {" .. table.concat(found.entries, ", ") .. "}}}",
+    })
 end
 
 --- A published port means something on a laptop; here a load balancer publishes, or a public address and a rule that opens the port.
@@ -90,13 +116,31 @@ local function warn_unpublished()
     { consequence = "reach", block = "x-elbv2: {public: {Services: {" .. block .. "}}}" })
 end
 
+--- Ports of stores are published on a laptop for whoever works there: here they stay inside, which is said once.
+local function note_inner()
+  if engine.failed() or read.at(engine.section("x-composex"), "publish") == "none" then return end
+  local parts <const>, first = {}, nil
+  for _, service in ipairs(engine.services()) do
+    for _, port in ipairs(service.ports or {}) do
+      if publishing.is_inner(service, port) and not publishing.is_local(port) and is_lost(service, port) then
+        first = first or service.ports
+        table.insert(parts, service.name .. " " .. tostring(port.published))
+      end
+    end
+  end
+  if not first then return end
+  engine.note(first, "published ports of stores are reached inside the VPC only: " .. listed(parts),
+    "run their clients as services of the project")
+end
+
 --- Warns of tasks that cannot fetch their images, and of ports that nobody outside reaches. Runs when the services are made.
 function reach.check()
   network.check(awsvpc(), {
     has_public_address = ingress.has_public_address, images = endpoint_needs.foreign_images, needed = endpoint_needs.of,
   })
   warn_unpublished()
-  warn_datagrams()
+  warn_streams()
+  note_inner()
 end
 
 return reach

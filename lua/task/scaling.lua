@@ -90,7 +90,7 @@ local tracked <const> = {
 }
 
 local function track(family, target, targets, noun, entry, metric)
-  local policy <const> = add(family, "scaling_policy", "AWS::ApplicationAutoScaling::ScalingPolicy", noun .. "Policy", {
+  local policy <const> = add(family, noun, "AWS::ApplicationAutoScaling::ScalingPolicy", noun .. "Policy", {
     PolicyName = composex.sub("${AWS::StackName}-" .. family.name .. "-" .. noun), PolicyType = "TargetTrackingScaling",
     ScalingTargetId = target:ref(),
     TargetTrackingScalingPolicyConfiguration = {

@@ -13,6 +13,8 @@ local extension <const> = shape.record {
   }),
   LinksTo = shape.list(shape.one_of { "EcsExecutionRole", "EcsTaskRole" }), Files = shape.list(shape.text, "password"),
 }
+--- What `x-secrets` of a secret may say.
+secrets.shape = extension
 
 --- The ARNs that a policy names for the ARN of a secret. Secrets Manager ends those with six characters of its own; ECS finds a secret
 --- by an ARN without them as well, a policy does not. Six small letters may be either.

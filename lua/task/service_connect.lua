@@ -237,7 +237,7 @@ local function entries(family, namespace)
     local service <const> = "services::" .. port.service.name
     local subject <const> = service .. " x-ecs_connect service_ports." .. port.name
     local discovered <const> = discovery_name(family, namespace, index, each)
-    local alias <const> = read.placed(body, "DnsName") or port.service.name:lower():sub(1, longest_name)
+    local alias <const> = read.placed(body, "DnsName") or used_names.answer(port.service):sub(1, longest_name)
     check_unique(namespace, "the name", tostring(discovered), port.where, service)
     check_unique(namespace, "the address", tostring(alias) .. ":" .. port.target, port.where, service)
     table.insert(list, {

@@ -174,11 +174,12 @@ end
 
 --- Reports once what tasks get whose services state no size.
 function sizes.report(families)
-  local smallest <const>, known <const>, unsized = {}, {}, nil
+  local smallest <const>, known <const>, seen <const>, unsized = {}, {}, {}, nil
   for _, family in ipairs(families) do
     for _, service in ipairs(is_sized(family) and family.services or {}) do
       local size <const> = family.sizes[service.name]
-      if size.needed and not size.cpu then
+      if size.needed and not size.cpu and not seen[service.name] then
+        seen[service.name] = true
         unsized = unsized or service
         local needed <const> = needs.of(service)
         if size.needed > 0 then

@@ -60,7 +60,7 @@ local function check(family, list)
   end
   local listening <const> = {}
   for _, service in ipairs(family.services) do
-    for _, port in ipairs(engine.use("project/ports").of_service(service)) do
+    for _, port in ipairs(not family.ending[service.name] and engine.use("project/ports").of_service(service) or {}) do
       local key <const> = port.target .. "/" .. port.protocol
       if listening[key] and listening[key] ~= service.name and family.runs.network_mode ~= "bridge" then
         engine.warn(port.where, "services::" .. service.name .. " and services::" .. listening[key] .. " share a task and listen on port "

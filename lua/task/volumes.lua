@@ -55,12 +55,26 @@ local function host_path(source)
   end
 end
 
+--- What ends with the task, in the order in which it is met: `{ name }` of a volume, `{ path, where, source }` of a folder.
+local note_lost <const>, lost <const> = run.each_of()
+
+--- Whether a path that the project does not have is a folder, which Docker would make: its target is not called like a file.
+local function is_folder_of_data(mount)
+  return mount.read_only ~= true and not mount.target:find("%.%w+$") and not mount.target:find("%u%l*file$")
+end
+
 --- Whether a bind mount is where a container keeps its data, in a project that keeps data on EFS: a folder of the project that is missing
 --- or empty, and is written to.
 local function is_data(project, mount)
   if read.at(engine.section("x-composex"), "volumes") ~= "efs" or mount.read_only == true then return false end
-  if project.fault == "missing" then return not mount.target:find("%.%w+$") end
+  if project.fault == "missing" then return is_folder_of_data(mount) end
   return not project.fault and project.folder and #project.files == 0
+end
+
+--- Notes that what a container writes to a folder of the project ends with the task.
+local function note_folder(project, mount, where)
+  local row <const> = note_lost(project.shown)
+  row[2], row[3] = row[2] or where, mount.source
 end
 
 local add_named
@@ -89,8 +103,13 @@ local function bind(service, family, mount, where, found)
     })
   elseif is_data(project, mount) then
     on_efs_from(service, family, project.shown, mount, where, found)
+  elseif project.fault == "missing" and is_folder_of_data(mount) then
+    -- The container writes to its own folder, as long as it is there.
+    note_folder(project, mount, where)
+    found.left_out[mount.target] = true
   else
-    local item <const> = files.bind(service, family, mount, where)
+    local item <const>, is_lost <const> = files.bind(service, family, mount, where)
+    if is_lost then note_folder(project, mount, where) end
     if item then
       table.insert(found.binds, item)
       found.folders[item.target] = item.is_folder
@@ -119,20 +138,21 @@ local function has_user(service, family)
   return name ~= "" and name ~= "0" and name ~= "root"
 end
 
---- The volumes whose data ends with the task, a row `{ name }` each, in the order in which they are met.
-local note_lost <const>, lost <const> = run.each_of()
-
---- By the name of a volume: the services that mount it, the first of each family.
+--- By the name of a volume: the services that mount it, one of each family: not what ends before the others begin.
 local mounters <const> = run.once(function()
-  local by_volume <const>, seen <const> = {}, {}
+  local by_volume <const> = {}
   for _, family in ipairs(families.all()) do
+    local of_family <const>, list <const> = {}, {}
     for _, service in ipairs(family.services) do
       for _, each in ipairs(service.volumes or {}) do
         local name <const> = mounts.read(family, each).source or ""
-        by_volume[name] = by_volume[name] or {}
-        if seen[name] ~= family then table.insert(by_volume[name], service.name) end
-        seen[name] = family
+        if not of_family[name] then table.insert(list, name) end
+        if not of_family[name] or family.ending[of_family[name]] then of_family[name] = service.name end
       end
+    end
+    for _, name in ipairs(list) do
+      by_volume[name] = by_volume[name] or {}
+      table.insert(by_volume[name], of_family[name])
     end
   end
   return by_volume
@@ -144,18 +164,18 @@ local function sharers(name)
   return #names > 1 and names or {}
 end
 
---- Reports once what is lost of the project's volumes.
+--- Reports once what is lost of the project's volumes and of the folders that its containers fill.
 function volumes.report()
   if #lost == 0 then return end
   local section <const>, names <const>, apart <const> = engine.section("volumes"), {}, {}
   for _, row in ipairs(lost) do
     local name <const> = row[1]
-    table.insert(names, "volumes::" .. name)
-    local shared <const> = sharers(name)
-    if #shared > 0 then table.insert(apart, name .. " is not shared by " .. table.concat(shared, ", ")) end
+    table.insert(names, row[2] and "./" .. name or "volumes::" .. name)
+    local shared <const> = sharers(row[3] or name)
+    if #shared > 0 then table.insert(apart, (row[2] and "./" or "") .. name .. " is not shared by " .. table.concat(shared, ", ")) end
   end
   local first <const> = lost[1][1]
-  engine.warn(read.at(section, first) ~= nil and { section, first, "key" } or nil, "the data of " .. table.concat(names, ", ")
+  engine.warn(lost[1][2] or read.at(section, first) ~= nil and { section, first, "key" } or nil, "the data of " .. table.concat(names, ", ")
     .. " ends with the task, and each task has its own" .. (#apart > 0 and ": " .. table.concat(apart, "; ") or ""),
     "keep it on EFS, x-efs: {} in a volume or all of them:", { consequence = "data", block = "x-composex: {volumes: efs}" })
 end

@@ -56,6 +56,7 @@ struct NestedLayout {
     for (name, node) in whole.outputs.fields ?? [:] { root.outputs.set(name, node) }
     for home in parts.keys { finish(home) }
     try checkCycles()
+    if let former = table.former { restoreIDs(former) }
     return [Part(home: .root, stack: root)] + parts.map { Part(home: $0.key, stack: $0.value) }
   }
 
@@ -69,6 +70,17 @@ struct NestedLayout {
       homes[ObjectIdentifier(resource)] = division.home(
         of: resource, in: home, level: levels.level(of: resource, in: home),
         isAwaited: awaited.contains(ObjectIdentifier(resource)))
+    }
+  }
+
+  /// Gives resources the ids that another tool gave them, each in its own template: references follow. An id that is taken there, by a
+  /// parameter too, is left as it is.
+  private func restoreIDs(_ former: FormerStacks) {
+    for stack in [root] + parts.values {
+      for resource in Array(stack.resources.values) {
+        guard let id = former.id(of: resource), Stack.isLogicalID(id), stack.parameters[id] == nil else { continue }
+        try? stack.rename(resource, to: id, at: resource.origin.place)
+      }
     }
   }
 

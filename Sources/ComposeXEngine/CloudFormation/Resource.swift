@@ -10,14 +10,20 @@ final class Resource: Referent {
     var part: String
     /// Further definitions of the key that it was made for: the other services of a family.
     var others: [String]
+    /// The family that it belongs to; nil for what belongs to none.
+    var family: String?
     /// The definition in the compose file, or the line of the script that added the resource.
     var place: Place
 
-    init(key: String = "", name: String = "", part: String = "main", others: [String] = [], place: Place) {
+    init(
+      key: String = "", name: String = "", part: String = "main", others: [String] = [], family: String? = nil,
+      place: Place
+    ) {
       self.key = key
       self.name = name
       self.part = part
       self.others = others
+      self.family = family
       self.place = place
     }
 

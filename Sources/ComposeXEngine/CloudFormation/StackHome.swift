@@ -25,6 +25,11 @@ struct StackHome: Hashable {
     (self.id, self.file, self.owner) = (id, file, owner)
   }
 
+  /// The stack that another tool called `id`; its file is called as that tool called it, in small letters.
+  init(former id: String, owner: String) {
+    self.init(id: id, file: Self.plain(id), owner: owner)
+  }
+
   /// The stack of a service.
   fileprivate init(service name: String) {
     self.init(
@@ -65,14 +70,17 @@ struct StackHomes {
   private let parts: [String: String]
   /// Types that live in the root.
   private let ties: Set<String>
+  /// The stacks of a tool whose layout is kept.
+  let former: FormerStacks?
 
-  init(_ table: LuaTable) {
+  init(_ table: LuaTable, former: FormerStacks? = nil) {
+    self.former = former
     shared = Self.strings(table["shared"])
     parts = Self.strings(table["parts"])
     ties = Set((table["ties"]?.table?.items ?? []).compactMap(\.string))
   }
 
-  private static func strings(_ value: LuaValue?) -> [String: String] {
+  static func strings(_ value: LuaValue?) -> [String: String] {
     var strings: [String: String] = [:]
     for (key, value) in value?.table?.fields ?? [] { strings[key] = value.string }
     return strings
@@ -80,6 +88,7 @@ struct StackHomes {
 
   /// The home of `resource`, by what it was made for and its type: nothing else moves it.
   func home(of resource: Resource) -> StackHome {
+    if let former { return former.home(of: resource, isTie: ties.contains(resource.type)) }
     let origin = resource.origin
     switch origin.key {
     case "": return .root

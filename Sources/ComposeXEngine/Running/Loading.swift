@@ -19,11 +19,12 @@ extension ScriptSession {
     }
   }
 
-  /// Which stack of the nested layout a resource lives in.
-  func stackHomes() throws(Finding) -> StackHomes {
+  /// Which stack of the nested layout a resource lives in; `compat` names the tool whose layout is kept.
+  func stackHomes(_ compat: String?) throws(Finding) -> StackHomes {
     do {
       guard let table = try module("kinds/stacks").reference else { return StackHomes(LuaTable()) }
-      return StackHomes(try host.copy(of: table))
+      let former = try compat == nil ? nil : module("kinds/peer_stacks").reference.map(host.copy(of:))
+      return StackHomes(try host.copy(of: table), former: former.map(FormerStacks.init))
     } catch {
       throw finding(error)
     }

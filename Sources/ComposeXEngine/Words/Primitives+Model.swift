@@ -120,6 +120,14 @@ extension Primitives {
     return node?.scalarText.map { .string($0) } ?? .nil
   }
 
+  /// `engine.has_key({ node, key })`: whether the file writes that key itself; a short form stands for keys that it does not write.
+  static let hasKey: Primitive = { _, call in
+    guard case .table(let table) = try call[1], table.items.count == 2,
+      case .object(let view as NodeView) = table.items[0], case .string(let name) = table.items[1]
+    else { return .boolean(false) }
+    return .boolean(view.node[name]?.keyPlace != nil)
+  }
+
   /// `engine.kind(value)`: `mapping`, `list`, `reference`, `resource`, ...; a Lua value's own type.
   static let kind: Primitive = { _, call in
     if case .object(let object) = try call[1] { return .string(object.luaTypeName) }

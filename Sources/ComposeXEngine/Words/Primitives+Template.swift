@@ -16,7 +16,8 @@ extension Primitives {
     let others = try session.texts(table["others"])
     let resource = Resource(
       id: id, type: text("type") ?? "",
-      origin: Resource.Origin(key: key, name: name, part: part, others: others, place: place),
+      origin: Resource.Origin(
+        key: key, name: name, part: part, others: others, family: text("family"), place: place),
       types: session.stack.types, firstID: try session.firstID(of: named, noun: text("noun") ?? "", now: id))
     session.this = session.resource(table["this"]) ?? resource
     defer { session.this = nil }

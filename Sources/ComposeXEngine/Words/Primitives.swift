@@ -10,7 +10,7 @@ enum Primitives {
     ("fill", fill), ("parameter", parameter), ("condition", condition), ("create_only", createOnly), ("output", output),
     ("tag", tag),
     ("name", name),
-    ("placed", placed), ("written", written),
+    ("placed", placed), ("written", written), ("has_key", hasKey),
     ("error", error), ("warn", warn), ("note", note), ("within", within), ("near", near), ("images", images),
     ("add_section", addSection), ("overriding", overriding), ("steps", steps),
     ("modules", modules), ("pascal", pascal), ("disabled", disabled), ("kind", kind), ("attribute", attribute),

@@ -21,13 +21,14 @@ return {
   { "kafka-ui", role = "web", ports = { 8080 }, memory = 1024, page = "https://docs.kafka-ui.provectus.io/" },
   -- "Kibana ... memory ... 1 GB"
   { "kibana", role = "web", ports = { 5601 }, memory = 1024, uid = 1000,
-    page = "https://www.elastic.co/guide/en/kibana/current/docker.html" },
+    read = "2026-11-29", page = "https://www.elastic.co/guide/en/kibana/current/docker.html" },
   { "opensearch-dashboards", role = "web", ports = { 5601 }, memory = 1024, uid = 1000,
     page = "https://docs.opensearch.org/latest/install-and-configure/install-dashboards/docker/" },
 
   -- Observability
+  -- "Minimum recommended memory: 512 MB"
   { "grafana grafana-oss grafana-enterprise", role = "web", ports = { 3000 }, memory = 512, volumes = {}, uid = 472,
-    page = "https://grafana.com/docs/grafana/latest/setup-grafana/installation/" },
+    read = "2026-11-29", page = "https://grafana.com/docs/grafana/latest/setup-grafana/installation/" },
   { "prometheus", role = "metrics", ports = { 9090 }, volumes = { "/prometheus" }, uid = 65534,
     page = "https://prometheus.io/docs/prometheus/latest/installation/" },
   { "alertmanager", role = "metrics", ports = { 9093 }, volumes = { "/alertmanager" }, uid = 65534,
@@ -60,7 +61,7 @@ return {
     page = "https://hub.docker.com/r/hashicorp/vault" },
   -- "The base memory usage for a Pod ... is 1250 MB of RAM"
   { "keycloak", role = "web", ports = { 8080 }, memory = 1250, uid = 1000,
-    page = "https://www.keycloak.org/high-availability/single-cluster/concepts-memory-and-cpu-sizing" },
+    read = "2026-11-29", page = "https://www.keycloak.org/high-availability/single-cluster/concepts-memory-and-cpu-sizing" },
   { "goauthentik/server", role = "web", ports = { 9000 }, more = { 9443 }, memory = 2048, uid = 1000,
     page = "https://docs.goauthentik.io/install-config/install/docker-compose/" },
   { "temporalio/auto-setup temporalio/server", role = "platform", ports = { 7233 }, memory = 512,
@@ -71,12 +72,12 @@ return {
 
      { "gitlab-ce gitlab-ee",
     role = "web", ports = { 80 }, more = { 22, 443 }, memory = 8192, cpu = 2048, volumes = { "/etc/gitlab", "/var/log/gitlab", "/var/opt/gitlab" },
-    page = "https://docs.gitlab.com/install/requirements/" },
+    read = "2026-11-29", page = "https://docs.gitlab.com/install/requirements/" },
   { "gitea forgejo", role = "web", ports = { 3000 }, more = { 22 }, memory = 512, volumes = { "/data" },
     page = "https://docs.gitea.com/installation/install-with-docker" },
-  -- 256 MB for Jenkins; 1 GiB is the limit that OpenShift's own image gets.
+  -- "Minimum hardware requirements: 256 MB of RAM"; 1 GiB is the limit that OpenShift's own image gets.
   { "jenkins", role = "web", ports = { 8080 }, more = { 50000 }, memory = 1024, volumes = { "/var/jenkins_home" }, uid = 1000,
-    page = "https://www.jenkins.io/doc/book/installing/docker/" },
+    read = "2026-11-29", page = "https://www.jenkins.io/doc/book/installing/docker/" },
   { "sonarqube", role = "web", ports = { 9000 }, memory = 4096, uid = 1000,
     page = "https://docs.sonarsource.com/sonarqube-server/server-installation/server-host-requirements" },
   { "nexus3", role = "web", ports = { 8081 }, memory = 4096, volumes = { "/nexus-data" }, uid = 200,
@@ -91,13 +92,14 @@ return {
   { "drupal joomla", role = "web", ports = { 80 }, uid = 33, page = "https://hub.docker.com/_/drupal" },
   -- "a server with at least 1GB memory"
   { "ghost", role = "web", ports = { 2368 }, memory = 1024, volumes = { "/var/lib/ghost/content" }, uid = 1000,
-    page = "https://docs.ghost.org/install/ubuntu" },
+    read = "2026-11-29", page = "https://docs.ghost.org/install/ubuntu" },
   { "n8n", role = "web", ports = { 5678 }, uid = 1000, memory = 512, page = "https://docs.n8n.io/hosting/installation/docker/" },
   { "metabase", role = "web", ports = { 3000 }, memory = 1024,
     page = "https://www.metabase.com/docs/latest/installation-and-operation/running-metabase-on-docker" },
   { "superset", role = "web", ports = { 8088 }, memory = 1024, page = "https://superset.apache.org/docs/installation/docker-compose/" },
+  -- "at least 4.00 GB of memory for the Airflow containers", of which there are four and more
   { "apache/airflow", role = "web", ports = { 8080 }, memory = 2048, uid = 50000,
-    page = "https://airflow.apache.org/docs/apache-airflow/stable/howto/docker-compose/index.html" },
+    read = "2026-11-29", page = "https://airflow.apache.org/docs/apache-airflow/stable/howto/docker-compose/index.html" },
   { "odoo", role = "web", ports = { 8069 }, more = { 8072 }, memory = 512, volumes = { "/var/lib/odoo", "/mnt/extra-addons" }, uid = 100,
     page = "https://hub.docker.com/_/odoo" },
   { "mattermost-team-edition mattermost-enterprise-edition", role = "web", ports = { 8065 }, memory = 2048, uid = 2000,
@@ -119,7 +121,7 @@ return {
   { "vaultwarden/server", role = "web", ports = { 80 }, page = "https://github.com/dani-garcia/vaultwarden" },
   { "open-webui", role = "web", ports = { 8080 }, memory = 2048, page = "https://docs.openwebui.com/" },
   -- "at least 8 GB of RAM available to run the 7B models"
-  { "ollama", role = "platform", ports = { 11434 }, memory = 8192, cpu = 2048, page = "https://github.com/ollama/ollama" },
+  { "ollama", role = "platform", ports = { 11434 }, memory = 8192, cpu = 2048, read = "2026-11-29", page = "https://github.com/ollama/ollama" },
   { "minecraft-server", role = "game", ports = { 25565 }, memory = 2048, volumes = { "/data" }, uid = 1000,
     page = "https://docker-minecraft-server.readthedocs.io/" },
   { "searxng", role = "web", ports = { 8080 }, page = "https://docs.searxng.org/admin/installation-docker.html" },

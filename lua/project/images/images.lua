@@ -7,8 +7,8 @@
 ---   * `memory`, `cpu`: the least that its maker names or that its own settings need, in MiB and CPU units
 ---   * `volumes`: folders that it declares (VOLUME) or gives to its user itself when it starts
 ---   * `uid`: the user that it runs or writes as; `shell`: false where it has no sh
----   * `bare`: folders that hold nothing but configuration; `page`: where its maker says what it needs. Of GitLab, Keycloak,
----     Elasticsearch and Confluent the figures were read there on 2026-11-29; the others are starting values that nobody has compared yet
+---   * `bare`: folders that hold nothing but configuration; `page`: where its maker says what it needs; `read`: when the figure was read
+---     there or in the maker's own text. A row without `read` has a starting value that nobody has compared yet
 local read <const> = engine.use("base/read")
 local run <const> = engine.use("base/run")
 local images <const> = {}

@@ -7,7 +7,7 @@ return {
   -- "designed to permit a MySQL server to start on a virtual machine that has approximately 512MB of RAM"
 
      { "mysql mysql-server percona percona-server", role = "database", ports = { 3306 }, memory = 512, volumes = { "/var/lib/mysql" }, uid = 999,
-    page = "https://dev.mysql.com/doc/refman/8.4/en/memory-use.html" },
+    read = "2026-11-29", page = "https://dev.mysql.com/doc/refman/8.4/en/memory-use.html" },
   { "mariadb mariadb-galera", role = "database", ports = { 3306 }, volumes = { "/var/lib/mysql", "/bitnami/mariadb" }, uid = 999,
     page = "https://hub.docker.com/_/mariadb" },
   -- The cache of WiredTiger has 256 MB at least.
@@ -16,7 +16,7 @@ return {
     page = "https://www.mongodb.com/docs/manual/administration/production-notes/" },
   -- "The Cassandra heap should be no less than 2GB, and no more than 50% of your system RAM"
   { "cassandra", role = "database", ports = { 9042, 7000 }, memory = 4096, volumes = { "/var/lib/cassandra" }, uid = 999,
-    page = "https://cassandra.apache.org/doc/latest/cassandra/managing/operating/hardware.html" },
+    read = "2026-11-29", page = "https://cassandra.apache.org/doc/latest/cassandra/managing/operating/hardware.html" },
   { "scylla", role = "database", ports = { 9042, 7000 }, memory = 2048, volumes = { "/var/lib/scylla" },
     page = "https://docs.scylladb.com/manual/stable/getting-started/system-requirements.html" },
   { "couchdb", role = "database", ports = { 5984 }, volumes = { "/opt/couchdb/data" }, uid = 5984,
@@ -32,7 +32,7 @@ return {
     page = "https://hub.docker.com/_/arangodb" },
   -- "This program requires a machine with at least 2000 megabytes of memory"
   { "mssql/server azure-sql-edge", role = "database", ports = { 1433 }, memory = 2048, uid = 10001,
-    page = "https://learn.microsoft.com/sql/linux/sql-server-linux-setup" },
+    read = "2026-11-29", page = "https://learn.microsoft.com/sql/linux/sql-server-linux-setup" },
   { "oracle-xe oracle-free", role = "database", ports = { 1521 }, memory = 2048, uid = 54321,
     page = "https://github.com/gvenzl/oci-oracle-xe" },
   { "cockroach", role = "database", ports = { 26257, 8080 }, memory = 2048,
@@ -58,7 +58,7 @@ return {
   -- Search
   -- A heap of 1 GiB, and as much beside it.
   { "elasticsearch", role = "search", ports = { 9200, 9300 }, memory = 2048, uid = 1000,
-    page = "https://www.elastic.co/guide/en/cloud-on-k8s/current/k8s-jvm-heap-size.html" },
+    read = "2026-11-29", page = "https://www.elastic.co/guide/en/cloud-on-k8s/current/k8s-jvm-heap-size.html" },
   { "opensearch", role = "search", ports = { 9200, 9600 }, memory = 2048, uid = 1000,
     page = "https://docs.opensearch.org/latest/install-and-configure/install-opensearch/index/" },
   { "solr", role = "search", ports = { 8983 }, memory = 1024, volumes = { "/var/solr" }, uid = 8983,
@@ -74,22 +74,22 @@ return {
   -- Brokers
   -- "should have at least 256 MiB of memory available at all times"
   { "rabbitmq", role = "broker", ports = { 5672 }, more = { 15672 }, memory = 256, volumes = { "/var/lib/rabbitmq" }, uid = 999,
-    page = "https://www.rabbitmq.com/docs/production-checklist" },
+    read = "2026-11-29", page = "https://www.rabbitmq.com/docs/production-checklist" },
   -- A heap of 1 GiB unless KAFKA_HEAP_OPTS says otherwise.
   { "kafka cp-kafka cp-server kafka-native", role = "broker", ports = { 9092 }, memory = 2048, uid = 1000,
-    page = "https://docs.confluent.io/platform/current/installation/system-requirements.html" },
+    read = "2026-11-29", page = "https://docs.confluent.io/platform/current/installation/system-requirements.html" },
   { "zookeeper cp-zookeeper", role = "broker", ports = { 2181 }, memory = 1024, volumes = { "/data", "/datalog", "/logs" }, uid = 1000,
-    page = "https://docs.confluent.io/operator/current/co-plan-sizing.html" },
+    read = "2026-11-29", page = "https://docs.confluent.io/operator/current/co-plan-sizing.html" },
   { "cp-schema-registry schema-registry", role = "broker", ports = { 8081 }, memory = 1024, uid = 1000,
-    page = "https://docs.confluent.io/operator/current/co-plan-sizing.html" },
+    read = "2026-11-29", page = "https://docs.confluent.io/operator/current/co-plan-sizing.html" },
   { "cp-kafka-connect cp-kafka-connect-base debezium/connect", role = "broker", ports = { 8083 }, memory = 2048, uid = 1000,
-    page = "https://docs.confluent.io/platform/current/installation/system-requirements.html" },
+    read = "2026-11-29", page = "https://docs.confluent.io/platform/current/installation/system-requirements.html" },
   { "cp-kafka-rest", role = "broker", ports = { 8082 }, memory = 1024, uid = 1000,
-    page = "https://docs.confluent.io/operator/current/co-plan-sizing.html" },
+    read = "2026-11-29", page = "https://docs.confluent.io/operator/current/co-plan-sizing.html" },
   { "ksqldb-server cp-ksqldb-server", role = "broker", ports = { 8088 }, memory = 4096, uid = 1000,
-    page = "https://docs.confluent.io/platform/current/installation/system-requirements.html" },
+    read = "2026-11-29", page = "https://docs.confluent.io/platform/current/installation/system-requirements.html" },
   { "cp-enterprise-control-center", role = "web", ports = { 9021 }, memory = 8192, uid = 1000,
-    page = "https://docs.confluent.io/control-center/current/installation/system-requirements.html" },
+    read = "2026-11-29", page = "https://docs.confluent.io/control-center/current/installation/system-requirements.html" },
   { "redpanda", role = "broker", ports = { 9092 }, more = { 8081, 8082, 9644 }, memory = 2048, uid = 101,
     page = "https://docs.redpanda.com/current/deploy/redpanda/manual/production/requirements/" },
   { "nats", role = "broker", ports = { 4222 }, more = { 8222, 6222 }, shell = false,

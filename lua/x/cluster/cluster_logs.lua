@@ -1,5 +1,6 @@
 --- Where commands that are executed in containers are logged: a log group, and on request a bucket and a key of its own.
 --- https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs-exec.html
+local compat <const> = engine.use("project/compat")
 local lazy <const> = engine.use("base/lazy")
 local keys <const> = lazy("kinds/kms_keys")
 local pointers <const> = lazy("kinds/pointers")
@@ -8,7 +9,8 @@ local returned <const> = lazy("kinds/values")
 local units <const> = engine.use("base/units")
 local cluster_logs <const> = {}
 
-local group_name <const> = "/ecs/execute-logs/${AWS::StackName}"
+--- ECS ComposeX wrote it without the first slash.
+local group_name <const> = (compat.is("ecs-composex") and "" or "/") .. "ecs/execute-logs/${AWS::StackName}"
 
 local function add(type, noun, properties)
   return engine.add { type = type, noun = noun, key = "x-cluster", name = "", part = noun, properties = properties }

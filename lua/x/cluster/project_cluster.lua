@@ -1,4 +1,5 @@
 --- The cluster that the services run on, of the stack's own or existing, and the instances that it may have.
+local compat <const> = engine.use("project/compat")
 local lazy <const> = engine.use("base/lazy")
 local cluster_logs <const> = lazy("x/cluster/cluster_logs")
 local definitions <const> = engine.use("kinds/definitions")
@@ -102,6 +103,8 @@ local function make(it)
   properties.Configuration = cluster_logs.configuration(it.body, it.written, it.command_logs)
   if it.spot and not it.has_own_providers and not it.compute then properties.CapacityProviders = fargate end
   insights.set(it.body, properties)
+  -- A cluster with another name is another cluster, with all its services.
+  if compat.is("ecs-composex") and properties.ClusterName == nil then properties.ClusterName = composex.ref("AWS::StackName") end
   return engine.add {
     type = "AWS::ECS::Cluster", noun = "Cluster", key = "x-cluster", name = "", at = it.at, properties = properties,
   }

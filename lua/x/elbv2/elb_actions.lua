@@ -183,6 +183,8 @@ local function cognito(balancer, listener, target, subject)
     config.OnUnauthenticatedRequest = config.OnUnauthenticatedRequest or "authenticate"
     config.Scope = config.Scope or "openid email profile"
   end
+  -- What is wrong with the Lookup of a pool has been reported.
+  if pool and pool.lookup and not pool.lookup.by then return nil end
   if pool then config.UserPoolArn = values.of(pool, "Arn") end
   config.UserPoolDomain = config.UserPoolDomain or pool and domain_of(pool)
   for _, name in ipairs { "UserPoolArn", "UserPoolClientId", "UserPoolDomain" } do

@@ -11,14 +11,20 @@ local function usual_certificates(balancer, body, at)
   return { certificate }
 end
 
---- A network load balancer listens on the ports of its services.
+--- The port that the file publishes a group's container on, when that is one; nil when it says none.
+local function published(group)
+  local range <const> = group.members[1].port.published
+  return range and range.first == range.last and range.first or nil
+end
+
+--- A network load balancer listens on the ports that its services publish, else on those of their containers.
 local function usual_network_listeners(balancer, own, at)
   local list <const>, seen <const> = {}, {}
   for _, group in ipairs(balancer.groups) do
     local port <const> = group.members[1].port
     local is_encrypted <const> = #own > 0 and port.protocol ~= "udp"
     local protocol <const> = group.protocol == "TCP_UDP" and "TCP_UDP" or port.protocol == "udp" and "UDP" or nil
-    local number <const> = is_encrypted and #balancer.groups == 1 and 443 or port.target
+    local number <const> = is_encrypted and #balancer.groups == 1 and 443 or published(group) or port.target
     if seen[number] then
       engine.error(group.at, balancer.subject .. " has two services on port " .. number, "write Listeners, with a port for each")
     else
@@ -30,12 +36,6 @@ local function usual_network_listeners(balancer, own, at)
     end
   end
   return list
-end
-
---- The port that the file publishes a group's container on, when that is one; nil when it says none.
-local function published(group)
-  local range <const> = group.members[1].port.published
-  return range and range.first == range.last and range.first or nil
 end
 
 --- Listeners without encryption: one on each port that a service for everything is published on. Services with an access answer beside

@@ -203,10 +203,16 @@ end
 --- The names of the load balancers.
 function load_balancers.names() return definitions.names("x-elbv2") end
 
---- Whether a load balancer leads to a service.
-function load_balancers.lead_to(service)
+--- Whether a load balancer leads to a service, or to one of its ports.
+function load_balancers.lead_to(service, number)
   for _, definition in ipairs(definitions.of("x-elbv2")) do
-    if definition.balancer and definition.balancer.reaches[service.name] then return true end
+    local balancer <const> = definition.balancer
+    for _, group in ipairs(balancer and balancer.reaches[service.name] and number and balancer.groups or {}) do
+      for _, member in ipairs(group.members) do
+        if member.service.name == service.name and member.port.target == number then return true end
+      end
+    end
+    if balancer and balancer.reaches[service.name] and not number then return true end
   end
   return false
 end
