@@ -19,7 +19,24 @@ public struct Version: Comparable, CustomStringConvertible, Sendable {
   public static func < (a: Version, b: Version) -> Bool { a.numbers.lexicographicallyPrecedes(b.numbers) }
 }
 
-/// What a pack asks of a version: `>= 1.0`, or several conditions with commas between: `>= 1.0, < 2`.
+extension Version {
+  /// The first version that a mark such as `^` leaves out.
+  fileprivate func next(after mark: String) -> Version {
+    let written = description.split(separator: ".").count
+    let index =
+      switch mark {
+      case "^": numbers[..<(written - 1)].firstIndex { $0 > 0 } ?? written - 1
+      case "~>": max(0, written - 2)
+      default: min(written - 1, 1)
+      }
+    let (risen, isTooLarge) = numbers[index].addingReportingOverflow(1)
+    let head = numbers[..<index] + [isTooLarge ? Int.max : risen]
+    return Version(head.map(String.init).joined(separator: "."))!
+  }
+}
+
+/// What a pack asks of a version: `>= 1.0`, or several conditions with commas between: `>= 1.0, < 2`. `^1.2` is below the next version
+/// that may break (2; `^0.2` is below 0.3), `~> 1.2` lets the last number that is written rise (below 2), `~1.2` those behind it (below 1.3).
 struct Requirement: CustomStringConvertible, Sendable {
   private let conditions: [(comparison: String, version: Version)]
   let description: String
@@ -29,13 +46,15 @@ struct Requirement: CustomStringConvertible, Sendable {
     var conditions: [(String, Version)] = []
     for part in text.split(separator: ",", omittingEmptySubsequences: false) {
       let trimmed = part.drop { $0 == " " }
-      let comparison = trimmed.prefix { "<>=".contains($0) }
+      let comparison = trimmed.prefix { "<>=^~".contains($0) }
       var rest = trimmed.dropFirst(comparison.count).drop { $0 == " " }
       while rest.last == " " { rest = rest.dropLast() }
-      guard ["", "=", "==", ">=", "<=", ">", "<"].contains(comparison), let version = Version(String(rest)) else {
-        return nil
+      guard let version = Version(String(rest)) else { return nil }
+      switch comparison {
+      case "", "=", "==", ">=", "<=", ">", "<": conditions.append((String(comparison), version))
+      case "^", "~", "~>": conditions += [(">=", version), ("<", version.next(after: String(comparison)))]
+      default: return nil
       }
-      conditions.append((String(comparison), version))
     }
     self.conditions = conditions
     description = text

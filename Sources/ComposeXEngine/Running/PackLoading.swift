@@ -1,7 +1,7 @@
 import ComposeXLua
 
 extension ScriptSession {
-  /// Loads packs, in order; one that is named twice is loaded once. What is wrong is reported.
+  /// Loads packs in order, each after those that it requires; one that is named twice is loaded once. What is wrong is reported.
   func load(packs: [PackReference]) {
     let packs = packs.compactMap(found)
     // One that the project names as well stays the organisation's, by whatever name either calls it.
@@ -13,6 +13,13 @@ extension ScriptSession {
         if self.packs.contains(where: { $0.directory == pack.directory }) { continue }
         try admit(pack, from: reference.place)
         self.packs.append(pack)
+      } catch {
+        findings.report(finding(error))
+      }
+    }
+    self.packs = byRequirements(self.packs)
+    for pack in self.packs where !isOver {
+      do {
         try load(pack)
         try checkTime(at: pack.place)
       } catch {
@@ -105,6 +112,28 @@ extension ScriptSession {
         at: pack.place, "pack \(pack.name) needs composex \(requirement), and this is \(version)",
         remedy: "install another composex, or another version of the pack")
     }
+  }
+
+  /// The packs in their order, but each behind those that it requires. Packs that require each other are an error.
+  private func byRequirements(_ packs: [Pack]) -> [Pack] {
+    var ordered: [Pack] = []
+    var visiting: [String] = []
+    func visit(_ pack: Pack) {
+      if ordered.contains(where: { $0 === pack }) { return }
+      if let start = visiting.firstIndex(of: pack.name) {
+        let cycle = (visiting[start...] + [pack.name]).joined(separator: " -> ")
+        findings.report(
+          .error(at: pack.place, "packs require each other: \(cycle)", remedy: "move what they share into a third pack")
+        )
+        return
+      }
+      visiting.append(pack.name)
+      for (name, _) in pack.content.requires { if let other = packs.first(where: { $0.name == name }) { visit(other) } }
+      visiting.removeLast()
+      ordered.append(pack)
+    }
+    for pack in packs { visit(pack) }
+    return ordered
   }
 
   private func checkRequirements(of pack: Pack) {
