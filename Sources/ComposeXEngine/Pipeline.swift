@@ -175,7 +175,7 @@ extension Pipeline {
     var finding = Finding.warning(
       at: first.value.keyPlace ?? first.value.place,
       "no service is active: each has a profile, and none is switched on",
-      remedy: "name one: --profile \(profile)")
+      remedy: "name one: --profile \(ShellText.word(profile))")
     finding.consequence = .start
     findings.report(finding)
   }

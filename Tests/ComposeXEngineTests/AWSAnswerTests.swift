@@ -59,7 +59,7 @@ import Testing
 
 @Suite struct AWSCallTests {
   @Test(arguments: [("a-b/c:d=1", "a-b/c:d=1"), ("", "''"), ("a b", "'a b'"), ("it's", "'it'\\''s'"), ("$x", "'$x'")])
-  func quoting(_ text: String, _ shown: String) { #expect(AWSCall.quoted(text) == shown) }
+  func quoting(_ text: String, _ shown: String) { #expect(ShellText.word(text) == shown) }
 
   @Test func policiesJoinResourcesOfTheSameActions() {
     let calls = [

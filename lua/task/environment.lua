@@ -1,6 +1,7 @@
 --- The variables of a container: the file's own, what resources and sidecars give, and secrets.
 local lazy <const> = engine.use("base/lazy")
 local read <const> = engine.use("base/read")
+local shell <const> = engine.use("base/shell")
 local roles <const> = engine.use("task/roles")
 local secrets <const> = lazy("task/secrets")
 local values <const> = engine.use("kinds/texts")
@@ -33,10 +34,13 @@ local function parameter(service, name, value, wanted)
   if is_hidden and wanted.definition.Default ~= nil then
     engine.error({ wanted.definition, "Default" }, "the parameter of " .. name .. " has NoEcho and a Default, which everybody reads who sees the template",
       "remove the Default")
+  elseif is_hidden and made.AllowedValues ~= nil then
+    engine.error({ wanted.definition, "AllowedValues" }, "the parameter of " .. name
+      .. " has NoEcho and AllowedValues, which everybody reads who sees the template", "remove the AllowedValues")
   elseif is_hidden then
     made.Default = nil
     engine.warn(wanted.where, "the value of " .. name .. " is not in the template: give it when the template is deployed",
-      "--parameter-overrides " .. engine.pascal(service.name) .. engine.pascal(name) .. "=\"$" .. name .. "\"")
+      "--parameter-overrides " .. engine.pascal(service.name) .. engine.pascal(name) .. "=" .. shell.variable(name))
   end
   return engine.parameter(engine.pascal(service.name) .. engine.pascal(name), made)
 end

@@ -6,6 +6,7 @@
 --- of ECS; everything else stands in the task definition, which is why there is a limit.
 local images <const> = engine.use("project/images/images")
 local read <const> = engine.use("base/read")
+local quoted <const> = engine.use("base/shell").quoted
 local secrets <const> = engine.use("task/secrets")
 local values <const> = engine.use("kinds/texts")
 local files <const> = {}
@@ -16,9 +17,6 @@ local writer_image <const> = "public.ecr.aws/docker/library/busybox:stable"
 local function subject(service) return "services::" .. service.name end
 
 local function folder_of(path) return path:match("^(.+)/[^/]*$") or "/" end
-
---- A text for the shell.
-local function quoted(text) return "'" .. text:gsub("'", "'\\''") .. "'" end
 
 -- What there is to write --------------------------------------------------------------------------------------------
 -- An item is `{ target, is_folder, read_only, entries, where }`, an entry `{ path, text | base64 | source, mode, uid, gid }`.

@@ -1,6 +1,7 @@
 --- Compose secrets: where their values come from on AWS, and what a task needs to read them. No value ever stands in the template.
 local json_keys <const> = engine.use("kinds/json_keys")
 local read <const> = engine.use("base/read")
+local shell <const> = engine.use("base/shell")
 local shape <const> = engine.use("base/shape")
 local secrets <const> = {}
 
@@ -61,8 +62,8 @@ secrets.external = secret
 
 --- How a secret's value is found on the machine that deploys, for the message.
 local function value_at_hand(definition)
-  if definition.file ~= nil then return "\"$(cat '" .. engine.files(definition.file, 0, { definition, "file" }).shown .. "')\"" end
-  return "\"$" .. (definition.environment or "VALUE") .. "\""
+  if definition.file ~= nil then return "\"$(cat " .. shell.quoted(engine.files(definition.file, 0, { definition, "file" }).shown) .. ")\"" end
+  return shell.variable(definition.environment or "VALUE")
 end
 
 --- A secret of the project: its value is a parameter that whoever deploys gives.

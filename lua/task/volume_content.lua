@@ -3,11 +3,9 @@
 --- https://docs.docker.com/engine/storage/volumes/#populate-a-volume-using-a-container (2026-11-29)
 local images <const> = engine.use("project/images/images")
 local read <const> = engine.use("base/read")
+local quoted <const> = engine.use("base/shell").quoted
 local values <const> = engine.use("kinds/texts")
 local content <const> = {}
-
---- A text for the shell.
-local function quoted(text) return "'" .. text:gsub("'", "'\\''") .. "'" end
 
 --- Whether a volume of a service has to be filled. `mount` is the file's, `keeps` says that it outlives the task.
 function content.is_wanted(service, family, mount, keeps)

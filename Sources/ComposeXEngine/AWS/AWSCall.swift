@@ -109,22 +109,12 @@ extension AWSCall {
   func shown(_ connection: AWSConnection) -> String {
     let texts = words.map { word -> String in
       switch word {
-      case .text(let text): Self.quoted(text)
-      case .file(let name, _, let isPath): Self.quoted(isPath ? name : "file://\(name)")
-      case .folder(let name, _): Self.quoted("\(name)/")
+      case .text(let text): ShellText.word(text)
+      case .file(let name, _, let isPath): ShellText.word(isPath ? name : "file://\(name)")
+      case .folder(let name, _): ShellText.word("\(name)/")
       }
     }
-    let options = connection.options(of: self).map(Self.quoted)
+    let options = connection.options(of: self).map(ShellText.word)
     return (["aws", service, operation] + texts + options).joined(separator: " ")
-  }
-
-  /// A word as a shell takes it.
-  static func quoted(_ text: String) -> String {
-    let isPlain = text.utf8.allSatisfy { byte in
-      (48...57).contains(byte) || (65...90).contains(byte) || (97...122).contains(byte)
-        || "-_./:=,@%+".utf8.contains(byte)
-    }
-    if isPlain, !text.isEmpty { return text }
-    return "'" + text.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''") + "'"
   }
 }

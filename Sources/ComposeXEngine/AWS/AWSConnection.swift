@@ -28,7 +28,7 @@ public struct AWSConnection: Sendable {
   ]
 
   /// The words of the profile for a command that a message shows.
-  var profileWords: String { profile.map { " --profile \(AWSCall.quoted($0))" } ?? "" }
+  var profileWords: String { profile.map { " --profile \(ShellText.word($0))" } ?? "" }
 
   /// The partition that a region lies in. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html (read 2026-11-29)
   static func partition(of region: String?) -> String {

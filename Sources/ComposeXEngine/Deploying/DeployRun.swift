@@ -110,7 +110,7 @@ public final class DeployRun {
   private var comeBack: String {
     var words = "composex up --attach --stack-name \(deployment.stackName)"
     if let region = aws.connection.region { words += " --region \(region)" }
-    if let profile = aws.connection.profile { words += " --aws-profile \(AWSCall.quoted(profile))" }
+    if let profile = aws.connection.profile { words += " --aws-profile \(ShellText.word(profile))" }
     return "  come back: \(words)"
   }
 }

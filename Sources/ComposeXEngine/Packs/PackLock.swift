@@ -135,12 +135,12 @@ extension PackLock {
     do throws(PackDigest.Failure) { found = try PackDigest.of(folder) } catch {
       throw Finding.error(
         at: place, "pack \(entry.name) in \(shown) cannot be verified: \(error.reason)",
-        remedy: "composex pack add '\(entry.source)' fetches it again")
+        remedy: "composex pack add \(ShellText.quoted(entry.source)) fetches it again")
     }
     guard found != entry.digest else { return }
     throw Finding.error(
       at: place, "pack \(entry.name) in \(shown) does not match its digest",
-      remedy: "see what changed; composex pack add '\(entry.source)' takes it as it is at its source",
+      remedy: "see what changed; composex pack add \(ShellText.quoted(entry.source)) takes it as it is at its source",
       notes: ["\(entry.place.fileAndLine) says \(entry.digest)", "\(shown) has \(found)"])
   }
 
@@ -156,7 +156,7 @@ extension PackLock {
     if let digest = spec.digest, digest != entry.digest {
       throw Finding.error(
         at: reference.place, "pack \(entry.name) is asked for with another digest than that of \(Self.fileName)",
-        remedy: "composex pack add '\(reference.text)' fetches it anew",
+        remedy: "composex pack add \(ShellText.quoted(reference.text)) fetches it anew",
         notes: ["asked for: \(digest)", "\(entry.place.fileAndLine): \(entry.digest)"])
     }
     let folder = folder(of: entry)
@@ -186,6 +186,6 @@ extension PackLock {
     }
     throw Finding.error(
       at: reference.place, "pack \(reference.text) was not added to the project",
-      remedy: "composex pack add '\(reference.text)'")
+      remedy: "composex pack add \(ShellText.quoted(reference.text))")
   }
 }

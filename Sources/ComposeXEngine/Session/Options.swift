@@ -125,7 +125,8 @@ public struct Options {
           at: Place(file: Self.commandLine),
           "option \"\(settings[index].key)\" must be \(Self.article(type)), not \"\(text)\"",
           remedy: type == "boolean"
-            ? "write true or false" : "write --set \(settings[index].key)=\(type == "integer" ? "7" : "0.5")")
+            ? "write true or false"
+            : "write --set \(ShellText.word(settings[index].key))=\(type == "integer" ? "7" : "0.5")")
       }
       found = value
     }

@@ -20,7 +20,8 @@ enum ContentPrimitives {
       return problem(
         reader.unit.map { "it is not in the folder of \($0)" } ?? "it lies outside of the project",
         remedy: reader.unit == nil
-          ? "copy it into the project, or allow its folder: --allow-read \(Files.directory(of: path))" : nil)
+          ? "copy it into the project, or allow its folder: --allow-read \(ShellText.word(Files.directory(of: path)))"
+          : nil)
     }
     do {
       let bytes = try Files.readPlain(real)

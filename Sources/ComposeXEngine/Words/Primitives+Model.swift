@@ -94,7 +94,8 @@ extension Primitives {
         at: place ?? session.place(call),
         "\(unit) names the variable \(name), and variables are not a script's to read",
         remedy:
-          "declare it, composex.options { \(name) = { type = \"string\" } }, and give it: --set \(unit).\(name)=...")
+          "declare it, composex.options { \(name) = { type = \"string\" } }, and give it: --set \(ShellText.word("\(unit).\(name)=..."))"
+      )
     }
     return session.options.text(of: name, unit: unit).map { .string($0) } ?? .nil
   }
