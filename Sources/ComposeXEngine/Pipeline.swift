@@ -70,7 +70,7 @@ public final class Pipeline {
       let bytes = format.write(part.stack)
       let file = "\(part.file).\(format.rawValue)"
       Limits.check(
-        part.stack, templateBytes: bytes.count, file: outcome.parts == nil ? nil : file,
+        part.stack, template: bytes, file: outcome.parts == nil ? nil : file,
         severity: outcome.settings.limits, advises: !input.isDeployed, findings: findings)
       return Template(file: file, bytes: bytes)
     }
@@ -140,6 +140,8 @@ public final class Pipeline {
       if let overlay { TemplateOverlay(stack: stack, findings: findings).apply(overlay) }
       linker.bind()
       session.runOverrides()
+      linker.bind()
+      session.grantImages()
       linker.bind()
       validation.forget()
       try findings.stopIfErrors()

@@ -123,9 +123,17 @@ function shape.either(...)
   }
 end
 
+--- The values of a shape that has some, alone or beside others.
+local function values_of(wanted)
+  local list
+  for _, each in ipairs(wanted.shapes or {}) do list = list or values_of(each) end
+  return wanted.values or list
+end
+
 --- What to write instead of a value that does not fit: the near one of several, else the example of the shape.
 local function remedy(wanted, key, value)
-  local near <const> = wanted.values and type(value) == "string" and engine.near(value, wanted.values, "")
+  local values <const> = values_of(wanted)
+  local near <const> = values and type(value) == "string" and engine.near(value, values, "")
   if near and near:find("^did you mean") then return near end
   if wanted.example and type(key) == "string" then return "write " .. key .. ": " .. wanted.example end
   return wanted.name == "a mapping" and "write keys and values below it" or nil

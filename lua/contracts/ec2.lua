@@ -44,7 +44,57 @@ end
 
 local function is_of_ports(rule) return rule.IpProtocol == "tcp" or rule.IpProtocol == "udp" end
 
+--- Where resources name their groups, and the subnets that those must belong with.
+local attached <const> = {
+  ["AWS::ECS::Service"] = { "NetworkConfiguration.AwsvpcConfiguration.SecurityGroups", "NetworkConfiguration.AwsvpcConfiguration.Subnets" },
+  ["AWS::ElasticLoadBalancingV2::LoadBalancer"] = { "SecurityGroups", "Subnets" },
+  ["AWS::EC2::VPCEndpoint"] = { "SecurityGroupIds", "SubnetIds" },
+  ["AWS::EFS::MountTarget"] = { "SecurityGroups", "SubnetId" },
+  ["AWS::RDS::DBInstance"] = { "VPCSecurityGroups", "DBSubnetGroupName" },
+  ["AWS::RDS::DBCluster"] = { "VpcSecurityGroupIds", "DBSubnetGroupName" },
+  ["AWS::RDS::DBProxy"] = { "VpcSecurityGroupIds", "VpcSubnetIds" },
+  ["AWS::DocDB::DBCluster"] = { "VpcSecurityGroupIds", "DBSubnetGroupName" },
+  ["AWS::Neptune::DBCluster"] = { "VpcSecurityGroupIds", "DBSubnetGroupName" },
+  ["AWS::ElastiCache::ReplicationGroup"] = { "SecurityGroupIds", "CacheSubnetGroupName" },
+  ["AWS::ElastiCache::CacheCluster"] = { "VpcSecurityGroupIds", "CacheSubnetGroupName" },
+  ["AWS::ElastiCache::ServerlessCache"] = { "SecurityGroupIds", "SubnetIds" },
+  ["AWS::AmazonMQ::Broker"] = { "SecurityGroups", "SubnetIds" },
+  ["AWS::MSK::Cluster"] = { "BrokerNodeGroupInfo.SecurityGroups", "BrokerNodeGroupInfo.ClientSubnets" },
+  ["AWS::Lambda::Function"] = { "VpcConfig.SecurityGroupIds", "VpcConfig.SubnetIds" },
+}
+
+--- Whether what a resource stands in is made by the template: subnets, or a group of them.
+local function is_made_here(value, template)
+  local first <const> = type(value) == "table" and (value[1] or value) or nil
+  local found <const> = template.find(first)
+  if not found then return false end
+  if found.type == "AWS::EC2::Subnet" then return template.find(found.properties.VpcId) ~= nil end
+  return is_made_here(found.properties.SubnetIds, template)
+end
+
+local attached_types <const> = {}
+for name in pairs(attached) do attached_types[#attached_types + 1] = name end
+table.sort(attached_types)
+
 return {
+  {
+    id = "ec2-group-of-vpc", on = attached_types, severity = "warning",
+    must = "must have security groups of the VPC that it stands in",
+    faults = function(properties, made, template)
+      local found <const>, row <const> = {}, attached[made.type]
+      if not is_made_here(values.at(properties, row[2]), template) then return found end
+      for index, each in ipairs(values.items(values.at(properties, row[1]))) do
+        if type(each) == "string" and each:find("^sg%-") then
+          local path <const> = { table.unpack(values.steps(row[1])) }
+          path[#path + 1] = index
+          found[#found + 1] = { path = path, detail = each .. " exists already, and the VPC is made here" }
+        end
+      end
+      return found
+    end,
+    remedy = "deploy into the VPC of that group: x-vpc: {Lookup: {VpcId: vpc-0a1b2c3d4e5f60718}}", page = api .. "API_CreateSecurityGroup.html",
+    checked = checked,
+  },
   {
     id = "ec2-group-description", on = group, at = "GroupDescription", name = { 1, 255, alphabet, words },
     must = "must have a GroupDescription of 1 to 255 " .. words, remedy = "write GroupDescription: Web servers",

@@ -1,4 +1,5 @@
 --- Contracts of Amazon EventBridge: rules and their targets, and schedules.
+local rights <const> = engine.use("contracts/rights")
 local values <const> = engine.use("contracts/values")
 
 local api <const> = "https://docs.aws.amazon.com/eventbridge/latest/APIReference/"
@@ -19,7 +20,71 @@ local function fields(properties)
   return found
 end
 
+--- What of a task is tagged when a target runs it.
+local function tagged(parameters)
+  for _, name in ipairs { "PropagateTags", "TagList", "Tags" } do
+    if type(parameters) == "table" and parameters[name] ~= nil then return name end
+  end
+end
+
+--- The fault of a target that tags its tasks by a role that may not.
+local function tag_fault(target, path, template)
+  local name <const> = type(target) == "table" and tagged(target.EcsParameters)
+  if not name or target.RoleArn == nil or rights.may(template, target.RoleArn, "ecs:TagResource") then return nil end
+  table.insert(path, "EcsParameters")
+  table.insert(path, name)
+  return { path = path, detail = "its role may not tag" }
+end
+
+--- The policies of the types that let rules in: the type of the policy, and the property that names what it is of.
+local policies <const> = {
+  ["AWS::SNS::Topic"] = { "AWS::SNS::TopicPolicy", "Topics" }, ["AWS::SQS::Queue"] = { "AWS::SQS::QueuePolicy", "Queues" },
+}
+
+--- Whether a statement may let EventBridge in; what is not known may.
+local function may_let_in(statement)
+  if type(statement) ~= "table" or values.is_computed(statement) then return true end
+  if statement.Effect == "Deny" then return false end
+  local principal <const> = statement.Principal
+  if type(principal) ~= "table" then return principal == "*" end
+  if values.is_computed(principal) then return true end
+  local services <const> = principal.Service
+  if principal.AWS == "*" or services == "events.amazonaws.com" then return true end
+  return values.has(services, "events.amazonaws.com")
+end
+
+--- Whether the policies of the template let EventBridge publish to a topic or a queue of it.
+local function is_let_in(target, template)
+  local row <const> = policies[target.type]
+  for _, policy in ipairs(row and template.of(row[1]) or {}) do
+    local is_of_it = false
+    for _, each in ipairs(values.items(policy.properties[row[2]])) do is_of_it = is_of_it or values.target(each) == target.id end
+    local document <const> = policy.properties.PolicyDocument
+    if is_of_it and (type(document) ~= "table" or values.is_computed(document)) then return true end
+    for _, statement in ipairs(is_of_it and values.items(document.Statement) or {}) do
+      if may_let_in(statement) then return true end
+    end
+  end
+  return row == nil
+end
+
 return {
+  {
+    id = "events-target-policy", on = rule, given = "Targets", severity = "warning",
+    must = "must have targets whose policies let EventBridge in",
+    faults = function(properties, _, template)
+      local found <const> = {}
+      for index, target in ipairs(values.items(properties.Targets)) do
+        local made <const> = template.find(type(target) == "table" and type(target.Arn) == "table" and target.Arn or "")
+        if made and target.RoleArn == nil and not is_let_in(made, template) then
+          found[#found + 1] = { path = { "Targets", index, "Arn" }, detail = made.id .. " does not" }
+        end
+      end
+      return found
+    end,
+    remedy = "write the rule under x-events, which opens its targets: x-events: {NAME: {Properties: {...}}}",
+    page = "https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-use-resource-based.html", checked = checked,
+  },
   {
     id = "events-expression", on = both, at = "ScheduleExpression", must = "must have a ScheduleExpression of rate(...), cron(...) or at(...)",
     holds = function(properties, made)
@@ -106,6 +171,19 @@ return {
     id = "events-task-provider", on = rule, each = "Targets[].EcsParameters", at = "LaunchType", excludes = "CapacityProviderStrategy",
     must = "must have a LaunchType or a capacity provider strategy for a task, not both", remedy = "leave LaunchType out",
     page = api .. "API_EcsParameters.html", checked = checked,
+  },
+  {
+    id = "events-tag-rights", on = both, must = "must have a role that may tag the tasks which it starts with tags",
+    faults = function(properties, made, template)
+      if made.type == schedule then return { tag_fault(properties.Target, { "Target" }, template) } end
+      local found <const> = {}
+      for index, target in ipairs(values.items(properties.Targets)) do
+        found[#found + 1] = tag_fault(target, { "Targets", index }, template)
+      end
+      return found
+    end,
+    remedy = "allow ecs:TagResource on arn:aws:ecs:REGION:ACCOUNT:task/CLUSTER/* where ecs:CreateAction is RunTask, or leave the tags out",
+    page = "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/CWE_IAM_role.html", checked = checked,
   },
   {
     id = "events-schedule-name", on = schedule, at = "Name", name = { 1, 64, "^[%w._-]+$", "letters, digits and ._-" },

@@ -21,7 +21,40 @@ local function only_fifo(id, property)
   }
 end
 
+--- What of the template publishes to topics as a service of AWS: the type, where it names them, and the name of the service.
+local publishers <const> = {
+  { "AWS::CloudWatch::Alarm", "AlarmActions[]", "cloudwatch.amazonaws.com" },
+  { "AWS::CloudWatch::Alarm", "OKActions[]", "cloudwatch.amazonaws.com" },
+  { "AWS::CloudWatch::Alarm", "InsufficientDataActions[]", "cloudwatch.amazonaws.com" },
+  { "AWS::CloudWatch::CompositeAlarm", "AlarmActions[]", "cloudwatch.amazonaws.com" },
+  { "AWS::CloudWatch::CompositeAlarm", "OKActions[]", "cloudwatch.amazonaws.com" },
+  { "AWS::Events::Rule", "Targets[].Arn", "events.amazonaws.com" },
+  { "AWS::S3::Bucket", "NotificationConfiguration.TopicConfigurations[].Topic", "s3.amazonaws.com" },
+}
+
+--- The first resource by which a service of AWS publishes to a topic, and that service.
+local function publisher(id, template)
+  for _, row in ipairs(publishers) do
+    for _, each in ipairs(template.of(row[1])) do
+      local is_target = false
+      values.visit(each.properties, row[2], function(value) is_target = is_target or values.target(value) == id end)
+      if is_target then return each.id, row[3] end
+    end
+  end
+end
+
 return {
+  {
+    id = "sns-key-of-publisher", on = topic, at = "KmsMasterKeyId", given = "KmsMasterKeyId", severity = "warning",
+    must = "must have a key of its own, or none, for a service of AWS to publish to it: the policy of alias/aws/sns lets none in",
+    holds = function(made, own, template)
+      if made.KmsMasterKeyId ~= "alias/aws/sns" then return true end
+      local by <const>, service <const> = publisher(own.id, template)
+      return by == nil, nil, "and " .. tostring(by) .. " does by " .. tostring(service)
+    end,
+    remedy = "write Properties: {KmsMasterKeyId: !Ref AWS::NoValue}, or x-kms::NAME with a policy that lets the service use it",
+    page = "https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html", checked = checked,
+  },
   {
     id = "sns-name", on = topic, at = "TopicName", length = { 1, 256 }, remedy = "write a shorter TopicName", page = api .. "API_CreateTopic.html",
     checked = checked,

@@ -19,10 +19,16 @@ local function is_known(key)
   return false
 end
 
+--- Whether a resource is of a kind that services are given and do not ask for: groups, policies, log groups.
+local function is_given(definition)
+  local type_name <const> = tostring(read.at(definition, "Type") or "")
+  return type_name:find("^AWS::EC2::") ~= nil or type_name:find("^AWS::IAM::") ~= nil or type_name == "AWS::Logs::LogGroup"
+end
+
 --- Reports that the service reads a value of a resource that it gets no access to.
 local function check_grant(service, key, name, where)
   local definition <const> = read.at(engine.section(key), name)
-  if not service or read.at(definition, "Services", service.name) ~= nil then return end
+  if not service or read.at(definition, "Services", service.name) ~= nil or is_given(definition) then return end
   -- The containers of a task have one role: what one of them is granted, all are.
   for _, family in ipairs(families.of(service.name)) do
     for _, other in ipairs(family.services) do

@@ -7,6 +7,11 @@ local known <const> = {
   "ecs.compute.platform",
 }
 
+--- What others of the same task wait for that do not say.
+local waits <const> = { "START", "COMPLETE", "SUCCESS", "HEALTHY" }
+family_labels.waits = {}
+for _, name in ipairs(waits) do family_labels.waits[name] = true end
+
 --- The value of a label as a string, and its place; nil when the service does not have it.
 function family_labels.of(service, name)
   local all <const> = read.at(service, "deploy", "labels")
@@ -21,6 +26,10 @@ function family_labels.check(service)
       engine.error({ service.deploy.labels, name, "key" }, "services::" .. service.name .. " has an unknown label \"" .. name .. "\"",
         engine.near(name, known, "there are"))
     end
+  end
+  local wait <const>, where <const> = family_labels.of(service, "ecs.depends.condition")
+  if wait and not family_labels.waits[wait:upper()] then
+    engine.error(where, "ecs.depends.condition has no value \"" .. wait .. "\"", engine.near(wait:upper(), waits, "it has"))
   end
 end
 

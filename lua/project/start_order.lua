@@ -3,13 +3,11 @@ local compat <const> = engine.use("project/compat")
 local health <const> = engine.use("project/health")
 local labels <const> = engine.use("project/family_labels")
 local one_off <const> = engine.use("project/one_off")
-local read <const> = engine.use("base/read")
 
 --- Compose's conditions, and what a container of the same task waits for.
 local conditions <const> = {
   service_started = "START", service_healthy = "HEALTHY", service_completed_successfully = "SUCCESS",
 }
-local waits <const> = { "START", "COMPLETE", "SUCCESS", "HEALTHY" }
 local ends <const> = { COMPLETE = true, SUCCESS = true }
 
 --- The services of a family, each after those that it depends on.
@@ -43,12 +41,10 @@ local function condition(service, other)
   local wanted = conditions[dependency.condition] or "START"
   -- Whoever waits for the start of what ends by itself waits for its end: a container that ends would end the task.
   if wanted == "START" and labels.of(other, "ecs.essential") == nil and one_off.is(other) then wanted = "COMPLETE" end
-  local label <const>, where <const> = labels.of(other, "ecs.depends.condition")
-  if label and not read.index(waits, label:upper()) then
-    engine.error(where, "ecs.depends.condition has no value \"" .. label .. "\"", engine.near(label:upper(), waits, "it has"))
-  elseif label and wanted == "START" then
+  local label <const> = labels.of(other, "ecs.depends.condition")
+  if label and labels.waits[label:upper()] and wanted == "START" then
     wanted = label:upper()
-  elseif wanted == "START" and health.command(other) and not engine.has_key { dependency, "condition" } then
+  elseif not label and wanted == "START" and health.command(other) and not engine.has_key { dependency, "condition" } then
     wanted = of_health(service, other)
   end
   if wanted == "HEALTHY" and not health.command(other) then

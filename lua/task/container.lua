@@ -43,15 +43,18 @@ end
 
 --- One mapping per port and protocol. On instances without addresses of their own, the published port is the host's.
 local function port_mappings(service, family)
-  local list <const>, balanced <const>, mapped <const> = {}, balanced_ports(service, family), {}
+  local list <const>, balanced <const>, has_tcp <const> = {}, balanced_ports(service, family), {}
+  for _, port in ipairs(ports.of_service(service)) do
+    if port.protocol == "tcp" then has_tcp[port.target] = true end
+  end
+  -- The one of TCP stays, wherever it stands: it is what Service Connect names.
   local function is_second(port)
-    local is_again <const> = balanced[port.target] and mapped[port.target]
-    mapped[port.target] = true
-    if is_again and family.runs.network_mode ~= "awsvpc" then
+    if port.protocol ~= "udp" or not (balanced[port.target] and has_tcp[port.target]) then return false end
+    if family.runs.network_mode ~= "awsvpc" then
       engine.error(port.where, "services::" .. service.name .. " has port " .. port.target
         .. " for tcp and udp behind a load balancer, which ECS refuses", "let the task have an address of its own: leave network_mode out")
     end
-    return is_again
+    return true
   end
   local function add(port)
     local named <const> = family.port_names[port.name]

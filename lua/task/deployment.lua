@@ -1,5 +1,6 @@
 --- How many tasks a service has, how they are replaced, and where they are placed.
 local fates <const> = engine.use("project/fates")
+local compute <const> = engine.use("x/cluster/compute")
 local read <const> = engine.use("base/read")
 local shifting <const> = engine.use("project/shifting")
 local deployment <const> = {}
@@ -24,8 +25,7 @@ end
 --- Whether one task runs per instance (`deploy.mode: global`).
 function deployment.is_daemon(family)
   for _, service in ipairs(family.services) do
-    local mode <const> = read.at(service, "deploy", "mode")
-    if mode == "global" and not family.fargate then return true end
+    if not family.fargate and compute.daemon_at(service) then return true end
   end
   return false
 end

@@ -171,6 +171,11 @@ local function repository(image)
   return composex.sub("arn:${AWS::Partition}:ecr:" .. region .. ":" .. account .. ":repository/" .. name)
 end
 
+roles.repository = repository
+
+--- What it takes to pull an image of a repository.
+roles.pulling = { "ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer" }
+
 --- What the containers of a task pull: the images of its services, and those that its definition names beside them (sidecars, what
 --- `x-ecs` writes).
 local function pull(family, definition)
@@ -183,9 +188,7 @@ local function pull(family, definition)
     local arn <const> = repository(image)
     if arn then
       table.insert(granted, { sid = "RegistryLogin", actions = { "ecr:GetAuthorizationToken" }, resources = { "*" } })
-      table.insert(granted, { sid = "ImagePull", resources = { arn }, actions = {
-        "ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer",
-      } })
+      table.insert(granted, { sid = "ImagePull", resources = { arn }, actions = roles.pulling })
     end
   end
   return granted

@@ -116,9 +116,11 @@ local function prepare(family)
     image.report(each)
   end
   commands.allow(family)
-  -- There is no metadata to take the region from.
-  if family.runs.platform == "EXTERNAL" then
-    table.insert(family.variables, { name = "AWS_DEFAULT_REGION", value = composex.ref("AWS::Region") })
+  -- There is no metadata to take the region from, or the agent blocks it. On Fargate AWS sets both, which SDKs read by turns.
+  if family.runs.platform == "EXTERNAL" or family.runs.platform == "EC2" and family.runs.network_mode == "awsvpc" then
+    for _, name in ipairs { "AWS_DEFAULT_REGION", "AWS_REGION" } do
+      table.insert(family.variables, { name = name, value = composex.ref("AWS::Region") })
+    end
   end
 end
 

@@ -171,12 +171,19 @@ local function way_to(family, other, name)
     .. "connect to " .. name .. ".shop.internal"
 end
 
+--- Whether one of two families runs without an address of its own, where no compose network leads. A dependency is reported as such.
+local function is_apart(family, other, service, name)
+  if read.at(service, "depends_on", name) ~= nil then return false end
+  return compute.of(family).network_mode ~= "awsvpc" or compute.of(other).network_mode ~= "awsvpc"
+end
+
 --- Reports names that a family uses and that nothing resolves, because it or who answers has no proxy.
 local function report_lost(family)
   for _, service in ipairs(family.services) do
     for _, used in ipairs(used_names.of(service)) do
       local other <const> = not family.by_name[used.name] and families.of(used.name)[1]
-      local why <const> = other and networks.shared(family, other) and (obstacle(family) or obstacle(other))
+      local is_known <const> = other and (networks.shared(family, other) or is_apart(family, other, service, used.name))
+      local why <const> = is_known and (obstacle(family) or obstacle(other))
       if why then
         engine.warn(used.where, "services::" .. service.name .. " names services::" .. used.name .. ", which it does not resolve: services::"
           .. (obstacle(family) and service.name or used.name) .. " " .. why .. ", where Service Connect has no proxy",

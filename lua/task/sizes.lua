@@ -44,6 +44,12 @@ local least_memory <const> = 6
 local function at_least(mebibytes, written, where, service)
   if not mebibytes or mebibytes >= least_memory then return mebibytes end
   local text <const> = tostring(written)
+  local bytes <const> = tonumber(text)
+  if bytes and bytes >= 65536 then
+    engine.warn(where, "services::" .. service.name .. " memory " .. (bytes >= 1048576 and bytes // 1048576 .. " MiB" or bytes // 1024 .. " KiB")
+      .. " is less than " .. least_memory .. " MiB, the least that ECS takes", "write " .. least_memory .. "m")
+    return least_memory
+  end
   engine.warn(where, "services::" .. service.name .. " memory " .. text .. " is less than " .. least_memory .. " MiB, the least that ECS takes",
     text:find("^%d+$") and "a number without a unit is bytes: write " .. text .. "m for MiB" or "write " .. least_memory .. "m")
   return least_memory

@@ -42,20 +42,27 @@ struct MergeRules {
       override.replaced = base
       return override
     case (.map, .map): return fields(base, override, shape)
-    case (.list, .list(let more)):
-      base.append(contentsOf: more)
-      return base
-    case (.map, _), (_, .map), (.list, _), (_, .list):
-      findings.report(
-        .error(
-          at: override.place,
-          "cannot override \(path): it is \(base.kind) in \(base.place.fileAndLine) and \(override.kind) here",
-          remedy: "write it in the same form, or put !override before the value"))
-      return base
+    case (.list, .list): return list(base, override, shape)
+    case (.map, .list(let tags)) where isExtension(shape) && ListIdentity.isTags(path.last):
+      override.value = Self.fields(ofTags: tags) ?? override.value
+      return override.fields == nil ? mismatch(base, override) : fields(base, override, nil)
+    case (.list, .map(let tags)) where isExtension(shape) && ListIdentity.isTags(path.last):
+      override.value = .list(Self.tags(tags))
+      return list(base, override, shape)
+    case (.map, _), (_, .map), (.list, _), (_, .list): return mismatch(base, override)
     default:
       override.replaced = base
       return override
     }
+  }
+
+  private func mismatch(_ base: Node, _ override: Node) -> Node {
+    findings.report(
+      .error(
+        at: override.place,
+        "cannot override \(path): it is \(base.kind) in \(base.place.fileAndLine) and \(override.kind) here",
+        remedy: "write it in the same form, or put !override before the value"))
+    return base
   }
 
   private mutating func fields(_ base: Node, _ override: Node, _ shape: Shape?, rule: Merge? = nil) -> Node {
@@ -172,6 +179,59 @@ extension MergeRules {
   }
 }
 
+// MARK: - Lists below x- keys
+
+extension MergeRules {
+  /// Whether the value stands below an `x-` key, of which no table of Compose knows the shape.
+  private func isExtension(_ shape: Shape?) -> Bool {
+    guard shape == nil else { return false }
+    return path.segments.contains { if case .key(let key) = $0 { key.hasPrefix("x-") } else { false } }
+  }
+
+  /// Items that are one by `ListIdentity` are merged where the earlier one stands; the others are appended.
+  private mutating func list(_ base: Node, _ override: Node, _ shape: Shape?) -> Node {
+    guard case .list(var result) = base.value, case .list(let added) = override.value else { return base }
+    guard isExtension(shape), let fields = ListIdentity.fields(of: path.last) else {
+      base.append(contentsOf: added)
+      return base
+    }
+    let pairs = ListIdentity.pairs(result, added, by: fields)
+    for (index, item) in added.enumerated() {
+      if let place = pairs[index] {
+        path.push(place)
+        result[place] = item.fields != nil && result[place].fields == nil ? item : merge(result[place], item, nil)
+        path.pop()
+      } else {
+        result.append(item)
+      }
+    }
+    base.value = .list(result)
+    return base
+  }
+
+  /// A list of tags as a mapping; nil when an item is something else.
+  private static func fields(ofTags items: [Node]) -> Node.Value? {
+    var fields = Node.Fields()
+    for item in items {
+      guard let key = item["Key"]?.string, let value = item["Value"], item.fields?.count == 2 else { return nil }
+      if item.tag != nil { value.tag = item.tag }
+      value.keyPlace = item.place
+      fields[key] = value
+    }
+    return .map(fields)
+  }
+
+  /// A mapping of tags as the list that CloudFormation takes.
+  private static func tags(_ fields: Node.Fields) -> [Node] {
+    fields.map { key, value in
+      let place = value.keyPlace ?? value.place
+      let tag = Node(.map(["Key": Node(.string(key), at: place), "Value": value]), at: place)
+      tag.tag = value.tag == "!reset" ? value.tag : nil
+      return tag
+    }
+  }
+}
+
 // MARK: - Short forms that merge as their long ones
 
 extension MergeRules {
@@ -213,7 +273,9 @@ extension Node {
   func dropTags() {
     tag = nil
     switch value {
-    case .list(let items): for item in items { item.dropTags() }
+    case .list(let items):
+      if items.contains(where: { $0.tag == "!reset" }) { value = .list(items.filter { $0.tag != "!reset" }) }
+      for item in items { item.dropTags() }
     case .map(let fields):
       var hasResets = false
       for child in fields.values {

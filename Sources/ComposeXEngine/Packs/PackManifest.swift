@@ -12,6 +12,8 @@ struct PackManifest {
   var load: [String] = []
   /// Files that return a resource module each.
   var resources: [String] = []
+  /// Files that return a list of contracts each.
+  var contracts: [String] = []
   /// Files with tests.
   var tests: [String] = []
   var options = LuaTable()
@@ -23,7 +25,7 @@ struct PackManifest {
 
   static let fields = [
     "name", "version", "composex", "requires", "load", "resources", "tests", "options", "exemptions", "description",
-    "allow",
+    "allow", "contracts",
   ]
 
   /// Reads the table; throws a `ScriptError` for what is wrong with it.
@@ -40,6 +42,7 @@ struct PackManifest {
       case "description": _ = try Self.text(field, value)
       case "load": load = try Self.texts(field, value)
       case "resources": resources = try Self.texts(field, value)
+      case "contracts": contracts = try Self.texts(field, value)
       case "tests": tests = try Self.texts(field, value)
       case "requires":
         let table = try Self.table(field, value)

@@ -177,6 +177,7 @@ extension ScriptSession {
       let (source, file) = try pack.file(path)
       _ = try run(source, file, of: pack.owner, composex: words)
     }
+    for path in pack.content.contracts { try loadContracts(path, of: pack, words) }
     try loadExemptions(of: pack, words)
   }
 

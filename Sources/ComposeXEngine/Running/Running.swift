@@ -23,6 +23,16 @@ extension ScriptSession {
     for declaration in declarations.transforms { run(declaration) }
   }
 
+  /// What overrides put into task definitions may be pulled, too.
+  func grantImages() {
+    if isOver || findings.hasErrors { return }
+    do {
+      if let grant = try module("task/pulled_images").function { _ = try host.call(grant) }
+    } catch {
+      findings.report(finding(error))
+    }
+  }
+
   /// `check`: rules that read and refuse, those of the resource modules first.
   func runChecks() {
     phase = .check
@@ -33,6 +43,7 @@ extension ScriptSession {
     }
     checkUnseen()
     for declaration in declarations.checks { run(declaration) }
+    for declaration in declarations.contracts { run(declaration) }
     reportExemptions()
   }
 
@@ -52,6 +63,9 @@ extension ScriptSession {
   private func run(_ declaration: Declaration) {
     if isOver { return }
     guard let selector = declaration.selector else {
+      if case .contract(let must, let list, let index) = declaration.body {
+        return attempt(declaration) { try self.hold(declaration, must: must, list, index) }
+      }
       guard case .function(let function) = declaration.body else { return }
       declaration.hasFired = true
       attempt(declaration) { try self.nothing(host.call(function, [.object(stackView)]), from: declaration) }
@@ -105,7 +119,7 @@ extension ScriptSession {
             at: detail.place ?? resource.origin.place, "\(resource.subject) \(must)\(detail.text)",
             notes: ["in \(declaration.title) (\(declaration.place.fileAndLine))"] + Self.notes(ofUnknown: unknown)),
           of: declaration)
-      case .module: break
+      case .module, .contract: break
       }
     }
   }
@@ -142,7 +156,7 @@ extension ScriptSession {
 
   /// Reports a finding, unless the same line already failed in the same way on another resource, or the same rule on this one. The
   /// last of very many ends the run of scripts.
-  private func report(_ finding: Finding, of rule: Declaration? = nil) {
+  func report(_ finding: Finding, of rule: Declaration? = nil) {
     guard reported.insert("\(rule?.place.description ?? "") \(finding.place): \(finding.message.brief)").inserted else {
       return
     }

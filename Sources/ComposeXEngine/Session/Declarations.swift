@@ -10,6 +10,8 @@ struct Declarations {
   /// `patch`, `each` and `stack`, which run in the order in which they were written.
   var transforms: [Declaration] = []
   var checks: [Declaration] = []
+  /// Contracts of packs.
+  var contracts: [Declaration] = []
   /// Step name to the functions that replace it, in the order of declaration: each is handed the one before.
   var overrides: [String: [Declaration]] = [:]
   /// `x-` keys of scripts and packs.
@@ -19,7 +21,8 @@ struct Declarations {
 
   /// All, in the order of the phases.
   var all: [Declaration] {
-    project + naming + defaults + transforms + checks + modules + overrides.sorted { $0.key < $1.key }.flatMap(\.value)
+    project + naming + defaults + transforms + checks + contracts + modules
+      + overrides.sorted { $0.key < $1.key }.flatMap(\.value)
   }
 }
 
@@ -29,6 +32,8 @@ final class Declaration {
     case function(LuaReference)
     case properties(LuaTable)
     case check(must: String, LuaReference)
+    /// The contract of that number in a file of a pack, and what it says must be so.
+    case contract(must: String, LuaReference, Int)
     /// The table of a module, as it was when it was declared.
     case module(LuaTable)
   }

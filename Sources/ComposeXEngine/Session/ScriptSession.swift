@@ -48,6 +48,8 @@ final class ScriptSession {
   var steps: Set<String> = []
   /// The declaration that runs, and what for; the id as it was then.
   var running: (declaration: Declaration, resource: Resource?, id: String)?
+  /// Takes what a contract of a pack refuses, while it is held.
+  var takesRefusal: ((Finding, Resource) -> Void)?
   /// What runs within it, from outside inwards.
   var inner: [String] = []
   /// The same for what the time limit ended.

@@ -66,11 +66,11 @@ enum ContractPrimitives {
     let place = node.flatMap(writer) ?? resource.origin.place
     session.findings.definition = resource.origin.place
     defer { session.findings.definition = nil }
-    session.findings.report(
-      Finding(
-        text("severity").flatMap(Finding.Severity.init) ?? .error, at: place,
-        "\(resource.subject) \(text("message") ?? "")", remedy: text("remedy"),
-        notes: text("page").map { ["AWS: \($0)"] } ?? []))
+    let finding = Finding(
+      text("severity").flatMap(Finding.Severity.init) ?? .error, at: place,
+      "\(resource.subject) \(text("message") ?? "")", remedy: text("remedy"),
+      notes: text("page").map { ["\(session.running == nil ? "AWS" : "see"): \($0)"] } ?? [])
+    if let take = session.takesRefusal { take(finding, resource) } else { session.findings.report(finding) }
     return .nil
   }
 

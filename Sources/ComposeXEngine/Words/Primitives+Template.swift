@@ -86,6 +86,12 @@ extension Primitives {
     return .object(ReferenceView(Reference(.name(name))))
   }
 
+  /// `engine.parameter_default(name)`: the default of a parameter as a string; nil for none.
+  static let parameterDefault: Primitive = { session, call in
+    let name = try call.text(1, of: "parameter_default", "a name")
+    return session.stack.parameters[name]?["Default"]?.constantText.map { .string($0) } ?? .nil
+  }
+
   /// `engine.condition(name, definition)`: a condition of the template, made once.
   static let condition: Primitive = { session, call in
     let name = try call.text(1, of: "condition", "a name")

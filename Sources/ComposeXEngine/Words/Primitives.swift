@@ -7,7 +7,8 @@ enum Primitives {
   private static let all: [(name: String, body: Primitive)] = [
     ("use", use), ("section", section), ("root", root), ("at", at), ("services", services), ("find", find),
     ("add", add),
-    ("fill", fill), ("parameter", parameter), ("condition", condition), ("create_only", createOnly), ("output", output),
+    ("fill", fill), ("parameter", parameter), ("parameter_default", parameterDefault), ("condition", condition),
+    ("create_only", createOnly), ("output", output),
     ("tag", tag),
     ("name", name),
     ("placed", placed), ("written", written), ("has_key", hasKey),

@@ -48,6 +48,11 @@ extension YAMLComposer {
     guard let tag, tag.utf8.first == UInt8(ascii: "!"), tag.utf8.count > 1 else { return node }
     switch tag {
     case "!reset":
+      // An item below an x- key says which one of an earlier file goes.
+      if extensions > 0, case .item = path.last {
+        node.tag = tag
+        return node
+      }
       let reset = Node(.null, at: place)
       reset.tag = tag
       return reset

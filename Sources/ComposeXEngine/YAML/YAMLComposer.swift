@@ -180,8 +180,8 @@ extension YAMLComposer {
       path.append(.item(items.count))
       let item = try node(bytes)
       path.removeLast()
-      // A reset item only vanishes from its own document.
-      if item.tag != "!reset" { items.append(item) }
+      // A reset item of Compose's own lists only vanishes from its own document.
+      if item.tag != "!reset" || extensions > 0 { items.append(item) }
       try next(bytes)
     }
     return items

@@ -10,6 +10,7 @@ return {
   },
   resources   = { "resources/topic.lua" },
   load        = { "rules.lua" },
+  contracts   = { "contracts.lua" },
   exemptions  = "exemptions.lua",
-  tests       = { "tests/rules.lua", "tests/topic.lua", "tests/bypasses.lua" },
+  tests       = { "tests/rules.lua", "tests/topic.lua", "tests/bypasses.lua", "tests/contracts.lua" },
 }

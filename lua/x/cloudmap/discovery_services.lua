@@ -27,10 +27,23 @@ local function wanted(service)
   }
 end
 
+--- The records of a service, and how its tasks are registered. Tasks that share the address of their instance have records of SRV only,
+--- which say the port of the instance.
+--- https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-discovery.html (2026-11-29)
+local function records_of(family, port)
+  local srv <const> = { Type = "SRV", TTL = 15 }
+  if compute.of(family).network_mode == "awsvpc" then
+    return { { Type = "A", TTL = 15 }, port and srv or nil }, { Port = port and engine.placed(port.target, port.where) or nil }
+  end
+  return { srv }, { ContainerName = port.service.name, ContainerPort = engine.placed(port.target, port.where) }
+end
+
 local function register(family, service, asked, subject)
-  if compute.of(family).network_mode ~= "awsvpc" then
-    return engine.error(asked.where, subject .. ": the tasks run on " .. compute.of(family).platform .. ", where they have no address",
-      "leave it out, or run the service on FARGATE or EC2")
+  local runs <const> = compute.of(family)
+  local has_address <const> = runs.network_mode == "awsvpc"
+  if runs.platform == "EXTERNAL" or runs.network_mode == "none" then
+    return engine.error(asked.where, subject .. ": the tasks run " .. (runs.platform == "EXTERNAL" and "on machines of your own" or "without a network")
+      .. ", which ECS does not register", "leave it out, or run the service on FARGATE or EC2")
   end
   if asked.namespace.kind == "http" then
     return engine.error(asked.where, subject .. ": an HTTP namespace has no records", "services in one are named by Service Connect: "
@@ -42,7 +55,7 @@ local function register(family, service, asked, subject)
     table.insert(numbers, tostring(each.target))
     if not port and (asked.port == nil or math.tointeger(tonumber(asked.port)) == each.target) then port = each end
   end
-  local is_bare <const> = #numbers == 0 and asked.port == nil
+  local is_bare <const> = #numbers == 0 and asked.port == nil and has_address
   if not port and not is_bare then
     return engine.error(asked.port ~= nil and { asked.body, "Port" } or asked.where, subject .. ": the service does not listen on "
       .. (asked.port ~= nil and "port " .. tostring(asked.port) or "any port"),
@@ -50,18 +63,20 @@ local function register(family, service, asked, subject)
   end
   local name <const> = asked.name ~= nil and asked.name or (family.hostname or family.name):lower():gsub("[^%w-]", "-")
   namespaces.check_name(asked.namespace, name, asked.where, "services::" .. service.name)
+  local records <const>, registry <const> = records_of(family, not is_bare and port or nil)
   local made <const> = engine.add {
     type = "AWS::ServiceDiscovery::Service", noun = "DiscoveryService", key = "services", name = service.name, part = "discovery",
     family = families.id_name(family, service.name), at = asked.where, properties = {
       NamespaceId = asked.namespace.id, Name = engine.placed(name, asked.name ~= nil and { asked.body, "Name" } or asked.where),
       Description = "Tasks of " .. family.name,
-      DnsConfig = { RoutingPolicy = "MULTIVALUE", DnsRecords = { { Type = "A", TTL = 15 }, not is_bare and { Type = "SRV", TTL = 15 } or nil } },
+      DnsConfig = { RoutingPolicy = "MULTIVALUE", DnsRecords = records },
       HealthCheckCustomConfig = { FailureThreshold = 1 },
     },
   }
   local main <const> = family.made.service
   if main then
-    main.Properties.ServiceRegistries = { { RegistryArn = made:att("Arn"), Port = port and engine.placed(port.target, port.where) or nil } }
+    registry.RegistryArn = made:att("Arn")
+    main.Properties.ServiceRegistries = { registry }
   end
 end
 

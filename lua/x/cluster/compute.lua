@@ -130,11 +130,19 @@ local function network_mode_of(family)
   return found and engine.placed(found, found_at) or "awsvpc", found or "awsvpc"
 end
 
---- Where the family asks for one task on each instance (`deploy.mode: global`), or nil.
+--- Where a service asks for one task on each instance (`deploy.mode: global`, or the word of ECS for it), or nil.
+function compute.daemon_at(service)
+  if read.at(service, "deploy", "mode") == "global" then return { service.deploy, "mode" } end
+  local own <const> = read.at(service, "x-ecs", "Service")
+  if own ~= nil and own.SchedulingStrategy == "DAEMON" then return { own, "SchedulingStrategy" } end
+end
+
+--- The same for a family, and the service that asks; jobs may ask too.
 local function global_at(family)
   for _, service in ipairs(family.services) do
-    local mode <const> = read.at(service, "deploy", "mode")
-    if mode == "global" or mode == "global-job" then return { service.deploy, "mode" }, service end
+    local where = compute.daemon_at(service)
+    if read.at(service, "deploy", "mode") == "global-job" then where = { service.deploy, "mode" } end
+    if where then return where, service end
   end
 end
 

@@ -135,10 +135,21 @@ final class SchemaCheck {
     whole = wholeBefore + (faults.contains { $0.whole.isEmpty } ? [] : faults[0].whole)
   }
 
+  /// The number that is nearest to a number, of values that are all numbers; the larger of two.
+  private static func nearest(_ text: String, in values: [String]) -> String? {
+    guard let wanted = Double(text) else { return nil }
+    let numbers = values.compactMap(Double.init)
+    guard numbers.count == values.count else { return nil }
+    return zip(values, numbers).min {
+      abs($0.1 - wanted) < abs($1.1 - wanted) || (abs($0.1 - wanted) == abs($1.1 - wanted) && $0.1 > $1.1)
+    }?.0
+  }
+
   private func checkValue(_ node: Node, _ scalar: Schema.Scalar) {
     guard scalar.isBound, let text = node.scalarText else { return }
     if let values = scalar.values, !scalar.admits(text) {
-      report(node.place, "cannot be \(node.shown)", remedy: NearName.remedy(text, in: values, what: "one of"))
+      let near = Self.nearest(text, in: values).map { "write \($0)" }
+      report(node.place, "cannot be \(node.shown)", remedy: near ?? NearName.remedy(text, in: values, what: "one of"))
     }
     if let number = Double(text), let range = scalar.range, !scalar.contains(number) {
       report(node.place, "must be \(range), not \(node.shown)", remedy: "change the number")
