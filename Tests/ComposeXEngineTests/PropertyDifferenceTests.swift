@@ -9,7 +9,7 @@ import Testing
   private func differences(_ old: String, _ new: String, _ type: String = "AWS::ECS::TaskDefinition") throws -> [String]
   {
     PropertyDifference().entries(try read(old), try read(new), ResourceTypes().type(type)).map {
-      "\($0.path): \($0.before?.brief ?? "none") -> \($0.after?.brief ?? "none")"
+      "\($0.path): \($0.before?.briefFunctions ?? "none") -> \($0.after?.briefFunctions ?? "none")"
     }
   }
 
@@ -36,6 +36,15 @@ import Testing
     #expect(
       try differences("Family: !Sub '${AWS::StackName}-a'", "Family: !Sub '${AWS::StackName}-b'")
         == ["Family: !Sub ${AWS::StackName}-a -> !Sub ${AWS::StackName}-b"])
+  }
+
+  @Test func parametersInTextsAreTheirValues() throws {
+    var difference = PropertyDifference()
+    difference.before = ["Stage": .of("test"), "Other": .of("x")]
+    difference.after = ["Stage": .of("prod"), "Other": .of("x")]
+    let node = try read("Family: !Sub 'web-${Stage}-${Other}'")
+    let found = difference.entries(node, node, ResourceTypes().type("AWS::ECS::TaskDefinition"))
+    #expect(found.map { $0.after?.briefFunctions } == ["!Sub web-prod-${Other}"])
   }
 
   @Test func parametersAreTheirValues() throws {

@@ -20,6 +20,7 @@ import tempfile
 import termios
 import threading
 from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import yaml
@@ -31,6 +32,8 @@ from terminal import Terminal
 FOLDER = Path(__file__).parent / "scenarios"
 HEADING = re.compile(r"^-- (\S+)(?: (.*))? --$")
 EXPECTED = ("stdout", "stderr", "exit", "calls", "screens")
+# How many scenarios play side by side: they wait more than they work.
+WIDTH = 4
 INPUT = ("course", "args", "env", "stdin")
 
 
@@ -170,9 +173,13 @@ def main():
     command, patterns = str(Path(sys.argv[1]).resolve()), sys.argv[2:] or ["*"]
     paths = sorted(p for p in FOLDER.glob("*.scenario") if any(fnmatch.fnmatch(p.stem, x) for x in patterns))
     failed = 0
-    with tempfile.TemporaryDirectory() as folder, AWSProcess(folder) as aws, Server() as server:
-        for path in paths:
-            lines = check(command, path, aws, server)
+    with tempfile.TemporaryDirectory() as folder, AWSProcess(folder) as aws, ThreadPoolExecutor(WIDTH) as pool:
+
+        def play(path):
+            with Server() as server:
+                return path, check(command, path, aws, server)
+
+        for path, lines in pool.map(play, paths):
             failed += bool(lines)
             print("\n".join(lines) or f"ok {path.stem}", flush=True)
     if failed or not paths:

@@ -219,16 +219,19 @@ def xml(value, shape):
 
 
 class Server:
+    """Plays one scenario after the other; several servers play side by side."""
+
     def __enter__(self):
-        self.http = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self.handler = type("Handler", (Handler,), {"script": None})
+        self.http = http.server.ThreadingHTTPServer(("127.0.0.1", 0), self.handler)
         self.http.daemon_threads = True
         self.url = f"http://127.0.0.1:{self.http.server_port}"
         threading.Thread(target=self.http.serve_forever, daemon=True).start()
         return self
 
     def play(self, script):
-        Handler.script = Script(script)
-        return Handler.script
+        self.handler.script = Script(script)
+        return self.handler.script
 
     def __exit__(self, *_):
         self.http.shutdown()

@@ -2,8 +2,9 @@ import Glibc
 
 /// A run of the aws command as a child process: an argument vector, never a shell.
 ///
-/// By posix_spawn and not by swift-subprocess: that runs children from `async` functions only, whose runtime needs threads and atomic
-/// counts of references. Several children run side by side as they are: each writes to files without names, which are read at its end.
+/// By posix_spawn and not by swift-subprocess, which runs children from `async` functions: their runtime needs threads and atomic counts
+/// of references. Measured with 1.0.2, statically linked: 1.4 MB more of a program, and 28 ms of processor time for a child instead of
+/// 2. Several children run side by side as they are: each writes to files without names, which are read at its end.
 struct AWSChild {
   private let process: pid_t
   private let output: Int32

@@ -55,7 +55,7 @@ extension Change.Property {
   }
 
   private static func shown(_ node: Node) -> String {
-    let text = node.brief
+    let text = node.briefFunctions
     return text.count > 60 ? "\(text.prefix(57))..." : text
   }
 }
@@ -119,7 +119,8 @@ extension ChangeReport {
     if change.properties.isEmpty { return "\(head) | | | |\n" }
     return change.properties.enumerated().map { index, property in
       let cells = [
-        code(property.path), property.before.map { code($0.brief) } ?? "", property.after.map { code($0.brief) } ?? "",
+        code(property.path), property.before.map { code($0.briefFunctions) } ?? "",
+        property.after.map { code($0.briefFunctions) } ?? "",
         property.source.map(code) ?? "",
       ]
       return "\(index == 0 ? head : "| | | |") \(cells.joined(separator: " | ")) |\n"

@@ -14,14 +14,14 @@ struct PropertyDifference {
   /// Compares two mappings of properties.
   func entries(_ old: Node?, _ new: Node?, _ type: ResourceType?) -> [Entry] {
     var found: [Entry] = []
-    compare(old, new, "", type.map { .object($0.properties) }, depth: 0, into: &found)
+    let (a, b) = (old.map { resolved($0, before) }, new.map { resolved($0, after) })
+    compare(a, b, "", type.map { .object($0.properties) }, depth: 0, into: &found)
     return found
   }
 
   private func compare(
-    _ old: Node?, _ new: Node?, _ path: String, _ schema: Schema?, depth: Int, into found: inout [Entry]
+    _ a: Node?, _ b: Node?, _ path: String, _ schema: Schema?, depth: Int, into found: inout [Entry]
   ) {
-    let (a, b) = (old.map { Self.resolved($0, before) }, new.map { Self.resolved($0, after) })
     if let a, let b {
       if a.sameText == b.sameText { return }
       if depth < 40 {
@@ -79,14 +79,46 @@ struct PropertyDifference {
     Intrinsics.function(node) == nil ? node.fields : nil
   }
 
-  /// A reference to a parameter as its value.
-  private static func resolved(_ node: Node, _ values: [String: Node]) -> Node {
-    guard let (name, argument) = Intrinsics.function(node), name == "Ref", let id = argument.string else { return node }
-    return values[id] ?? node
+  /// The tree with the values of parameters in the place of references to them.
+  private func resolved(_ node: Node, _ values: [String: Node]) -> Node {
+    if let (name, argument) = Intrinsics.function(node) {
+      if name == "Ref", let value = argument.string.flatMap({ values[$0] }) { return value }
+      if name == "Fn::Sub", let text = argument.string { return .object([(name, .of(filled(text, values)))]) }
+    }
+    switch node.value {
+    case .map(let fields): return Node(.map(fields.mapValues { resolved($0, values) }), at: node.place)
+    case .list(let items): return Node(.list(items.map { resolved($0, values) }), at: node.place)
+    default: return node
+    }
+  }
+
+  /// The text of an `Fn::Sub` with the values of parameters that change.
+  private func filled(_ text: String, _ values: [String: Node]) -> String {
+    var text = text
+    for (name, value) in values where before[name]?.sameText != after[name]?.sameText {
+      let parts = text.split(separator: "${\(name)}", omittingEmptySubsequences: false)
+      if parts.count > 1 { text = parts.joined(separator: value.sameText) }
+    }
+    return text
   }
 }
 
 extension Node {
   /// The value as one text, in which a number and the string of it are the same, as they are to CloudFormation.
   var sameText: String { scalarText ?? brief }
+
+  /// The value on one line, functions as templates have them: `!Ref WebLogGroup`.
+  var briefFunctions: String {
+    func read(_ node: Node) -> Node {
+      let copy: Node
+      switch node.value {
+      case .map(let fields): copy = Node(.map(fields.mapValues(read)), at: .unknown)
+      case .list(let items): copy = Node(.list(items.map(read)), at: .unknown)
+      default: return node
+      }
+      Intrinsics.read(copy)
+      return copy
+    }
+    return read(self).brief
+  }
 }

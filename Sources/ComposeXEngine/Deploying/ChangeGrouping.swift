@@ -167,10 +167,12 @@ struct ChangeGrouping {
       guard !name.isEmpty, !seen.contains(name) else { continue }
       let cause = detail.cause.map { $0.split(separator: ".").first.map(String.init) ?? $0 }
       guard causes.insert("\(name) \(cause ?? "")").inserted else { continue }
+      let isAttribute = detail.name == nil && Resource.attributeNames.contains(name)
+      let after = isAttribute ? resource?.attributes[name] : detail.after
       found.append(
         Change.Property(
-          path: name, before: SecretValues.shown(name, detail.before), after: SecretValues.shown(name, detail.after),
-          writer: nil, cause: cause))
+          path: name, before: SecretValues.shown(name, isAttribute ? old?[name] : detail.before),
+          after: SecretValues.shown(name, after?.written), writer: isAttribute ? after?.place : nil, cause: cause))
     }
     return found
   }

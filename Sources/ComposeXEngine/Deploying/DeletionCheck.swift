@@ -107,7 +107,7 @@ struct DeletionCheck {
     DeletionCheck(
       call: {
         AWSCall("ecs", "list-container-instances").option("--cluster", $0)
-          .option("--filter", "attribute:ecs.os-type exists and attribute:ecs.capability.external exists")
+          .option("--filter", "attribute:ecs.capability.external exists")
           .option("--max-items", "1").needs("ecs:ListContainerInstances")
       },
       blocks: { $0["containerInstanceArns"]?.list?.isEmpty == false }, why: "has registered instances of your own",

@@ -117,9 +117,9 @@ public final class DeployRun {
 
 extension DeployRun {
   /// The calls of a deployment, as far as they are known before AWS was asked.
-  private func calls(_ planning: Planning) -> [AWSCall] {
+  private func calls(_ planning: Planning, bucket: String = "BUCKET") -> [AWSCall] {
     let name = Planning.changeSetName(aws.clock.now)
-    var list = planning.plannedCalls
+    var list = planning.plannedCalls(bucket: bucket)
     list.append(calls.events())
     list.append(calls.execute(changeSet: name, keepsFailed: options.keepsFailed, token: name))
     list += [calls.events(), ServiceState.describe("CLUSTER", ["SERVICE"])] + TaskEvidence.calls
@@ -132,6 +132,6 @@ extension DeployRun {
 
   /// The IAM policy that a deployment needs. Nothing is sent.
   public func policy(_ planning: Planning) -> [UInt8] {
-    JSONWriter.write(AWSPolicy.document(calls(planning) + planning.discardingCalls))
+    JSONWriter.write(AWSPolicy.document(calls(planning, bucket: TemplateBucket.pattern) + planning.discardingCalls))
   }
 }

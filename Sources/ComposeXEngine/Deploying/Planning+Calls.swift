@@ -1,10 +1,13 @@
 extension Planning {
   /// The calls of a plan, as far as they are known before AWS was asked: for `--dry-run` and `--policy`.
-  var plannedCalls: [AWSCall] {
+  var plannedCalls: [AWSCall] { plannedCalls(bucket: "BUCKET") }
+
+  /// `bucket` stands for the one that composex bootstrap made, whose name nobody knows yet.
+  func plannedCalls(bucket unknown: String) -> [AWSCall] {
     let calls = deployment.calls
     var list = [StackCalls.identity, calls.describe(), calls.template()]
     let needsBucket = SentTemplates.needBucket(deployment.templates)
-    let bucket = TemplateBucket(name: options.bucket ?? "BUCKET", region: deployment.region)
+    let bucket = TemplateBucket(name: options.bucket ?? unknown, region: deployment.region)
     if needsBucket, options.bucket == nil { list.append(TemplateBucket.lookup(calls)) }
     let sent = SentTemplates(deployment.outcome, deployment.format, base: needsBucket ? bucket.address : nil)
     if needsBucket { list.append(bucket.send(sent.files, calls.partition)) }
@@ -26,7 +29,9 @@ extension Planning {
   public var dryRun: String { Self.shown(plannedCalls + discardingCalls, deployment) }
 
   /// The IAM policy that a plan needs. Nothing is sent.
-  public var policy: [UInt8] { JSONWriter.write(AWSPolicy.document(plannedCalls + discardingCalls)) }
+  public var policy: [UInt8] {
+    JSONWriter.write(AWSPolicy.document(plannedCalls(bucket: TemplateBucket.pattern) + discardingCalls))
+  }
 
   static func shown(_ calls: [AWSCall], _ deployment: Deployment) -> String {
     calls.map { $0.shown(deployment.aws.connection) + "\n" }.joined()

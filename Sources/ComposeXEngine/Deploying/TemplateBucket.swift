@@ -5,6 +5,9 @@ struct TemplateBucket {
   /// Its output that names the bucket.
   static let output = "TemplateBucket"
 
+  /// What CloudFormation calls it, as a policy names it.
+  static let pattern = "composex-bootstrap-templatebucket-*"
+
   let name: String
   let region: String?
 

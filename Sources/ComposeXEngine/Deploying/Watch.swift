@@ -21,8 +21,11 @@ final class Watch {
   let deployment: Deployment?
   let stack: String
   let isDeletion: Bool
-  /// When the operation began.
+  /// When the operation began, by the clock of AWS.
   private(set) var start: Int
+  /// When watching began, by the clock of this machine.
+  private let began: Int
+  private let attaches: Bool
   /// By nested stack and logical id, in the order in which they were first heard of.
   private(set) var rows: [(key: String, row: Row)] = []
   private var index: [String: Int] = [:]
@@ -46,6 +49,8 @@ final class Watch {
     (self.aws, self.calls, self.deployment) = (aws, calls, deployment)
     (self.stack, self.isDeletion) = (stack, isDeletion)
     start = aws.clock.now
+    began = aws.clock.now
+    self.attaches = attaches
     events = StackEvents(stack, calls, attaches: attaches)
   }
 
@@ -56,7 +61,11 @@ final class Watch {
   var name: String { stack.split(separator: "/").dropFirst().first.map(String.init) ?? stack }
 
   /// Seconds since the beginning.
-  var elapsed: Int { max(0, (ending?.time ?? aws.clock.now) - start) }
+  var elapsed: Int {
+    if let ending { return max(0, ending.time - start) }
+    // The clock of this machine may be another than that of AWS.
+    return max(0, aws.clock.now - (attaches ? start : began))
+  }
 
   // MARK: - Following
 
@@ -91,7 +100,7 @@ final class Watch {
 
   /// Waits longer the longer it takes: an hour costs some hundred calls.
   private func pause(_ progress: some Progress) {
-    let seconds = Self.interval(elapsed) * max(1, (nested.count(where: \.isOpen) + 3) / 4)
+    let seconds = Self.interval(aws.clock.now - began) * max(1, min(4, (nested.count(where: \.isOpen) + 3) / 4))
     if aws.clock.isSet { return aws.clock.wait(seconds) }
     for _ in 0..<seconds where !Interruption.isRequested {
       aws.clock.wait(1)
