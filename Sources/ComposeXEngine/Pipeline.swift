@@ -16,6 +16,8 @@ public final class Pipeline {
     public var settings: [Options.Setting] = []
     /// Whether composex itself deploys what comes out, from a bucket where that is needed.
     public var isDeployed = false
+    /// The file that `composex lookup` wrote; nil is the one beside the compose file.
+    public var lookups: String?
     /// What the Lua of a run may take.
     public var limits = LuaLimits()
 
@@ -93,10 +95,8 @@ public final class Pipeline {
     }
   }
 
-  /// All but the writing.
-  ///
-  /// - Throws: `StageFailed` after the stage that found an error.
-  public func run(_ format: TemplateFormat = .yaml) throws(StageFailed) -> Outcome {
+  /// The project as scripts and older spellings left it, before anything is made of it.
+  func prepare() throws(StageFailed) -> (ComposeProject, ProjectSettings, Stack, ScriptSession) {
     findings.stage = .compose
     let loader = ComposeLoader(options: input.compose, environment: input.environment, findings: findings)
     let project = try loader.load()
@@ -123,6 +123,17 @@ public final class Pipeline {
     session.respell()
     ExtensionKeys.check(project, modules: session.moduleKeys, findings: findings)
     Self.check(profilesOf: project, findings)
+    try findings.stopIfErrors()
+    return (project, settings, stack, session)
+  }
+
+  /// All but the writing.
+  ///
+  /// - Throws: `StageFailed` after the stage that found an error.
+  public func run(_ format: TemplateFormat = .yaml) throws(StageFailed) -> Outcome {
+    let (project, settings, stack, session) = try prepare()
+    let account = settings.account.map { (text: $0.text, place: $0.place) }
+    LookupAnswers.apply(to: project, account: account, path: input.lookups, findings: findings)
     try findings.stopIfErrors()
 
     findings.stage = .resources

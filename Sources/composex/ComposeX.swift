@@ -13,7 +13,7 @@ struct ComposeX: ParsableCommand {
       Render.self, Plan.self, Up.self, Down.self, BootstrapCommand.self, Check.self, Config.self, Explain.self,
       Test.self, PackCommand.self,
       Init.self,
-      Migrate.self,
+      Migrate.self, LookupCommand.self,
       SchemaCommand.self,
       Version.self, Help.self,
     ])

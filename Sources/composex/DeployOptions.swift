@@ -31,11 +31,29 @@ struct DeployOptions: ParsableArguments {
       deployment = try Deployment(Process.keeping(Pipeline(input, findings: findings)), settings)
     }
     guard let deployment else { return }
+    try interruptible { _ in
+      defer { deployment.close() }
+      try body(deployment)
+    }
+  }
+
+  /// Loads the project, tells what was found, and runs `body` on what it looks up.
+  func loading(_ body: (LookupRun, Findings) throws -> Void) throws {
+    let findings = run.findings
+    var lookups: LookupRun?
+    try Process.run(findings, run.findingsFormat) {
+      lookups = try LookupRun(Process.keeping(Pipeline(run.input, findings: findings)), settings)
+    }
+    guard let lookups else { return }
+    try interruptible { try body(lookups, $0) }
+  }
+
+  /// Runs what asks AWS; Ctrl-C ends it in order.
+  private func interruptible(_ body: (Findings) throws -> Void) throws {
     let later = Findings()
     try Process.run(later, run.findingsFormat) {
       Interruption.watch()
-      defer { deployment.close() }
-      do { try body(deployment) } catch {
+      do { try body(later) } catch {
         if Interruption.isRequested { throw ExitCode(130) }
         throw error
       }

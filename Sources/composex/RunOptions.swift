@@ -17,6 +17,11 @@ struct RunOptions: ParsableArguments {
   @Option(name: .customLong("set"), help: "A value for an option of a script or a pack, as KEY=VALUE. May be repeated.")
   var settings: [String] = []
 
+  @Option(
+    name: .customLong("lookups"),
+    help: "What composex lookup found. (default: composex.lookups.json beside the compose file)")
+  var lookups: String?
+
   @Flag(name: .customLong("strict"), help: "Take warnings for errors.")
   var strict = false
 
@@ -63,6 +68,7 @@ struct RunOptions: ParsableArguments {
       PackReference(text: $0, directory: Files.join(Files.currentDirectory, $0), place: .unknown, isOrganisations: true)
     }
     input.scripts = scripts
+    input.lookups = lookups
     input.settings = settings.map(Options.Setting.init)
     if let scriptTimeout { input.limits.seconds = scriptTimeout }
     return input

@@ -5,6 +5,7 @@ final class AWSCommand {
   let connection: AWSConnection
   let clock: AWSClock
   private let variables: [String]
+  private let environment: [String: String]
   private var folder: String?
   /// How many calls were sent.
   private(set) var count = 0
@@ -20,10 +21,23 @@ final class AWSCommand {
   init(_ connection: AWSConnection, environment: [String: String], clock: AWSClock) {
     self.connection = connection
     self.clock = clock
+    self.environment = environment
     let ours = AWSConnection.variables.filter { $0.0 != "AWS_RETRY_MODE" || environment[$0.0] == nil }
     let names = Set(ours.map(\.0))
     variables =
       environment.filter { !names.contains($0.key) }.map { "\($0.key)=\($0.value)" } + ours.map { "\($0.0)=\($0.1)" }
+  }
+
+  /// One that calls as a role, whose credentials `sts assume-role` answered.
+  func assuming(_ credentials: Node?) -> AWSCommand {
+    let names = [
+      ("AWS_ACCESS_KEY_ID", "AccessKeyId"), ("AWS_SECRET_ACCESS_KEY", "SecretAccessKey"),
+      ("AWS_SESSION_TOKEN", "SessionToken"),
+    ]
+    var environment = self.environment
+    for (variable, key) in names { environment[variable] = credentials?[key]?.string }
+    environment["AWS_PROFILE"] = nil
+    return AWSCommand(AWSConnection(region: connection.region), environment: environment, clock: clock)
   }
 
   deinit { clean() }

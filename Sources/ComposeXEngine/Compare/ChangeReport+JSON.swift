@@ -56,6 +56,7 @@ extension Change.Property {
     switch place.file?.role {
     case .compose, .environment, .commandLine: "compose"
     case .module: "default"
+    case .lookup: "lookup"
     case .pack: "pack"
     case .script: "script"
     case nil: "composex"

@@ -39,14 +39,7 @@ public final class Deployment {
     (self.outcome, self.templates) = (outcome, templates)
     stackName = try StackName.of(outcome.project.name, stated: settings.stackName)
     var connection = settings.connection
-    if let stated = outcome.settings.region {
-      if let region = connection.region, region != stated.text {
-        throw Finding.error(
-          at: stated.place, "the project is deployed to \(stated.text), not to \(region)",
-          remedy: "leave --region out, or change x-composex region")
-      }
-      connection.region = stated.text
-    }
+    connection.region = try outcome.settings.region(besides: connection.region)
     connection.take(settings.environment)
     aws = AWSCommand(connection, environment: settings.environment, clock: AWSClock(settings.environment))
     calls = StackCalls(stack: stackName)
@@ -76,11 +69,7 @@ public final class Deployment {
     let identity: Node
     do throws(AWSFailure) { identity = try answer.get() } catch { throw error.finding(aws.connection) }
     let account = identity["Account"]?.scalarText ?? ""
-    if let stated = outcome.settings.account, stated.text != account {
-      throw Finding.error(
-        at: stated.place, "the project is deployed to account \(stated.text), and these credentials are of \(account)",
-        remedy: "take others: --aws-profile NAME", notes: [identity["Arn"]?.string ?? ""].filter { !$0.isEmpty })
-    }
+    try outcome.settings.check(account: account, identity["Arn"]?.string)
     self.account = account
     calls.account = account
   }
@@ -105,5 +94,28 @@ extension Pipeline {
   func rendered(_ format: TemplateFormat) throws(StageFailed) -> (Outcome, [Template]) {
     let outcome = try run(format)
     return (outcome, try write(outcome, format))
+  }
+}
+
+extension ProjectSettings {
+  /// The region that the project names, or else the command line.
+  ///
+  /// - Throws: a `Finding` when both do, and differ.
+  func region(besides given: String?) throws(Finding) -> String? {
+    guard let stated = region else { return given }
+    if let given, given != stated.text {
+      throw .error(
+        at: stated.place, "the project is deployed to \(stated.text), not to \(given)",
+        remedy: "leave --region out, or change x-composex region")
+    }
+    return stated.text
+  }
+
+  /// Refuses the credentials of another account than the project names.
+  func check(account: String, _ identity: String?) throws(Finding) {
+    guard let stated = self.account, stated.text != account else { return }
+    throw .error(
+      at: stated.place, "the project is deployed to account \(stated.text), and these credentials are of \(account)",
+      remedy: "take others: --aws-profile NAME", notes: [identity].compactMap { $0 })
   }
 }

@@ -49,6 +49,7 @@ extension Place {
     case .script: "script"
     case .pack: "pack"
     case .module: "default"
+    case .lookup: "lookup"
     case .environment: "environment"
     case .commandLine: "command line"
     case nil: "composex"
