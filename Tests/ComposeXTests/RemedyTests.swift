@@ -41,7 +41,10 @@ import Testing
 
   /// What is told of the project of a case, with a block pasted below it.
   private func findings(_ file: CaseFile, in folder: URL, with block: String?) throws -> [Told] {
-    var arguments = ["check", "--diagnostics-format", "json"] + file.arguments.dropFirst()
+    // What is checked is not written.
+    var options = Array(file.arguments.dropFirst())
+    if let output = options.firstIndex(of: "-o") { options.removeSubrange(output...output + 1) }
+    var arguments = ["check", "--diagnostics-format", "json"] + options
     if let block {
       try Data((block + "\n").utf8).write(to: folder.appending(path: "pasted.yaml"))
       arguments += ["-f", "pasted.yaml"]

@@ -21,7 +21,7 @@ return {
   { "kafka-ui", role = "web", ports = { 8080 }, memory = 1024, page = "https://docs.kafka-ui.provectus.io/" },
   -- "Kibana ... memory ... 1 GB"
   { "kibana", role = "web", ports = { 5601 }, memory = 1024, uid = 1000,
-    read = "2026-11-29", page = "https://www.elastic.co/guide/en/kibana/current/docker.html" },
+    page = "https://www.elastic.co/guide/en/kibana/current/docker.html" },
   { "opensearch-dashboards", role = "web", ports = { 5601 }, memory = 1024, uid = 1000,
     page = "https://docs.opensearch.org/latest/install-and-configure/install-dashboards/docker/" },
 
