@@ -72,7 +72,7 @@ x-kms: {key: {Lookup: {Tags: [{Key: app, Value: shop}]}, Services: {web: {Access
         sqs.create_queue(QueueName="tasks", tags={"app": "shop"})
         self.assertEqual(
             self.run_composex("lookup", "--check", exit=3),
-            f"x-sqs::jobs Arn: arn:aws:sqs:{REGION}:{ACCOUNT}:jobs -> arn:aws:sqs:{REGION}:{ACCOUNT}:tasks\n")
+            f'x-sqs::jobs Arn: "arn:aws:sqs:{REGION}:{ACCOUNT}:jobs" -> "arn:aws:sqs:{REGION}:{ACCOUNT}:tasks"\n')
         self.assertEqual((self.folder / "composex.lookups.json").read_text(), first)
         self.write(COMPOSE + "x-sqs: {jobs: {Lookup: {Tags: {app: other}}, Services: {web: {Access: Publish}}}}\n")
         self.run_composex("render", exit=1)
@@ -188,14 +188,14 @@ secrets: {{token: {{x-secrets: {{Lookup: {{Name: db}}}}}}}}
 
     def test_zones_certificates_pools_file_systems_and_others(self):
         self.client("route53").create_hosted_zone(Name="example.com", CallerReference="1")
-        arn = self.client("acm").request_certificate(DomainName="www.example.com", Tags=TAGS)["CertificateArn"]
+        arn = self.client("acm").request_certificate(DomainName="www.example.com")["CertificateArn"]
         pool = self.client("cognito-idp").create_user_pool(PoolName="people")["UserPool"]["Id"]
         file_system = self.client("efs").create_file_system(Tags=TAGS)["FileSystemId"]
         self.client("ssm").put_parameter(Name="/shop/level", Type="SecureString", Value="hunter2", Tags=TAGS)
         acl = self.client("wafv2").create_web_acl(
             Name="shield", Scope="REGIONAL", DefaultAction={"Allow": {}},
             VisibilityConfig={"SampledRequestsEnabled": False, "CloudWatchMetricsEnabled": False, "MetricName": "x"})["Summary"]["ARN"]
-        space = self.client("servicediscovery").create_http_namespace(Name="inside")
+        self.client("servicediscovery").create_http_namespace(Name="inside")
         values, _ = self.found("""
 x-route53: {zone: {ZoneName: example.com, Lookup: {Name: example.com}}}
 x-cognito_userpool: {people: {Lookup: {Name: people}, Services: {web: {Access: RO}}}}
@@ -210,8 +210,7 @@ volumes: {data: {x-efs: {Lookup: {Tags: {app: shop}}}}}
         self.assertEqual(values["x-wafv2_webacl::shield"], {"Arn": acl})
         self.assertIn(":namespace/ns-", values["x-cloudmap::inside"]["Arn"])
         self.assertEqual(values["volumes::data"]["Arn"], f"arn:aws:elasticfilesystem:{REGION}:{ACCOUNT}:file-system/{file_system}")
-        self.assertIn("inside", str(space) + "inside")
-        self.write(COMPOSE + "x-acm: {main: {Lookup: {Tags: {app: shop}}}}\n")
+        self.write(COMPOSE + "x-acm: {main: {Lookup: {Name: www.example.com}}}\n")
         self.run_composex("lookup", exit=1)
         self.assertIn("is PENDING_VALIDATION, not ISSUED", self.errors)
         self.assertIn(arn, self.errors)

@@ -278,8 +278,14 @@ enum LookupKinds {
     LookupKind(
       key: "x-acm", what: "certificate", type: "acm:certificate",
       arn: "arn:{partition}:acm:{region}:{account}:certificate/{id}",
+      // Without the types of keys, only those of RSA up to 2048 bits are listed.
+      // https://docs.aws.amazon.com/acm/latest/APIReference/API_Filters.html (2026-11-29)
       listing: LookupKind.Listing(
-        call: "acm list-certificates", action: "acm:ListCertificates", items: "CertificateSummaryList",
+        call: "acm list-certificates",
+        options: [
+          "--includes",
+          "keyTypes=RSA_1024,RSA_2048,RSA_3072,RSA_4096,EC_prime256v1,EC_secp384r1,EC_secp521r1",
+        ], action: "acm:ListCertificates", items: "CertificateSummaryList",
         name: "DomainName", arn: "CertificateArn"),
       must: (".status", ["ISSUED"]),
       steps: [
