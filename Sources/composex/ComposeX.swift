@@ -10,7 +10,8 @@ struct ComposeX: ParsableCommand {
     abstract: "Turns a Docker Compose file into AWS CloudFormation that runs it on ECS.",
     version: ComposeXVersion.text,
     subcommands: [
-      Render.self, Plan.self, Up.self, Down.self, BootstrapCommand.self, Check.self, Config.self, Explain.self,
+      Render.self, Plan.self, Up.self, Down.self, BootstrapCommand.self, Ps.self, Logs.self,
+      Restart.self, Scale.self, Check.self, Config.self, Explain.self,
       Test.self, PackCommand.self,
       Init.self,
       Migrate.self, LookupCommand.self,
@@ -32,7 +33,7 @@ struct ComposeX: ParsableCommand {
 
   /// What the words of the command line ask for; those of ECS ComposeX count where the parser knows no better.
   private static func parsed() -> any ParsableCommand {
-    do { return try parseAsRoot() } catch {
+    do { return try parseAsRoot(Logs.words(Array(CommandLine.arguments.dropFirst()))) } catch {
       if exitCode(for: error) == .success { end(error) }
       do throws(OldOptions.Refusal) {
         if let words = try OldOptions.translated(Array(CommandLine.arguments.dropFirst())) {

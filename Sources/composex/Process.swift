@@ -65,10 +65,13 @@ enum Process {
   }
 
   /// Whether standard error is a terminal that may be coloured. https://no-color.org
-  static var coloursErrors: Bool {
+  static var coloursErrors: Bool { colours(STDERR_FILENO) }
+
+  /// The same of any stream.
+  static func colours(_ descriptor: Int32) -> Bool {
     let refuses = getenv("NO_COLOR").map { $0[0] != 0 } ?? false
     let isDumb = getenv("TERM").map { String(cString: $0) == "dumb" } ?? true
-    return !refuses && !isDumb && isatty(STDERR_FILENO) == 1
+    return !refuses && !isDumb && isatty(descriptor) == 1
   }
 }
 

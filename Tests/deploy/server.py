@@ -56,9 +56,11 @@ class Script:
                 return self.events(request["StackName"])
             answers = self.answers.get(operation, {})
             if isinstance(answers, dict) and any(key.startswith("of ") for key in answers):
-                name = next(iter(request.values()), "")
-                answers = next((v for k, v in answers.items() if k != "else" and k[3:] in name), answers.get("else", {}))
-                key = f"{operation} {name}"
+                # Which is asked for may stand in any field: the stack, the service, the log group.
+                fits = lambda name: any(name[3:] in str(value) for value in request.values())
+                name = next((each for each in answers if each != "else" and fits(each)), "else")
+                answers = answers.get(name, {})
+                key = f"{operation} {name} {next(iter(request.values()), '')}"
             else:
                 key = operation
             answers = answers if isinstance(answers, list) else [answers]
