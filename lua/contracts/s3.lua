@@ -63,32 +63,40 @@ local function has_suffix(setting)
 end
 
 local function events_meet(one, other)
-  if not one or not other then return false end
   local plain <const>, general <const> = one:gsub("%*$", ""), other:gsub("%*$", "")
   if one:find("%*$") and general:sub(1, #plain) == plain then return true end
   if other:find("%*$") and plain:sub(1, #general) == general then return true end
   return one == other
 end
 
---- The first two notifications that would both be sent for one object.
+--- Two notifications that would both be sent for one object: the later of them. Each is held against those of the beginnings of its
+--- prefix only, shorter prefixes first.
 local function overlapping(made)
-  local list <const> = {}
+  local list <const>, by_prefix <const> = {}, {}
   for _, kind in ipairs { "LambdaConfigurations", "QueueConfigurations", "TopicConfigurations" } do
     for index, setting in ipairs(values.items(values.at(made, "NotificationConfiguration." .. kind))) do
-      list[#list + 1] = {
-        path = { "NotificationConfiguration", kind, index }, event = values.string(setting.Event), prefix = prefix_of(setting),
-        suffix = has_suffix(setting),
-      }
-    end
-  end
-  for index, one in ipairs(list) do
-    for after = index + 1, #list do
-      local other <const> = list[after]
-      if one.prefix and other.prefix and not one.suffix and not other.suffix and events_meet(one.event, other.event)
-        and (one.prefix:sub(1, #other.prefix) == other.prefix or other.prefix:sub(1, #one.prefix) == one.prefix) then
-        return other.path, other.event
+      local prefix <const>, event <const> = prefix_of(setting), values.string(setting.Event)
+      if prefix and event and not has_suffix(setting) then
+        list[#list + 1] = { path = { "NotificationConfiguration", kind, index }, event = event, prefix = prefix, order = #list }
       end
     end
+  end
+  table.sort(list, function(a, b)
+    if #a.prefix ~= #b.prefix then return #a.prefix < #b.prefix end
+    return a.order < b.order
+  end)
+  for _, one in ipairs(list) do
+    -- A key has 1,024 bytes at most.
+    for length = 0, math.min(#one.prefix, 1024) do
+      for _, other in ipairs(by_prefix[one.prefix:sub(1, length)] or {}) do
+        if events_meet(one.event, other.event) then
+          local later <const> = one.order > other.order and one or other
+          return later.path, later.event
+        end
+      end
+    end
+    by_prefix[one.prefix] = by_prefix[one.prefix] or {}
+    table.insert(by_prefix[one.prefix], one)
   end
 end
 
