@@ -7,8 +7,9 @@ import Glibc
 /// 2. Several children run side by side as they are: each writes to files without names, which are read at its end.
 struct AWSChild {
   private let process: pid_t
-  private let output: Int32
-  private let errors: Int32
+  /// What it writes; nil when it has the streams of this process.
+  private let output: ScratchFile?
+  private let errors: ScratchFile?
 
   /// How one ended.
   struct Outcome {
@@ -17,22 +18,17 @@ struct AWSChild {
     var errors: [UInt8]
   }
 
-  /// Why it could not be started: a number of the operating system.
-  struct Failure: Error {
-    var code: Int32
-  }
-
   /// Starts `words[0]`. `isAttached`: it has the streams of this process, as a shell in a container needs.
-  init(_ words: [String], variables: [String], isAttached: Bool = false) throws(Failure) {
-    output = isAttached ? STDOUT_FILENO : try Self.scratch()
-    errors = isAttached ? STDERR_FILENO : try Self.scratch()
+  init(_ words: [String], variables: [String], isAttached: Bool = false) throws(ScratchFile.Failure) {
+    output = isAttached ? nil : try ScratchFile()
+    errors = isAttached ? nil : try ScratchFile()
     var actions = posix_spawn_file_actions_t()
     posix_spawn_file_actions_init(&actions)
     defer { posix_spawn_file_actions_destroy(&actions) }
-    if !isAttached {
+    if let output, let errors {
       posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0)
-      posix_spawn_file_actions_adddup2(&actions, output, STDOUT_FILENO)
-      posix_spawn_file_actions_adddup2(&actions, errors, STDERR_FILENO)
+      posix_spawn_file_actions_adddup2(&actions, output.descriptor, STDOUT_FILENO)
+      posix_spawn_file_actions_adddup2(&actions, errors.descriptor, STDERR_FILENO)
     }
     // What we ignore or catch, a child must not.
     var attributes = posix_spawnattr_t()
@@ -50,8 +46,8 @@ struct AWSChild {
     let code = posix_spawnp(&child, words[0], &actions, &attributes, arguments, environment)
     process = child
     if code != 0 {
-      if !isAttached { for descriptor in [output, errors] { close(descriptor) } }
-      throw Failure(code: code)
+      for file in [output, errors] { file?.remove() }
+      throw ScratchFile.Failure(code: code)
     }
   }
 
@@ -60,33 +56,10 @@ struct AWSChild {
     var status: Int32 = 0
     while waitpid(process, &status, 0) < 0, errno == EINTR {}
     let exit = status & 0x7F == 0 ? (status >> 8) & 0xFF : 128 + (status & 0x7F)
-    guard output != STDOUT_FILENO else { return Outcome(exit: exit, output: [], errors: []) }
-    return Outcome(exit: exit, output: Self.contents(of: output), errors: Self.contents(of: errors))
+    defer { for file in [output, errors] { file?.remove() } }
+    return Outcome(
+      exit: exit, output: output?.contents(most: Self.most) ?? [], errors: errors?.contents(most: Self.most) ?? [])
   }
 
-  /// A file without a name.
-  private static func scratch() throws(Failure) -> Int32 {
-    let folder = getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
-    var template = Array("\(folder)/composex-XXXXXX".utf8CString)
-    let descriptor = mkstemp(&template)
-    guard descriptor >= 0 else { throw Failure(code: errno) }
-    _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
-    unlink(template)
-    return descriptor
-  }
-
-  /// At most 64 MiB. The descriptor is closed.
-  private static func contents(of descriptor: Int32) -> [UInt8] {
-    defer { close(descriptor) }
-    lseek(descriptor, 0, SEEK_SET)
-    var bytes: [UInt8] = []
-    var buffer = [UInt8](repeating: 0, count: 1 << 16)
-    while bytes.count < 64 << 20 {
-      let count = read(descriptor, &buffer, buffer.count)
-      if count < 0, errno == EINTR { continue }
-      if count <= 0 { break }
-      bytes += buffer[..<count]
-    }
-    return bytes
-  }
+  private static let most = 64 << 20
 }

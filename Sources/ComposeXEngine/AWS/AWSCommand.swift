@@ -98,7 +98,7 @@ final class AWSCommand {
 
   private func child(_ call: AWSCall, isAttached: Bool = false) throws(AWSFailure) -> AWSChild {
     let words = try ["aws", call.service, call.operation] + self.words(of: call) + connection.options(of: call)
-    do throws(AWSChild.Failure) {
+    do throws(ScratchFile.Failure) {
       return try AWSChild(words, variables: variables, isAttached: isAttached)
     } catch {
       throw AWSFailure(

@@ -40,11 +40,11 @@ struct SubText {
       }
       add("]")
     case .map(let fields):
-      let read = node.copy()
-      Intrinsics.read(read)
-      guard read.fields != nil else { return try add(json: read) }
       // `Condition` is a word of policies, too.
       if let function = Intrinsics.function(node), function.name != "Condition" {
+        let read = node.copy()
+        Intrinsics.read(read)
+        guard read.fields != nil else { return try add(json: read) }
         throw ScriptError(
           "\(function.name) cannot stand in a JSON text", remedy: "write a reference, or composex.sub(\"...\")")
       }

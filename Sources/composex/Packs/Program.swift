@@ -27,9 +27,9 @@ struct Program {
   @discardableResult
   func run() throws -> Outcome {
     let output = try Self.scratch()
-    defer { close(output) }
-    let (exit, errors) = try start(output: output) { _ in }
-    let outcome = Outcome(exit: exit, output: Self.contents(of: output), errors: errors)
+    defer { output.remove() }
+    let (exit, errors) = try start(output: output.descriptor) { _ in }
+    let outcome = Outcome(exit: exit, output: output.contents(most: Self.most), errors: errors)
     try check(outcome)
     return outcome
   }
@@ -68,13 +68,13 @@ struct Program {
   /// Starts it, does `work` meanwhile, and waits for its end; the exit code, and what it wrote to standard error.
   private func start(output: Int32, _ work: (pid_t) -> Void) throws -> (exit: Int32, errors: [UInt8]) {
     let errors = try Self.scratch()
-    defer { close(errors) }
+    defer { errors.remove() }
     var actions = posix_spawn_file_actions_t()
     posix_spawn_file_actions_init(&actions)
     defer { posix_spawn_file_actions_destroy(&actions) }
     posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0)
     posix_spawn_file_actions_adddup2(&actions, output, STDOUT_FILENO)
-    posix_spawn_file_actions_adddup2(&actions, errors, STDERR_FILENO)
+    posix_spawn_file_actions_adddup2(&actions, errors.descriptor, STDERR_FILENO)
     // What we ignore, a child would too.
     var attributes = posix_spawnattr_t()
     posix_spawnattr_init(&attributes)
@@ -98,7 +98,7 @@ struct Program {
     var status: Int32 = 0
     while waitpid(child, &status, 0) < 0, errno == EINTR {}
     let exit = status & 0x7F == 0 ? (status >> 8) & 0xFF : 128 + (status & 0x7F)
-    return (exit, Self.contents(of: errors))
+    return (exit, errors.contents(most: Self.most))
   }
 
   /// `NAME=value` for each variable of the process and of this program.
@@ -138,29 +138,11 @@ struct Program {
     return start()
   }
 
-  /// A file without a name: nothing to drain while the program runs, nothing to remove after.
-  private static func scratch() throws -> Int32 {
-    var template = Array("/tmp/composex-XXXXXX".utf8CString)
-    let descriptor = mkstemp(&template)
-    guard descriptor >= 0 else {
-      throw Finding.error(at: .unknown, "cannot write to /tmp: \(String(cString: strerror(errno)))")
-    }
-    _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
-    unlink(template)
-    return descriptor
-  }
+  private static let most = 16 << 20
 
-  /// At most 16 MiB.
-  private static func contents(of descriptor: Int32) -> [UInt8] {
-    lseek(descriptor, 0, SEEK_SET)
-    var bytes: [UInt8] = []
-    var buffer = [UInt8](repeating: 0, count: 1 << 16)
-    while bytes.count < 16 << 20 {
-      let count = Glibc.read(descriptor, &buffer, buffer.count)
-      if count < 0, errno == EINTR { continue }
-      if count <= 0 { break }
-      bytes += buffer[..<count]
+  private static func scratch() throws -> ScratchFile {
+    do throws(ScratchFile.Failure) { return try ScratchFile() } catch {
+      throw Finding.error(at: .unknown, "cannot make a file for its output: \(String(cString: strerror(error.code)))")
     }
-    return bytes
   }
 }
