@@ -7,6 +7,7 @@ import array
 import gc
 import json
 import os
+import random
 import signal
 import socket
 import sys
@@ -30,6 +31,9 @@ WARM = [
     ["sts", "get-caller-identity"], ["cloudformation", "describe-stacks"], ["ecs", "list-tasks"],
     ["logs", "describe-log-groups"], ["s3", "ls", "s3://none"],
 ]
+
+# By how many seconds a call may begin late.
+JITTER = float(os.environ.get("JITTER", 0))
 
 
 def warm():
@@ -74,8 +78,10 @@ def serve(path):
     gc.freeze()
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)
     server = socket.socket(socket.AF_UNIX)
-    server.bind(path)
-    server.listen(64)
+    # Who finds the name can connect.
+    server.bind(path + ".new")
+    server.listen(128)
+    os.rename(path + ".new", path)
     while True:
         link, _ = server.accept()
         if os.fork():
@@ -99,6 +105,7 @@ def serve(path):
         # The configuration is that of the caller.
         driver.session._config = driver.session._profile_map = None
         code = 1
+        time.sleep(random.uniform(0, JITTER))
         try:
             code = driver.main(words)
         except SystemExit as exit:
@@ -127,11 +134,12 @@ class AWSProcess:
                 serve(path)
             finally:
                 os._exit(1)
-        for _ in range(300):
-            if os.path.exists(path):
-                return self
+        # However long it takes on a busy machine.
+        while not os.path.exists(path):
+            if os.waitpid(self.child, os.WNOHANG)[0]:
+                raise SystemExit("the aws command does not start")
             time.sleep(0.05)
-        raise SystemExit("the aws command does not start")
+        return self
 
     def __exit__(self, *_):
         os.kill(self.child, signal.SIGTERM)

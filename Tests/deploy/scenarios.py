@@ -1,18 +1,21 @@
 """Scenarios of deployments: the command and the aws command against a server that plays a course of events.
 
     .venv/bin/python Tests/deploy/scenarios.py COMPOSEX [PATTERN...]      RECORD=1 takes what comes, and fails
+                                                                          JITTER=0.2 makes every step late by up to 0.2 s
 
 A scenario is a text, `Tests/deploy/scenarios/NAME.scenario`: what is shown, then sections. Input: `-- FILE --`, `-- course --` (YAML,
 server.py says what it may hold), `-- args --`, `-- env --`, `-- stdin --`. Expected: `-- stdout --`, `-- stderr --`, `-- exit --`,
 `-- calls --` (what was sent, and how often), `-- screens ROWSxCOLUMNS [ROWSxCOLUMNS at N] --`: what
 stands on a terminal after each change, from the Nth on at another size.
+
+Nothing here waits for a time: what comes must not depend on the speed of the machine, which JITTER shows.
 """
+import codecs
 import fcntl
 import fnmatch
 import os
 import pty
 import re
-import select
 import struct
 import subprocess
 import sys
@@ -35,6 +38,10 @@ EXPECTED = ("stdout", "stderr", "exit", "calls", "screens")
 # How many scenarios play side by side: they wait more than they work.
 WIDTH = 4
 INPUT = ("course", "args", "env", "stdin")
+# Seconds after which a command hangs: many, for slow machines.
+LONGEST = 600
+# What the test itself writes to the terminal, after all that the command wrote before: its size changes; the command ended.
+RESIZED, ENDED = "\x1c", "\x1d"
 
 
 def read(text):
@@ -81,8 +88,8 @@ def run(command, sections, aws, server):
             process = subprocess.Popen(
                 words, cwd=folder, env=variables, stdin=subprocess.PIPE, stdout=subprocess.PIPE,
                 stderr=subprocess.PIPE, text=True)
-            script.process = process.pid
-            output, errors = process.communicate(content.get("stdin", ""), timeout=60)
+            script.started(process.pid)
+            output, errors = process.communicate(content.get("stdin", ""), timeout=LONGEST)
             found = {"stdout": output, "stderr": errors, "exit": process.returncode}
         left = [path.name for path in (folder / "tmp").iterdir()]
         assert not left, f"left behind: {left}"
@@ -100,46 +107,67 @@ def on_terminal(words, folder, variables, script, sizes, keys):
     """The screens that the command draws, the last of them whole; `ROWSxCOLUMNS at N` is its size from the Nth look at events on."""
     first, *later = sizes.split()
     rows, columns = map(int, first.split("x"))
-    child, descriptor = pty.fork()
-    if child == 0:
-        os.chdir(folder)
-        os.execve(words[0], words, variables | {"TERM": "xterm"})
-    script.process = child
+    descriptor, inside = pty.openpty()
     size(descriptor, rows, columns)
-    terminal, screens, idle = Terminal(rows, columns), [], threading.Event()
+    terminal, screens, resized = Terminal(rows, columns), [], threading.Event()
     if later:
 
         def resize():
-            idle.clear()
-            idle.wait(5)
-            terminal.resize(*map(int, later[0].split("x")))
-            size(descriptor, terminal.rows, terminal.columns)
+            os.write(inside, RESIZED.encode())
+            assert resized.wait(LONGEST), "the terminal is not read"
 
         script.looks[int(later[2])] = resize
+    process = subprocess.Popen(
+        words, cwd=folder, env=variables | {"TERM": "xterm"}, stdin=inside, stdout=inside, stderr=inside,
+        start_new_session=True)
+    script.started(process.pid)
+    threading.Thread(target=lambda: (process.wait(), os.write(inside, ENDED.encode())), daemon=True).start()
     shown = ""
-    while True:
-        if not select.select([descriptor], [], [], 0.05)[0]:
-            idle.set()
+
+    def note():
+        if not screens or screens[-1] != terminal.screen:
+            screens.append(terminal.screen)
+
+    for part in parts(descriptor):
+        if part == ENDED:
+            break
+        if part == RESIZED:
+            terminal.resize(*map(int, later[0].split("x")))
+            size(descriptor, terminal.rows, terminal.columns)
+            resized.set()
             continue
-        try:
-            data = os.read(descriptor, 1 << 16).decode(errors="replace").replace("\r\n", "\n")
-        except OSError:
-            break
-        if not data:
-            break
         # A frame begins by moving the cursor up.
-        for part in re.split(r"(?=\x1b\[\d+A)", data):
-            if part.startswith("\x1b[") and (not screens or screens[-1] != terminal.screen):
-                screens.append(terminal.screen)
-            terminal.feed(part)
-        shown += data
+        if FRAME.fullmatch(part):
+            note()
+        terminal.feed(part)
+        shown = (shown + part)[-100:]
         if keys and shown.endswith("[y/N] "):
             os.write(descriptor, keys.encode())
             keys = ""
-    if not screens or screens[-1] != terminal.screen:
-        screens.append(terminal.screen)
-    code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
-    return {"screens": "".join(f"{screen}\n~\n" for screen in screens), "exit": code}
+    note()
+    os.close(descriptor)
+    os.close(inside)
+    return {"screens": "".join(f"{screen}\n~\n" for screen in screens), "exit": process.returncode}
+
+
+FRAME = re.compile(r"\x1b\[\d+A")
+# A sequence for the terminal, whole or not yet; a line end; any other letter.
+PART = re.compile(rf"\x1b(?:\[\d*[A-Za-z]?)?|\r\n?|{RESIZED}|{ENDED}|[^\x1b\r{RESIZED}{ENDED}]+")
+
+
+def parts(descriptor):
+    """What comes out of a terminal, in pieces that do not depend on how it was read."""
+    decoder, rest = codecs.getincrementaldecoder("utf-8")("replace"), ""
+    while True:
+        rest += decoder.decode(os.read(descriptor, 1 << 16))
+        at = 0
+        for match in PART.finditer(rest):
+            text = match[0]
+            if match.end() == len(rest) and re.fullmatch(r"\x1b(\[\d*)?|\r", text):
+                break
+            at = match.end()
+            yield "\n" if text == "\r\n" else text
+        rest = rest[at:]
 
 
 def check(command, path, aws, server):

@@ -13,8 +13,10 @@ models of botocore.
 import http.server
 import json
 import os
+import random
 import signal
 import threading
+import time
 import urllib.parse
 from datetime import datetime, timezone
 from xml.sax.saxutils import escape
@@ -22,6 +24,8 @@ from xml.sax.saxutils import escape
 import botocore.session
 
 ACCOUNT, REGION = "123456789012", "eu-west-1"
+# By how many seconds an answer may be late: what comes must be the same.
+JITTER = float(os.environ.get("JITTER", 0))
 START = int(datetime(2026, 1, 1, tzinfo=timezone.utc).timestamp())
 
 
@@ -39,17 +43,26 @@ class Script:
     def __init__(self, script):
         self.script = script or {}
         self.answers = {**DEFAULTS, **self.script.get("operations", {})}
-        self.counts, self.calls, self.steps, self.process = {}, [], {}, None
+        self.counts, self.calls, self.steps, self.looked = {}, [], {}, 0
+        self.process, self.is_started = None, threading.Event()
         self.lock = threading.Lock()
         # What happens before the Nth look at events is answered.
         self.looks = {}
         # Answers the template that the project has now, for `TemplateBody: RENDERED`.
         self.rendered = lambda: ""
 
+    def started(self, process):
+        """The command runs: from now on it can be interrupted."""
+        self.process = process
+        self.is_started.set()
+
     def answer(self, service, operation, request):
+        time.sleep(random.uniform(0, JITTER))
         if operation == "DescribeStackEvents":
-            self.looked = getattr(self, "looked", 0) + 1
-            self.looks.pop(self.looked, lambda: None)()
+            with self.lock:
+                self.looked += 1
+                looked = self.looks.pop(self.looked, lambda: None)
+            looked()
         with self.lock:
             self.calls.append(f"{service}:{operation}")
             if operation in ("DescribeStackEvents",) and operation not in self.script.get("operations", {}):
@@ -73,7 +86,8 @@ class Script:
             return self.interrupt(answer)
 
     def interrupt(self, answer):
-        if answer.get("interrupt") and self.process:
+        if answer.get("interrupt"):
+            self.is_started.wait()
             os.kill(self.process, signal.SIGINT)
         return {key: value for key, value in answer.items() if key != "interrupt"}
 
@@ -220,13 +234,18 @@ def xml(value, shape):
     return escape(str(value))
 
 
+class Listener(http.server.ThreadingHTTPServer):
+    # Calls that come at once wait for their turn.
+    request_queue_size = 128
+    daemon_threads = True
+
+
 class Server:
     """Plays one scenario after the other; several servers play side by side."""
 
     def __enter__(self):
         self.handler = type("Handler", (Handler,), {"script": None})
-        self.http = http.server.ThreadingHTTPServer(("127.0.0.1", 0), self.handler)
-        self.http.daemon_threads = True
+        self.http = Listener(("127.0.0.1", 0), self.handler)
         self.url = f"http://127.0.0.1:{self.http.server_port}"
         threading.Thread(target=self.http.serve_forever, daemon=True).start()
         return self

@@ -79,16 +79,20 @@ final class AWSCommand {
       let (call, child) = running.removeFirst()
       results.append(child.flatMap { Self.read($0.wait(), of: call) })
     }
+    // Of calls that are sent at once, Ctrl-C stops all or none: what is asked does not depend on how fast the first one is answered.
+    var isStopped = Interruption.isRequested
     for call in calls {
-      if running.count == Self.width { finish() }
-      running.append((call, start(call)))
+      if running.count == Self.width {
+        finish()
+        isStopped = Interruption.isRequested
+      }
+      running.append((call, isStopped ? .failure(AWSFailure(.interrupted, "interrupted", of: call)) : start(call)))
     }
     while !running.isEmpty { finish() }
     return results
   }
 
   private func start(_ call: AWSCall) -> Result<AWSChild, AWSFailure> {
-    if Interruption.isRequested { return .failure(AWSFailure(.interrupted, "interrupted", of: call)) }
     count += 1
     do throws(AWSFailure) { return .success(try child(call)) } catch { return .failure(error) }
   }
