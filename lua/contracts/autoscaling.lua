@@ -154,4 +154,23 @@ return {
     must = "must have a MaxCapacityBuffer with the behavior IncreaseMaxCapacity", remedy = "write MaxCapacityBuffer: 10",
     page = api .. "API_PredictiveScalingPolicyConfiguration.html", checked = checked,
   },
+  {
+    id = "scaling-metric-twice", on = policy, at = "TargetTrackingScalingPolicyConfiguration",
+    must = "must track another metric than the other policies of its target",
+    holds = function(properties, made, template)
+      local function metric_of(of)
+        local place <const> = "TargetTrackingScalingPolicyConfiguration.PredefinedMetricSpecification.PredefinedMetricType"
+        return values.target(of.ScalingTargetId), values.string(values.at(of, place))
+      end
+      local target_id <const>, metric <const> = metric_of(properties)
+      if not target_id or not metric or metric == "ALBRequestCountPerTarget" then return true end
+      for _, other in ipairs(template.of(policy)) do
+        if other.id == made.id then return true end
+        local id <const>, name <const> = metric_of(other.properties)
+        if id == target_id and name == metric then return false, nil, other.id .. " has " .. metric end
+      end
+      return true
+    end,
+    remedy = "leave one of them out", page = "https://github.com/hashicorp/terraform-provider-aws/issues/41179", checked = checked,
+  },
 }

@@ -7,6 +7,7 @@ local files <const> = {
   { "ECS", "contracts/ecs_fargate" },
   { "ECS", "contracts/ecs_services" },
   { "ECS", "contracts/ecs_connect" },
+  { "ECS", "contracts/ecs_reach" },
   { "EC2", "contracts/ec2" },
   { "ElasticLoadBalancingV2", "contracts/elbv2" },
   { "ElasticLoadBalancingV2", "contracts/elbv2_rules" },

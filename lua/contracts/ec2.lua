@@ -42,6 +42,56 @@ local function overlap(one, other)
   return one.base < other.base + (1 << (32 - other.length)) and other.base < one.base + (1 << (32 - one.length))
 end
 
+--- Who a rule is about, as text; nil when it is about nobody that is known.
+local function peer_of(rule)
+  for _, name in ipairs {
+    "CidrIp", "CidrIpv6", "SourcePrefixListId", "SourceSecurityGroupId", "DestinationPrefixListId", "DestinationSecurityGroupId",
+  } do
+    local value <const> = rule[name]
+    local target <const>, attribute <const> = values.target(value)
+    if target then return name .. " " .. target .. " " .. tostring(attribute or "GroupId") end
+    if type(value) == "string" then return name .. " " .. value end
+  end
+end
+
+--- What a rule says, as text: the same text twice at a group is refused. nil when it is not known.
+local function rule_key(rule, group_id, direction)
+  local peer <const> = peer_of(rule)
+  local is_known <const> = type(rule.IpProtocol) ~= "table" and type(rule.FromPort) ~= "table" and type(rule.ToPort) ~= "table"
+  if not peer or not group_id or not is_known then return nil end
+  return table.concat({ direction, group_id, tostring(rule.IpProtocol), tostring(rule.FromPort), tostring(rule.ToPort), peer }, " ")
+end
+
+--- By the text of a rule: where it stands first, as `{ id, list, index }`; and where it stands again. Read once for a template.
+local function repeated_rules(template)
+  if template.repeated_rules then return template.repeated_rules end
+  local first <const>, again <const> = {}, {}
+  local function note(key, made, list, index)
+    if not key then return end
+    if first[key] then
+      again[made.id] = again[made.id] or {}
+      table.insert(again[made.id], { path = list and { list, index } or {}, detail = first[key] .. " has it already" })
+    else
+      first[key] = made.id
+    end
+  end
+  for _, made in ipairs(template.of(group)) do
+    for _, list in ipairs { "SecurityGroupIngress", "SecurityGroupEgress" } do
+      for index, rule in ipairs(values.items(made.properties[list])) do
+        if type(rule) == "table" then note(rule_key(rule, made.id, list), made, list, index) end
+      end
+    end
+  end
+  for type_name, list in pairs { [ingress] = "SecurityGroupIngress", [egress] = "SecurityGroupEgress" } do
+    for _, made in ipairs(template.of(type_name)) do
+      local rule <const> = made.properties
+      note(rule_key(rule, values.target(rule.GroupId) or values.string(rule.GroupId), list), made)
+    end
+  end
+  template.repeated_rules = again
+  return again
+end
+
 local function is_of_ports(rule) return rule.IpProtocol == "tcp" or rule.IpProtocol == "udp" end
 
 --- Where resources name their groups, and the subnets that those must belong with.
@@ -223,5 +273,27 @@ return {
       return true
     end,
     remedy = "write another CidrBlock", page = api .. "API_CreateSubnet.html", checked = checked,
+  },
+  {
+    id = "ec2-rule-twice", on = rules, must = "must not have a rule that its group has already",
+    faults = function(_, made, template) return repeated_rules(template)[made.id] or {} end,
+    remedy = "leave one of them out", page = api .. "API_AuthorizeSecurityGroupIngress.html", checked = checked,
+  },
+  {
+    id = "ec2-endpoint-subnets", on = "AWS::EC2::VPCEndpoint", at = "SubnetIds", given = "SubnetIds",
+    must = "must not have SubnetIds: it is a gateway",
+    holds = function(properties) return properties.VpcEndpointType ~= nil and properties.VpcEndpointType ~= "Gateway" end,
+    remedy = "write VpcEndpointType: Interface, or RouteTableIds", page = api .. "API_CreateVpcEndpoint.html", checked = checked,
+  },
+  {
+    id = "ec2-endpoint-groups", on = "AWS::EC2::VPCEndpoint", at = "SecurityGroupIds", given = "SecurityGroupIds",
+    must = "must not have SecurityGroupIds: it is a gateway",
+    holds = function(properties) return properties.VpcEndpointType ~= nil and properties.VpcEndpointType ~= "Gateway" end,
+    remedy = "write VpcEndpointType: Interface, or RouteTableIds", page = api .. "API_CreateVpcEndpoint.html", checked = checked,
+  },
+  {
+    id = "ec2-endpoint-route-tables", on = "AWS::EC2::VPCEndpoint", at = "RouteTableIds", given = "RouteTableIds", when = { VpcEndpointType = "Interface" },
+    must = "must not have RouteTableIds: it is an interface", holds = function() return false end, remedy = "write SubnetIds",
+    page = api .. "API_CreateVpcEndpoint.html", checked = checked,
   },
 }

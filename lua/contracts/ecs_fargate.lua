@@ -141,4 +141,13 @@ return {
     end,
     remedy = on_instances, page = limits,
   },
+  container_on_fargate {
+    id = "ecs-fargate-capabilities", at = "LinuxParameters", must = "must add no other capability than SYS_PTRACE to a container on Fargate",
+    is_wrong = function(container)
+      for _, name in ipairs(values.items(values.at(container, "LinuxParameters.Capabilities.Add"))) do
+        if type(name) == "string" and name ~= "SYS_PTRACE" then return "not " .. name end
+      end
+    end,
+    remedy = on_instances, page = api .. "API_KernelCapabilities.html",
+  },
 }

@@ -40,4 +40,24 @@ return {
     id = "efs-groups", on = point, at = "PosixUser.SecondaryGids", items = { 0, 16 }, remedy = "leave all but 16 of them out",
     page = api .. "API_PosixUser.html", checked = checked,
   },
+  {
+    id = "efs-mount-zones", on = "AWS::EFS::MountTarget", at = "SubnetId", must = "must be the only mount target of its file system in its Availability Zone",
+    holds = function(properties, made, template)
+      local function zone_of(of)
+        local subnet <const> = template.find(of.SubnetId)
+        local zone <const> = subnet and subnet.properties.AvailabilityZone
+        local picked <const> = type(zone) == "table" and zone["Fn::Select"]
+        return values.string(of.SubnetId) or subnet and (values.string(zone) or picked and type(picked[1]) ~= "table" and "zone " .. picked[1] or subnet.id)
+      end
+      local system_id <const>, zone <const> = values.target(properties.FileSystemId) or values.string(properties.FileSystemId), zone_of(properties)
+      if not system_id or not zone then return true end
+      for _, other in ipairs(template.of(made.type)) do
+        if other.id == made.id then return true end
+        local its <const> = values.target(other.properties.FileSystemId) or values.string(other.properties.FileSystemId)
+        if its == system_id and zone_of(other.properties) == zone then return false, nil, other.id .. " stands there" end
+      end
+      return true
+    end,
+    remedy = "leave one of them out, or name a subnet of another zone", page = api .. "manage-fs-access-create-delete-mount-targets.html", checked = checked,
+  },
 }

@@ -196,4 +196,16 @@ return {
     remedy = "write HTTP or HTTPS for the type application, TCP, TLS, UDP or TCP_UDP for network", page = api .. "API_CreateListener.html",
     checked = checked,
   },
+  {
+    id = "elbv2-network-health-interval", on = group, at = "HealthCheckIntervalSeconds", when = { Protocol = { "TCP", "TLS", "UDP", "TCP_UDP" } },
+    given = "Protocol", must = "must have a health check whose timeout is not above its interval",
+    holds = function(properties)
+      if type(properties.HealthCheckIntervalSeconds) == "table" or type(properties.HealthCheckTimeoutSeconds) == "table" then return true end
+      local interval <const>, timeout <const> = values.number(properties.HealthCheckIntervalSeconds) or 30,
+        values.number(properties.HealthCheckTimeoutSeconds) or properties.HealthCheckProtocol == "HTTP" and 6 or 10
+      return interval >= timeout, properties.HealthCheckTimeoutSeconds ~= nil and "HealthCheckTimeoutSeconds" or nil,
+        "not " .. math.tointeger(interval) .. " seconds with a timeout of " .. math.tointeger(timeout)
+    end,
+    remedy = "raise the interval, or lower the timeout", page = "https://github.com/aws/aws-cdk/pull/26031", checked = checked,
+  },
 }

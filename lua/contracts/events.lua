@@ -195,4 +195,34 @@ return {
     must = "must have MaximumWindowInMinutes in a flexible window", remedy = "write MaximumWindowInMinutes: 15",
     page = scheduler .. "API_FlexibleTimeWindow.html", checked = checked,
   },
+  {
+    id = "events-fifo-group", on = rule, given = "Targets", must = "must have a MessageGroupId for a FIFO queue",
+    faults = function(properties, _, template)
+      local found <const> = {}
+      for index, target in ipairs(values.items(properties.Targets)) do
+        local to <const> = template.find(type(target) == "table" and type(target.Arn) == "table" and target.Arn or "")
+        if to and to.type == "AWS::SQS::Queue" and values.is_true(to.properties.FifoQueue) and values.at(target, "SqsParameters.MessageGroupId") == nil then
+          found[#found + 1] = { path = { "Targets", index, "Arn" }, detail = to.id .. " is FIFO" }
+        end
+      end
+      return found
+    end,
+    remedy = "write SqsParameters: {MessageGroupId: shop}",
+    page = "https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-events-rule-sqsparameters.html", checked = checked,
+  },
+  {
+    id = "events-logs-role", on = rule, given = "Targets", severity = "warning", must = "must not have a RoleArn at a target of CloudWatch Logs",
+    faults = function(properties, _, template)
+      local found <const> = {}
+      for index, target in ipairs(values.items(properties.Targets)) do
+        local to <const> = template.find(type(target) == "table" and type(target.Arn) == "table" and target.Arn or "")
+        if to and to.type == "AWS::Logs::LogGroup" and target.RoleArn ~= nil then
+          found[#found + 1] = { path = { "Targets", index, "RoleArn" }, detail = to.id .. " has a policy of its own" }
+        end
+      end
+      return found
+    end,
+    remedy = "write an AWS::Logs::ResourcePolicy, and leave RoleArn out",
+    page = "https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-use-resource-based.html", checked = checked,
+  },
 }

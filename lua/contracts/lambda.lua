@@ -117,4 +117,18 @@ return {
   only_streams("bisect", "BisectBatchOnFunctionError"),
   only_streams("parallel", "ParallelizationFactor"),
   only_streams("tumbling", "TumblingWindowInSeconds"),
+  {
+    id = "lambda-mapping-visibility", on = mapping, at = "EventSourceArn",
+    must = "must read from a queue whose VisibilityTimeout is not below the Timeout of its function",
+    holds = function(made, _, template)
+      local kind <const>, queue <const> = source(made, template)
+      local called <const> = template.find(made.FunctionName)
+      if kind ~= "AWS::SQS::Queue" or not called or called.type ~= made_function then return true end
+      local hidden <const>, runs <const> = queue.properties.VisibilityTimeout, called.properties.Timeout
+      if type(hidden) == "table" or type(runs) == "table" then return true end
+      local seconds <const>, most <const> = values.number(hidden) or 30, values.number(runs) or 3
+      return seconds >= most, nil, "not " .. math.tointeger(seconds) .. " seconds with a function of " .. math.tointeger(most)
+    end,
+    remedy = "raise VisibilityTimeout of the queue", page = "https://github.com/aws-cloudformation/cfn-lint/issues/3987", checked = checked,
+  },
 }

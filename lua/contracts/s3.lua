@@ -214,4 +214,24 @@ return {
     remedy = "leave AccessControl out and use a bucket policy, or write OwnershipControls: {Rules: [{ObjectOwnership: ObjectWriter}]}",
     page = of_bucket, checked = checked,
   },
+  {
+    id = "s3-public-policy", on = "AWS::S3::BucketPolicy", given = "PolicyDocument",
+    must = "must not let everybody in: its bucket refuses public policies (BlockPublicPolicy), as every new one does",
+    faults = function(properties, _, template)
+      local found <const>, of <const> = {}, template.find(properties.Bucket)
+      local blocks <const> = of and of.type == bucket and values.at(of.properties, "PublicAccessBlockConfiguration.BlockPublicPolicy")
+      if not of or of.type ~= bucket or values.is_false(blocks) or type(blocks) == "table"
+        or values.is_computed(of.properties.PublicAccessBlockConfiguration) then return found end
+      for index, statement in ipairs(values.items(values.at(properties, "PolicyDocument.Statement"))) do
+        local principal <const> = type(statement) == "table" and statement.Principal
+        local is_all <const> = principal == "*" or type(principal) == "table" and (principal.AWS == "*" or values.has(principal.AWS, "*"))
+        if is_all and statement.Effect == "Allow" and statement.Condition == nil then
+          found[#found + 1] = { path = { "PolicyDocument", "Statement", index, "Principal" }, detail = "a statement allows \"*\" without a Condition" }
+        end
+      end
+      return found
+    end,
+    remedy = "name who may, or write PublicAccessBlockConfiguration: {BlockPublicPolicy: false, RestrictPublicBuckets: false} at the bucket",
+    page = "https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html", checked = checked,
+  },
 }

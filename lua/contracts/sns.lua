@@ -93,4 +93,21 @@ return {
     holds = function(made) return made.SubscriptionRoleArn == nil or type(made.Protocol) == "table" or made.Protocol == "firehose" end,
     severity = "warning", remedy = "leave SubscriptionRoleArn out", page = cfn .. "subscription.html", checked = checked,
   },
+  {
+    id = "sns-fifo-protocol", on = subscription, at = "Protocol", must = "must be of the protocol sqs: its topic is FIFO",
+    holds = function(made, _, template)
+      local protocol <const>, found <const> = values.string(made.Protocol), template.find(made.TopicArn)
+      return not protocol or protocol == "sqs" or not found or found.type ~= topic or is_standard(found.properties), nil, "not " .. tostring(protocol)
+    end,
+    remedy = "subscribe a queue, which others read", page = "https://docs.aws.amazon.com/sns/latest/dg/fifo-message-delivery.html", checked = checked,
+  },
+  {
+    id = "sns-standard-fifo", on = subscription, at = "Endpoint", must = "must not deliver from a standard topic to a FIFO queue",
+    holds = function(made, _, template)
+      local queue <const>, found <const> = template.find(made.Endpoint), template.find(made.TopicArn)
+      if not queue or queue.type ~= "AWS::SQS::Queue" or not found or found.type ~= topic then return true end
+      return not values.is_true(queue.properties.FifoQueue) or not is_standard(found.properties), nil, queue.id .. " is FIFO"
+    end,
+    remedy = "write FifoTopic: true at the topic", page = "https://docs.aws.amazon.com/sns/latest/dg/fifo-message-delivery.html", checked = checked,
+  },
 }

@@ -24,6 +24,23 @@ local function is_fifo(properties)
   return values.is_true(properties.FifoQueue)
 end
 
+--- What of the template sends to queues as a service of AWS: the type, and where it names them.
+local senders <const> = {
+  { "AWS::SNS::Subscription", "Endpoint" }, { "AWS::Events::Rule", "Targets[].Arn" },
+  { "AWS::S3::Bucket", "NotificationConfiguration.QueueConfigurations[].Queue" },
+}
+
+--- The first resource by which a service of AWS sends to a queue.
+local function sender(id, template)
+  for _, row in ipairs(senders) do
+    for _, each in ipairs(template.of(row[1])) do
+      local is_target = false
+      values.visit(each.properties, row[2], function(value) is_target = is_target or values.target(value) == id end)
+      if is_target then return each.id end
+    end
+  end
+end
+
 return {
   {
     id = "sqs-name", on = queue, at = "QueueName", length = { 1, 80 }, remedy = "write a shorter QueueName", page = api, checked = checked,
@@ -75,5 +92,16 @@ return {
     must = "must have DeduplicationScope: messageGroup beside FifoThroughputLimit: perMessageGroupId to be fast",
     holds = function(made) return made.DeduplicationScope ~= nil and made.DeduplicationScope ~= "queue" end,
     remedy = "write DeduplicationScope: messageGroup", page = cfn, checked = checked,
+  },
+  {
+    id = "sqs-key-of-sender", on = queue, at = "KmsMasterKeyId", severity = "warning",
+    must = "must have a key of its own, or none, for a service of AWS to send to it: the policy of alias/aws/sqs lets none in",
+    holds = function(made, own, template)
+      if made.KmsMasterKeyId ~= "alias/aws/sqs" then return true end
+      local by <const> = sender(own.id, template)
+      return by == nil, nil, "and " .. tostring(by) .. " does"
+    end,
+    remedy = "write SqsManagedSseEnabled: true in its place, or x-kms::NAME with a policy that lets the service use it",
+    page = "https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-key-management.html", checked = checked,
   },
 }

@@ -64,4 +64,36 @@ return {
     end,
     remedy = "write 192.0.2.44/32", page = api .. "API_CreateIPSet.html", checked = checked,
   },
+  {
+    id = "waf-log-name", on = "AWS::WAFv2::LoggingConfiguration", given = "LogDestinationConfigs",
+    must = "must log to a group, bucket or stream whose name begins with aws-waf-logs-",
+    faults = function(properties, _, template)
+      local names <const> = {
+        ["AWS::Logs::LogGroup"] = "LogGroupName", ["AWS::S3::Bucket"] = "BucketName", ["AWS::KinesisFirehose::DeliveryStream"] = "DeliveryStreamName",
+      }
+      local found <const> = {}
+      for index, each in ipairs(values.items(properties.LogDestinationConfigs)) do
+        local to <const> = template.find(each)
+        local name <const> = to and names[to.type]
+        local value <const> = name and to.properties[name]
+        if name and (value == nil or type(value) == "string" and not value:find("^aws%-waf%-logs%-")) then
+          found[#found + 1] = { path = { "LogDestinationConfigs", index }, detail = to.id .. (value and " is " .. value or " has no " .. name) }
+        end
+      end
+      return found
+    end,
+    remedy = "write its name: aws-waf-logs-shop", page = api .. "API_LoggingConfiguration.html", checked = checked,
+  },
+  {
+    id = "waf-log-destinations", on = "AWS::WAFv2::LoggingConfiguration", at = "LogDestinationConfigs", items = { 1, 1 },
+    must = "must log to one destination", remedy = "leave all but one out", page = api .. "API_LoggingConfiguration.html", checked = checked,
+  },
+  {
+    id = "waf-association", on = "AWS::WAFv2::WebACLAssociation", at = "WebACLArn", must = "must associate a web ACL of the scope REGIONAL",
+    holds = function(properties, _, template)
+      local found <const> = template.find(properties.WebACLArn)
+      return not found or found.type ~= acl or values.string(found.properties.Scope) ~= "CLOUDFRONT", nil, found and found.id .. " is for CloudFront"
+    end,
+    remedy = "write Scope: REGIONAL", page = api .. "API_AssociateWebACL.html", checked = checked,
+  },
 }
