@@ -31,6 +31,12 @@ end
 
 function write(value, add, depth)
   if depth > 32 then return add("null") end
+  local name <const> = type(value) == "table" and value[1] == nil and next(value) or nil
+  if type(name) == "string" and name:find("^Fn::") then
+    add("\"")
+    add(value)
+    return add("\"")
+  end
   if type(value) == "table" then return entries(value, add, depth + 1) end
   if type(value) == "string" then return add(engine.json_string(value)) end
   if type(value) == "userdata" then

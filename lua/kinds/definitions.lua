@@ -152,10 +152,14 @@ local names_of <const> = run.by_key(function(key) return read.names(definitions.
 --- The names of the definitions of a key.
 function definitions.names(key) return definitions.by_name[key] and names_of(key) or {} end
 
+--- Sections that are one definition, which has no name: what a template calls it.
+local unnamed <const> = { ["x-vpc"] = "Vpc", ["x-cluster"] = "Cluster" }
+
 --- The remedy for a name that nobody defines under `key`.
 function definitions.near(key, name)
   return definitions.by_name[key] and engine.near(name, names_of(key), "there are")
     or not definitions.by_name[key] and not modules.is_known(key) and engine.near(key, read.names(definitions.by_name), "the file has")
+    or unnamed[key] and key .. " has no values by name: write !Ref " .. unnamed[key] .. ", or the name of one that exists"
     or "define it: " .. key .. ": {" .. name .. ": {}}"
 end
 

@@ -50,15 +50,27 @@ function own_names.digest(made, name, type_name, properties)
   return digest.hex(lasting(type_name or made.type, properties, name, references.by_id(), {}), 6)
 end
 
---- `STACK-NAME-DIGEST`, for the property `property` of a definition's resource.
-function own_names.of(definition, property)
-  return composex.sub("${AWS::StackName}-" .. definition.name .. "-" .. own_names.digest(definition.resource, property))
-end
-
 --- The first eight letters of the stack's own id, in which two stacks of one project differ, and a stack from its predecessor.
 function own_names.stack_part()
   local id <const> = { ["Fn::Select"] = { 2, { ["Fn::Split"] = { "/", composex.ref("AWS::StackId") } } } }
   return { ["Fn::Select"] = { 0, { ["Fn::Split"] = { "-", id } } } }
+end
+
+--- The letters of a name that such names may have: `shop_db` is `shop-db`.
+local function lettered(name)
+  return (name:gsub("[^%w]+", "-"):gsub("^%-", ""):gsub("%-$", ""))
+end
+
+--- `STACK-NAME-DIGEST`, for the property `property` of `made`, a resource of a definition, which takes `longest` letters: the definition's
+--- own without `made`. A stack is called like its project as a rule. Where that and the name are too long, the name is cut, and a part of
+--- the stack's id stands for the stack.
+function own_names.of(definition, property, longest, made)
+  local own <const>, name <const> = own_names.digest(made or definition.resource, property), lettered(definition.name)
+  local mark <const> = name == definition.name and own or digest.hex(definition.name .. own, 6)
+  local project <const> = engine.section("name")
+  if #tostring(project) + #name + #mark + 2 <= longest then return composex.sub("${AWS::StackName}-" .. name .. "-" .. mark) end
+  local cut <const> = lettered((name:find("^%a") and name or "n" .. name):sub(1, longest - #mark - 10))
+  return { ["Fn::Join"] = { "-", { cut, digest.hex(definition.name .. own, 6), own_names.stack_part() } } }
 end
 
 return own_names

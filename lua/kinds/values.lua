@@ -44,11 +44,37 @@ function values.expand(definition, text)
   return made
 end
 
+--- Types without an attribute for their ARN whose Ref it is.
+--- https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-secretsmanager-secret.html and those beside it (2026-11-29)
+local arn_is_ref <const> = {
+  ["AWS::SecretsManager::Secret"] = true, ["AWS::CertificateManager::Certificate"] = true, ["AWS::CloudFormation::Stack"] = true,
+  ["AWS::SNS::Subscription"] = true, ["AWS::ElasticLoadBalancingV2::TrustStore"] = true,
+}
+
+--- What of a resource of any type is its ARN: `Arn`, the attribute that is called after the type (`PolicyArn` of a ManagedPolicy), or
+--- `Ref`; nil when nothing is.
+function values.arn_of(resource)
+  local type_name <const> = resource.type
+  local known <const> = engine.attributes(resource)
+  if known == nil or read.has(known, "Arn") then return "Arn" end
+  for _, name in ipairs(known) do
+    local stem <const> = name:match("^(%u%w*)Arn$")
+    if stem and type_name:sub(-#stem) == stem then return name end
+  end
+  return arn_is_ref[type_name] and "Ref" or nil
+end
+
+--- Whether `Arn`, which x-resources has for every type, is nothing that a resource of this type has.
+local function lacks(definition, name)
+  return name == "Arn" and definition.key == "x-resources" and definition.resource ~= nil and not definition.lookup
+    and values.arn_of(definition.resource) == nil
+end
+
 --- The names that the definition can return: those of its module, and in an open one those of its type as well.
 function values.names(definition)
   local names <const> = {}
   for name in pairs(definition.module.returns) do
-    if name ~= "*" then table.insert(names, name) end
+    if name ~= "*" and not lacks(definition, name) then table.insert(names, name) end
   end
   if not definition.module.returns["*"] or not definition.resource then return names end
   for _, name in ipairs(engine.attributes(definition.resource) or {}) do
@@ -59,7 +85,7 @@ end
 
 --- Whether the definition has a value of that name, as far as its module says.
 function values.has(definition, name)
-  if definition.module.returns[name] ~= nil then return name ~= "*" end
+  if definition.module.returns[name] ~= nil then return name ~= "*" and not lacks(definition, name) end
   if definition.lookup then return lookup.states(definition, name) end
   if not definition.module.returns["*"] or not definition.resource then return false end
   local known <const> = engine.attributes(definition.resource)

@@ -16,6 +16,7 @@ local function initial(name)
     execution = {},         -- statements of the execution role, likewise
     managed_policies = {},  -- ARNs of managed policies of the task role
     reach = {},             -- rules of security groups that let the tasks in: { noun, group, port, protocol, description }
+    let_in = {},            -- by what it lets in, as text: true for each rule of x-network.Ingress that is made (`task/ingress`)
     after = {},             -- what must be there before the service: { resource }
     variables = {},         -- variables of all containers: { name, value }
     environment = {},       -- by the name of a service: variables of its container, likewise

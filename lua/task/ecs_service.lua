@@ -85,6 +85,17 @@ local function scales(family)
   return is_asked and scaling.is_wanted(family)
 end
 
+--- The properties that a service writes as they are, but those that say what it runs on, which have been read (`x/cluster/compute`).
+local function own_properties(service)
+  local section <const> = read.at(service, "x-ecs", "Service")
+  if read.at(section, "CapacityProviderStrategy") == nil and read.at(section, "LaunchType") == nil then return section end
+  local made <const> = {}
+  for name in pairs(section) do
+    if name ~= "CapacityProviderStrategy" and name ~= "LaunchType" then made[name] = read.placed(section, name) end
+  end
+  return made
+end
+
 --- The ECS service. Tasks that would start before their policies are attached would run without them, so it waits for those.
 return function(family, made)
   local runs <const> = family.runs
@@ -121,7 +132,7 @@ return function(family, made)
     VolumeConfigurations = family.disks,
     Tags = tags(family),
   }
-  for _, service in ipairs(family.services) do properties = merge(properties, read.at(service, "x-ecs", "Service")) end
+  for _, service in ipairs(family.services) do properties = merge(properties, own_properties(service)) end
   if families.says(family, "x-ecs", "Service", "DeploymentConfiguration") then
     traffic_shifting.hooks(family, properties)
     engine.use("task/deployment_alarms")(family, properties)

@@ -49,10 +49,24 @@ local function id_of(text)
   return (text:gsub("%.", "x"):gsub("/", "m"):gsub(":", "c"):gsub("[^%w]", ""))
 end
 
+--- What a rule lets in, as text; the same rule again is the same one to EC2, which refuses it.
+--- https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_AuthorizeSecurityGroupIngress.html (2026-11-29)
+local function rule_key(port, properties)
+  local parts <const> = { tostring(port.target), port.protocol }
+  for _, name in ipairs { "CidrIp", "CidrIpv6", "SourcePrefixListId", "SourceSecurityGroupId" } do
+    local value <const> = properties[name]
+    table.insert(parts, value ~= nil and name .. " " .. tostring(value) or "")
+  end
+  return table.concat(parts, " ")
+end
+
 local function add(family, noun, port, properties, where)
+  local key <const> = rule_key(port, properties)
+  if family.let_in[key] then return end
+  family.let_in[key] = true
   properties.IpProtocol = port.protocol
   properties.FromPort, properties.ToPort = engine.placed(port.target, port.where), engine.placed(port.target, port.where)
-  return engine.add {
+  engine.add {
     type = "AWS::EC2::SecurityGroupIngress", noun = "From" .. noun .. "To" .. port.target .. port.protocol .. "Ingress",
     family = family.name, key = "services", name = family.main.name, part = "ingress", at = where, properties = properties,
   }

@@ -94,7 +94,8 @@ local function track(family, target, targets, noun, entry, metric)
     PolicyName = composex.sub("${AWS::StackName}-" .. family.name .. "-" .. noun), PolicyType = "TargetTrackingScaling",
     ScalingTargetId = target:ref(),
     TargetTrackingScalingPolicyConfiguration = {
-      PredefinedMetricSpecification = metric, TargetValue = placed(entry),
+      PredefinedMetricSpecification = metric.PredefinedMetricType and metric or nil,
+      CustomizedMetricSpecification = metric.Metrics and metric or nil, TargetValue = placed(entry),
       ScaleInCooldown = targets.ScaleInCooldown and placed(targets.ScaleInCooldown) or 300,
       ScaleOutCooldown = targets.ScaleOutCooldown and placed(targets.ScaleOutCooldown) or 60,
       DisableScaleIn = targets.DisableScaleIn and placed(targets.DisableScaleIn) or nil,
@@ -114,11 +115,46 @@ function scaling.request_label(family, name, where)
     "name the service in x-elbv2, or scale by CpuTarget")
 end
 
+--- The requests of a target in both groups of a service whose traffic is shifted: AWS's own metric knows one group, which has no targets
+--- after every second deployment.
+--- https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-autoscaling-targettracking.html (2026-11-29)
+local function requests_of_both(group)
+  local function counted(id, target_group)
+    return { Id = id, ReturnData = false, MetricStat = { Stat = "Sum", Metric = {
+      Namespace = "AWS/ApplicationELB", MetricName = "RequestCountPerTarget",
+      Dimensions = { { Name = "TargetGroup", Value = target_group:att("TargetGroupFullName") } },
+    } } }
+  end
+  return { Metrics = {
+    counted("first", group.made), counted("second", group.alternate),
+    { Id = "requests", Expression = "SUM([FILL(first, 0), FILL(second, 0)])", ReturnData = true },
+  } }
+end
+
+--- Two groups of which the first or the second has the family's targets; nil where the traffic is not shifted.
+local function shifted_group(family)
+  for _, balanced in ipairs(roles.granted(family, "targets")) do
+    if balanced.shifted and balanced.label and balanced.label() then return balanced.shifted end
+  end
+end
+
 local function track_requests(family, target, targets)
   local entry <const> = targets.TgtTargetsCount
   local label <const> = scaling.request_label(family, "TgtTargetsCount", entry.at)
   if not label then return end
-  track(family, target, targets, "RequestTracking", entry, { PredefinedMetricType = "ALBRequestCountPerTarget", ResourceLabel = label })
+  local group <const> = shifted_group(family)
+  track(family, target, targets, "RequestTracking", entry, group and requests_of_both(group)
+    or { PredefinedMetricType = "ALBRequestCountPerTarget", ResourceLabel = label })
+end
+
+--- The label of a forecast by requests, which is that of one group.
+local function forecast_label(family, name, where)
+  local label <const> = scaling.request_label(family, name, where)
+  if label and shifted_group(family) then
+    engine.warn(where, "services::" .. family.main.name .. " " .. name
+      .. " counts the requests of the first of its two target groups, which has none after every second deployment", "forecast by Cpu or Memory")
+  end
+  return label
 end
 
 --- Scheduled actions, on the target itself.
@@ -178,7 +214,7 @@ function scaling.make(family, service)
   end
   if wanted.targets.TgtTargetsCount then track_requests(family, target, wanted.targets) end
   if wanted.predictive ~= nil then
-    engine.use("task/predictive_scaling")(family, target, wanted.predictive, { wanted.service, "x-scaling" }, scaling.request_label)
+    engine.use("task/predictive_scaling")(family, target, wanted.predictive, { wanted.service, "x-scaling" }, forecast_label)
   end
   return target
 end

@@ -81,22 +81,34 @@ function subjects.predefined(alarm, value, where)
   engine.fill(alarm.resource, predefined.properties(row))
 end
 
---- Remembers dimensions that name a load balancer (`x-elbv2::lb`) or one of its target groups (`x-elbv2::lb::web::80`):
---- they are made after the subjects.
+--- Remembers dimensions that name a load balancer (`x-elbv2::lb`), one of its target groups (`x-elbv2::lb::web::80`) or a service
+--- (`services::web`): they are made after the subjects.
 function subjects.balancers(alarm)
   alarm.balanced = {}
   for _, path in ipairs { "Dimensions[].Value", "Metrics[].MetricStat.Metric.Dimensions[].Value" } do
     links.visit(alarm.resource.Properties, path, function(holder, name)
       local text <const> = holder[name]
-      if type(text) ~= "string" or not text:find("^x%-elbv2::") then return end
-      table.insert(alarm.balanced, { holder = holder, text = text, where = { holder, name } })
+      if type(text) ~= "string" or not (text:find("^x%-elbv2::") or text:find("^services::")) then return end
+      table.insert(alarm.balanced, { holder = holder, text = text, where = { holder, name }, subject = alarm.subject })
       holder[name] = engine.placed("", { holder, name })
     end)
   end
 end
 
+--- The name of the service that a dimension names; nil when there is none, which is reported.
+local function service_name(row, name)
+  if not is_service(name) then
+    return engine.error(row.where, row.text .. " is not in the compose file", near_service(name))
+  end
+  local family <const> = families.one(name, row.where, row.subject)
+  local main <const> = family and family.made.service
+  return main and main:att("Name")
+end
+
 --- The full name of what a dimension names; nil when there is none, which is reported.
 local function full_name(row)
+  local service <const> = row.text:match("^services::([^:]+)$") or row.text:match("^services::([^:]+)::Name$")
+  if service then return service_name(row, service) end
   local name <const>, container <const> = row.text:match("^x%-elbv2::([^:]+):?:?(.*)$")
   local balancer <const> = name and engine.find("x-elbv2", name)
   if balancer and container == "" then return balancer:att("LoadBalancerFullName") end
@@ -104,7 +116,7 @@ local function full_name(row)
   local group <const> = definition and engine.use("x/elbv2/target_groups").find(definition.balancer, (container:gsub("::", ":")))
   if group then return group.made:att("TargetGroupFullName") end
   engine.error(row.where, row.text .. " is not in the compose file",
-    "name a load balancer (x-elbv2::NAME), or a target group (x-elbv2::NAME::SERVICE::PORT)")
+    "name a service (services::NAME), a load balancer (x-elbv2::NAME), or a target group (x-elbv2::NAME::SERVICE::PORT)")
 end
 
 function subjects.finish(alarm)

@@ -9,16 +9,24 @@ local compute <const> = {}
 --- The platforms, the strongest first: a family runs on the first that one of its services asks for.
 local platforms <const> = { "EXTERNAL", "EC2", "MANAGED_INSTANCES", "FARGATE" }
 
---- The platform that the labels of the family ask for, or nil.
+--- Where a service asks for a platform, as `holder, key`: a label, or the word of ECS (`x-ecs: {Service: {LaunchType: EC2}}`).
+local function asked(service)
+  local labels <const> = read.at(service, "deploy", "labels")
+  if labels ~= nil and labels["ecs.compute.platform"] ~= nil then return labels, "ecs.compute.platform" end
+  local own <const> = read.at(service, "x-ecs", "Service")
+  if own ~= nil and type(own.LaunchType) == "string" then return own, "LaunchType" end
+end
+
+--- The platform that the services of the family ask for, or nil.
 local function labelled(family)
   local wanted
   for _, service in ipairs(family.services) do
-    local labels <const> = read.at(service, "deploy", "labels")
-    local text <const> = labels ~= nil and labels["ecs.compute.platform"] or nil
+    local holder <const>, key <const> = asked(service)
+    local text <const> = holder and holder[key]
     if text ~= nil then
       local rank <const> = read.index(platforms, text)
       if not rank then
-        engine.error({ labels, "ecs.compute.platform" }, "services::" .. service.name .. " asks for a platform \""
+        engine.error({ holder, key }, "services::" .. service.name .. " asks for a platform \""
           .. tostring(text) .. "\"", engine.near(tostring(text), platforms, "there are"))
       elseif not wanted or rank < wanted then
         wanted = rank
@@ -67,16 +75,28 @@ local function keep_one_base(strategy)
   end
 end
 
+--- Where a service writes a strategy: in x-ecs, or among the properties of its ECS service.
+local function strategies_of(service)
+  local section <const> = service["x-ecs"]
+  local holders <const> = {}
+  for _, holder in ipairs(section ~= nil and { section, read.at(section, "Service") } or {}) do
+    if read.at(holder, "CapacityProviderStrategy") ~= nil then table.insert(holders, holder) end
+  end
+  return holders
+end
+
 --- The strategy that the services of a family ask for: the first of each provider; nil when none does.
 local function strategy_of(family)
   local strategy <const>, seen <const> = {}, {}
   for _, service in ipairs(family.services) do
-    local list <const> = read.at(service, "x-ecs", "CapacityProviderStrategy")
-    if list ~= nil and read.is_list(list) then
-      for index, item in ipairs(list) do provider(item, list, index, seen, strategy) end
-    elseif list ~= nil then
-      engine.error({ service["x-ecs"], "CapacityProviderStrategy" }, "CapacityProviderStrategy must be a list",
-        "write a list of CapacityProvider, Base and Weight")
+    for _, holder in ipairs(strategies_of(service)) do
+      local list <const> = holder.CapacityProviderStrategy
+      if read.is_list(list) then
+        for index, item in ipairs(list) do provider(item, list, index, seen, strategy) end
+      else
+        engine.error({ holder, "CapacityProviderStrategy" }, "CapacityProviderStrategy must be a list",
+          "write a list of CapacityProvider, Base and Weight")
+      end
     end
   end
   keep_one_base(strategy)
@@ -151,8 +171,8 @@ end
 --- default strategy of the cluster where neither stands. Managed Instances have no launch type.
 local function daemon(answer, family, where, service)
   for _, each in ipairs(family.services) do
-    if read.at(each, "x-ecs", "CapacityProviderStrategy") ~= nil then
-      engine.warn({ each["x-ecs"], "CapacityProviderStrategy", "key" }, "services::" .. each.name
+    for _, holder in ipairs(strategies_of(each)) do
+      engine.warn({ holder, "CapacityProviderStrategy", "key" }, "services::" .. each.name
         .. " CapacityProviderStrategy has no effect: mode global runs one task on each instance of the cluster", "leave it out")
     end
   end

@@ -5,11 +5,15 @@ local own_names <const> = engine.use("kinds/own_names")
 local read <const> = engine.use("base/read")
 local cache <const> = {}
 
+--- The most letters of a serverless cache's name.
+--- https://docs.aws.amazon.com/AmazonElastiCache/latest/APIReference/API_CreateServerlessCache.html (2026-11-29)
+local longest_name <const> = 40
+
 local function property(definition, name) return read.get(definition.resource.Properties, name) end
 
 function cache.is_memcached(definition) return property(definition, "Engine") == "memcached" end
 
-function cache.name(definition) return own_names.of(definition, "ServerlessCacheName") end
+function cache.name(definition) return own_names.of(definition, "ServerlessCacheName", longest_name) end
 
 function cache.description(definition) return "Cache " .. definition.name end
 
@@ -23,7 +27,7 @@ function cache.keep(definition) return kinds.engine_of(definition.body) == "memc
 --- The snapshot that a cache leaves behind has a name that no other deletion gives: neither of this stack, nor of its predecessor.
 function cache.final_snapshot(definition)
   if cache.is_memcached(definition) then return nil end
-  return { ["Fn::Join"] = { "-", { own_names.of(definition, "ServerlessCacheName"), "final", own_names.stack_part() } } }
+  return { ["Fn::Join"] = { "-", { cache.name(definition), "final", own_names.stack_part() } } }
 end
 
 --- Two nodes, of which one takes over when the other fails, unless the file says how many there are.

@@ -9,10 +9,16 @@ local function is_rabbit(broker)
   return type(kind) ~= "string" or kind:upper() == "RABBITMQ"
 end
 
+--- Whether a definition asks for ActiveMQ.
+function mq.is_activemq(body)
+  local kind <const> = read.at(body, "MacroParameters", "Engine") or read.at(body, "Properties", "EngineType")
+  return type(kind) == "string" and kind:upper() == "ACTIVEMQ"
+end
+
 --- The smallest instance of today that each engine runs on in production.
 function mq.instance(broker) return is_rabbit(broker) and "mq.m7g.medium" or "mq.m5.large" end
 
-function mq.name(broker) return own_names.of(broker, "BrokerName") end
+function mq.name(broker) return own_names.of(broker, "BrokerName", 50) end
 
 function mq.broker_name(broker)
   return read.get(broker.resource.Properties, "BrokerName") or mq.name(broker)
@@ -21,7 +27,8 @@ end
 --- What CloudWatch calls the broker: those of ActiveMQ are counted.
 function mq.metrics(broker)
   local name <const> = mq.broker_name(broker)
-  return is_rabbit(broker) and name or name .. "-1"
+  if is_rabbit(broker) then return name end
+  return type(name) == "table" and { ["Fn::Join"] = { "", { name, "-1" } } } or name .. "-1"
 end
 
 function mq.engine(broker, value, where)

@@ -8,7 +8,7 @@ function kafka.is_serverless(body)
   return read.path(body, "MacroParameters.Serverless") == true or read.path(body, "Properties.VpcConfigs") ~= nil
 end
 
-function kafka.name(cluster) return own_names.of(cluster, "ClusterName") end
+function kafka.name(cluster) return own_names.of(cluster, "ClusterName", 64) end
 
 function kafka.cluster_name(cluster)
   return read.get(cluster.resource.Properties, "ClusterName") or kafka.name(cluster)

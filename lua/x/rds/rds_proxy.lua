@@ -68,7 +68,7 @@ function proxy.make(definition)
   local made <const> = definitions.written(definition,
     definitions.add(definition, "proxy", "AWS::RDS::DBProxy", definition.noun .. "Proxy", properties))
   if made.Properties.DBProxyName == nil then
-    made.Properties.DBProxyName = composex.sub("${AWS::StackName}-" .. definition.name .. "-" .. own_names.digest(made, "DBProxyName"))
+    made.Properties.DBProxyName = own_names.of(definition, "DBProxyName", 63, made)
   end
   local is_cluster <const> = definition.type == "AWS::RDS::DBCluster"
   definitions.add(definition, "proxy_targets", "AWS::RDS::DBProxyTargetGroup", definition.noun .. "ProxyTargets", {

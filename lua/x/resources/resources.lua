@@ -1,6 +1,7 @@
 --- x-resources: A resource of any CloudFormation type, with access that the file states itself.
 
 local access <const> = engine.use("x/resources/any_access")
+local values <const> = engine.use("kinds/values")
 
 --- The `Type` of a definition; a missing one is reported when the resource is made.
 local function type_of(body)
@@ -12,9 +13,10 @@ local function noun(body)
   return type_of(body) and body.Type:match("(%w+)$") or "Resource"
 end
 
---- The ARN: the type's own attribute, in either spelling; some types have none.
+--- The ARN, whatever the type calls it; some types have none.
 local function arn(definition)
-  return definition.resource:att("Arn")
+  local name <const> = values.arn_of(definition.resource)
+  return name == "Ref" and definition.resource:ref() or definition.resource:att(name or "Arn")
 end
 
 local function attributes(definition)
