@@ -36,6 +36,19 @@ struct AddressBlock {
     return AddressBlock(first: first + offset, prefix: prefix + bits, width: width)
   }
 
+  /// A block, or a single address, which is a block of one.
+  init?(anyOf text: String) {
+    self.init(
+      text.utf8.contains(UInt8(ascii: "/")) ? text : text + (text.utf8.contains(UInt8(ascii: ":")) ? "/128" : "/32"))
+  }
+
+  /// Whether all addresses of another block are in this one.
+  func contains(_ other: AddressBlock) -> Bool {
+    let free = width - prefix
+    guard width == other.width, prefix <= other.prefix else { return false }
+    return free >= 128 || first >> UInt128(free) == other.first >> UInt128(free)
+  }
+
   /// As it is written.
   var text: String {
     var bytes = (0..<width / 8).map { UInt8(truncatingIfNeeded: first >> UInt128(width - 8 - 8 * $0)) }
