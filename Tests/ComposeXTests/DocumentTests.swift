@@ -6,7 +6,7 @@ import Testing
 /// `RECORD=1 swift test --filter DocumentTests` puts in what there is, and fails.
 @Suite struct DocumentTests {
   /// The pages, but those that are generated.
-  static let pages = ["cookbook", "packs", "scripts", "tutorial"]
+  static let pages = ["cookbook", "packs", "review", "scripts", "tutorial"]
 
   @Test(arguments: pages)
   func showsWhatIs(_ name: String) throws {

@@ -1452,13 +1452,30 @@ function stack:one(selector) end
 ---@return composex.resource[]
 function stack:all(selector) end
 
+---@class composex.test.stack: composex.stack
+local tested = {}
+
+---Whether the one can open a connection to the other: `stack:reaches("web", "db", 5432)`, as composex query answers.
+---@param from string
+---@param to string
+---@param port? integer|string
+---@return boolean|"maybe"
+function tested:reaches(from, to, port) end
+
+---Whether a role may do something: `stack:may("web", "sqs:SendMessage", "x-sqs::jobs")`.
+---@param role string
+---@param action string
+---@param resource? string
+---@return boolean|"maybe"
+function tested:may(role, action, resource) end
+
 ---@class composex.test
 local test = {}
 
 ---The compose text renders, and the function finds nothing wrong.
 ---@param name string
 ---@param compose string
----@param fn fun(stack: composex.stack)
+---@param fn fun(stack: composex.test.stack)
 ---@param extras? composex.test.extras
 function test.renders(name, compose, fn, extras) end
 

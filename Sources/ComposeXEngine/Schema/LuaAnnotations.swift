@@ -21,6 +21,8 @@ public enum LuaAnnotations {
     text += methods(of: "resource", "composex.resource", ResourceView.methods.map(\.doc))
     text += klass("composex.stack", fields: stackFields)
     text += methods(of: "stack", "composex.stack", StackView.methods.map(\.doc))
+    text += "\n---@class composex.test.stack: composex.stack\nlocal tested = {}\n"
+    text += methods(of: "tested", "composex.test.stack", LuaInterface.testedStack)
     text += klass("composex.test")
     text += functions(of: "test", "composex.test", LuaInterface.tests)
     text += klass("composex", fields: WordsTable.values, isGlobal: true)

@@ -88,7 +88,7 @@ final class TestWords: LuaObject {
           name, [.error(at: place, "it does not render")] + findings.filter { $0.severity == .error })
       }
       do {
-        _ = try host.call(function, [.object(session.stackView)])
+        _ = try host.call(function, [.object(TestedStack(session))])
         tests.end(name, [])
       } catch {
         tests.end(name, [files.finding(error)])

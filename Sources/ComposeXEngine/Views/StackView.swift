@@ -1,7 +1,7 @@
 import ComposeXLua
 
 /// The template in a script's hand: `stack:add`, `stack:parameter`, `stack:mapping`, `stack:condition`, `stack:output`.
-final class StackView: LuaObject {
+class StackView: LuaObject {
   unowned let session: ScriptSession
   typealias Method = WordMethod<ScriptSession>
 

@@ -3,7 +3,7 @@ enum LuaInterface {
   /// What stands before a name, and whether it is called or read.
   static let holders: [(prefix: String, docs: [WordDoc], isCalled: Bool)] = [
     ("composex.", WordsTable.words.map(\.doc), true), ("composex.", WordsTable.values, false),
-    ("composex.test.", tests, true), ("stack:", StackView.methods.map(\.doc), true),
+    ("composex.test.", tests, true), ("stack:", StackView.methods.map(\.doc) + testedStack, true),
     ("resource:", ResourceView.methods.map(\.doc), true), ("resource.", ResourceView.fields, false),
   ]
 
@@ -26,7 +26,7 @@ enum LuaInterface {
     WordDoc(
       "renders",
       [
-        ("name", "string"), ("compose", "string"), ("fn", "fun(stack: composex.stack)"),
+        ("name", "string"), ("compose", "string"), ("fn", "fun(stack: composex.test.stack)"),
         ("extras?", "composex.test.extras"),
       ], "The compose text renders, and the function finds nothing wrong."),
     WordDoc(
@@ -37,5 +37,16 @@ enum LuaInterface {
     WordDoc(
       "snapshot", [("stack", "composex.stack"), ("name", "string")],
       "The template is that of snapshots/NAME.yaml; RECORD=1 writes it."),
+  ]
+
+  /// What a stack has in a test only.
+  static let testedStack: [WordDoc] = [
+    WordDoc(
+      "reaches", [("from", "string"), ("to", "string"), ("port?", "integer|string")], returns: "boolean|\"maybe\"",
+      "Whether the one can open a connection to the other: `stack:reaches(\"web\", \"db\", 5432)`, as composex query answers."
+    ),
+    WordDoc(
+      "may", [("role", "string"), ("action", "string"), ("resource?", "string")], returns: "boolean|\"maybe\"",
+      "Whether a role may do something: `stack:may(\"web\", \"sqs:SendMessage\", \"x-sqs::jobs\")`."),
   ]
 }
