@@ -12,6 +12,7 @@ local families <const> = engine.use("project/families")
 local jobs <const> = engine.use("project/jobs")
 local grants <const> = engine.use("kinds/grants")
 local localhost <const> = engine.use("project/localhost")
+local lost_data <const> = engine.use("task/lost_data")
 local lost_names <const> = lazy("project/lost_names")
 local modules <const> = engine.use("kinds/modules")
 local no_effect <const> = engine.use("task/no_effect")
@@ -27,7 +28,6 @@ local sections <const> = engine.use("project/sections")
 local service <const> = engine.use("task/service")
 local service_connect <const> = engine.use("task/service_connect")
 local sizes <const> = engine.use("task/sizes")
-local volumes <const> = engine.use("task/volumes")
 local texts <const> = engine.use("kinds/texts")
 
 --- The families of the project, or nil when a section of a service is wrong: nothing is made of it then.
@@ -101,7 +101,7 @@ return function()
       break
     end
   end
-  volumes.report()
+  lost_data.report()
   sizes.report(all)
   if compat.is("ecs-composex") then compat_report.report() end
   if not engine.failed() then clear_secrets.report(services) end

@@ -2,7 +2,8 @@
 --- such values few and alike, files keep them by the functions here and in no variables of their own:
 ---   * `run.once`, `run.by_key` and `run.by_name` for what is computed from the project, which no longer changes when generation begins;
 ---   * `run.each_of` for what steps collect about items of the model;
----   * `run.is_first` for what is reported once, though it is found several times.
+---   * `run.is_first` for what is reported once, though it is found several times;
+---   * `run.during` for what holds while a step runs.
 --- Everything else that steps note is a field of the family (`project/family`) or of the definition that it is about.
 local run <const> = {}
 
@@ -52,6 +53,18 @@ function run.by_name(compute)
       values[item.name] = value
     end
     return value
+  end
+end
+
+--- Two functions: the first returns what holds now (`default` outside of all steps); the second, `within(value, step, ...)`, runs
+--- `step(...)` while `value` holds.
+function run.during(default)
+  local now = default
+  return function() return now end, function(value, step, ...)
+    local before <const> = now
+    now = value
+    step(...)
+    now = before
   end
 end
 

@@ -18,15 +18,13 @@ end)
 --- whose containers get it; nil for all that have the service.
 grants.of = of
 
---- The names of the families that what is granted is for, and of the one that the file names.
-local scope, subject
+--- Whom what is granted now is for: the names of `families`, and of the one that the file `named`.
+local scope <const>, within <const> = run.during({})
 
 --- Runs `step(...)`: what it grants is for the families of the names in `for_families` (nil: all that have the service), and scaling for
 --- the family `named` (nil: all).
 function grants.within(for_families, named, step, ...)
-  scope, subject = for_families, named
-  step(...)
-  scope, subject = nil, nil
+  within({ families = for_families, named = named }, step, ...)
 end
 
 --- Whether an entry is for a family.
@@ -44,7 +42,7 @@ local function meet(one, families)
 end
 
 local function add(service, kind, entry)
-  if entry.families == nil then entry.families = scope end
+  if entry.families == nil then entry.families = scope().families end
   local granted <const> = of(service)
   table.insert(granted[kind], entry)
   local by_name <const> = granted.by_name[kind]
@@ -59,7 +57,7 @@ end
 local function named(service, kind, name)
   local found <const> = {}
   for _, other in ipairs(of(service).by_name[kind][name] or {}) do
-    if meet(other.families, scope) then table.insert(found, other) end
+    if meet(other.families, scope().families) then table.insert(found, other) end
   end
   return found
 end
@@ -91,7 +89,7 @@ function grants.variable(service, name, value, giver, at, by_default)
     add(service, "environment", { name = name, value = value, giver = giver, at = at, by_default = by_default })
   elseif by_default and not other.by_default then
     return nil
-  elseif other.by_default and not by_default and other.families == scope then
+  elseif other.by_default and not by_default and other.families == scope().families then
     other.value, other.giver, other.at, other.by_default = value, giver, at, nil
   else
     return other.giver or "another resource"
@@ -114,7 +112,7 @@ end
 --- The statement that opens a key of KMS to a service, by its ARN, wherever it is granted now; `make()` returns it at first.
 function grants.opened_key(service, arn, make)
   local keys <const> = of(service).keys
-  local name <const> = arn .. " " .. table.concat(scope or {}, " ")
+  local name <const> = arn .. " " .. table.concat(scope().families or {}, " ")
   keys[name] = keys[name] or make()
   return keys[name]
 end
@@ -148,7 +146,8 @@ end
 --- where `metric` are the properties of an alarm and `steps` are `{ lower, upper, count }`. `kinds/step_scaling` makes
 --- it.
 function grants.scale(service, steps)
-  steps.families = subject and { subject } or scope
+  local for_whom <const> = scope()
+  steps.families = for_whom.named and { for_whom.named } or for_whom.families
   table.insert(of(service).scaling, steps)
 end
 

@@ -155,31 +155,41 @@ local function free(row, list, at)
   return open
 end
 
+--- Whether a value is what a row reads; reports what it must be.
+local function is_fit(row, at, written)
+  if not row.shape then return true end
+  local instead <const> = row.instead and row.instead(written)
+  if instead then
+    engine.error({ at.holder, at.key }, at.subject .. " must be " .. row.shape.name, "write " .. instead)
+    return false
+  end
+  shape.check(row.shape, at.holder, at.key, at.subject)
+  return row.shape.fits(written)
+end
+
+--- Puts one value where it belongs; false when it was reported instead.
 local function read_one(row, at, uses)
   local written <const> = at.holder[at.key]
-  if row.when and not row.when(written) then return end
-  if row.shape then
-    local instead <const> = row.instead and row.instead(written)
-    if instead then return engine.error({ at.holder, at.key }, at.subject .. " must be " .. row.shape.name, "write " .. instead) end
-    shape.check(row.shape, at.holder, at.key, at.subject)
-    if not row.shape.fits(written) then return end
-  end
+  if row.when and not row.when(written) then return true end
+  if not is_fit(row, at, written) then return false end
   if row.drops then
     if not row.quietly then table.insert(uses, { at = engine.placed("", { at.holder, at.key, "key" }), key = at.key, row = row, order = #uses }) end
-    return engine.respell(at.holder, at.key, {})
+    engine.respell(at.holder, at.key, {})
+    return true
   end
   local list <const> = destinations(at.root, row.to, at.names)
   local open <const> = row.to == row.from and list or free(row, list, at)
-  if not open then return end
+  if not open then return false end
   local made = written
   if row.as then made = row.as(written, at) end
-  if made == nil then return end
+  if made == nil then return false end
   table.insert(uses, { at = engine.placed("", { at.holder, at.key, "key" }), key = at.key, made = made, row = row, order = #uses })
   local targets <const> = {}
   for _, target in ipairs(open) do
     table.insert(targets, { target.base, target.path, row.as and made or nil })
   end
   engine.respell(at.holder, at.key, targets)
+  return true
 end
 
 -- What is left -------------------------------------------------------------------------------------------------------
@@ -209,28 +219,32 @@ local function advice(book, holder, key, keys, places)
   return "it belongs " .. (places[key] == "" and "at the top of the file" or "below " .. places[key])
 end
 
---- Reports keys of the other tool that stand where it does not read them, or that it does not know.
-local function report_rest(book, root)
+--- Reports keys of the other tool that stand where it does not read them, or that it does not know; `told` are the subjects of those that
+--- were reported when they were read.
+local function report_rest(book, root, told)
   local holders <const>, keys <const>, places <const> = known(book)
   for _, holder in ipairs(holders) do
     local steps <const> = split(holder .. ".*")
     walk_all(root, steps, 1, {}, function(node, key, names)
-      if type(key) == "string" and key:sub(1, #book.prefix) == book.prefix and not (places[key] == holder and book.kept[key] ~= nil) then
-        steps[#steps] = key
-        engine.error({ node, key, "key" }, subject_of(steps, names) .. " is not supported", advice(book, holder, key, keys, places))
+      if type(key) ~= "string" or key:sub(1, #book.prefix) ~= book.prefix or places[key] == holder and book.kept[key] ~= nil then return end
+      steps[#steps] = key
+      local subject <const> = subject_of(steps, names)
+      if not told[subject] then
+        engine.error({ node, key, "key" }, subject .. " is not supported", advice(book, holder, key, keys, places))
       end
     end)
   end
 end
 
 --- Reads one row of a table wherever it leads.
-local function read_row(row, root, uses)
+local function read_row(row, root, uses, told)
   local steps <const>, all <const> = split(row.from), {}
   walk(root, steps, 1, {}, function(holder, names) table.insert(all, { holder = holder, names = names }) end)
   for _, found in ipairs(all) do
-    read_one(row, {
+    local at <const> = {
       holder = found.holder, key = steps[#steps], names = found.names, root = root, subject = subject_of(steps, found.names),
-    }, uses)
+    }
+    if not read_one(row, at, uses) then told[at.subject] = true end
   end
   return #all > 0
 end
@@ -247,11 +261,11 @@ return function()
   -- Few files have a key of any row, so that the others are not looked for place by place.
   local keys = engine.keys()
   for _, name in ipairs(tables) do
-    local book <const>, uses <const> = engine.use(name), {}
+    local book <const>, uses <const>, told <const> = engine.use(name), {}, {}
     for _, row in ipairs(book.rows) do
-      if keys[row.from:match("^[^.]+")] and keys[row.from:match("[^.]+$")] and read_row(row, root, uses) then keys = engine.keys() end
+      if keys[row.from:match("^[^.]+")] and keys[row.from:match("[^.]+$")] and read_row(row, root, uses, told) then keys = engine.keys() end
     end
     report(book.whose, uses)
-    if book.prefix and has_prefix(keys, book.prefix) and not engine.failed() then report_rest(book, root) end
+    if book.prefix and has_prefix(keys, book.prefix) then report_rest(book, root, told) end
   end
 end

@@ -2,9 +2,10 @@
 local lazy <const> = engine.use("base/lazy")
 local content <const> = engine.use("task/volume_content")
 local efs <const> = lazy("task/efs_volumes")
-local families <const> = engine.use("project/families")
 local fates <const> = engine.use("project/fates")
 local files <const> = lazy("task/file_writer")
+local host_path <const> = engine.use("task/host_paths")
+local lost <const> = engine.use("task/lost_data")
 local mounts <const> = lazy("project/mounts")
 local read <const> = engine.use("base/read")
 local run <const> = engine.use("base/run")
@@ -29,34 +30,7 @@ function volumes.list()
   return list
 end
 
--- Host paths --------------------------------------------------------------------------------------------------------
-
---- Paths of a host that a task on Fargate has no counterpart of, with the reason and what to do.
-local host_paths <const> = {
-  { "^/var/run/docker%.sock$", "there is no Docker engine in a task", "use the AWS API with the task's role" },
-  { "^/run/docker%.sock$",     "there is no Docker engine in a task", "use the AWS API with the task's role" },
-  { "^/etc/localtime$",        "a task runs in UTC",                  "set the variable TZ" },
-  { "^/etc/timezone$",         "a task runs in UTC",                  "set the variable TZ" },
-  { "^/$",                     "a task does not see its host" },
-  { "^/proc",                  "a task does not see its host" },
-  { "^/sys",                   "a task does not see its host" },
-  { "^/dev",                   "a task does not see its host" },
-  { "^/run",                   "a task does not see its host" },
-  { "^/var/run",               "a task does not see its host" },
-  { "^/cgroup",                "a task does not see its host" },
-  { "^/lib/modules",           "a task does not see its host" },
-  { "^/var/lib/docker",        "there is no Docker engine in a task" },
-  { "^/var/log",               "a task does not see its host",        "logs go to CloudWatch" },
-}
-
-local function host_path(source)
-  for _, row in ipairs(host_paths) do
-    if source:find(row[1]) then return row end
-  end
-end
-
---- What ends with the task, in the order in which it is met: `{ name }` of a volume, `{ path, where, source }` of a folder.
-local note_lost <const>, lost <const> = run.each_of()
+-- Bind mounts -------------------------------------------------------------------------------------------------------
 
 --- Whether a path that the project does not have is a folder, which Docker would make: its target is not called like a file.
 local function is_folder_of_data(mount)
@@ -69,12 +43,6 @@ local function is_data(project, mount)
   if read.at(engine.section("x-composex"), "volumes") ~= "efs" or mount.read_only == true then return false end
   if project.fault == "missing" then return is_folder_of_data(mount) end
   return not project.fault and project.folder and #project.files == 0
-end
-
---- Notes that what a container writes to a folder of the project ends with the task.
-local function note_folder(project, mount, where)
-  local row <const> = note_lost(project.shown)
-  row[2], row[3] = row[2] or where, mount.source
 end
 
 local add_named
@@ -105,11 +73,11 @@ local function bind(service, family, mount, where, found)
     on_efs_from(service, family, project.shown, mount, where, found)
   elseif project.fault == "missing" and is_folder_of_data(mount) then
     -- The container writes to its own folder, as long as it is there.
-    note_folder(project, mount, where)
+    lost.note_folder(project.shown, mount, where)
     found.left_out[mount.target] = true
   else
     local item <const>, is_lost <const> = files.bind(service, family, mount, where)
-    if is_lost then note_folder(project, mount, where) end
+    if is_lost then lost.note_folder(project.shown, mount, where) end
     if item then
       table.insert(found.binds, item)
       found.folders[item.target] = item.is_folder
@@ -136,48 +104,6 @@ local function has_user(service, family)
   if family.windows then return false end
   local name <const> = tostring(service.user or ""):match("^[^:]*")
   return name ~= "" and name ~= "0" and name ~= "root"
-end
-
---- By the name of a volume: the services that mount it, one of each family: not what ends before the others begin.
-local mounters <const> = run.once(function()
-  local by_volume <const> = {}
-  for _, family in ipairs(families.all()) do
-    local of_family <const>, list <const> = {}, {}
-    for _, service in ipairs(family.services) do
-      for _, each in ipairs(service.volumes or {}) do
-        local name <const> = mounts.read(family, each).source or ""
-        if not of_family[name] then table.insert(list, name) end
-        if not of_family[name] or family.ending[of_family[name]] then of_family[name] = service.name end
-      end
-    end
-    for _, name in ipairs(list) do
-      by_volume[name] = by_volume[name] or {}
-      table.insert(by_volume[name], of_family[name])
-    end
-  end
-  return by_volume
-end)
-
---- The services that share a volume on a laptop, and have one each in their tasks.
-local function sharers(name)
-  local names <const> = mounters()[name] or {}
-  return #names > 1 and names or {}
-end
-
---- Reports once what is lost of the project's volumes and of the folders that its containers fill.
-function volumes.report()
-  if #lost == 0 then return end
-  local section <const>, names <const>, apart <const> = engine.section("volumes"), {}, {}
-  for _, row in ipairs(lost) do
-    local name <const> = row[1]
-    table.insert(names, row[2] and "./" .. name or "volumes::" .. name)
-    local shared <const> = sharers(row[3] or name)
-    if #shared > 0 then table.insert(apart, (row[2] and "./" or "") .. name .. " is not shared by " .. table.concat(shared, ", ")) end
-  end
-  local first <const> = lost[1][1]
-  engine.warn(lost[1][2] or read.at(section, first) ~= nil and { section, first, "key" } or nil, "the data of " .. table.concat(names, ", ")
-    .. " ends with the task, and each task has its own" .. (#apart > 0 and ": " .. table.concat(apart, "; ") or ""),
-    "keep it on EFS, x-efs: {} in a volume or all of them:", { consequence = "data", block = "x-composex: {volumes: efs}" })
 end
 
 --- Reports what a volume says that a task's own volume does not have.
@@ -218,7 +144,7 @@ local function plain(family, name, definition)
   if has_own_volumes(family) then
     if run.is_first("volume on the task's disk", name) then
       report_lost(family, name, definition)
-      note_lost(name)
+      lost.note_volume(name)
     end
     return family.volumes.add { Name = values.name(name) }
   end

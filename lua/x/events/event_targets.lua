@@ -1,99 +1,15 @@
---- Targets of rules and schedules: tasks of services, with the role that may run them, and what links name.
+--- Targets of rules and schedules: tasks of services, with the role that may run them.
 local definitions <const> = engine.use("kinds/definitions")
 local families <const> = engine.use("project/families")
 local jobs <const> = engine.use("project/jobs")
+local links <const> = engine.use("x/events/event_links")
 local members <const> = engine.use("project/members")
 local read <const> = engine.use("base/read")
 local permits <const> = engine.use("kinds/permits")
 local pointers <const> = engine.use("kinds/pointers")
 local values <const> = engine.use("kinds/values")
 local used_names <const> = engine.use("project/used_names")
-local any_type <const> = engine.use("x/resources/any_access")
 local events <const> = {}
-
--- Links -------------------------------------------------------------------------------------------------------------
-
---- What a target needs from the role of the rule; queues, topics and functions are opened to rules by their own policies.
-local sends <const> = {
-  ["x-kinesis"]          = { "kinesis:PutRecord", "kinesis:PutRecords" },
-  ["x-kinesis_firehose"] = { "firehose:PutRecord", "firehose:PutRecordBatch" },
-  ["x-sqs"]              = { "sqs:SendMessage" },
-  ["x-sns"]              = { "sns:Publish" },
-}
-
-local function actions_on(target)
-  if target.key ~= "x-resources" then return sends[target.key] end
-  local action <const> = any_type.actions[target.type]
-  return action and { action }
-end
-
-local function role_of(rule, principal)
-  return permits.role(rule, principal, rule.noun .. "Role")
-end
-
-local function through_role(rule, target, holder, principal)
-  local actions <const> = actions_on(target)
-  if not actions then return end
-  local role <const> = role_of(rule, principal)
-  permits.allow_role(rule, role, rule.noun .. "Access", engine.pascal(target.key:sub(3)) .. engine.pascal(target.name),
-    actions, { values.of(target, "Arn") })
-  for _, key in ipairs(target.encrypted_by) do
-    permits.allow_role(rule, role, rule.noun .. "Access", "Keys", { "kms:Decrypt", "kms:GenerateDataKey" }, { key.arn })
-  end
-  if read.get(holder, "RoleArn") == nil then holder.RoleArn = role:att("Arn") end
-end
-
-local function sid(rule) return rule.noun .. engine.pascal(rule.name) end
-
---- Whether a rule reaches the target with a role; others are opened by policies of their own.
-local function takes_role(target)
-  return target.key == "x-kinesis" or target.key == "x-kinesis_firehose"
-    or target.key == "x-resources" and not any_type.is_function(target)
-end
-
-local function is_fifo(queue)
-  return queue.key == "x-sqs" and queue.resource ~= nil and queue.resource.Properties.FifoQueue == true
-end
-
-local function to_target(rule, target, where, holder)
-  if read.get(holder, "Id") == nil then holder.Id = engine.pascal(target.name) end
-  if is_fifo(target) and read.get(holder, "SqsParameters") == nil then
-    engine.error(where, rule.subject .. " needs a message group for " .. target.subject .. ", which is FIFO",
-      "write SqsParameters: {MessageGroupId: ...} beside Arn")
-  end
-  if takes_role(target) then return through_role(rule, target, holder, "events.amazonaws.com") end
-  permits.link(target, "events.amazonaws.com", values.of(rule, "Arn"), sid(rule), where)
-end
-
-local targets <const> = { "x-sqs.Arn", "x-sns.TopicArn", "x-kinesis.Arn", "x-kinesis_firehose.Arn", "x-resources.Arn" }
-
-local function link(rows, more)
-  for index, row in ipairs(rows) do more[index] = row end
-  more.arn = true
-  return more
-end
-
-events.links = {
-  ["Targets[].Arn"] = link(targets, { after = to_target }),
-  ["Targets[].DeadLetterConfig.Arn"] = link({ "x-sqs.Arn" }, {
-    permit = "events.amazonaws.com", source = "Arn", sid = sid,
-  }),
-}
-
-events.schedule_links = {
-  ["Target.Arn"] = link(targets, {
-    after = function(rule, target, _, holder) through_role(rule, target, holder, "scheduler.amazonaws.com") end,
-  }),
-  ["Target.DeadLetterConfig.Arn"] = link({ "x-sqs.Arn" }, {
-    after = function(rule, target)
-      local role <const> = role_of(rule, "scheduler.amazonaws.com")
-      permits.allow_role(rule, role, rule.noun .. "Access", "DeadLetters", { "sqs:SendMessage" },
-        { values.of(target, "Arn") })
-    end,
-  }),
-}
-
--- Services ----------------------------------------------------------------------------------------------------------
 
 --- Whether a key of a service holds what it should; a wrong value is reported.
 local function check(rule, body, key, fits, what, example)
@@ -151,7 +67,7 @@ end
 --- the task definition, and its own) to whom may not tag.
 --- https://docs.aws.amazon.com/AmazonECS/latest/developerguide/CWE_IAM_role.html (2026-11-29)
 local function allow_run(rule, run, principal, parts)
-  local role <const> = role_of(rule, principal)
+  local role <const> = links.role_of(rule, principal)
   local name, noun <const> = engine.pascal(run.name), rule.noun .. "Access"
   permits.allow_role(rule, role, noun, "Run" .. name, { "ecs:RunTask" }, { parts.task:ref() })
   permits.allow_role(rule, role, noun, "Tag" .. name, { "ecs:TagResource" }, { tasks_of(parts) })
@@ -234,9 +150,9 @@ local function dead_letters(rule, run, principal)
     return nil
   end
   if principal == "events.amazonaws.com" then
-    permits.link(queue, principal, values.of(rule, "Arn"), sid(rule), where)
+    permits.link(queue, principal, values.of(rule, "Arn"), links.sid(rule), where)
   else
-    permits.allow_role(rule, role_of(rule, principal), rule.noun .. "Access", "DeadLetters", { "sqs:SendMessage" },
+    permits.allow_role(rule, links.role_of(rule, principal), rule.noun .. "Access", "DeadLetters", { "sqs:SendMessage" },
       { values.of(queue, "Arn") })
   end
   return { Arn = values.of(queue, "Arn") }

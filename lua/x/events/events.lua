@@ -1,5 +1,6 @@
 --- x-events: EventBridge rules and schedules that run services as tasks, or send to queues, topics and streams.
 local events <const> = engine.use("x/events/event_targets")
+local links <const> = engine.use("x/events/event_links")
 
 return {
   key      = "x-events",
@@ -14,11 +15,11 @@ return {
       end,
       type  = "AWS::Scheduler::Schedule",
       noun  = "Schedule",
-      links = events.schedule_links,
+      links = links.of_schedules,
       defaults = { FlexibleTimeWindow = { Mode = "OFF" } },
       hooks = { finish = events.finish_schedule },
     },
-    { type = "AWS::Events::Rule", noun = "Rule", links = events.links, hooks = { finish = events.finish } },
+    { type = "AWS::Events::Rule", noun = "Rule", links = links.of_rules, hooks = { finish = events.finish } },
   },
   accepts  = { service = { TaskCount = "any", DeleteDefaultService = "any", Input = "any", Command = "any", DeadLetter = "any" } },
   hooks    = { serve = events.serve },
