@@ -15,7 +15,7 @@ struct ComposeX: ParsableCommand {
       Test.self, PackCommand.self,
       Init.self,
       Migrate.self, LookupCommand.self,
-      SchemaCommand.self,
+      SchemaCommand.self, Completion.self,
       Version.self, Help.self,
     ])
 

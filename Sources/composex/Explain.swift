@@ -12,7 +12,8 @@ struct Explain: ParsableCommand {
       (x-sqs::jobs), or a line (compose.yaml:14): what it became.
       """)
 
-  @Argument(help: "A property, a resource, a definition or a line.") var what: String
+  @Argument(help: "A property, a resource, a definition or a line.", completion: CompletionNames.explained)
+  var what: String
   @OptionGroup var options: RunOptions
   @Option(help: "The format of the answer: text or json.") var format = Format.text
 

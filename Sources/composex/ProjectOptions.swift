@@ -5,12 +5,14 @@ import ComposeXEngine
 struct ProjectOptions: ParsableArguments {
   @Option(
     name: [.customShort("f"), .customLong("file")], parsing: .singleValue,
-    help: ArgumentHelp("Compose file; repeat it to merge several, - is standard input.", valueName: "file"))
+    help: ArgumentHelp("Compose file; repeat it to merge several, - is standard input.", valueName: "file"),
+    completion: CompletionNames.composeFile)
   var file: [String] = []
 
   @Option(
     name: .customLong("env-file"), parsing: .singleValue,
-    help: ArgumentHelp("File with variables, instead of .env; may be repeated.", valueName: "file"))
+    help: ArgumentHelp("File with variables, instead of .env; may be repeated.", valueName: "file"), completion: .file()
+  )
   var envFile: [String] = []
 
   @Option(
@@ -24,7 +26,7 @@ struct ProjectOptions: ParsableArguments {
 
   @Option(
     name: .customLong("project-directory"),
-    help: ArgumentHelp("Directory that relative paths start from.", valueName: "directory"))
+    help: ArgumentHelp("Directory that relative paths start from.", valueName: "directory"), completion: .directory)
   var projectDirectory: String?
 
   @Flag(name: .customLong("confine"), help: "Read nothing that compose files name outside of the project directory.")

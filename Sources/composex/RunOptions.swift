@@ -8,10 +8,12 @@ import ComposeXEngine
 struct RunOptions: ParsableArguments {
   @OptionGroup var project: ProjectOptions
 
-  @Option(name: .customLong("pack"), help: "A pack of rules: its folder. May be repeated.")
+  @Option(name: .customLong("pack"), help: "A pack of rules: its folder. May be repeated.", completion: .directory)
   var packs: [String] = []
 
-  @Option(name: .customLong("script"), help: "A Lua script that changes or checks what is generated. May be repeated.")
+  @Option(
+    name: .customLong("script"), help: "A Lua script that changes or checks what is generated. May be repeated.",
+    completion: .file(extensions: ["lua"]))
   var scripts: [String] = []
 
   @Option(name: .customLong("set"), help: "A value for an option of a script or a pack, as KEY=VALUE. May be repeated.")

@@ -29,7 +29,7 @@ struct Logs: ParsableCommand {
   @Flag(name: .customLong("no-log-prefix"), help: "Do not say whose line it is.")
   var noPrefix = false
 
-  @Argument(help: "Services; none is all.")
+  @Argument(help: "Services; none is all.", completion: CompletionNames.services)
   var services: [String] = []
 
   func validate() throws {

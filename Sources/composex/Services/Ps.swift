@@ -14,7 +14,7 @@ struct Ps: ParsableCommand {
   @Option(name: .customLong("format"), help: "text or json. (default: text)")
   var format: StatusFormat?
 
-  @Argument(help: "Services; none is all.")
+  @Argument(help: "Services; none is all.", completion: CompletionNames.services)
   var services: [String] = []
 
   func run() throws {

@@ -8,7 +8,7 @@ struct Restart: ParsableCommand {
 
   @OptionGroup var options: DeployOptions
 
-  @Argument(help: "Services; none is all.")
+  @Argument(help: "Services; none is all.", completion: CompletionNames.services)
   var services: [String] = []
 
   func run() throws {
