@@ -10,19 +10,17 @@ SOURCES := Package.swift Sources Tests
 RELEASE := -Xswiftc -static-executable -Xcc -DCOMPOSEX_COMPILED_LUA \
   -Xswiftc -enforce-exclusivity=unchecked -Xswiftc -cross-module-optimization -Xswiftc -Xfrontend -Xswiftc -assume-single-threaded
 
-.PHONY: help demo test lab case test-release check release bench format clean install examples templates resource-types iam-actions docs lint fuzz sanitize
+.PHONY: help demo test lab case test-release check release package test-package site bench format clean install examples templates resource-types iam-actions docs lint fuzz sanitize
 
 help:
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 18
 
-demo: install ## build, render an example and show the result
-	swift build
-	@echo; echo "$(EXAMPLE)/compose.yaml:"; echo; cat $(EXAMPLE)/compose.yaml
-	@cd $(EXAMPLE) && command=$$(sed -n 's/^    composex //p' README.md | head -n 1) && \
-	  printf '\ncomposex %s:\n\n' "$$command" && "$(CURDIR)/.build/debug/composex" $$command
+demo: install ## build, render an example and show what came out and what to do next
+	scripts/build
+	@scripts/demo
 
 test: install .venv/ready ## build and test everything: units, golden cases, examples; cfn-lint and moto on templates
-	swift build --build-tests
+	scripts/build --build-tests
 	scripts/test --skip-build
 	.build/debug/composex test lua
 	.build/debug/composex test examples/org-pack/acme
@@ -66,6 +64,18 @@ release: install ## one static binary: .build/release/composex, and stripped .bu
 test-release: release ## the golden cases and examples with that binary, which is built otherwise than the one of `make test`
 	swift build --build-tests
 	COMPOSEX=$(CURDIR)/.build/composex scripts/test --skip-build --filter ComposeXTests
+
+package: release ## .deb, tarball, list of what is inside, digests, Homebrew formula: .build/package
+	@scripts/install dpkg-dev
+	packaging/package.py
+
+test-package: package ## installs them in a clean Debian and in an image of nothing else, packs twice and compares
+	@scripts/install debootstrap buildah
+	packaging/test.py
+
+site: ## the documentation as a site that is searched offline: .build/site; scripts/site --check tries it in a browser
+	@scripts/install python3-venv
+	scripts/site
 
 bench: release ## start-up, four services, 10 to 1,000 services: time and memory of whole processes
 	python3 bench/run.py

@@ -1,8 +1,8 @@
 # Homebrew formula for Linux; `make package` fills in version and digest.
 class Composex < Formula
   desc "Turns a Docker Compose file into AWS CloudFormation that runs it on ECS"
-  homepage "https://github.com/composex/composex"
-  url "https://github.com/composex/composex/releases/download/v@VERSION@/composex-@VERSION@-linux-@MACHINE@.tar.gz"
+  homepage "@HOMEPAGE@"
+  url "@HOMEPAGE@/releases/v@VERSION@/composex-@VERSION@-linux-@MACHINE@.tar.gz"
   version "@VERSION@"
   sha256 "@SHA256@"
   license "Apache-2.0"

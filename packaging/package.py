@@ -33,7 +33,7 @@ SHELLS = {
     "fish": f"{SHARE}/fish/vendor_completions.d/composex.fish",
 }
 SUMMARY = "Turns a Docker Compose file into AWS CloudFormation that runs it on ECS"
-HOME = "https://github.com/composex/composex"
+HOME = os.environ.get("COMPOSEX_HOMEPAGE", "https://composex.example.com")
 # Linked into the binary besides what Package.resolved names: Debian's package, its licence, and where it comes from.
 LINKED = {
     "liblua5.4-dev": ("Lua", "MIT", "https://www.lua.org"),
@@ -179,7 +179,7 @@ def main():
     made.append(spdx)
     formula = OUT / "composex.rb"
     formula.write_text(
-        (ROOT / "packaging/composex.rb").read_text().replace("@VERSION@", version).replace("@MACHINE@", machine)
+        (ROOT / "packaging/composex.rb").read_text().replace("@VERSION@", version).replace("@HOMEPAGE@", HOME).replace("@MACHINE@", machine)
         .replace("@SHA256@", hashlib.sha256(tarball.read_bytes()).hexdigest()))
     made.append(formula)
     sums = OUT / "SHA256SUMS"

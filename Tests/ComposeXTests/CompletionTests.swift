@@ -36,7 +36,7 @@ import Testing
     #expect(lines.first == "composex comp: completion")
     #expect(lines.contains("composex logs : api web"), "\(lines)")
     #expect(lines.contains { $0.hasPrefix("composex explain Jobs: JobsQueue") }, "\(lines)")
-    #expect(lines.contains("composex render -f : compose.yaml"), "\(lines)")
+    #expect(lines.contains { $0.hasPrefix("composex render -f : compose.yaml") }, "\(lines)")
   }
 
   @Test(arguments: [
