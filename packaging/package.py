@@ -47,7 +47,8 @@ def output(*command):
 
 
 def commit_time():
-    return int(output("git", "log", "-1", "--format=%ct"))
+    """https://reproducible-builds.org/specs/source-date-epoch/"""
+    return int(os.environ.get("SOURCE_DATE_EPOCH") or output("git", "log", "-1", "--format=%ct"))
 
 
 def manuals(time):

@@ -60,12 +60,11 @@ def renders(output, where):
 
 def in_debian(folder):
     """A base system from the mirror that this machine uses."""
-    sources = [*Path("/etc/apt").glob("sources.list"), *Path("/etc/apt/sources.list.d").glob("*")]
-    texts = " ".join(path.read_text() for path in sources)
-    mirror = next(word for word in texts.split() if word.startswith(("http", "file:")) and "security" not in word)
-    release = dict(line.split("=", 1) for line in Path("/etc/os-release").read_text().splitlines() if "=" in line)
+    # `500 http://mirror/debian bookworm/main amd64 Packages`, of a package that every system has.
+    words = next(line.split() for line in run("apt-cache", "policy", "base-files").splitlines() if "/main" in line)
+    mirror, release = words[1], words[2].split("/")[0]
     root = folder / "debian"
-    run("debootstrap", "--variant=minbase", release["VERSION_CODENAME"], root, mirror)
+    run("debootstrap", "--variant=minbase", release, root, mirror)
     package = find("*.deb")
     shutil.copy(package, root / "composex.deb")
     run("chroot", root, "dpkg", "-i", "/composex.deb", env=CLEAN)
