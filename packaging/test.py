@@ -69,7 +69,9 @@ def in_debian(folder):
     shutil.copy(package, root / "composex.deb")
     run("chroot", root, "dpkg", "-i", "/composex.deb", env=CLEAN)
     shutil.copytree(EXAMPLE, root / "project")
-    renders(run("chroot", root, "/bin/sh", "-c", f"cd /project && composex {' '.join(WORDS)}", env=CLEAN), "in a clean Debian")
+    # With /proc, as any system has it.
+    inside = ["unshare", "--fork", "--pid", f"--mount-proc={root}/proc", "chroot", root]
+    renders(run(*inside, "/bin/sh", "-c", f"cd /project && composex {' '.join(WORDS)}", env=CLEAN), "in a clean Debian")
     listed = run("chroot", root, "dpkg", "-L", "composex", env=CLEAN)
     for part in ["/usr/share/man/man1/composex.1.gz", "/usr/share/man/man1/composex.render.1.gz",
                  "/usr/share/bash-completion/completions/composex", "/usr/share/doc/composex/docs/tutorial.md"]:

@@ -23,7 +23,8 @@ import Testing
     let folder = FileManager.default.temporaryDirectory.appending(path: "composex-completion-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     defer { try? FileManager.default.removeItem(at: folder) }
-    let compose = "services: {web: {image: nginx}, api: {image: acme/api}}\nx-sqs: {jobs: {Services: {web: {Access: Publish}}}}\n"
+    let services = "services: {web: {image: nginx}, api: {image: acme/api}}\n"
+    let compose = "\(services)x-sqs: {jobs: {Services: {web: {Access: Publish}}}}\n"
     try Data(compose.utf8).write(to: folder.appending(path: "compose.yaml"))
 
     let installed = try Command.run(["completion", "install"], in: folder, environment: ["SHELL": "/bin/bash"])
