@@ -16,6 +16,13 @@ struct Confinement {
     return folders.contains { Files.isAtOrBelow(real, $0) }
   }
 
+  /// Why a compose file that another one names is not read, and what to do; nil when it is there. Of what lies outside nobody learns
+  /// whether it exists.
+  func refusal(_ path: String, starts: String) -> (reason: String, remedy: String)? {
+    if !permits(path) { return ("it \(Self.reason)", "copy it into the project") }
+    return Files.exists(path) ? nil : ("there is no such file", starts)
+  }
+
   static let reason = "lies outside of the project directory, which --confine does not let it leave"
 }
 

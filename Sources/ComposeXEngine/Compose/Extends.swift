@@ -112,11 +112,9 @@ struct Extends {
     let place = extends["file"]?.place ?? extends.place
     let path = Files.join(scope.directory, file)
     if let known = foreign[path] { return known }
-    if !Files.exists(path) {
-      findings.report(
-        .error(
-          at: place, "cannot extend from \(Files.shown(path)): there is no such file",
-          remedy: "paths start at the directory of the project, or of the extended file"))
+    let start = "paths start at the directory of the project, or of the extended file"
+    if let (reason, remedy) = loader.shared.confinement.refusal(path, starts: start) {
+      findings.report(.error(at: place, "cannot extend from \(Files.shown(path)): \(reason)", remedy: remedy))
       return nil
     }
     let before = findings.all.count

@@ -81,11 +81,11 @@ struct Include {
     let inner = ModelLoader(
       directory: directory, pathBase: base, environment: environment(entry, directory), options: loader.options,
       findings: findings, includeChain: chain, shared: loader.shared)
-    for included in paths where !Files.exists(included) {
+    for included in paths {
+      let refusal = loader.shared.confinement.refusal(included, starts: "paths start at the project directory")
+      guard let (reason, remedy) = refusal else { continue }
       findings.report(
-        .error(
-          at: entry.node.place, "cannot include \(Files.shown(included)): there is no such file",
-          remedy: "paths start at the project directory"))
+        .error(at: entry.node.place, "cannot include \(Files.shown(included)): \(reason)", remedy: remedy))
     }
     try findings.stopIfErrors()
     guard let model = try inner.load(try inner.parse(paths)) else { return }
