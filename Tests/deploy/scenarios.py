@@ -3,9 +3,11 @@
     .venv/bin/python Tests/deploy/scenarios.py COMPOSEX [PATTERN...]      RECORD=1 takes what comes, and fails
                                                                           JITTER=0.2 makes every step late by up to 0.2 s
 
-A scenario is a text, `Tests/deploy/scenarios/NAME.scenario`: what is shown, then sections. Input: `-- FILE --`, `-- course --` (YAML,
+A scenario is a text, `Tests/deploy/scenarios/NAME.scenario`: what is shown, then sections. Input: `-- FILE --` (those in `bin/` are
+commands), `-- course --` (YAML,
 server.py says what it may hold), `-- args --`, `-- env --`, `-- stdin --`. Expected: `-- stdout --`, `-- stderr --`, `-- exit --`,
-`-- calls --` (what was sent, and how often), `-- screens ROWSxCOLUMNS [ROWSxCOLUMNS at N] --`: what
+`-- calls --` (what was sent, and how often), `-- requests --` (what was sent with those of `record`), `-- left FILE --` (a file that
+is written), `-- screens ROWSxCOLUMNS [ROWSxCOLUMNS at N] --`: what
 stands on a terminal after each change, from the Nth on at another size.
 
 Nothing here waits for a time: what comes must not depend on the speed of the machine, which JITTER shows.
@@ -34,7 +36,7 @@ from terminal import Terminal
 
 FOLDER = Path(__file__).parent / "scenarios"
 HEADING = re.compile(r"^-- (\S+)(?: (.*))? --$")
-EXPECTED = ("stdout", "stderr", "exit", "calls", "screens")
+EXPECTED = ("stdout", "stderr", "exit", "calls", "requests", "left", "screens")
 # How many scenarios play side by side: they wait more than they work.
 WIDTH = 4
 INPUT = ("course", "args", "env", "stdin")
@@ -60,7 +62,7 @@ def read(text):
 
 def environment(folder, aws, url, more):
     variables = {
-        "PATH": f"{aws.folder}:/usr/bin:/bin", "HOME": str(folder), "AWS_ENDPOINT_URL": url, "AWS_MAX_ATTEMPTS": "1",
+        "PATH": f"{folder}/bin:{aws.folder}", "HOME": str(folder), "AWS_ENDPOINT_URL": url, "AWS_MAX_ATTEMPTS": "1",
         "AWS_ACCESS_KEY_ID": "AKIAEXAMPLE", "AWS_SECRET_ACCESS_KEY": "x", "AWS_DEFAULT_REGION": "eu-west-1",
         "COMPOSEX_CLOCK": "2026-01-01T00:00:00Z", "TMPDIR": str(folder / "tmp"),
     }
@@ -78,6 +80,8 @@ def run(command, sections, aws, server):
             if name not in EXPECTED + INPUT:
                 (folder / name).parent.mkdir(parents=True, exist_ok=True)
                 (folder / name).write_text(text)
+                if name.startswith("bin/"):
+                    (folder / name).chmod(0o755)
         words = [command, *content["args"].split()]
         script.rendered = lambda: subprocess.run(
             [command, "render", "-q"], cwd=folder, env={"HOME": str(folder)}, capture_output=True, text=True).stdout
@@ -93,6 +97,9 @@ def run(command, sections, aws, server):
             found = {"stdout": output, "stderr": errors, "exit": process.returncode}
         left = [path.name for path in (folder / "tmp").iterdir()]
         assert not left, f"left behind: {left}"
+        kept = next((part for name, part, _ in sections if name == "left"), None)
+        found["left"] = (folder / kept).read_text() if kept else ""
+        found["requests"] = "".join(script.requests)
     found["exit"] = f"{found['exit']}\n" if found["exit"] else ""
     found["calls"] = "".join(
         f"{call}{f' x{count}' if count > 1 else ''}\n" for call, count in sorted(Counter(script.calls).items()))

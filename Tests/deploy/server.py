@@ -6,6 +6,8 @@
     events:                       # DescribeStackEvents tells one more step at each call
       shop: [["0 shop CREATE_IN_PROGRESS AWS::CloudFormation::Stack", "1 WebService CREATE_IN_PROGRESS AWS::ECS::Service"], ...]
 
+    record: [RunTask]             # what these were asked is noted, for `-- requests --`
+
 An answer is what the operation returns, as JSON; or `{error: Throttling, message: ..., status: 400}`; or `{drop: true}`, a connection
 that ends; `interrupt: true` beside sends Ctrl-C to the command first. It speaks the query, JSON and (for S3) REST protocols, with the
 models of botocore.
@@ -44,6 +46,7 @@ class Script:
         self.script = script or {}
         self.answers = {**DEFAULTS, **self.script.get("operations", {})}
         self.counts, self.calls, self.steps, self.looked = {}, [], {}, 0
+        self.requests = []
         self.process, self.is_started = None, threading.Event()
         self.lock = threading.Lock()
         # What happens before the Nth look at events is answered.
@@ -65,6 +68,10 @@ class Script:
             looked()
         with self.lock:
             self.calls.append(f"{service}:{operation}")
+            if operation in self.script.get("record", []):
+                # Of a template only that there is one.
+                shown = {key: "..." if key == "TemplateBody" else value for key, value in request.items()}
+                self.requests.append(f"{operation} {json.dumps(shown, indent=1)}\n")
             if operation in ("DescribeStackEvents",) and operation not in self.script.get("operations", {}):
                 return self.events(request["StackName"])
             answers = self.answers.get(operation, {})

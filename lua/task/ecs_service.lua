@@ -140,6 +140,7 @@ return function(family, made)
   -- Whoever runs a job asks for its network and its capacity.
   if jobs.is(family) then
     family.run_as = properties
+    engine.run_as(family.main.name, properties)
     return nil
   end
   local ecs_service <const> = add(family, "main", "AWS::ECS::Service", "Service", properties)

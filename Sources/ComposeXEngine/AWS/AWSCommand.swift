@@ -5,7 +5,8 @@ final class AWSCommand {
   let connection: AWSConnection
   let clock: AWSClock
   private let variables: [String]
-  private let environment: [String: String]
+  /// That of the process.
+  let environment: [String: String]
   private var folder: String?
   /// How many calls were sent.
   private(set) var count = 0
@@ -98,12 +99,18 @@ final class AWSCommand {
   }
 
   /// Runs a call with the streams of this process, and returns its exit code: a shell in a container, a login.
-  func attach(_ call: AWSCall) throws(AWSFailure) -> Int32 { try child(call, isAttached: true).wait().exit }
+  func attach(_ call: AWSCall) throws(AWSFailure) -> Int32 { try child(call, .attached).wait().exit }
 
-  private func child(_ call: AWSCall, isAttached: Bool = false) throws(AWSFailure) -> AWSChild {
+  /// Runs a call that waits for input which never comes, and returns what it wrote: a command in a container, without a terminal.
+  func wait(for call: AWSCall) throws(AWSFailure) -> (exit: Int32, output: [UInt8]) {
+    let outcome = try child(call, .waiting).wait()
+    return (outcome.exit, outcome.output)
+  }
+
+  private func child(_ call: AWSCall, _ streams: AWSChild.Streams = .captured) throws(AWSFailure) -> AWSChild {
     let words = try ["aws", call.service, call.operation] + self.words(of: call) + connection.options(of: call)
     do throws(ScratchFile.Failure) {
-      return try AWSChild(words, variables: variables, isAttached: isAttached)
+      return try AWSChild(words, variables: variables, streams)
     } catch {
       throw AWSFailure(
         error.code == ENOENT ? .notInstalled : .other, "cannot run aws: \(String(cString: strerror(error.code)))",

@@ -19,6 +19,16 @@ package struct ScratchFile {
     unlink(template)
   }
 
+  /// One that holds these bytes, to be read from its beginning.
+  package init(holding bytes: [UInt8]) throws(Failure) {
+    try self.init()
+    do throws(Files.Failure) { try Files.put(bytes, to: descriptor) } catch {
+      remove()
+      throw Failure(code: EIO)
+    }
+    lseek(descriptor, 0, SEEK_SET)
+  }
+
   /// What was written, at most so many bytes.
   package func contents(most: Int) -> [UInt8] {
     lseek(descriptor, 0, SEEK_SET)

@@ -24,6 +24,10 @@ final class ScriptSession {
   /// The pack whose word is called; nil for scripts.
   var callingPack: Pack?
   let files = ScriptFiles()
+  /// How jobs are run, by the names of their families.
+  var runAs: [String: Node] = [:]
+  /// Services whose image `composex push` built, and which no image of the compose file names.
+  var builtImages: Set<String> = []
   /// What the built-in files returned, by their names.
   var modules: [String: LuaValue] = [:]
   /// What Lua was handed of nodes, services and resources, by the object that it shows.

@@ -101,6 +101,18 @@ extension Primitives {
     return .nil
   }
 
+  /// `engine.run_as(name, properties)`: how the job of that name is run, for `composex run`: the properties that its service would have.
+  static let runAs: Primitive = { session, call in
+    let name = try call.text(1, of: "run_as", "a name")
+    session.runAs[name] = try Conversion.node(call[2], at: session.place(call), session: session)
+    return .nil
+  }
+
+  /// `engine.has_built(service)`: whether the image of that service was built and pushed, so that the deployment names it.
+  static let hasBuilt: Primitive = { session, call in
+    .boolean(session.builtImages.contains(try call.text(1, of: "has_built", "a name")))
+  }
+
   /// `engine.output(name, definition)`: an output of the template.
   static let output: Primitive = { session, call in
     session.stack.outputs.set(

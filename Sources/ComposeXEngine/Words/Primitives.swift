@@ -8,7 +8,7 @@ enum Primitives {
     ("use", use), ("section", section), ("root", root), ("at", at), ("services", services), ("find", find),
     ("add", add),
     ("fill", fill), ("parameter", parameter), ("parameter_default", parameterDefault), ("condition", condition),
-    ("create_only", createOnly), ("output", output),
+    ("create_only", createOnly), ("output", output), ("run_as", runAs), ("has_built", hasBuilt),
     ("tag", tag),
     ("name", name),
     ("placed", placed), ("written", written), ("has_key", hasKey),

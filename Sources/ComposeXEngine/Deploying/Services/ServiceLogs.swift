@@ -122,9 +122,16 @@ public final class ServiceLogs: DryRun {
   /// The lines that came since; waits before it asks, the longer the less there is.
   public func more(after idle: Int) throws -> [String] {
     services.aws.clock.wait(min(2 + idle, 10))
-    if Interruption.isRequested { return [] }
+    return Interruption.isRequested ? [] : try newer()
+  }
+
+  /// Whether some of it is in CloudWatch.
+  var hasSources: Bool { !sources.isEmpty }
+
+  /// The lines that came since, without waiting.
+  func newer() throws -> [String] {
     // Lines may come late.
-    return shown(try events(from: max(newest - 10_000, 0)).filter { !seen.contains($0.id) })
+    shown(try events(from: max(newest - 10_000, 0)).filter { !seen.contains($0.id) })
   }
 
   private func tailed(_ events: [Event]) -> [Event] {
@@ -171,6 +178,8 @@ public final class ServiceLogs: DryRun {
 
   /// What is sent, with words for what is not known before.
   public func nominalCalls() throws -> [DryCall] {
+    // Those of one task are known.
+    if !sources.isEmpty { return sources.map { DryCall(call: Self.filter($0, 0, nil)) } }
     let (calls, families) = try services.nominal(names)
     let sources = families.flatMap(sources(of:)).filter { names.isEmpty || names.contains($0.service) }
     return (calls + sources.map { Self.filter($0, 0, nil) }).map(DryCall.init)

@@ -27,7 +27,7 @@ public final class ServiceUpdates: DryRun {
     guard let service = family.service else {
       throw .error(
         at: place, "services::\(name) is a job, which runs when it is started",
-        remedy: "a schedule of x-events starts it, or aws ecs run-task")
+        remedy: "composex run \(ShellText.word(name)) starts it, and so does a schedule of x-events")
     }
     if service.properties["SchedulingStrategy"]?.string == "DAEMON" {
       throw .error(

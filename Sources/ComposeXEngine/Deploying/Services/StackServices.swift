@@ -24,7 +24,7 @@ public final class StackServices {
   public init(_ deployment: Deployment) {
     self.deployment = deployment
     let outcome = deployment.outcome
-    let all = outcome.parts.map { $0.flatMap(\.stack.resources.values) } ?? Array(outcome.stack.resources.values)
+    let all = resources
     for definition in all where definition.type == "AWS::ECS::TaskDefinition" && definition.origin.key == "services" {
       let containers = definition.properties["ContainerDefinitions"]?.list ?? []
       let names = containers.compactMap { $0["Name"]?.string }.filter { outcome.project.services[$0] != nil }
@@ -34,6 +34,12 @@ public final class StackServices {
       families.append(
         Family(services: names.isEmpty ? definition.origin.names : names, definition: definition, service: service))
     }
+  }
+
+  /// The resources of all templates.
+  var resources: [Resource] {
+    let outcome = deployment.outcome
+    return outcome.parts.map { $0.flatMap(\.stack.resources.values) } ?? Array(outcome.stack.resources.values)
   }
 
   /// Those that the command line names, or all; a name that is none is an error.
@@ -88,8 +94,7 @@ public final class StackServices {
 
   /// The cluster of the project: the stack's own, or the one that the template names.
   private var cluster: String {
-    let outcome = deployment.outcome
-    let all = outcome.parts.map { $0.flatMap(\.stack.resources.values) } ?? Array(outcome.stack.resources.values)
+    let all = resources
     if let own = all.first(where: { $0.type == "AWS::ECS::Cluster" }), let name = physical[own.id] { return name }
     for service in all where service.type == "AWS::ECS::Service" {
       if let name = service.properties["Cluster"]?.string { return name }
