@@ -32,6 +32,7 @@ test: install .venv/ready ## build and test everything: units, golden cases, exa
 	$(PYTHON) Tests/lab/run/would_run.py .build/debug/composex
 	$(PYTHON) Tests/deploy/scenarios.py .build/debug/composex
 	$(PYTHON) Tests/deploy/endtoend.py .build/debug/composex
+	$(PYTHON) Tests/deploy/push.py .build/debug/composex
 	$(PYTHON) -m unittest discover -s Tests/live
 
 lab: install .venv/ready ## deploys, changes and deletes examples and generated files on paper: what would AWS refuse?

@@ -18,6 +18,8 @@ public final class Pipeline {
     public var isDeployed = false
     /// The file that `composex lookup` wrote; nil is the one beside the compose file.
     public var lookups: String?
+    /// Whether the images of `composex.images.json` are deployed, and which file holds them: nil is the one beside the compose file.
+    public var images: (isUsed: Bool, path: String?) = (false, nil)
     /// What the Lua of a run may take.
     public var limits = LuaLimits()
 
@@ -36,6 +38,8 @@ public final class Pipeline {
     let session: ScriptSession
     /// The templates that the layout cuts it into; nil for the single one.
     let parts: [NestedLayout.Part]?
+    /// Images that are given as parameters.
+    let images: ImageAnswers
   }
 
   let input: Input
@@ -134,6 +138,8 @@ public final class Pipeline {
     let (project, settings, stack, session) = try prepare()
     let account = settings.account.map { (text: $0.text, place: $0.place) }
     LookupAnswers.apply(to: project, account: account, path: input.lookups, findings: findings)
+    let images = ImageAnswers(project, input.images, findings: findings)
+    session.builtImages = Set(images.parameters.map(\.service))
     try findings.stopIfErrors()
 
     findings.stage = .resources
@@ -172,7 +178,7 @@ public final class Pipeline {
     try findings.stopIfErrors()
     do {
       let parts = try layout.get()
-      return Outcome(project: project, settings: settings, stack: stack, session: session, parts: parts)
+      return Outcome(project: project, settings: settings, stack: stack, session: session, parts: parts, images: images)
     } catch {
       findings.report(error)
       throw StageFailed()

@@ -11,7 +11,7 @@ struct ComposeX: ParsableCommand {
     version: ComposeXVersion.text,
     subcommands: [
       Render.self, Plan.self, Up.self, Down.self, BootstrapCommand.self, Ps.self, Logs.self,
-      Exec.self, RunTask.self, Restart.self, Scale.self, Check.self, Config.self, Explain.self,
+      Exec.self, RunTask.self, Restart.self, Scale.self, Push.self, Check.self, Config.self, Explain.self,
       QueryCommand.self,
       Test.self, PackCommand.self,
       Init.self,

@@ -22,12 +22,17 @@ struct DeployOptions: ParsableArguments {
   var policy = false
 
   /// Renders the project, tells what was found, and runs `body` on what is to be deployed.
-  func deploying(_ body: (Deployment) throws -> Void) throws {
-    let findings = run.findings
+  ///
+  /// - Parameters: `images` is the file of images that are deployed, where `isQuiet` nothing but errors of the project is told.
+  func deploying(
+    images: (isUsed: Bool, path: String?) = (false, nil), isQuiet: Bool = false, _ body: (Deployment) throws -> Void
+  ) throws {
+    let findings = isQuiet ? Findings(strict: false, keepsErrorsOnly: true) : run.findings
     var deployment: Deployment?
     try Process.run(findings, run.findingsFormat) {
       var input = run.input
       input.isDeployed = true
+      input.images = images
       deployment = try Deployment(Process.keeping(Pipeline(input, findings: findings)), settings)
     }
     guard let deployment else { return }
@@ -82,6 +87,11 @@ struct StackOptions: ParsableArguments {
     name: .customLong("s3-bucket"),
     help: ArgumentHelp("A bucket for templates, instead of that of composex bootstrap.", valueName: "bucket"))
   var bucket: String?
+
+  @Option(
+    name: .customLong("images"),
+    help: "What composex push wrote. (default: composex.images.json beside the compose file)")
+  var images: String?
 
   func validate() throws {
     for (name, texts) in [("--parameter", parameters), ("--tag", tags)] {

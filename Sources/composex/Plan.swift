@@ -23,7 +23,7 @@ struct Plan: ParsableCommand {
   var keep = false
 
   func run() throws {
-    try options.deploying { deployment in
+    try options.deploying(images: (true, stack.images)) { deployment in
       let planning = Planning(deployment, stack.planning)
       if options.dryRun { return try Process.emit(Array(planning.dryRun.utf8)) }
       if options.policy { return try Process.emit(planning.policy) }

@@ -38,7 +38,7 @@ struct Up: ParsableCommand {
   var protection: Bool?
 
   func run() throws {
-    try options.deploying { deployment in
+    try options.deploying(images: (true, stack.images)) { deployment in
       let planning = Planning(deployment, stack.planning)
       let up = DeployRun(deployment, settings, Process.console)
       if options.dryRun { return try Process.emit(Array(up.dryRun(planning).utf8)) }

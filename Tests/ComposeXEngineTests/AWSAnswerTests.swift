@@ -71,3 +71,46 @@ import Testing
         == #"{Version: "2012-10-17", Statement: [{Effect: "Allow", Action: ["x:A", "x:B"], Resource: ["r1", "r2"]}]}"#)
   }
 }
+
+/// Versions 1 and 2 of the aws command write times, errors and templates otherwise.
+/// https://docs.aws.amazon.com/cli/latest/userguide/cliv2-migration-changes.html (read 2026-11-29)
+@Suite struct AWSVersionTests {
+  private func node(_ text: String) throws -> Node { try JSONReader.read(Array(text.utf8)) }
+
+  @Test(arguments: [
+    "1767225600", "1767225600.125", #""2026-01-01T00:00:00.125000+00:00""#, #""2026-01-01T01:00:00+01:00""#,
+  ])
+  func times(_ time: String) throws {
+    #expect(AWSTime.seconds(try node(#"{"startedAt": \#(time)}"#)["startedAt"]) == 1_767_225_600)
+    let event = StackEvent(try node(#"{"Timestamp": \#(time), "ResourceStatus": "CREATE_COMPLETE"}"#))
+    #expect(event.time == 1_767_225_600)
+  }
+
+  @Test(arguments: [
+    "\nAn error occurred (ExpiredToken) when calling the DescribeStacks operation: The security token is expired\n",
+    "\naws: [ERROR]: An error occurred (ExpiredToken) when calling the DescribeStacks operation: The security token is expired\n",
+    "\naws: [ERROR]: An error occurred (ExpiredToken) when calling the DescribeStacks operation: The security token is expired\n\nAdditional error details:\nFault: Sender\n",
+  ])
+  func errors(_ text: String) {
+    let failure = AWSFailure(Array(text.utf8), exit: 254, of: AWSCall("cloudformation", "describe-stacks"))
+    #expect(failure.code == "ExpiredToken")
+    #expect(failure.kind == .expired)
+    #expect(failure.message.hasPrefix("The security token is expired"))
+  }
+
+  @Test(arguments: [
+    #"{"TemplateBody": "Resources: {Q: {Type: 'AWS::SQS::Queue'}}"}"#,
+    #"{"TemplateBody": {"Resources": {"Q": {"Type": "AWS::SQS::Queue"}}}}"#,
+  ])
+  func templates(_ answer: String) throws {
+    let template = try #require(Planning.template(try node(answer)))
+    #expect(template.at("Resources", "Q", "Type")?.string == "AWS::SQS::Queue")
+  }
+
+  @Test func neitherAsksPagesOrColours() {
+    let variables = Dictionary(AWSConnection.variables, uniquingKeysWith: { $1 })
+    #expect(variables["AWS_PAGER"] == "")
+    #expect(variables["AWS_CLI_AUTO_PROMPT"] == "off")
+    #expect(AWSConnection().options(of: AWSCall("ecs", "list-tasks")).suffix(2) == ["--output", "json"])
+  }
+}

@@ -4,17 +4,22 @@
 
 - change sets: found by stack and name, listed for their stack; the template, parameters, tags and outputs of a stack are those of the change
   set that was executed; with nested stacks included, each has a change set of its own
+- a resource changes with the parameters that it reads
 - `!GetAtt Stack.Outputs.Name`: the attribute has a dot in it
 - nested stacks: Ref is the ARN, GetAtt reads outputs, an update keeps the stack and changes what is in it, a name is the root's and an id
 - deletion: what moto cannot delete, because it keeps to no order, is gone all the same
+- repositories of ECR lie in the registry that ECR_REGISTRY names
 - events: of each resource that a change set adds, changes or removes, and with the stack's own ARN
 """
+import json
+import os
 import sys
 
 from moto.cloudformation import models, responses
 from moto.cloudformation.models import CloudFormationBackend, Stack, cloudformation_backends
 from moto.cloudformation.utils import get_stack_from_s3_url
 from moto.core.responses import ActionResult
+from moto.ecr.models import Repository
 from moto.server import main
 from moto.utilities.utils import get_partition
 
@@ -101,9 +106,20 @@ def create_change_set(self, stack_name, change_set_name, template, parameters, d
         nested = [change for change in of.changes if change.resource_type == "AWS::CloudFormation::Stack"]
         for change in nested:
             below(self, of, change)
+        reading(of, existing)
         if of.status == "CREATE_COMPLETE" and not of.changes:
             of.status, of.status_reason = "FAILED", "No updates are to be performed."
     return made
+
+
+def reading(of, existing):
+    """Adds the changes of resources that read a parameter which gets another value."""
+    changed = {name for name, value in of.parameters.items() if existing.parameters.get(name) != value}
+    known = {change.logical_resource_id for change in of.changes}
+    for name, resource in of.template_dict["Resources"].items():
+        text = json.dumps(resource)
+        if name not in known and any(f'{{"Ref": "{each}"}}' in text for each in changed):
+            of.changes.append(models.Change("Modify", name, resource["Type"]))
 
 
 def below(backend, of, change):
@@ -167,6 +183,8 @@ CloudFormationBackend.create_change_set = create_change_set
 CloudFormationBackend.execute_change_set = execute_change_set
 CloudFormationBackend.delete_change_set = delete_change_set
 responses.CloudFormationResponse.list_change_sets = list_change_sets
+# A change set that changes nothing is made, and failed.
+responses.CloudFormationResponse._validate_different_update = lambda *_: None
 responses.CloudFormationResponse.describe_change_set = describe_change_set
 Stack._add_stack_event = add_event
 
@@ -181,6 +199,17 @@ def delete_resources(self):
 
 
 models.ResourceMap.delete = delete_resources
+
+made = Repository.__init__
+
+
+def make_repository(self, *words, **named):
+    made(self, *words, **named)
+    if "ECR_REGISTRY" in os.environ:
+        self.uri = f"{os.environ['ECR_REGISTRY']}/{self.name}"
+
+
+Repository.__init__ = make_repository
 
 if __name__ == "__main__":
     main(["-H", "127.0.0.1", "-p", sys.argv[1]])

@@ -57,6 +57,7 @@ extension Change.Property {
     case .compose, .environment, .commandLine: "compose"
     case .module: "default"
     case .lookup: "lookup"
+    case .image: "image"
     case .pack: "pack"
     case .script: "script"
     case nil: "composex"

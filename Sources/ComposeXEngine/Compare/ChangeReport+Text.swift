@@ -56,6 +56,10 @@ extension Change.Property {
 
   private static func shown(_ node: Node) -> String {
     let text = node.briefFunctions
+    // Of an image the digest says the difference, and its first digits suffice.
+    if let digest = text.firstRange(of: "@sha256:")?.upperBound, text[digest...].count > 12 {
+      return "\(text[..<digest])\(text[digest...].prefix(12))\(text.hasSuffix("\"") ? "\"" : "")"
+    }
     return text.count > 60 ? "\(text.prefix(57))..." : text
   }
 }

@@ -179,9 +179,18 @@ struct ChangeGrouping {
 
   private func property(_ entry: PropertyDifference.Entry, _ resource: Resource?) -> Change.Property {
     let provenance = resource.flatMap { PropertyPath(resource: $0).find(entry.path) }
+    let image = self.image(provenance?.writers.first)
     return Change.Property(
       path: entry.path, before: SecretValues.shown(entry.path, entry.before),
-      after: SecretValues.shown(entry.path, entry.after), writer: provenance?.writers.first?.place, cause: nil)
+      after: SecretValues.shown(entry.path, entry.after), writer: image ?? provenance?.writers.first?.place, cause: nil)
+  }
+}
+
+extension ChangeGrouping {
+  /// The line of `composex.images.json` behind a value that is the parameter of a built image.
+  private func image(_ writer: Provenance.Writer?) -> Place? {
+    guard case .reference(let reference)? = writer?.value?.value else { return nil }
+    return planning.deployment.outcome.images.parameters.first { $0.name == reference.id }?.place
   }
 }
 

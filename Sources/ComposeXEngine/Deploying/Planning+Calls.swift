@@ -13,7 +13,7 @@ extension Planning {
     if needsBucket { list.append(bucket.send(sent.files, calls.partition)) }
     let name = Self.changeSetName(deployment.aws.clock.now)
     let parameters = try? StackParameters(
-      deployment.outcome.stack.parameters, given: options.parameters, state: nil, old: nil)
+      deployment.outcome.stack.parameters, given: given, state: nil, old: nil)
     list.append(creation(sent, parameters, name))
     return list + [calls.describe(changeSet: name)]
   }

@@ -60,7 +60,7 @@ public final class Planning {
     let bucket = try self.bucket(needsBucket ? answers[2] : nil)
     let sent = SentTemplates(deployment.outcome, deployment.format, base: bucket?.address)
     let parameters = try StackParameters(
-      deployment.outcome.stack.parameters, given: options.parameters, state: state, old: deployed)
+      deployment.outcome.stack.parameters, given: given, state: state, old: deployed)
     values = parameters.values(state)
     keptValues = parameters.kept
     if let bucket, !sent.files.isEmpty { _ = try aws.answer(bucket.send(sent.files, calls.partition)) }
@@ -69,6 +69,13 @@ public final class Planning {
     let answer = try aws.answer(creation(sent, parameters, name))
     try wait(answer["Id"]?.string ?? name)
     try readNested()
+  }
+
+  /// The values of parameters: those of images that were pushed, then those of the command line, which count.
+  var given: [(name: String, value: String)] {
+    let known = deployment.outcome.stack.parameters
+    return deployment.outcome.images.parameters.filter { known[$0.name] != nil }.map { ($0.name, $0.value) }
+      + options.parameters
   }
 
   /// `composex-2026-01-01T00-00-00Z`: letters, digits and hyphens.
@@ -189,7 +196,7 @@ public final class Planning {
     else { return true }
     self.state = state
     let parameters = try StackParameters(
-      deployment.outcome.stack.parameters, given: options.parameters, state: state, old: TemplateSource.read(body))
+      deployment.outcome.stack.parameters, given: given, state: state, old: TemplateSource.read(body))
     return parameters.differ(state)
       || options.tags.contains { tag in
         !state.tags.contains { $0.name == tag.name && $0.value == tag.value }

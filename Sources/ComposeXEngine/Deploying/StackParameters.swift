@@ -35,8 +35,12 @@ struct StackParameters {
         rows.append(Row(name: name, value: nil, isHidden: isHidden))
         if !isHidden, fallback != nil { kept.append("\(name)=\(before ?? "")") }
       } else if fallback == nil {
+        // What a service is built as, lua/task/container_image.lua.
+        let isImage = definition["Description"]?.string?.hasPrefix("The image of service ") == true
         throw .error(
-          at: definition.place, "the parameter \(name) has no value", remedy: "give it: --parameter \(name)=VALUE")
+          at: definition.place.file?.role == .module ? .unknown : definition.place,
+          "the parameter \(name) has no value",
+          remedy: "\(isImage ? "composex push builds it; or " : "")give it: --parameter \(name)=VALUE")
       } else {
         rows.append(Row(name: name, value: fallback, isHidden: isHidden))
       }

@@ -50,6 +50,7 @@ extension Place {
     case .pack: "pack"
     case .module: "default"
     case .lookup: "lookup"
+    case .image: "image"
     case .environment: "environment"
     case .commandLine: "command line"
     case nil: "composex"

@@ -1,7 +1,7 @@
 /// A file that findings point into: its name as the user wrote it, and what kind of writer it is.
 public final class SourceFile: Sendable {
   /// Who speaks in a file. The order is that of strength for provenance reports, weakest first.
-  public enum Role: Sendable { case module, lookup, pack, script, compose, environment, commandLine }
+  public enum Role: Sendable { case module, lookup, image, pack, script, compose, environment, commandLine }
 
   /// The path as the user gave it (`compose.yaml`, `../prod.yaml`, `<stdin>`), or `lua/task/service.lua` for a built-in file.
   public let name: String
