@@ -18,8 +18,12 @@ STORES = {
         {"Properties": {"Engine": "postgres", "EngineVersion": "16.8"}, "DeletionPolicy": "RetainExceptOnCreate"},
         {"Properties": {"Engine": "mysql", "EngineVersion": "8.0.40"}, "MacroParameters": {"Proxy": True}},
     ],
-    "x-docdb": [{}],
-    "x-elasticache": [{"Properties": {"Engine": "valkey"}}, {"MacroParameters": {"Serverless": True}}],
+    "x-docdb": [{}, {"Properties": {"EngineVersion": "5.0.0"}}, {"Properties": {"KmsKeyId": "x-kms::lab"}}],
+    "x-neptune": [{}, {"Properties": {"KmsKeyId": "x-kms::lab"}}],
+    "x-kms": [{}],
+    "x-elasticache": [
+        {"Properties": {"Engine": "valkey"}}, {"MacroParameters": {"Serverless": True}}, {"Properties": {"Engine": "memcached"}},
+        {"Properties": {"Engine": "redis", "EngineVersion": "7.1", "NumNodeGroups": 2, "ReplicasPerNodeGroup": 1}}],
     "x-opensearch": [{"Properties": {"EngineVersion": "OpenSearch_2.17"}}, {"MacroParameters": {"Serverless": True}}],
     "x-mq": [{"MacroParameters": {"Engine": "RABBITMQ"}}, {
         "MacroParameters": {"Engine": "RABBITMQ"}, "Properties": {"DeploymentMode": "CLUSTER_MULTI_AZ"}}, {
@@ -39,6 +43,10 @@ def service(draw, name):
         made["x-scaling"] = {"Range": f"1-{draw.randint(2, 9)}", "TargetScaling": {"CpuTarget": draw.choice([60, 70])}}
     if draw.random() < 0.2:
         made["volumes"] = ["data:/data"]
+    if draw.random() < 0.2:
+        made["deploy"] = {"labels": {"ecs.task.family": draw.choice([name, f"{name},more-{name}", f"old-{name}"])}}
+    if draw.random() < 0.15:
+        made["x-ecs"] = {"Service": {"DeploymentConfiguration": {"Strategy": "BLUE_GREEN"}}}
     return made
 
 
@@ -56,8 +64,12 @@ def compose(draw):
         if key in ACCESS and draw.random() < 0.7:
             body["Services"] = {draw.choice(names): {"Access": ACCESS[key]}}
         made[key] = {key[2:5] + "one": body}
+    if "x-kms::lab" in str(made):
+        made["x-kms"] = {"lab": {}, **made.get("x-kms", {})}
     if draw.random() < 0.5:
-        made["x-vpc"] = {"Properties": {"Zones": draw.randint(2, 3)}}
+        made["x-vpc"] = {"Properties": {"Zones": draw.randint(2, 3), **({"Nat": draw.choice(["one", "zone"])} if draw.random() < 0.5 else {})}}
+    if draw.random() < 0.2:
+        made["x-cluster"] = {"Compute": {"Type": "EC2", "InstanceTypes": ["m7i.large"]}}
     return made
 
 
@@ -72,11 +84,15 @@ def pair(seed):
             second.pop(key, None)
             if key in other:
                 second[key] = other[key]
+    if "x-kms::lab" in str(second):
+        second["x-kms"] = {"lab": {}, **second.get("x-kms", {})}
     if draw.random() < 0.7:
         for key in ("services", "volumes", "x-elbv2"):
             second.pop(key, None)
             if key in other:
                 second[key] = other[key]
+        if "x-kms::lab" in str(second):
+            second["x-kms"] = {"lab": {}, **second.get("x-kms", {})}
         names = set(second["services"])
         for key, body in list(second.items()):
             for store, given in body.items() if key in STORES else ():

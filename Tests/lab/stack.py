@@ -217,7 +217,14 @@ class Stack:
 
     def served(self):
         """The services that a load balancer leads to, by target group: a group that is replaced is empty when listeners change to it."""
-        groups = {thing.uid: name for name, thing in self.made.items() if thing.type == "AWS::ElasticLoadBalancingV2::TargetGroup"}
+        # The second group of a service whose traffic is shifted serves nobody until it is.
+        second = set()
+        for each in (self.template or {}).get("Resources", {}).values():
+            for balancer in (each.get("Properties") or {}).get("LoadBalancers") or [] if each["Type"] == "AWS::ECS::Service" else []:
+                second.add((balancer.get("AdvancedConfiguration") or {}).get("AlternateTargetGroupArn", {}).get("Ref"))
+        groups = {
+            thing.uid: name for name, thing in self.made.items()
+            if thing.type == "AWS::ElasticLoadBalancingV2::TargetGroup" and name not in second}
         return [
             (name, uid, groups[uid]) for name, thing in self.made.items() if thing.type == "AWS::ECS::Service"
             for uid in thing.uses if uid in groups

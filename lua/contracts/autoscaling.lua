@@ -173,4 +173,8 @@ return {
     end,
     remedy = "leave one of them out", page = "https://github.com/hashicorp/terraform-provider-aws/issues/41179", checked = checked,
   },
+  {
+    id = "autoscaling-one-launch", on = group, at = "LaunchTemplate", excludes = "MixedInstancesPolicy",
+    must = "must have a LaunchTemplate or a MixedInstancesPolicy, not both", remedy = "leave LaunchTemplate out", page = create, checked = checked,
+  },
 }

@@ -66,4 +66,17 @@ return {
     name = { 1, 253, "^[!-~]+$", "ASCII without spaces" }, must = "must have a Name of 1 to 253 letters of ASCII without spaces",
     remedy = "write Name: shop.internal", page = api .. "API_CreatePrivateDnsNamespace.html", checked = checked,
   },
+  {
+    id = "cloudmap-vpc-dns", on = "AWS::ServiceDiscovery::PrivateDnsNamespace", at = "Vpc",
+    must = "must stand in a VPC with EnableDnsSupport and EnableDnsHostnames, or nobody resolves its names", severity = "warning",
+    holds = function(made, _, template)
+      local vpc <const> = template.find(made.Vpc)
+      if not vpc or vpc.type ~= "AWS::EC2::VPC" then return true end
+      if values.is_false(vpc.properties.EnableDnsSupport) then return false, nil, "and " .. vpc.id .. " has EnableDnsSupport: false" end
+      local hostnames <const> = vpc.properties.EnableDnsHostnames
+      return type(hostnames) == "table" or values.is_true(hostnames), nil, "and " .. vpc.id .. " has no EnableDnsHostnames"
+    end,
+    remedy = "write EnableDnsSupport: true, EnableDnsHostnames: true at the VPC",
+    page = "https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/hosted-zone-private-considerations.html", checked = checked,
+  },
 }

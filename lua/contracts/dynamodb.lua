@@ -138,4 +138,28 @@ return {
     end,
     remedy = "write ProjectionType: ALL", page = api, checked = checked,
   },
+  {
+    id = "dynamodb-attributes", on = "AWS::DynamoDB::Table", given = "AttributeDefinitions",
+    must = "must define the attributes of its keys only (AttributeDefinitions): the others need no definition",
+    faults = function(made)
+      local used <const>, found <const> = {}, {}
+      local function note(keys)
+        if values.is_computed(keys) then return false end
+        for _, key in ipairs(values.items(keys)) do used[tostring(key.AttributeName)] = true end
+        return true
+      end
+      local is_known = note(made.KeySchema)
+      for _, name in ipairs { "GlobalSecondaryIndexes", "LocalSecondaryIndexes" } do
+        is_known = is_known and not values.is_computed(made[name])
+        for _, index in ipairs(values.items(made[name])) do is_known = note(index.KeySchema) and is_known end
+      end
+      for index, each in ipairs(is_known and values.items(made.AttributeDefinitions) or {}) do
+        local name <const> = type(each) == "table" and values.string(each.AttributeName)
+        if name and not used[name] then found[#found + 1] = { path = { "AttributeDefinitions", index }, detail = name .. " is in no key" } end
+      end
+      return found
+    end,
+    remedy = "leave it out, or write an index with it", page = "https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_CreateTable.html",
+    checked = checked,
+  },
 }

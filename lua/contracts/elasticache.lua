@@ -95,4 +95,21 @@ return {
     id = "elasticache-user-passwords", on = user, at = "Passwords", items = { 0, 2 }, remedy = "leave all but two of them out",
     page = api .. "API_CreateUser.html", checked = checked,
   },
+  {
+    id = "elasticache-token-users", on = "AWS::ElastiCache::ReplicationGroup", at = "AuthToken", excludes = "UserGroupIds",
+    must = "must have an AuthToken or UserGroupIds, not both", remedy = "leave AuthToken out",
+    page = "https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/Clusters.RBAC.html", checked = checked,
+  },
+  {
+    id = "elasticache-users-tls", on = "AWS::ElastiCache::ReplicationGroup", at = "UserGroupIds", given = "UserGroupIds",
+    must = "must have TransitEncryptionEnabled: true beside its UserGroupIds",
+    holds = function(made) return values.is_true(made.TransitEncryptionEnabled) or type(made.TransitEncryptionEnabled) == "table" end,
+    remedy = "write TransitEncryptionEnabled: true", page = "https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/Clusters.RBAC.html", checked = checked,
+  },
+  {
+    id = "elasticache-zones-failover", on = "AWS::ElastiCache::ReplicationGroup", at = "MultiAZEnabled", when = { MultiAZEnabled = true },
+    must = "must fail over by itself (AutomaticFailoverEnabled) to be in several zones (MultiAZEnabled)",
+    holds = function(made) return values.is_true(made.AutomaticFailoverEnabled) or type(made.AutomaticFailoverEnabled) == "table" end,
+    remedy = "write AutomaticFailoverEnabled: true", page = "https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/AutoFailover.html", checked = checked,
+  },
 }

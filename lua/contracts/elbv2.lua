@@ -208,4 +208,24 @@ return {
     end,
     remedy = "raise the interval, or lower the timeout", page = "https://github.com/aws/aws-cdk/pull/26031", checked = checked,
   },
+  {
+    id = "elbv2-network-logs", on = "AWS::ElasticLoadBalancingV2::LoadBalancer", at = "LoadBalancerAttributes", when = { Type = "network" },
+    given = "LoadBalancerAttributes", severity = "warning", must = "must have a listener of TLS for its access logs, which are of nothing else",
+    holds = function(properties, made, template)
+      local has_logs, count = false, 0
+      for _, each in ipairs(values.items(properties.LoadBalancerAttributes)) do
+        has_logs = has_logs or each.Key == "access_logs.s3.enabled" and values.is_true(each.Value)
+      end
+      if not has_logs then return true end
+      for _, each in ipairs(template.of(listener)) do
+        if values.target(each.properties.LoadBalancerArn) == made.id then
+          count = count + 1
+          if each.properties.Protocol == "TLS" or type(each.properties.Protocol) == "table" then return true end
+        end
+      end
+      return count == 0
+    end,
+    remedy = "write Certificates at a listener, or leave the logs out",
+    page = "https://docs.aws.amazon.com/elasticloadbalancing/latest/network/enable-access-logs.html", checked = checked,
+  },
 }

@@ -16,4 +16,10 @@ return {
     id = "kinesis-retention", on = stream, at = "RetentionPeriodHours", range = { 24, 8760 }, remedy = "write RetentionPeriodHours: 24",
     page = "https://docs.aws.amazon.com/streams/latest/dev/kinesis-extended-retention.html", checked = checked,
   },
+  {
+    id = "kinesis-on-demand-shards", on = "AWS::Kinesis::Stream", at = "ShardCount", given = "ShardCount",
+    when = { ["StreamModeDetails.StreamMode"] = "ON_DEMAND" },
+    must = "must not have a ShardCount: it is on demand (ON_DEMAND)", holds = function() return false end, remedy = "leave ShardCount out",
+    page = "https://github.com/aws/aws-cdk/issues/18247", checked = checked,
+  },
 }

@@ -233,4 +233,34 @@ return {
     id = "rds-proxy-name", on = "AWS::RDS::DBProxy", at = "DBProxyName", identifier = 63, remedy = "write DBProxyName: shop-proxy",
     page = api .. "API_CreateDBProxy.html", checked = checked,
   },
+  {
+    id = "rds-encrypted-express", on = instance, at = "StorageEncrypted", when = { Engine = "sqlserver-ex", StorageEncrypted = true },
+    must = "must not have StorageEncrypted: SQL Server Express does not encrypt", holds = function() return false end,
+    remedy = "leave it out, or write Engine: sqlserver-web", page = "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/Overview.Encryption.html",
+    checked = checked,
+  },
+  {
+    id = "rds-member-password", on = instance, at = "MasterUserPassword", given = "DBClusterIdentifier", excludes = "DBClusterIdentifier",
+    must = "must not have a MasterUserPassword: it is of a cluster, which has one", remedy = "write it at the cluster",
+    page = "https://github.com/crossplane-contrib/provider-aws/issues/854", checked = checked,
+  },
+  {
+    id = "rds-member-engine", on = instance, at = "Engine", must = "must have the Engine of its cluster",
+    holds = function(made, _, template)
+      local of <const>, own <const> = template.find(made.DBClusterIdentifier), values.string(made.Engine)
+      local its <const> = of and of.type == cluster and values.string(of.properties.Engine)
+      return not own or not its or own:lower() == its:lower(), nil, "not " .. tostring(own) .. ": " .. tostring(of and of.id) .. " has " .. tostring(its)
+    end,
+    remedy = "write the Engine of the cluster", page = of_instance, checked = checked,
+  },
+  {
+    id = "rds-serverless-capacity", on = instance, at = "DBInstanceClass", when = { DBInstanceClass = "db.serverless" },
+    must = "must be of a cluster with a ServerlessV2ScalingConfiguration, for its class is db.serverless",
+    holds = function(made, _, template)
+      local of <const> = template.find(made.DBClusterIdentifier)
+      return not of or of.type ~= cluster or of.properties.ServerlessV2ScalingConfiguration ~= nil, nil, of and of.id .. " has none"
+    end,
+    remedy = "write ServerlessV2ScalingConfiguration: {MinCapacity: 0.5, MaxCapacity: 4} at the cluster",
+    page = "https://github.com/aws-cloudformation/cloudformation-coverage-roadmap/issues/1153", checked = checked,
+  },
 }

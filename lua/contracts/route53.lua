@@ -111,4 +111,10 @@ return {
     end,
     remedy = "write ValidationDomain: example.com", page = acm .. "API_DomainValidationOption.html", checked = checked,
   },
+  {
+    id = "route53-zone", on = "AWS::Route53::RecordSet", at = "Name", given = "Name", must = "must have a HostedZoneId or a HostedZoneName, and one of them",
+    holds = function(made) return (made.HostedZoneId == nil) ~= (made.HostedZoneName == nil) end,
+    remedy = "write HostedZoneId: Z0123456789ABC",
+    page = "https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-route53-recordset.html", checked = checked,
+  },
 }

@@ -241,23 +241,50 @@ function ingress.public_ip(family)
   return "DISABLED"
 end
 
+--- Whether a source is for a port: its Ports name it, or none.
+local function is_of(source, port)
+  local wanted <const> = read.at(source, "Ports")
+  if wanted == nil then return true end
+  for _, number in ipairs(read.is_list(wanted) and wanted or {}) do
+    if tostring(number) == tostring(port.target) or tostring(number) == tostring(port.published) then return true end
+  end
+  return false
+end
+
 --- Whether the file lets addresses outside in on a port of a service (`x-network.Ingress`).
 function ingress.opens(service, port)
   for _, key in ipairs { "ExtSources", "AwsSources" } do
     local sources <const> = read.at(service, "x-network", "Ingress", key)
     for _, source in ipairs(read.is_list(sources) and sources or {}) do
-      local wanted <const> = read.at(source, "Ports")
-      if wanted == nil then return true end
-      for _, number in ipairs(read.is_list(wanted) and wanted or {}) do
-        if tostring(number) == tostring(port.target) or tostring(number) == tostring(port.published) then return true end
-      end
+      if is_of(source, port) then return true end
     end
+  end
+  return false
+end
+
+--- Whether the file lets private addresses in on a port of a service: those of a VPN or a peered network, which need no public address.
+local function opens_to_private(service, port)
+  local sources <const> = read.at(service, "x-network", "Ingress", "ExtSources")
+  for _, source in ipairs(read.is_list(sources) and sources or {}) do
+    local block <const> = type(read.at(source, "IPv4")) == "string" and source.IPv4 or ""
+    local second <const> = tonumber(block:match("^172%.(%d+)%."))
+    local is_private <const> = block:find("^10%.") or block:find("^192%.168%.") or second and second >= 16 and second <= 31
+    if is_private and is_of(source, port) then return true end
   end
   return false
 end
 
 --- Whether the tasks of a family ask for a public address.
 function ingress.has_public_address(family) return ingress.public_ip(family) ~= "DISABLED" end
+
+--- Whether rules of the file let somebody outside of the VPC in on a port: by a public address, or from a private network that a VPC
+--- which exists already may lead to.
+function ingress.reaches(family, service, port)
+  if ingress.has_public_address(family) and ingress.opens(service, port) then return true end
+  local vpc <const> = engine.section("x-vpc")
+  local is_made_here <const> = read.at(vpc, "Lookup") == nil and read.at(vpc, "Parameters") == nil
+  return not is_made_here and opens_to_private(service, port)
+end
 
 --- The groups that exist already of the compose networks of a family.
 local function groups_of_networks(family)

@@ -49,14 +49,14 @@ local function listed_ports(ports) return #ports == 1 and "port " .. ports[1] or
 local function is_lost(service, port)
   local family <const> = families.of(service.name)[1]
   if port.published == nil or not family or compute.of(family).network_mode ~= "awsvpc" then return false end
-  if ingress.has_public_address(family) and ingress.opens(service, port) then return false end
+  if ingress.reaches(family, service, port) then return false end
   return not (engine.section("x-elbv2") ~= nil and load_balancers.lead_to(service))
 end
 
 --- Whether nobody outside reaches one port of a service, which may be led to at others.
 local function is_closed(service, port)
   local family <const> = families.of(service.name)[1]
-  if port.published == nil or not family or ingress.has_public_address(family) and ingress.opens(service, port) then return false end
+  if port.published == nil or not family or ingress.reaches(family, service, port) then return false end
   return not (engine.section("x-elbv2") ~= nil and load_balancers.lead_to(service, port.target))
 end
 

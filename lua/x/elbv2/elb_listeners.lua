@@ -169,10 +169,18 @@ end
 
 -- Making ---------------------------------------------------------------------------------------------------------------
 
+--- The certificates of a listener: those that it names; for one of HTTPS or TLS that names none, that of the load balancer's own names.
+local function proofs_of(balancer, listener, subject)
+  local node <const> = listener.node
+  local is_encrypted <const> = node.Protocol == "HTTPS" or node.Protocol == "TLS"
+  if node.Certificates ~= nil or not is_encrypted then return certificates.of(node, subject) end
+  return engine.use("x/elbv2/elb_shorthand").of_names(balancer, listener.where)
+end
+
 local function make(balancer, listener)
   local node <const> = listener.node
   local subject <const> = balancer.subject .. " listener " .. listener.port
-  local proofs <const> = listener.certificates or certificates.of(node, subject)
+  local proofs <const> = listener.certificates or proofs_of(balancer, listener, subject)
   listener.protocol = protocol_of(node, balancer.kind, #proofs > 0, subject)
   local list <const> = targets_of(balancer, listener, subject)
   check_network(balancer, list, subject)

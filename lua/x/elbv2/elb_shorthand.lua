@@ -2,13 +2,20 @@
 local certificates <const> = engine.use("x/acm/certificates")
 local elb_shorthand <const> = {}
 
+--- The certificate for the domain names of a load balancer, made once, in a list; an empty one without names.
+function elb_shorthand.of_names(balancer, at)
+  if #balancer.domains == 0 then return {} end
+  if not balancer.certificate then
+    balancer.certificate = certificates.covering(balancer.domains, balancer.name, at, balancer.subject)
+    balancer.is_reported = not balancer.certificate
+  end
+  return { balancer.certificate }
+end
+
 --- The certificates of a load balancer that writes no listeners: its own, else one for its domain names; none without both.
 local function usual_certificates(balancer, body, at)
   if body.Certificates ~= nil then return certificates.of(body, balancer.subject) end
-  if #balancer.domains == 0 then return {} end
-  local certificate <const> = certificates.covering(balancer.domains, balancer.name, at, balancer.subject)
-  balancer.is_reported = not certificate
-  return { certificate }
+  return elb_shorthand.of_names(balancer, at)
 end
 
 --- The port that the file publishes a group's container on, when that is one; nil when it says none.

@@ -20,9 +20,11 @@ function rds.backups(days)
   end
 end
 
---- A copy of another database is as encrypted as that one, and an instance as its snapshot.
+--- A copy of another database is as encrypted as that one, and an instance as its snapshot. SQL Server Express has no encryption.
+--- https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/Overview.Encryption.html (2026-11-29)
 function rds.encrypted(definition)
   if has(definition, "SourceDBInstanceIdentifier", "SourceDBClusterIdentifier", "DBSnapshotIdentifier") then return nil end
+  if read.get(definition.resource.Properties, "Engine") == "sqlserver-ex" then return nil end
   return true
 end
 
