@@ -25,7 +25,8 @@ test: install .venv/ready ## build and test everything: units, golden cases, exa
 	.build/debug/composex test lua
 	.build/debug/composex test examples/org-pack/acme
 	$(PYTHON) scripts/resource-types.py --check
-	$(PYTHON) scripts/check-templates.py examples
+	$(PYTHON) scripts/resource-examples.py .build/debug/composex .build/resource-examples
+	$(PYTHON) scripts/check-templates.py examples .build/resource-examples
 	$(PYTHON) scripts/check-schemas.py
 	$(PYTHON) Tests/lab/test_lifecycle.py --quiet
 	$(PYTHON) Tests/lab/lifecycle.py

@@ -1,8 +1,10 @@
 --- What the resource modules say, for the tests and for docs/resources.md: profiles as rows, and each module as a page.
 local access <const> = engine.use("kinds/access")
+local key_examples <const> = engine.use("reflect/key_examples")
 local read <const> = engine.use("base/read")
 local manifest <const> = engine.use("manifest")
 local modules <const> = engine.use("kinds/modules")
+local word_sentences <const> = engine.use("reflect/word_sentences")
 local words <const> = engine.use("kinds/words")
 local reference <const> = {}
 
@@ -126,11 +128,33 @@ local function own_words(module, part)
   return list
 end
 
+--- The words of a module that the page explains: the heading of each part, the part, and its words.
+local function parts_of(module)
+  local properties <const> = module.accepts.properties and read.names(module.accepts.properties.fields) or {}
+  local parts <const> = {
+    { "further key", "definition", own_words(module, "definition") }, { "property", "properties", properties },
+    { "MacroParameters", "macros", own_words(module, "macros") }, { "Settings", "settings", own_words(module, "settings") },
+    { "further key of a service", "service", own_words(module, "service") },
+  }
+  for _, part in ipairs(parts) do table.sort(part[3]) end
+  return parts
+end
+
+local function explain(module, add)
+  for _, part in ipairs(parts_of(module)) do
+    if #part[3] > 0 then add("| " .. part[1] .. " | says |\n|---|---|") end
+    for _, word in ipairs(part[3]) do add("| `" .. word .. "` | " .. (word_sentences.of(module.key, part[2], word) or "") .. " |") end
+    if #part[3] > 0 then add("") end
+  end
+end
+
 --- The page of one module, without its heading.
 function reference.page(file)
   local module <const> = modules.complete(engine.use(file))
   local lines <const> = {}
   local function add(text) table.insert(lines, text) end
+  local example <const> = key_examples.of(module.key)
+  if example then add("```yaml\n" .. example .. "```\n") end
   add_if(add, "Makes", types(module))
   profiles(module, add)
   add_if(add, "Return values", names(module, "returns"))
@@ -141,15 +165,7 @@ function reference.page(file)
     for _, text in ipairs(linked) do add(text) end
     add("")
   end
-  local keys <const> = own_words(module, "definition")
-  table.sort(keys)
-  add_if(add, "Further keys", keys)
-  add_if(add, "Properties", module.accepts.properties and read.names(module.accepts.properties.fields) or {})
-  local macros <const> = own_words(module, "macros")
-  table.sort(macros)
-  add_if(add, "MacroParameters", macros)
-  add_if(add, "Settings", own_words(module, "settings"))
-  add_if(add, "Further keys of a service", own_words(module, "service"))
+  explain(module, add)
   local arns <const> = {}
   for _, kind in ipairs(kinds_of(module)) do
     local arn <const> = kind.lookup and kind.lookup.arn
@@ -174,6 +190,30 @@ function reference.page_of(key)
     if entry.key == key and entry.file then return reference.page(entry.file) end
   end
   return ""
+end
+
+-- For tests ---------------------------------------------------------------------------------------------------------
+
+--- The example of the key; an empty one where there is none.
+function reference.example(key) return key_examples.of(key) or "" end
+
+--- Words without a sentence, and sentences without a word: `missing x-sqs macros Name` a line.
+function reference.unexplained()
+  local lines <const> = {}
+  for _, entry in ipairs(manifest) do
+    local known <const> = {}
+    for _, part in ipairs(parts_of(modules.complete(engine.use(entry.file)))) do
+      for _, word in ipairs(part[3]) do
+        known[part[2] .. " " .. word] = true
+        if not word_sentences.of(entry.key, part[2], word) then table.insert(lines, "missing " .. entry.key .. " " .. part[2] .. " " .. word) end
+      end
+    end
+    for _, row in ipairs(word_sentences.words(entry.key)) do
+      if not known[row[1] .. " " .. row[2]] then table.insert(lines, "stale " .. entry.key .. " " .. row[1] .. " " .. row[2]) end
+    end
+  end
+  table.sort(lines)
+  return table.concat(lines, "\n")
 end
 
 return reference

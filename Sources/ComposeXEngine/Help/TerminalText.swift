@@ -2,15 +2,21 @@
 enum TerminalText {
   private static let width = 80
 
-  /// Markdown of our own reference pages: paragraphs, tables of two columns, and lists.
+  /// Markdown of our own reference pages: paragraphs, tables of two columns, lists, and files between fences as they are.
   static func plain(_ markdown: String) -> String {
     var text = ""
     var rows: [[String]] = []
+    var isFile = false
     func finish() {
       if !rows.isEmpty { text += table(rows) }
       rows = []
     }
     for line in markdown.split(separator: "\n", omittingEmptySubsequences: false) {
+      if line.hasPrefix("```") { isFile.toggle() }
+      if isFile || line == "```" {
+        if !line.hasPrefix("```") { text += line.isEmpty ? "\n" : "  \(line)\n" }
+        continue
+      }
       let line = String(line).replacing("`", with: "")
       guard line.hasPrefix("|") else {
         finish()

@@ -96,7 +96,14 @@ local function rows_of_family(family, row, name)
     engine.error({ row.body, "Metrics" }, "Metrics of services::" .. row.service .. " must be a list of metrics of AWS/ECS")
   elseif own ~= nil then
     local names <const> = {}
-    for index = 1, #own do table.insert(names, tostring(own[index])) end
+    for index = 1, #own do
+      if type(own[index]) == "string" then
+        table.insert(names, own[index])
+      else
+        engine.error({ own, index }, "Metrics of services::" .. row.service .. " must be names of metrics of AWS/ECS",
+          "write Metrics: [EBSFilesystemUtilization]")
+      end
+    end
     table.insert(rows, { chart(0, 24, "Metrics", metrics("AWS/ECS", names, cluster, service)) })
   end
   return rows
