@@ -10,9 +10,12 @@ local actions <const> = {
   alarm = { "AlarmActions" }, okay = { "OKActions" }, ok = { "OKActions" }, all = { "AlarmActions", "OKActions" },
 }
 
---- Lets alarms of this account publish to a topic of the file.
+--- Lets alarms of this account publish to a topic of the file. The alarms of services come when topics have their defaults: a key that
+--- the file does not name is taken away again, for the policy of AWS's own lets no alarm in.
 function topics.open(topic, where)
-  if topic.key == "x-sns" then permits.link(topic, "cloudwatch.amazonaws.com", nil, "Alarms", where) end
+  if topic.key ~= "x-sns" then return end
+  permits.link(topic, "cloudwatch.amazonaws.com", nil, "Alarms", where)
+  if topic.resource and read.at(topic.body, "Properties", "KmsMasterKeyId") == nil then topic.resource.Properties.KmsMasterKeyId = nil end
 end
 
 --- The definition or the value that `text` names.
