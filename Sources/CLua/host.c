@@ -86,10 +86,30 @@ void clua_locate(lua_State *L, int level, char *name, int *line) {
   *line = 0;
 }
 
+/// Notes who called whom.
+static void note_chain(lua_State *L, clua_host *host) {
+  lua_Debug frame;
+  host->chain_count = 0;
+  for (int level = 0; level < SEARCH && host->chain_count < CLUA_CHAIN; level++) {
+    if (!lua_getstack(L, level, &frame)) return;
+    lua_getinfo(L, "Sl", &frame);
+    if (frame.currentline <= 0) continue;
+    const char *source = frame.source;
+    if (*source == '@' || *source == '=') source++;
+    char *name = host->chain_in[host->chain_count];
+    size_t length = strlen(source);
+    if (length >= CLUA_CHAIN_NAME) length = CLUA_CHAIN_NAME - 1;
+    memcpy(name, source, length);
+    name[length] = 0;
+    host->chain_line[host->chain_count++] = frame.currentline;
+  }
+}
+
 /// Runs where an error is raised, before the stack is unwound.
 static int on_error(lua_State *L) {
   clua_host *host = HOST(L);
   clua_locate(L, 0, host->failed_in, &host->failed_line);
+  note_chain(L, host);
   if (host->wants_traceback && !host->timed_out) {
     luaL_traceback(L, L, NULL, 1);
     lua_rawseti(L, LUA_REGISTRYINDEX, host->traceback);
@@ -104,6 +124,7 @@ int clua_protect(clua_host *host, lua_CFunction body, void *argument, int result
   host->out_of_memory = false;
   host->failed_in[0] = 0;
   host->failed_line = 0;
+  host->chain_count = 0;
   lua_pushcfunction(L, on_error);
   lua_pushcfunction(L, body);
   lua_pushlightuserdata(L, argument);
@@ -241,6 +262,22 @@ clua_host *clua_open(void *owner, clua_answer answer, size_t memory, double seco
 void clua_trust(clua_host *host, bool trusts) {
   host->trusts = trusts;
   if (host->L != NULL) lua_gc(host->L, LUA_GCINC, trusts ? PAUSE_TRUSTED : PAUSE, 0, 0);
+}
+
+static void on_line(lua_State *L, lua_Debug *frame) {
+  clua_host *host = HOST(L);
+  if (host->on_line == NULL || frame->currentline <= 0) return;
+  lua_getinfo(L, "S", frame);
+  host->on_line(host->owner, frame->source, frame->srclen, frame->currentline);
+}
+
+void clua_hook_lines(clua_host *host) {
+  lua_sethook(host->L, host->on_line != NULL ? on_line : NULL, host->on_line != NULL ? LUA_MASKLINE : 0, 0);
+}
+
+void clua_trace(clua_host *host, clua_on_line on_line) {
+  host->on_line = on_line;
+  if (host->L != NULL) clua_hook_lines(host);
 }
 
 void clua_close(clua_host *host) {

@@ -58,4 +58,7 @@ int clua_watch(clua_host *host);
 void clua_unwatch(clua_host *host);
 void clua_drop_timer(clua_host *host);
 
+/// Sets the hook that tells of lines, or none.
+void clua_hook_lines(clua_host *host);
+
 #endif

@@ -7,7 +7,7 @@ static const char *const reasons[][2] = {
   {"os", "a script sees neither the clock nor the machine"},
   {"debug", "a script sees no other script's variables"},
   {"package", "a script loads no other files"},
-  {"require", "a script loads no other files"},
+  {"require", "composex.use(\"lib.lua\") reads a file of the same folder"},
   {"dofile", "a script loads no other files"},
   {"loadfile", "a script loads no other files"},
   {"load", "a script compiles no text at run time; write a function"},

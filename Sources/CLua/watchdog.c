@@ -155,7 +155,7 @@ void clua_unwatch(clua_host *host) {
   active = host->outer;
   atomic_signal_fence(memory_order_seq_cst);
   if (!host->timed_out) return;
-  lua_sethook(host->L, NULL, 0, 0);
+  clua_hook_lines(host);
   host->timed_out = 0;
   host->stopped_line = 0;
   host->stopped_in[0] = 0;

@@ -6,6 +6,8 @@ public struct LuaFailure: Error {
   public var chunk: String?
   /// The line in `chunk`, from 1; 0 when unknown.
   public var line: Int
+  /// The lines that were being run where the error was raised, from the innermost outwards: a function, then who called it.
+  public var frames: [Frame] = []
   /// The Lua stack where the error was raised; empty unless the host's `wantsTraceback` is set.
   public var traceback: String
   /// What a Swift function threw, unchanged, however often the script caught it and raised it again.
@@ -16,6 +18,14 @@ public struct LuaFailure: Error {
   public internal(set) var isOverMemory = false
   /// Where in a table the value stands that could not cross: `.a[2].b`. Becomes part of the message.
   var path = ""
+
+  /// A line of a chunk that is being run.
+  public struct Frame: Sendable {
+    /// The name of the chunk.
+    public let chunk: String
+    /// The line in it, from 1.
+    public let line: Int
+  }
 
   /// A failure of Swift's own: one that is thrown in a function called by Lua gets the caller's position.
   public init(

@@ -8,6 +8,13 @@ extension LuaHost {
     return Unmanaged<LuaHost>.fromOpaque(owner).takeUnretainedValue().answer(operation, handle)
   }
 
+  /// What the C half calls for a line, while somebody listens.
+  static let line: clua_on_line = { owner, source, length, line in
+    guard let owner, let source else { return }
+    let host = Unmanaged<LuaHost>.fromOpaque(owner).takeUnretainedValue()
+    host.onLine?(host.chunkName(source, length), Int(line))
+  }
+
   private func answer(_ operation: Int32, _ handle: Int32) -> Int32 {
     drain()
     let outer = frame

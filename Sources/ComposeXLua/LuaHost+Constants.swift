@@ -87,20 +87,8 @@ extension LuaHost {
     }
 
     private mutating func readConstants(at index: Int32) {
-      final class Bytes { var all: [UInt8] = [] }
-      let bytes = Bytes()
-      lua_pushvalue(L, index)
-      let status = lua_dump(
-        L,
-        { _, piece, size, data in
-          guard let data, let piece else { return 0 }
-          Unmanaged<Bytes>.fromOpaque(data).takeUnretainedValue().all += UnsafeRawBufferPointer(
-            start: piece, count: size)
-          return 0
-        }, Unmanaged.passUnretained(bytes).toOpaque(), 1)
-      lua_settop(L, -2)
-      guard status == 0 else { return }
-      var reader = LuaBytecode(bytes.all)
+      guard let bytes = LuaBytecode.dump(L, index, strips: true) else { return }
+      var reader = LuaBytecode(bytes)
       for constant in reader.constants() {
         switch constant {
         case .string(let text): text.withUnsafeBytes { add($0) }
@@ -111,7 +99,18 @@ extension LuaHost {
   }
 }
 
-/// The constants in what `lua_dump` writes of a function without its debug information (Lua 5.4, `ldump.c`).
+extension LuaHost {
+  /// The lines on which a function, or one in it, does something, in order: those that a run can reach.
+  public func lines(of function: LuaReference) -> [Int] {
+    guard function.home === home, clua_push_slot(state, function.slot) else { return [] }
+    defer { lua_settop(L, -2) }
+    guard lua_iscfunction(L, -1) == 0, let bytes = LuaBytecode.dump(L, lua_gettop(L), strips: false) else { return [] }
+    var reader = LuaBytecode(bytes)
+    return reader.lines()
+  }
+}
+
+/// The constants and lines in what `lua_dump` writes of a function (Lua 5.4, `ldump.c`).
 struct LuaBytecode {
   enum Constant {
     case string([UInt8])
@@ -122,6 +121,24 @@ struct LuaBytecode {
   /// Behind the header: signature, version, format, data, three sizes, an integer and a number, and the count of upvalues.
   private var at = 4 + 1 + 1 + 6 + 3 + 8 + 8 + 1
   private var found: [Constant] = []
+  private var foundLines: Set<Int> = []
+
+  /// What `lua_dump` writes of the function at `index`.
+  static func dump(_ L: OpaquePointer!, _ index: Int32, strips: Bool) -> [UInt8]? {
+    final class Bytes { var all: [UInt8] = [] }
+    let bytes = Bytes()
+    guard lua_checkstack(L, 1) != 0 else { return nil }
+    lua_pushvalue(L, index)
+    let status = lua_dump(
+      L,
+      { _, piece, size, data in
+        guard let data, let piece else { return 0 }
+        Unmanaged<Bytes>.fromOpaque(data).takeUnretainedValue().all += UnsafeRawBufferPointer(start: piece, count: size)
+        return 0
+      }, Unmanaged.passUnretained(bytes).toOpaque(), strips ? 1 : 0)
+    lua_settop(L, -2)
+    return status == 0 ? bytes.all : nil
+  }
 
   init(_ bytes: [UInt8]) { self.bytes = bytes }
 
@@ -129,6 +146,12 @@ struct LuaBytecode {
   mutating func constants() -> [Constant] {
     function(depth: 0)
     return found
+  }
+
+  /// The lines of the function and of those in it.
+  mutating func lines() -> [Int] {
+    function(depth: 0)
+    return foundLines.sorted()
   }
 
   private mutating func byte() -> UInt8 {
@@ -169,8 +192,11 @@ struct LuaBytecode {
       return
     }
     _ = string()
-    _ = (size(), size())
-    skip(3)
+    let defined = size()
+    _ = size()
+    _ = byte()
+    let takesMore = byte() != 0
+    _ = byte()
     skip(4 * size())
     for _ in 0..<min(size(), bytes.count) {
       switch byte() {
@@ -182,8 +208,19 @@ struct LuaBytecode {
     }
     skip(3 * size())
     for _ in 0..<min(size(), bytes.count) { function(depth: depth + 1) }
-    skip(size())
-    for _ in 0..<min(size(), bytes.count) { _ = (size(), size()) }
+    let steps = (0..<min(size(), bytes.count)).map { _ in Int8(bitPattern: byte()) }
+    var places: [Int: Int] = [:]
+    for _ in 0..<min(size(), bytes.count) {
+      let place = size()
+      places[place] = size()
+    }
+    var line = defined
+    for (place, step) in steps.enumerated() {
+      line = step == Int8.min ? places[place] ?? line : line + Int(step)
+      // The last instruction is the return that every function ends with: its line is that of `end`. The first of one that takes any number
+      // of arguments is told to no hook.
+      if line > 0, place < steps.count - 1, place > 0 || !takesMore { foundLines.insert(line) }
+    }
     for _ in 0..<min(size(), bytes.count) { _ = (string(), size(), size()) }
     for _ in 0..<min(size(), bytes.count) { _ = string() }
   }

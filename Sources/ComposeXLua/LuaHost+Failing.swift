@@ -15,7 +15,26 @@ extension LuaHost {
       return failure
     case CLUA_STACK: return LuaFailure("the script's calls are nested too deep")
     case CLUA_NO_TIMER: return LuaFailure("the system gives no timer to bound the time of scripts")
-    default: return raised()
+    default:
+      let frames = frames
+      var failure = raised()
+      if failure.frames.isEmpty { failure.frames = frames }
+      return failure
+    }
+  }
+
+  /// What was being run where the last error was raised.
+  private var frames: [LuaFailure.Frame] {
+    let count = Int(state.pointee.chain_count)
+    return withUnsafeBytes(of: state.pointee.chain_in) { names in
+      withUnsafeBytes(of: state.pointee.chain_line) { lines in
+        (0..<count).map { index in
+          let start = index * Int(CLUA_CHAIN_NAME)
+          let name = UnsafeRawBufferPointer(rebasing: names[start..<start + Int(CLUA_CHAIN_NAME)])
+          let line = lines.load(fromByteOffset: index * MemoryLayout<Int32>.size, as: Int32.self)
+          return LuaFailure.Frame(chunk: LuaHost.text(name) ?? "", line: Int(line))
+        }
+      }
     }
   }
 

@@ -34,6 +34,11 @@ public final class LuaHost {
   /// Whether nothing is left for further calls.
   public var isOverTime: Bool { sharesTime && spent >= limits.seconds }
 
+  /// Hears of every line of Lua that is run, by its chunk: for tests that count them.
+  public var onLine: ((_ chunk: String, _ line: Int) -> Void)? {
+    didSet { clua_trace(state, onLine == nil ? nil : LuaHost.line) }
+  }
+
   let home: LuaHome
   let state: UnsafeMutablePointer<clua_host>
   let L: OpaquePointer!

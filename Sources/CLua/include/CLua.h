@@ -34,6 +34,9 @@ enum clua_operation {
 /// Answers an operation: writes one value to the host's buffer and returns 0, or an error value and returns 1.
 typedef int32_t (*clua_answer)(void *owner, int32_t operation, int32_t handle);
 
+/// Hears of a line that is run: the source of its chunk, and its number.
+typedef void (*clua_on_line)(void *owner, const char *source, size_t length, int line);
+
 /// The first byte of a value in the buffer. Integers follow in the machine's byte order, unaligned.
 enum clua_tag {
   CLUA_NIL,
@@ -56,6 +59,9 @@ enum clua_tag {
 /// LUA_REGISTRYINDEX, which Swift does not import.
 static const int clua_registry = LUA_REGISTRYINDEX;
 #define CLUA_NAME_SIZE 1024
+/// Callers that are noted of an error, and how long their chunk names may be.
+#define CLUA_CHAIN 8
+#define CLUA_CHAIN_NAME 256
 /// In `live`: the handle stands in `dead` already. The other bits count the proxies.
 #define CLUA_QUEUED 0x80000000u
 
@@ -84,6 +90,7 @@ typedef struct clua_host {
   size_t used, charged, limit;
   struct pool *pool;
   bool trusts;  // see clua_trust
+  clua_on_line on_line;  // see clua_trace
 
   // Objects: for each handle the proxies that exist, and the handles whose last proxy was collected.
   uint32_t *live;
@@ -101,6 +108,10 @@ typedef struct clua_host {
   // Where the last error was raised: chunk name (empty when unknown) and line.
   char failed_in[CLUA_NAME_SIZE];
   int failed_line;
+  // The Lua functions that were being run there, from the innermost outwards.
+  char chain_in[CLUA_CHAIN][CLUA_CHAIN_NAME];
+  int chain_line[CLUA_CHAIN];
+  int32_t chain_count;
   bool wants_traceback;
   bool out_of_memory;
 
@@ -127,6 +138,9 @@ void clua_close(clua_host *host);
 
 /// Whether only the program's own code runs from now on, whose garbage may lie longer: from the next collection on.
 void clua_trust(clua_host *host, bool trusts);
+
+/// Tells `on_line` of every line that is run from now on; NULL ends that.
+void clua_trace(clua_host *host, clua_on_line on_line);
 
 /// Brackets everything that may run script code. The time limit holds for the outermost bracket.
 int clua_enter(clua_host *host);
