@@ -32,7 +32,7 @@ import Testing
   @Test func theCookbookShowsEveryEntry() throws {
     let page = try String(contentsOf: Command.package.appending(path: "docs/cookbook.md"), encoding: .utf8)
     let entries = ExampleTests.Example.all.map(\.name).filter { $0.hasPrefix("cookbook/") }
-    #expect(entries.count >= 15)
+    #expect(entries.count >= 30)
     for entry in entries { #expect(page.contains("<!-- examples/\(entry)/"), "docs/cookbook.md lacks \(entry)") }
   }
 }

@@ -10,10 +10,10 @@ composex.stack(function(stack)
     topic.Properties.KmsMasterKeyId = key
   end
   -- Who sends or receives needs the key too.
-  for _, service in ipairs(composex.services()) do
-    stack:add("AWS::IAM::Policy", service.role.id .. "DataKey", {
+  for _, task in ipairs(composex.tasks()) do
+    stack:add("AWS::IAM::Policy", task.role.id .. "DataKey", {
       PolicyName = "data-key",
-      Roles = { service.role:ref() },
+      Roles = { task.role:ref() },
       PolicyDocument = {
         Version = "2012-10-17",
         Statement = { {

@@ -1,11 +1,11 @@
 composex.stack(function(stack)
-  for _, service in ipairs(composex.services()) do
-    local id <const> = service.service.id
+  for _, task in ipairs(composex.tasks()) do
+    local id <const> = task.service.id
     stack:output(id .. "Name", {
-      Description = "The ECS service of " .. service.name,
-      Value = service.service:att("Name"),
-      Export = { Name = composex.sub("${AWS::StackName}-" .. service.name) },
+      Description = "The ECS service of " .. task.name,
+      Value = task.service:att("Name"),
+      Export = { Name = composex.sub("${AWS::StackName}-" .. task.name) },
     })
-    stack:output(id .. "LogGroup", { Value = service.log_group:ref() })
+    stack:output(id .. "LogGroup", { Value = task.log_group:ref() })
   end
 end)
