@@ -14,12 +14,16 @@ public final class Pipeline {
     public var scripts: [String] = []
     /// What `--set` says.
     public var settings: [Options.Setting] = []
+    /// The settings file of the command line.
+    public var settingsFile: String?
     /// Whether composex itself deploys what comes out, from a bucket where that is needed.
     public var isDeployed = false
     /// The file that `composex lookup` wrote; nil is the one beside the compose file.
     public var lookups: String?
     /// Whether the images of `composex.images.json` are deployed, and which file holds them: nil is the one beside the compose file.
     public var images: (isUsed: Bool, path: String?) = (false, nil)
+    /// Whether the lines of scripts and packs that are run are noted.
+    public var countsLines = false
     /// What the Lua of a run may take.
     public var limits = LuaLimits()
 
@@ -69,6 +73,14 @@ public final class Pipeline {
     try write(try run(format), format)
   }
 
+  /// The same, with what the run came to.
+  ///
+  /// - Throws: `StageFailed` after the stage that found an error.
+  public func renderWhole(_ format: TemplateFormat) throws(StageFailed) -> (templates: [Template], outcome: Outcome) {
+    let outcome = try run(format)
+    return (try write(outcome, format), outcome)
+  }
+
   /// The texts of what a run came to, within the quotas of CloudFormation.
   func write(_ outcome: Outcome, _ format: TemplateFormat) throws(StageFailed) -> [Template] {
     let parts = outcome.parts ?? [NestedLayout.Part(home: .root, stack: outcome.stack)]
@@ -104,13 +116,14 @@ public final class Pipeline {
     findings.stage = .compose
     let loader = ComposeLoader(options: input.compose, environment: input.environment, findings: findings)
     let project = try loader.load()
-    let settings = ProjectSettings(project, findings: findings)
+    var settings = ProjectSettings(project, findings: findings)
     let stack = Stack(name: project.name)
     let session = ScriptSession(
       project: project, stack: stack, settings: input.settings, limits: input.limits, findings: findings)
 
     lastSession = session
-
+    if input.countsLines { session.countLines() }
+    load(settingsOf: project, &settings, session)
     session.loadModules()
     findings.stage = .packs
     session.load(packs: settings.packs + input.packs)
@@ -187,6 +200,22 @@ public final class Pipeline {
 }
 
 extension Pipeline {
+  /// Reads the settings files: that of the command line is stronger than those of the project, and `--set` than any.
+  private func load(settingsOf project: ComposeProject, _ settings: inout ProjectSettings, _ session: ScriptSession) {
+    let named = input.settingsFile.map { [(path: Files.join(Files.currentDirectory, $0), shown: $0)] } ?? []
+    var found: [Options.Setting] = []
+    for (path, shown) in settings.settingsFiles + named {
+      do {
+        let file = try SettingsFile(path, shown: shown, findings: findings)
+        settings.take(file, findings: findings)
+        found += file.settings
+      } catch {
+        findings.report(session.finding(error))
+      }
+    }
+    session.options.add(weaker: found)
+  }
+
   /// Reports a project whose services all have a profile that nobody switched on: an empty template is seldom what was asked for.
   private static func check(profilesOf project: ComposeProject, _ findings: Findings) {
     guard project.services.isEmpty, let first = project.disabled.elements.first else { return }

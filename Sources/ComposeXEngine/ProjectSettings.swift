@@ -8,9 +8,11 @@ struct ProjectSettings {
   private(set) var limits = Finding.Severity.error
 
   /// The account that the project may be deployed to; nil when it may be any.
-  private(set) var account: Stated?
+  var account: Stated?
   /// The region that it is deployed to; nil leaves it to the command line and the environment.
-  private(set) var region: Stated?
+  var region: Stated?
+  /// Files with options, which give way to those of the command line.
+  private(set) var settingsFiles: [(path: String, shown: String)] = []
 
   /// A text, and where it was written.
   struct Stated {
@@ -28,7 +30,7 @@ struct ProjectSettings {
 
   static let keys = [
     "packs", "scripts", "limits", "layout", "discovery", "isolation", "volumes", "publish", "compat", "account",
-    "region",
+    "region", "settings",
   ]
   private static let key = "x-composex"
 
@@ -49,14 +51,11 @@ struct ProjectSettings {
         scripts = paths(node, "a script", findings).filter { permits($0, project, findings) }
           .map { project.path($0.text) }
       case "limits": limits = choice(node, ["error", "warn"], name, findings) == "warn" ? .warning : .error
-      case "account":
-        account = stated(node, "an account of 12 digits, in quotes", findings) {
-          $0.utf8.count == 12 && $0.utf8.allSatisfy { (48...57).contains($0) }
-        }
-      case "region":
-        region = stated(node, "a region, as eu-west-1", findings) {
-          $0.split(separator: "-").count >= 3 && $0.utf8.count < 30
-        }
+      case "account": account = Self.account(node, findings)
+      case "region": region = Self.region(node, findings)
+      case "settings":
+        settingsFiles = paths(node, "a settings file", findings).filter { permits($0, project, findings) }
+          .map { (Files.join(project.workingDirectory, $0.text), project.path($0.text)) }
       case "layout":
         layout = choice(node, Layout.allCases.map(\.rawValue), name, findings).flatMap(Layout.init) ?? layout
       // What else it means is read by lua/project/compat.lua.
@@ -107,10 +106,37 @@ struct ProjectSettings {
     return false
   }
 
-  private func stated(_ node: Node, _ what: String, _ findings: Findings, _ fits: (String) -> Bool) -> Stated? {
+  /// An account of AWS; what is none is reported.
+  static func account(_ node: Node, _ findings: Findings) -> Stated? {
+    stated(node, "an account of 12 digits, in quotes", findings) {
+      $0.utf8.count == 12 && $0.utf8.allSatisfy { (48...57).contains($0) }
+    }
+  }
+
+  /// A region of AWS; what is none is reported.
+  static func region(_ node: Node, _ findings: Findings) -> Stated? {
+    stated(node, "a region, as eu-west-1", findings) { $0.split(separator: "-").count >= 3 && $0.utf8.count < 30 }
+  }
+
+  private static func stated(_ node: Node, _ what: String, _ findings: Findings, _ fits: (String) -> Bool) -> Stated? {
     if let text = node.scalarText, fits(text) { return Stated(text: text, place: node.place) }
     findings.report(.error(at: node.place, "\(Self.key) must name \(what), not \(node.shown)"))
     return nil
+  }
+
+  /// Takes in what a settings file says. Both may name an account and a region, when those are the same.
+  mutating func take(_ file: SettingsFile, findings: Findings) {
+    account = Self.agreed(account, file.account, "account", findings)
+    region = Self.agreed(region, file.region, "region", findings)
+  }
+
+  private static func agreed(_ own: Stated?, _ other: Stated?, _ what: String, _ findings: Findings) -> Stated? {
+    guard let own, let other, own.text != other.text else { return own ?? other }
+    findings.report(
+      .error(
+        at: other.place, "the \(what) is \(other.text), and \(own.text) at \(own.place.fileAndLine)",
+        remedy: "name it in one of them"))
+    return own
   }
 
   private func choice(_ node: Node, _ values: [String], _ name: String, _ findings: Findings) -> String? {

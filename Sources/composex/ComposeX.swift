@@ -13,7 +13,7 @@ struct ComposeX: ParsableCommand {
       Render.self, Plan.self, Up.self, Down.self, BootstrapCommand.self, Ps.self, Logs.self,
       Exec.self, RunTask.self, Restart.self, Scale.self, Push.self, Check.self, Config.self, Explain.self,
       QueryCommand.self,
-      Test.self, PackCommand.self,
+      Test.self, PackCommand.self, ConsoleCommand.self, Types.self,
       Init.self,
       Migrate.self, LookupCommand.self,
       SchemaCommand.self, Completion.self,

@@ -4,10 +4,12 @@ import ComposeXEngine
 /// `composex help`: of a subcommand, as ArgumentParser has it; of an `x-` key or a word of scripts, its reference page.
 struct Help: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "help", abstract: "Explain a subcommand, an x- key or a word of scripts.",
-    discussion: "composex help render, composex help x-sqs, composex help composex.patch")
+    commandName: "help", abstract: "Explain a subcommand, an x- key, a word of scripts or the options of a pack.",
+    discussion: "composex help render, composex help x-sqs, composex help composex.patch, composex help packs/acme")
 
-  @Argument(help: ArgumentHelp("A subcommand, an x- key (x-sqs) or a word (composex.patch).", valueName: "name"))
+  @Argument(
+    help: ArgumentHelp(
+      "A subcommand, an x- key (x-sqs), a word (composex.patch) or the folder of a pack.", valueName: "name"))
   var names: [String] = []
 
   func run() throws {
@@ -23,7 +25,9 @@ struct Help: ParsableCommand {
   /// The page of a key or word; nil when the name is a subcommand's or nobody's.
   private func page(_ name: String) throws -> String? {
     if Self.name(of: ComposeX.self, name) != nil { return nil }
-    do { return try HelpPage.text(name) } catch let finding as Finding {
+    do {
+      return try HelpPage.text(name) ?? PackPage.options(Files.join(Files.currentDirectory, name), named: name)
+    } catch let finding as Finding {
       throw ValidationError(VisibleText.of(finding.message))
     }
   }

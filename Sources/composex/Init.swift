@@ -12,12 +12,18 @@ struct Init: ParsableCommand {
   private static let editor = [".luarc.json", ".composex/meta/composex.lua"]
 
   func validate() throws {
-    if let pack, !Pack.isName(pack) {
-      throw ValidationError("--pack takes lower-case letters, digits, - and _, not \(pack)")
-    }
+    if let pack { try Self.check(pack: pack) }
   }
 
-  func run() throws {
+  static func check(pack: String) throws {
+    if Pack.isName(pack) { return }
+    throw ValidationError("the name of a pack has lower-case letters, digits, - and _, not \(pack)")
+  }
+
+  func run() throws { try Self.begin(pack: pack) }
+
+  /// Begins a project, or a pack of that name.
+  static func begin(pack: String?) throws {
     try Process.run(Findings()) {
       var files =
         EmbeddedFiles.templates("project/")
@@ -33,7 +39,7 @@ struct Init: ParsableCommand {
   }
 
   /// All of the files or none; none is written through a link.
-  private func write(_ files: [(path: String, text: String)]) throws {
+  private static func write(_ files: [(path: String, text: String)]) throws {
     if let (path, _) = files.first(where: { Files.isTaken($0.path) }) {
       throw Finding.error(
         at: Place(file: SourceFile(name: path, role: .commandLine)), "is there already, and nothing was written",

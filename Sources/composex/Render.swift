@@ -18,7 +18,14 @@ struct Render: ParsableCommand {
   )
   var output: String?
 
+  @Flag(help: "Render again whenever a file changes, and print what changed; a template without -o is not printed.")
+  var watch = false
+
   func run() throws {
+    if watch {
+      var watching = Watching(options)
+      return try watching.run({ if output != nil { try write($0) } }, format ?? .yaml)
+    }
     let findings = options.findings
     try Process.run(findings, options.findingsFormat) {
       try write(Process.keeping(Pipeline(options.input, findings: findings)).render(format ?? .yaml))

@@ -19,6 +19,9 @@ struct RunOptions: ParsableArguments {
   @Option(name: .customLong("set"), help: "A value for an option of a script or a pack, as KEY=VALUE. May be repeated.")
   var settings: [String] = []
 
+  @Option(name: .customLong("settings"), help: "A YAML file with options, account and region.")
+  var settingsFile: String?
+
   @Option(
     name: .customLong("lookups"),
     help: "What composex lookup found. (default: composex.lookups.json beside the compose file)")
@@ -72,6 +75,7 @@ struct RunOptions: ParsableArguments {
     input.scripts = scripts
     input.lookups = lookups
     input.settings = settings.map(Options.Setting.init)
+    input.settingsFile = settingsFile
     if let scriptTimeout { input.limits.seconds = scriptTimeout }
     return input
   }

@@ -10,16 +10,25 @@ struct Test: ParsableCommand {
       "The tests are the files that pack.lua names, else tests/*.lua. RECORD=1 writes snapshots anew, and fails.")
 
   @Argument(help: "The folder of the pack.") var pack = "."
-  @Flag(help: "List the declarations that no test made act.") var coverage = false
+  @Option(name: .customLong("pack"), help: "A pack that it requires: its folder. May be repeated.")
+  var packs: [String] = []
+  @Flag(help: "List what no test made happen: declarations that changed nothing, rules that never refused, lines.")
+  var coverage = false
+  @Option(name: .customLong("coverage-min"), help: "Fail below this percentage of what can happen.")
+  var coverageMin: Double?
   @Option(name: .customLong("script-timeout"), help: "How many seconds the functions of a test may run. (default: 10)")
   var scriptTimeout: Double?
 
-  func validate() throws { try RunOptions.check(scriptTimeout: scriptTimeout) }
+  func validate() throws {
+    try RunOptions.check(scriptTimeout: scriptTimeout)
+    guard let coverageMin, !(0...100).contains(coverageMin) else { return }
+    throw ValidationError("--coverage-min takes a percentage, not \(coverageMin)")
+  }
 
   func run() throws {
     var isWritten = true
     let records = getenv("RECORD").map { String(cString: $0) == "1" } ?? false
-    let tests = PackTests(pack, records: records) { result in
+    let tests = PackTests(pack, packs: packs, records: records) { result in
       var text = "\(result.faults.isEmpty ? "ok    " : "FAIL  ")\(VisibleText.of(result.name, indent: 6))\n"
       for fault in result.faults {
         text += fault.description.split(separator: "\n", omittingEmptySubsequences: false).map { "      \($0)\n" }
@@ -28,17 +37,30 @@ struct Test: ParsableCommand {
       isWritten = isWritten && Process.write(Array(text.utf8), to: STDOUT_FILENO)
     }
     if let scriptTimeout { tests.limits.seconds = scriptTimeout }
+    tests.countsLines = coverage || coverageMin != nil
     let findings = Findings()
     try Process.run(findings) {
       let (passed, failed) = try tests.run()
-      if coverage { try listUnfired(tests.unfired) }
+      let isCovered = try coverage || coverageMin != nil ? show(tests.coverage) : true
       try Process.say("\(passed) passed, \(failed) failed")
-      if failed > 0 || !isWritten { throw ExitCode(1) }
+      if failed > 0 || !isWritten || !isCovered { throw ExitCode(1) }
     }
   }
 
-  private func listUnfired(_ unfired: [String]) throws {
-    try Process.say(unfired.isEmpty ? "every declaration acted" : "never acted:")
-    for declaration in unfired { try Process.say("  \(declaration)") }
+  /// Lists what never happened; whether enough did.
+  private func show(_ coverage: Coverage) throws -> Bool {
+    if self.coverage {
+      for (deed, names) in coverage.missing {
+        try Process.say("\(deed):")
+        for name in names { try Process.say("  \(name)") }
+      }
+    }
+    let count = coverage.count
+    // Rounded down: 100 % is all of it.
+    let percent = (coverage.percentage * 10).rounded(.down) / 10
+    try Process.say("coverage \(percent) %: \(count.done) of \(count.all)")
+    guard let coverageMin, coverage.percentage < coverageMin else { return true }
+    try Process.say("coverage is below \(coverageMin) %")
+    return false
   }
 }

@@ -5,7 +5,7 @@ import Testing
 
 /// The nested layout of generated projects: every template is within the quotas of CloudFormation, whatever the number of services.
 @Suite struct StackDivisionTests {
-  private static let homes = StackHomes(
+  nonisolated(unsafe) private static let homes = StackHomes(
     LuaTable(fields: [
       ("shared", .table(LuaTable(fields: [("x-vpc", .string("network"))]))),
       (

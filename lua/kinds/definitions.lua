@@ -71,6 +71,7 @@ local function make(module, section, name)
     encrypted_by = {},
   }
   check(definition)
+  if module.deprecated then engine.warn({ section, name, "key" }, subject .. ": " .. module.key .. " is deprecated", module.deprecated) end
   return definition
 end
 

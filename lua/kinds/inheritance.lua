@@ -47,7 +47,7 @@ end
 --- A module that is `like` another one: it may do all that the other may. What it must is kept by kinds/rules.
 function inheritance.like(own, base)
   local made <const> = completed(own, copied(base))
-  made.access = access(own.access, base.access)
+  made.access, made.deprecated = access(own.access, base.access), own.deprecated
   made.kinds = own.kinds
   for index, kind in ipairs(not own.kinds and base.kinds or {}) do
     made.kinds = made.kinds or {}

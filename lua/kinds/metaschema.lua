@@ -200,6 +200,7 @@ metaschema.fields = {
   { "accepts", accepts, "What else the file may write: words that are shapes (`\"string\"`, `\"boolean\"`, `\"list\"`, ...) or `{ sets = \"Property\" }`.",
     'accepts = { macros = { Size = { sets = "InstanceType" } } }' },
   { "hooks", hooks, "Functions, for what no table says.", "hooks = { finish = function(definition) end }" },
+  { "deprecated", text, "What to use in its place, when it is going away: each definition is told of it.", 'deprecated = "use x-acme_stream"' },
   { "checks", shape.map(fn "(resource: composex.resource): any"), "Sentences that begin with \"must\" or \"needs\", each with a function of the resource.",
     'checks = { ["must be encrypted"] = function(topic) return topic.Properties.KmsMasterKeyId ~= nil end }' },
 }

@@ -86,7 +86,9 @@ return function(services)
       table.insert(own.services, service)
       own.by_name[service.name] = service
       add(project.holders, service.name, own)
-      if is_labelled then add(project.labelled, name, service.name) end
+      -- What a script puts beside a service of that name is not meant where the file gives something to the service.
+      local is_beside <const> = name ~= service.name and project.services[name] ~= nil and engine.of_script(service)
+      if is_labelled and not is_beside then add(project.labelled, name, service.name) end
     end
   end
   return project

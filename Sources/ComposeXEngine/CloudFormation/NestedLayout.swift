@@ -44,7 +44,10 @@ struct NestedLayout {
   /// The templates, the root first. The nodes of the whole stack are changed: it is of no use afterwards.
   mutating func cut() throws(Finding) -> [Part] {
     root.description = whole.description
+    root.transforms = whole.transforms
+    for (name, node) in whole.metadata.fields ?? [:] { root.metadata.set(name, node) }
     for (name, node) in whole.parameters.fields ?? [:] { root.parameters.set(name, node) }
+    for (name, node) in whole.rules.fields ?? [:] { root.rules.set(name, node) }
     for (name, node) in whole.mappings.fields ?? [:] { root.mappings.set(name, node) }
     for (name, node) in whole.conditions.fields ?? [:] { root.conditions.set(name, node) }
     for resource in whole.resources.values { homes[ObjectIdentifier(resource)] = table.home(of: resource) }
@@ -91,8 +94,11 @@ struct NestedLayout {
     guard home != .root else { return try root.add(resource) }
     if parts[home] == nil {
       parts[home] = Stack(name: home.file, types: whole.types)
+      // Macros see the template that they stand in, and no other.
+      parts[home]?.transforms = whole.transforms
       let made = Resource(
-        id: home.id, type: "AWS::CloudFormation::Stack", origin: Resource.Origin(place: resource.origin.place),
+        id: try table.id(of: home), type: "AWS::CloudFormation::Stack",
+        origin: Resource.Origin(place: resource.origin.place),
         types: whole.types)
       made.properties.set("TemplateURL", Node(.string("\(home.file).\(format.rawValue)"), at: .unknown))
       for tag in whole.tags { Tagging.tag(made, tag.name, tag.value.copy()) }
@@ -147,20 +153,24 @@ struct NestedLayout {
       } else if home.divided != nil, home.divided == other.divided, reaches(home, from: other) {
         unordered.append((resource, target))
       } else {
-        waits[home, default: []].append(other == .root ? target.id : other.id)
+        waits[home, default: []].append(other == .root ? target.id : rootID(of: other))
       }
     }
     resource.attributes.remove("DependsOn")
     if !kept.isEmpty { resource.attributes.set("DependsOn", Node(.list(kept), at: dependsOn.place)) }
   }
 
+  /// The id that a stack has in the root template.
+  private func rootID(of home: StackHome) -> String { stackResources[home]?.id ?? home.id }
+
   /// Whether the stack `start` waits for `home` already, over whatever other stacks.
   private func reaches(_ home: StackHome, from start: StackHome) -> Bool {
-    var open = [start.id]
-    var seen: Set<String> = [start.id]
-    let waiting = Dictionary(uniqueKeysWithValues: waits.map { ($0.key.id, $0.value) })
+    let wanted = rootID(of: home)
+    var open = [rootID(of: start)]
+    var seen = Set(open)
+    let waiting = Dictionary(uniqueKeysWithValues: waits.map { (rootID(of: $0.key), $0.value) })
     while let id = open.popLast() {
-      if id == home.id { return true }
+      if id == wanted { return true }
       for next in waiting[id] ?? [] where seen.insert(next).inserted { open.append(next) }
     }
     return false

@@ -32,6 +32,12 @@ final class Resource: Referent {
   }
 
   var id: String
+  /// Who gave it other ids, the last first: where, and the id before.
+  var renames: [(place: Place, from: String)] = []
+  /// The overrides of generator steps that it went through, the last first.
+  var steps: [(place: Place, step: String)] = []
+  /// The line of `composex.naming` that made up its first id; nil for composex's own.
+  var naming: Place?
   /// The id that it was made with: of a definition, the one that composex and the packs of the command line give it; of a script, the
   /// one that the script gave it first.
   let firstID: String

@@ -7,7 +7,13 @@ final class Stack {
   var description: String?
   /// Name to definition, each a mapping as in the template.
   let parameters: Node
+  /// Assertions about parameters.
+  let rules: Node
   let mappings: Node
+  /// What stands in the template for its readers.
+  let metadata: Node
+  /// Macros that CloudFormation runs over the template, in their order.
+  var transforms: [String] = []
   let conditions: Node
   let outputs: Node
   /// What scripts took out, with the line that did.
@@ -32,6 +38,8 @@ final class Stack {
     self.name = name
     self.types = types
     parameters = Node(.map([:]), at: .unknown)
+    rules = Node(.map([:]), at: .unknown)
+    metadata = Node(.map([:]), at: .unknown)
     mappings = Node(.map([:]), at: .unknown)
     conditions = Node(.map([:]), at: .unknown)
     outputs = Node(.map([:]), at: .unknown)
@@ -55,6 +63,7 @@ final class Stack {
     }
     guard let index = resources.index(forKey: resource.id) else { return }
     resources.remove(at: index)
+    resource.renames.insert((place, resource.id), at: 0)
     resource.id = id
     resources.updateValue(resource, forKey: id, insertingAt: index)
   }
@@ -100,6 +109,9 @@ final class Stack {
       twin.resources[copy.id] = copy
     }
     twin.parameters.value = parameters.copy().value
+    twin.rules.value = rules.copy().value
+    twin.metadata.value = metadata.copy().value
+    twin.transforms = transforms
     twin.mappings.value = mappings.copy().value
     twin.conditions.value = conditions.copy().value
     twin.outputs.value = outputs.copy().value
@@ -131,10 +143,21 @@ final class Stack {
   }
 
   private static func collision(_ second: Resource, _ first: Resource) -> Finding {
-    .error(
-      at: second.origin.place, "\(second.name) and \(first.name) meet in one logical id, \(first.id)",
-      remedy: "rename one of them, or set ids with composex.naming",
-      notes: ["the other stands at \(first.origin.place)"])
+    let notes = ["the other stands at \(first.origin.place)"]
+    guard second.name == first.name else {
+      return .error(
+        at: second.origin.place, "\(second.name) and \(first.name) meet in one logical id, \(first.id)",
+        remedy: "rename one of them, or set ids with composex.naming", notes: notes)
+    }
+    guard second.origin.key.isEmpty || second.origin.part == "beside", second.origin.place == first.origin.place else {
+      return .error(
+        at: second.origin.place,
+        "\(second.name) (\(second.type)) and \(first.name) (\(first.type)) meet in one logical id, \(first.id)",
+        remedy: "rename one of them, or set ids with composex.naming", notes: notes)
+    }
+    return .error(
+      at: second.origin.place, "the logical id \(first.id) is given a second time by the same line",
+      remedy: "make it of what differs; what the services of a task share is made once by composex.tasks()")
   }
 }
 

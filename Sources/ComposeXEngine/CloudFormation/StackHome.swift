@@ -16,9 +16,14 @@ struct StackHome: Hashable {
 
   static let root = StackHome(id: "", file: "template", owner: "the root template")
 
+  /// What the id of its stack is made of, for `composex.naming`: a name, and what it is. Empty where another tool gave the id.
+  private(set) var name = ""
+  private(set) var noun = ""
+
   /// The stack called `name`.
   fileprivate init(named name: String, owner: String) {
     self.init(id: PascalCase.name(name) + "Stack", file: Self.plain(name), owner: owner)
+    (self.name, noun) = (name, "Stack")
   }
 
   private init(id: String, file: String, owner: String) {
@@ -35,6 +40,7 @@ struct StackHome: Hashable {
     self.init(
       id: PascalCase.name(name) + "ServiceStack", file: "\(Self.plain(name))-service", owner: "services::\(name)")
     isService = true
+    (self.name, noun) = (name, "ServiceStack")
   }
 
   /// A part of a stack that is divided.
@@ -72,6 +78,14 @@ struct StackHomes {
   private let ties: Set<String>
   /// The stacks of a tool whose layout is kept.
   let former: FormerStacks?
+  /// Makes the ids of stacks of their names and nouns, where scripts have a say in that.
+  var naming: ((_ name: String, _ noun: String) throws(Finding) -> String)?
+
+  /// The logical id of the stack's resource in the root template.
+  func id(of home: StackHome) throws(Finding) -> String {
+    guard let naming, !home.noun.isEmpty else { return home.id }
+    return try naming(home.name, home.noun)
+  }
 
   init(_ table: LuaTable, former: FormerStacks? = nil) {
     self.former = former

@@ -15,6 +15,7 @@ enum TemplateSections {
         at: node.place, "\(what) \"\(name)\" must consist of letters and digits", remedy: "name it in PascalCase")
     }
     if what == "condition" { return try checkCondition(node, name) }
+    if what == "rule" { return try checkRule(node, name) }
     if what == "mapping" { return try checkMapping(node, name) }
     guard let fields = node.fields else {
       throw .error(
@@ -51,6 +52,23 @@ enum TemplateSections {
   private static func isHidden(_ noEcho: Node?) -> Bool {
     guard let noEcho else { return false }
     return noEcho.bool != false && noEcho.string?.lowercased() != "false"
+  }
+
+  /// A rule has assertions, and may have a condition under which they must hold. At most a rule of the two functions for rules.
+  /// https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/rules-section-structure.html (read 2026-11-29)
+  private static func checkRule(_ node: Node, _ name: String) throws(Finding) {
+    let form = "write { Assertions = { { Assert = { [\"Fn::Equals\"] = { a, b } }, AssertDescription = \"...\" } } }"
+    for key in node.fields?.keys.elements ?? [] where !["RuleCondition", "Assertions"].contains(key) {
+      throw .error(
+        at: node.place, "rule \"\(name)\" has no field \"\(key)\"",
+        remedy: NearName.remedy(key, in: ["RuleCondition", "Assertions"], what: "it has"))
+    }
+    guard let assertions = node["Assertions"]?.list, !assertions.isEmpty else {
+      throw .error(at: node.place, "rule \"\(name)\" needs a list of Assertions", remedy: form)
+    }
+    for assertion in assertions where assertion["Assert"] == nil {
+      throw .error(at: assertion.place, "an assertion of rule \"\(name)\" needs its Assert", remedy: form)
+    }
   }
 
   /// A condition is one of the condition functions.

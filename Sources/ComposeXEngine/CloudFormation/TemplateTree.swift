@@ -4,7 +4,12 @@ enum TemplateTree {
   static func make(_ stack: Stack) -> Node {
     var fields: Node.Fields = ["AWSTemplateFormatVersion": node(.string("2010-09-09"))]
     if let description = stack.description { fields["Description"] = node(.string(description)) }
-    let sections = [("Parameters", stack.parameters), ("Mappings", stack.mappings), ("Conditions", stack.conditions)]
+    let transforms = stack.transforms.map { node(.string($0)) }
+    if !transforms.isEmpty { fields["Transform"] = transforms.count == 1 ? transforms[0] : node(.list(transforms)) }
+    let sections = [
+      ("Metadata", stack.metadata), ("Parameters", stack.parameters), ("Rules", stack.rules),
+      ("Mappings", stack.mappings), ("Conditions", stack.conditions),
+    ]
     for (name, section) in sections {
       if section.fields?.isEmpty == false { fields[name] = section }
     }

@@ -56,6 +56,7 @@ public final class ComposeLoader {
     var selection = Selection(root: project.root, findings: findings)
     selection.apply(profiles: profiles, asked: options.services)
     project.disabled = selection.disabled
+    project.activeProfiles = profiles
     if options.takesPeerForms {
       PeerForms(findings: findings).resolveFamilies(in: project.root, disabled: project.disabled)
     }
@@ -97,6 +98,10 @@ public final class ComposeLoader {
     binding.run(project.root)
     StructureRules(findings: findings).run(project.root)
     try findings.stopIfErrors()
+    // Profiles that a script gave select as those of the file do.
+    var selection = Selection(root: project.root, findings: findings)
+    selection.apply(profiles: project.activeProfiles, asked: project.options.services)
+    project.disabled.merge(selection.disabled) { _, new in new }
     Normalization(projectName: project.name, lookup: { _ in nil }).run(project.root)
     // What the compose files named was read before; variables are no script's.
     let files = ServiceFiles(

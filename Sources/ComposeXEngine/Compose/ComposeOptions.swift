@@ -45,6 +45,8 @@ public final class ComposeProject {
   public let root: Node
   /// Services that no active profile selects, or that were not asked for.
   var disabled: Node.Fields = [:]
+  /// The profiles that are switched on.
+  var activeProfiles: [String] = []
   /// The compose files that were read, as the user named them or as they were found.
   public let files: [String]
   /// The variables that files and the process gave, for `${...}` and bare environment keys.

@@ -50,6 +50,20 @@ public enum NearName {
     return "\(what): \(shown)\(candidates.count > 20 ? ", ..." : "")"
   }
 
+  /// Whether one name looks like a slip in writing the other: a letter too many, too few, or another, or two that are swapped, or
+  /// other letter case. Names that differ in a digit, or in a last part of one letter, are those of siblings.
+  static func isSlip(_ name: String, of other: String) -> Bool {
+    guard name != other, name.utf8.count <= longest, other.utf8.count <= longest else { return false }
+    let (a, b) = (Array(name.lowercased().unicodeScalars), Array(other.lowercased().unicodeScalars))
+    guard a.count >= 3, b.count >= 3, abs(a.count - b.count) <= 1 else { return a == b }
+    guard distance(a, b) <= 1 else { return false }
+    let start = zip(a, b).prefix { $0 == $1 }.count
+    let differing = (a.dropFirst(start).prefix(1) + b.dropFirst(start).prefix(1))
+    if differing.contains(where: { $0.properties.numericType != nil }) { return false }
+    let isPartStart = start == 0 || !a[start - 1].properties.isAlphabetic
+    return !(isPartStart && start >= max(a.count, b.count) - 1)
+  }
+
   /// Optimal string alignment distance.
   private static func distance(_ a: [Unicode.Scalar], _ b: [Unicode.Scalar]) -> Int {
     if a.isEmpty || b.isEmpty { return max(a.count, b.count) }

@@ -3,21 +3,27 @@ public struct Explanation {
   /// What answers the question, in the order of the template.
   var entries: [Provenance]
 
-  /// What a question is about.
-  private enum Question {
-    case line(file: String, line: Int)
-    case resources([Resource])
-    case property(Resource, path: String)
-  }
-
-  /// Answers `WebService.DesiredCount`, `WebService`, `x-sqs::jobs`, `x-sqs` or `compose.yaml:14`.
+  /// Answers `WebService.DesiredCount`, `WebService`, `Outputs.Url`, `x-sqs::jobs`, `x-sqs` or `compose.yaml:14`; what is gone, too.
   ///
   /// - Throws: a `Finding` when nothing answers to it.
   public init(_ text: String, of outcome: Pipeline.Outcome) throws {
     switch try Self.read(text, outcome) {
     case .line(let file, let line):
       entries = try Self.became(file, line, outcome)
-    case .resources(let resources): entries = resources.flatMap(Self.all)
+    case .resources(let resources): entries = resources.flatMap(Self.whole)
+    case .former(let resource, let entry):
+      entries = [entry] + (outcome.stack.contains(resource) ? Self.whole(resource) : [])
+    case .section(let section, let name, let node, let path):
+      var found = Provenance(path: "\(section).\(name)", history: node.history)
+      for step in path.split(separator: ".").map(String.init) {
+        let below = PropertyPath.children(of: found.history, nil)(step)
+        guard !below.isEmpty else {
+          let names = found.value.map { PropertyPath.names($0, nil) } ?? []
+          throw Self.error("\(found.path) has no \(step)", NearName.remedy(step, in: names, what: "it has"))
+        }
+        found = Provenance(path: "\(found.path).\(step)", history: below)
+      }
+      entries = found.value.map { Self.leaves(found, $0, nil) } ?? [found]
     case .property(let resource, let path):
       let finder = PropertyPath(resource: resource)
       guard let found = finder.find(path) else {
@@ -29,33 +35,16 @@ public struct Explanation {
     }
   }
 
-  private static func read(_ text: String, _ outcome: Pipeline.Outcome) throws -> Question {
-    if let colon = text.lastIndex(of: ":"), let line = Int(text[text.index(after: colon)...]), !text.contains("::") {
-      return .line(file: String(text[..<colon]), line: line)
-    }
-    if text.contains("::") {
-      let found = outcome.stack.resources.values.filter { $0.name == text }
-      if !found.isEmpty { return .resources(found) }
-      throw error(
-        "\"\(text)\" made no resource",
-        NearName.remedy(text, in: unique(outcome.stack.resources.values.map(\.name)), what: "there are"))
-    }
-    let ofKey = outcome.stack.resources.values.filter { $0.origin.key == text }
-    if !ofKey.isEmpty { return .resources(ofKey) }
-    let plain = text.hasPrefix("#") ? text.dropFirst() : text[...]
-    let id = String(plain.prefix { $0 != "." })
-    guard let resource = outcome.stack.resources[id] else {
-      throw error(
-        "the template has no resource \"\(id)\"",
-        NearName.remedy(id, in: outcome.stack.resources.keys.elements, what: "it has"))
-    }
-    if plain.count == id.count { return .resources([resource]) }
-    let path = String(plain.dropFirst(id.count + 1))
-    if path == "Properties" { return .resources([resource]) }
-    return .property(resource, path: path.hasPrefix("Properties.") ? String(path.dropFirst(11)) : path)
-  }
+  init(entries: [Provenance]) { self.entries = entries }
 
   // MARK: - Collecting
+
+  /// A resource: who gave it its id and form, where a script had a say in that, and every property.
+  private static func whole(_ resource: Resource) -> [Provenance] {
+    let isOfScripts = !resource.renames.isEmpty || !resource.steps.isEmpty || resource.naming != nil
+    let own = Provenance(path: resource.id, value: resource.type, writers: makers(of: resource))
+    return (isOfScripts ? [own] : []) + all(resource)
+  }
 
   /// Every property of a resource, attributes first, lists and mappings by their values.
   private static func all(_ resource: Resource) -> [Provenance] {
@@ -133,12 +122,7 @@ public struct Explanation {
     return nil
   }
 
-  private static func error(_ message: String, _ remedy: String?) -> Finding {
+  static func error(_ message: String, _ remedy: String?) -> Finding {
     .error(at: .unknown, message, remedy: remedy)
-  }
-
-  private static func unique(_ names: [String]) -> [String] {
-    var seen: Set<String> = []
-    return names.filter { seen.insert($0).inserted }
   }
 }

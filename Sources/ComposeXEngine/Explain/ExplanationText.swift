@@ -9,12 +9,12 @@ extension Explanation {
   public var text: String {
     var text = ""
     for entry in entries {
-      text += VisibleText.of("\(entry.path) is \(entry.value?.brief ?? "not in the template")") + "\n"
+      text += VisibleText.of("\(entry.path) is \(entry.shownValue ?? "not in the template")") + "\n"
       let places = entry.writers.map { VisibleText.of($0.place.fileAndLine) }
       let names = entry.writers.map(\.place.writer)
       let (first, second) = (names.map(\.count).max() ?? 0, places.map(\.count).max() ?? 0)
       for (index, writer) in entry.writers.enumerated() {
-        let value = VisibleText.of(writer.value?.brief ?? "removed")
+        let value = VisibleText.of(writer.note ?? writer.value?.brief ?? "removed")
         text += "  \(Self.cell(names[index], first))  \(Self.cell(places[index], second))  \(value)\n"
       }
     }
@@ -31,11 +31,12 @@ extension Explanation {
     func int(_ number: Int32) -> Node { Node(.int(Int(number)), at: .unknown) }
     let list = entries.map { entry -> Node in
       let writers = entry.writers.map { writer -> Node in
-        let fields: Node.Fields = [
+        var fields: Node.Fields = [
           "kind": string(writer.place.writer), "file": string(writer.place.file?.name ?? ""),
           "line": int(writer.place.line), "column": int(writer.place.column),
           "value": writer.value ?? Node(.null, at: .unknown),
         ]
+        if let note = writer.note { fields["note"] = string(note) }
         return Node(.map(fields), at: .unknown)
       }
       let fields: Node.Fields = [
@@ -46,4 +47,9 @@ extension Explanation {
     }
     return Node(.list(list), at: .unknown)
   }
+}
+
+extension Provenance {
+  /// The value as it is shown; nil for none.
+  fileprivate var shownValue: String? { isSaid ? value?.string : value?.brief }
 }

@@ -4,6 +4,8 @@ struct Provenance {
   struct Writer {
     var place: Place
     var value: Node?
+    /// What it did, where it wrote no value: `renamed from JobsQueue`.
+    var note: String?
   }
 
   /// `WebService.DesiredCount`; items of lists by their key.
@@ -14,10 +16,21 @@ struct Provenance {
   /// The nodes that they wrote.
   let history: [Node]
 
+  /// What is said of something that is no property.
+  init(path: String, value: String?, writers: [Writer]) {
+    self.path = path
+    self.value = value.map { Node(.string($0), at: .unknown) }
+    (self.writers, history, isSaid) = (writers, [], true)
+  }
+
+  /// Whether its value is words, and no value of the template.
+  let isSaid: Bool
+
   /// The provenance of a node, from all that stood in its place.
   init(path: String, history: [Node]) {
     self.path = path
     self.history = history
+    isSaid = false
     value = history.first.flatMap { $0.isMark ? nil : $0 }
     var writers: [Writer] = []
     for node in history { writers.append(Writer(place: node.place, value: node.isMark ? nil : node)) }

@@ -58,13 +58,18 @@ extension Merging {
     }
   }
 
-  private func shown(_ path: [String]) -> String { path.filter { $0 != "*" }.joined(separator: ".") }
-
   private func compare(_ was: LuaValue, with node: Node?, path: [String]) throws {
     let expected: Node? =
       if case .object(let marker as Marker) = was, marker.meaning == .unset { nil } else {
         try Conversion.node(was, at: place, session: session)
       }
+    if let expected, let node, expected.hasParts, node.hasParts {
+      guard let leaf = Difference.leaves(node, expected).first else { return }
+      let path = shown(path) + (leaf.path.hasPrefix("[") ? "" : ".") + leaf.path
+      throw ScriptError(
+        "\(resource.subject) \(path) was expected to be \(leaf.expected ?? "unset"), and is \(leaf.actual ?? "unset")",
+        remedy: "see whether the patch is still right, then expect what it is now")
+    }
     let believed = expected.map(\.brief) ?? "unset"
     let found = node.map(\.brief) ?? "unset"
     guard believed != found else { return }
@@ -74,4 +79,9 @@ extension Merging {
       "\(resource.subject) \(shown(path)) was expected to be \(believed), and is \(found)",
       remedy: "see whether the patch is still right, then expect \(now ?? "what it is now")")
   }
+}
+
+extension Node {
+  /// Whether it is a list or a mapping, and no function of CloudFormation.
+  fileprivate var hasParts: Bool { list != nil || fields != nil && Intrinsics.function(self) == nil }
 }

@@ -15,6 +15,8 @@ struct Merging {
   let resource: Resource
   let mode: Mode
   let place: Place
+  /// Notes which removals found something; nil where nobody asks.
+  var removals: Removals?
 
   func merge(_ table: LuaTable) throws { try merge(table, into: resource.properties, path: []) }
 
@@ -32,8 +34,16 @@ struct Merging {
   private func merge(_ value: LuaValue, under name: String, of node: Node, path: [String]) throws {
     let old = node[name]
     if case .object(let marker as Marker) = value, marker.meaning == .unset {
-      if !stays(old) { node.remove(name, at: place) }
+      removals?.note(shown(path), found: old != nil)
+      if !stays(old) {
+        if old != nil { session.writes += 1 }
+        node.remove(name, at: place)
+      }
       return
+    }
+    if case .object(let mark as ItemMark) = value {
+      if stays(old) { return }
+      return try merge(mark, under: name, of: node, path: path)
     }
     if case .table(let table) = value, let old {
       if old.fields != nil, table.items.isEmpty, Intrinsics.function(old) == nil {
@@ -41,42 +51,25 @@ struct Merging {
       }
       if old.list != nil, !table.items.isEmpty {
         guard !stays(old) else { return }
-        return try merge(items: table, into: old, path: path)
+        return try ListMerging(self, list: old, path: path).merge(table)
       }
     }
     if stays(old) { return }
-    node.set(name, try converted(value, path: path))
+    node.set(name, try converted(ListMerging.plain(value), path: path))
   }
 
-  /// List items are matched by their key, never by index; a list whose items have none is replaced.
-  private func merge(items table: LuaTable, into list: Node, path: [String]) throws {
-    guard let key = key(ofItemsIn: list, path: path) else {
-      let written = try converted(.table(table), path: path)
-      written.replaced = Node(list.value, at: list.place)
-      (list.value, list.place) = (written.value, written.place)
-      return
+  /// `replace` takes the place of all that is there; `add` puts items behind it.
+  private func merge(_ mark: ItemMark, under name: String, of node: Node, path: [String]) throws {
+    guard mark.meaning == .add, let list = node[name], list.list != nil else {
+      let value = mark.meaning == .add ? .table(LuaTable(items: mark.items)) : mark.value
+      return node.set(name, try converted(ListMerging.plain(value), path: path))
     }
-    var known = Dictionary(
-      (list.list ?? []).map { ($0[key].map(Self.keyText), $0) }, uniquingKeysWith: { first, _ in first })
-    var gone: Set<ObjectIdentifier> = []
-    for value in table.items {
-      guard case .table(let item) = value, let wanted = item[key] else {
-        let name = path.filter { $0 != "*" }.joined(separator: ".")
-        throw ScriptError("an item of \(name) needs its key \"\(key)\"", remedy: "items are matched by their key")
-      }
-      let text = try ReferenceView.keyText(wanted)
-      if item.items.contains(where: \.isUnset) {
-        if let old = known.removeValue(forKey: text) { gone.insert(ObjectIdentifier(old)) }
-      } else if let old = known[text] {
-        try merge(LuaTable(fields: item.fields.filter { $0.key != key }), into: old, path: path + ["*"])
-      } else {
-        let made = try converted(value, path: path + ["*"])
-        known[text] = made
-        list.append(made)
-      }
-    }
-    if !gone.isEmpty { list.value = .list((list.list ?? []).filter { !gone.contains(ObjectIdentifier($0)) }) }
+    try ListMerging(self, list: list, path: path).merge(
+      LuaTable(items: mark.items.map { .object(ItemMark(.add, $0)) }))
   }
+
+  /// Items of a list in the middle of a patch.
+  func merge(item: LuaTable, into old: Node, path: [String]) throws { try merge(item, into: old, path: path) }
 
   /// The key of the items: the type's own, else the one that all items have.
   func key(ofItemsIn list: Node, path: [String]) -> String? {
@@ -84,7 +77,8 @@ struct Merging {
     return ListKeys.key(for: list.list ?? [])
   }
 
-  private func converted(_ value: LuaValue, path: [String]) throws -> Node {
+  func converted(_ value: LuaValue, path: [String]) throws -> Node {
+    session.writes += 1
     let node = try Conversion.node(value, at: place, depth: path.count, session: session)
     try session.fit(node, .properties(resource, path: path))
     return node
@@ -99,6 +93,8 @@ struct Merging {
     }
   }
 
+  func shown(_ path: [String]) -> String { path.filter { $0 != "*" }.joined(separator: ".") }
+
   static func keyText(_ node: Node) -> String {
     switch node.value {
     case .string(let text): text
@@ -108,6 +104,20 @@ struct Merging {
     default: ""
     }
   }
+}
+
+/// Which removals of a patch found something on any of its resources: one that never does is reported.
+final class Removals {
+  private var order: [String] = []
+  private var found: Set<String> = []
+
+  func note(_ path: String, found isThere: Bool) {
+    if !order.contains(path) { order.append(path) }
+    if isThere { found.insert(path) }
+  }
+
+  /// What was removed nowhere.
+  var inVain: [String] { order.filter { !found.contains($0) } }
 }
 
 extension ReferenceView {
@@ -121,12 +131,5 @@ extension ReferenceView {
         "the key of a list item must be a string or a number, not \(value.kindName)", remedy: "write { Name = \"web\" }"
       )
     }
-  }
-}
-
-extension LuaValue {
-  fileprivate var isUnset: Bool {
-    if case .object(let marker as Marker) = self { return marker.meaning == .unset }
-    return false
   }
 }

@@ -38,6 +38,7 @@ struct Overriding {
     return try session.within("in \(last.title) on \(subject)", at: last.place) {
       let made = try session.host.callLive(function, [before] + arguments)
       try check(made, of: last)
+      session.resource(made)?.steps.insert((last.place, step), at: 0)
       return made
     }
   }

@@ -21,24 +21,42 @@ public enum PackDigest {
   /// The digest of a folder: 64 hexadecimal digits in lower case.
   ///
   /// - Throws: `Failure` for a link, a device, too many files, or one that cannot be read.
-  public static func of(_ folder: String) throws(Failure) -> String {
-    var files: [String] = []
-    try list(folder, "", depth: 0, into: &files)
-    var hash = SHA256()
+  public static func of(_ folder: String) throws(Failure) -> String { of(try files(of: folder)) }
+
+  /// A file of a pack: its path below the folder, and what it holds.
+  struct File {
+    var path: String
+    var bytes: [UInt8]
+  }
+
+  /// The files of a folder, in the order of their paths.
+  static func files(of folder: String) throws(Failure) -> [File] {
+    var paths: [String] = []
+    try list(folder, "", depth: 0, into: &paths)
+    var files: [File] = []
     var total = 0
-    func add(_ bytes: [UInt8]) {
-      hash.update(data: Array("\(bytes.count):".utf8))
-      hash.update(data: bytes)
-    }
-    for path in files.sorted(by: { $0.utf8.lexicographicallyPrecedes($1.utf8) }) {
+    for path in paths.sorted(by: { $0.utf8.lexicographicallyPrecedes($1.utf8) }) {
       let bytes: [UInt8]
       do throws(Files.Failure) { bytes = try Files.readPlain("\(folder)/\(path)") } catch {
         throw Failure(reason: "\(path) cannot be read: \(error.reason)")
       }
       total += bytes.count
       guard total <= maximumBytes else { throw Failure(reason: "it holds more than \(maximumBytes >> 20) MiB") }
-      add(Array(path.utf8))
-      add(bytes)
+      files.append(File(path: path, bytes: bytes))
+    }
+    return files
+  }
+
+  /// The digest of files, in their order.
+  static func of(_ files: [File]) -> String {
+    var hash = SHA256()
+    func add(_ bytes: [UInt8]) {
+      hash.update(data: Array("\(bytes.count):".utf8))
+      hash.update(data: bytes)
+    }
+    for file in files {
+      add(Array(file.path.utf8))
+      add(file.bytes)
     }
     let digits = Array("0123456789abcdef".utf8)
     return String(decoding: hash.finalize().flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)

@@ -4,6 +4,8 @@ import ComposeXLua
 struct PackManifest {
   var name = ""
   var version = ""
+  /// A sentence for readers.
+  var description: String?
   /// What it asks of composex.
   var composex: String?
   /// What it asks of other packs, by their names.
@@ -39,7 +41,7 @@ struct PackManifest {
       case "name": name = try Self.text(field, value)
       case "version": version = try Self.text(field, value)
       case "composex": composex = try Self.text(field, value)
-      case "description": _ = try Self.text(field, value)
+      case "description": description = try Self.text(field, value)
       case "load": load = try Self.texts(field, value)
       case "resources": resources = try Self.texts(field, value)
       case "contracts": contracts = try Self.texts(field, value)

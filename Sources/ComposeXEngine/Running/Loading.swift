@@ -24,10 +24,23 @@ extension ScriptSession {
     do {
       guard let table = try module("kinds/stacks").reference else { return StackHomes(LuaTable()) }
       let former = try compat == nil ? nil : module("kinds/peer_stacks").reference.map(host.copy(of:))
-      return StackHomes(try host.copy(of: table), former: former.map(FormerStacks.init))
+      var homes = StackHomes(try host.copy(of: table), former: former.map(FormerStacks.init))
+      if !declarations.naming.isEmpty {
+        homes.naming = { [unowned self] name, noun throws(Finding) in
+          do { return try self.name("stack", of: name, noun: noun) } catch { throw finding(error) }
+        }
+      }
+      return homes
     } catch {
       throw finding(error)
     }
+  }
+
+  /// Notes the lines of scripts and packs that are run from now on.
+  func countLines() {
+    let coverage = LineCoverage()
+    lineCoverage = coverage
+    host.onLine = { coverage.reach($0, $1) }
   }
 
   /// Loads scripts from the disk, those that the project names before those of the command line. One that cannot be read is reported.
@@ -72,10 +85,11 @@ extension ScriptSession {
   func run(
     _ source: [UInt8], _ file: SourceFile, of owner: ScriptFiles.Owner?, composex: any LuaObject, live: Bool = false
   ) throws -> LuaValue {
-    files.add(file, of: owner)
+    files.add(file, of: owner, source: source)
     let chunk = try source.withUnsafeBufferPointer {
       try host.load($0, name: file.name, globals: [("composex", .object(composex)), ("type", typeFunction)])
     }
+    if let lineCoverage, !(composex is ManifestWords) { lineCoverage.lines[file.name] = host.lines(of: chunk) }
     return try live ? host.callLive(chunk) : host.call(chunk)
   }
 

@@ -163,7 +163,7 @@ extension ScriptSession {
   /// Options, then resource modules, then the files that declare.
   private func load(_ pack: Pack) throws {
     do {
-      pack.options = try options.declare(pack.content.options, unit: pack.name)
+      pack.options = try declare(options: pack.content.options, unit: pack.name)
     } catch let error as ScriptError {
       throw Finding.error(at: pack.place, error.message, remedy: error.remedy)
     }

@@ -21,6 +21,8 @@ extension ScriptSession {
     phase = .transform
     for declaration in declarations.defaults { run(declaration) }
     for declaration in declarations.transforms { run(declaration) }
+    for missed in missed { report(missed.finding(in: stack)) }
+    missed = []
   }
 
   /// What overrides put into task definitions may be pulled, too.
@@ -76,20 +78,42 @@ extension ScriptSession {
       let found = try host.counting { try selector.resources(in: stack, kinds: kinds, layout: layoutResources) }
       try checkTime(at: declaration.place)
       if let expect = declaration.guards.expect, expect != found.count {
-        throw ScriptError("matches \(found.count) resources, not \(expect)", remedy: "mend the selector or its expect")
+        throw ScriptError(
+          "matches \(found.count) resources, not \(expect)",
+          remedy: declaration.word == "default"
+            ? "mend the selector or its expect; defaults run before patch, each and stack add any"
+            : "mend the selector or its expect")
       }
       // A resource that an earlier call removed is no longer there to be visited.
+      let removals = Removals()
       for resource in found where !isOver && (phase == .check || stack.contains(resource)) {
-        run(declaration, on: resource)
+        run(declaration, on: resource, removals)
       }
+      if !found.isEmpty { report(removals, of: declaration) }
     } catch let error as ScriptError {
-      report(.error(at: declaration.place, "\(declaration.title) \(error.message)", remedy: error.remedy))
+      let finding = Finding.error(
+        at: declaration.place, "\(declaration.title) \(error.message)", remedy: error.remedy)
+      if phase == .transform, case .id(let id) = selector {
+        missed.append(Missed(id: id, finding: finding, title: declaration.title))
+      } else {
+        report(finding)
+      }
     } catch {
       report(finding(error))
     }
   }
 
-  private func run(_ declaration: Declaration, on resource: Resource) {
+  /// Reports what a patch removes although none of its resources has it.
+  private func report(_ removals: Removals, of declaration: Declaration) {
+    for path in removals.inVain {
+      report(
+        .warning(
+          at: declaration.place, "\(declaration.title) removes \(path), which is not there",
+          remedy: "take the composex.unset out, or mend the name"))
+    }
+  }
+
+  private func run(_ declaration: Declaration, on resource: Resource, _ removals: Removals) {
     declaration.hasFired = true
     attempt(declaration, on: resource) {
       switch declaration.body {
@@ -97,7 +121,8 @@ extension ScriptSession {
         try nothing(host.call(function, [.object(view(resource))]), from: declaration)
       case .properties(let table):
         let mode: Merging.Mode = declaration.word == "default" ? .fill : .override
-        let merging = Merging(session: self, resource: resource, mode: mode, place: declaration.place)
+        let merging = Merging(
+          session: self, resource: resource, mode: mode, place: declaration.place, removals: removals)
         if let was = declaration.guards.was { try merging.expect(was, before: table) }
         try merging.merge(table)
       case .check(let must, let function):
@@ -110,10 +135,16 @@ extension ScriptSession {
           verdict = try self.verdict(on: resource, asking) { try ask(function, resource, &detail) }
         } catch {
           // What a rule says by fail() is its refusal.
+          declaration.hasRefused = true
           if error.isOfFail, isExempt(resource, must, of: declaration.pack) { return }
           throw error
         }
-        guard case .fails(let unknown) = verdict, !isExempt(resource, must, of: declaration.pack) else { return }
+        guard case .fails(let unknown) = verdict else {
+          declaration.hasHeld = true
+          return
+        }
+        declaration.hasRefused = true
+        guard !isExempt(resource, must, of: declaration.pack) else { return }
         report(
           .error(
             at: detail.place ?? resource.origin.place, "\(resource.subject) \(must)\(detail.text)",
@@ -140,7 +171,11 @@ extension ScriptSession {
   /// Runs `body`; what it throws is reported with the context in which it ran.
   private func attempt(_ declaration: Declaration, on resource: Resource? = nil, _ body: () throws -> Void) {
     running = (declaration, resource, resource?.id ?? "")
-    defer { running = nil }
+    let before = writes
+    defer {
+      if writes > before { declaration.hasWritten = true }
+      running = nil
+    }
     do {
       try body()
     } catch let error as ScriptError {
@@ -157,9 +192,12 @@ extension ScriptSession {
   /// Reports a finding, unless the same line already failed in the same way on another resource, or the same rule on this one. The
   /// last of very many ends the run of scripts.
   func report(_ finding: Finding, of rule: Declaration? = nil) {
-    guard reported.insert("\(rule?.place.description ?? "") \(finding.place): \(finding.message.brief)").inserted else {
-      return
+    var message = finding.message.brief
+    // The same line fails on every type that has no such property: once is enough.
+    if rule == nil, let type = running?.resource?.type, finding.severity == .error {
+      message = message.replacing("\(type) has no property", with: "has no property")
     }
+    guard reported.insert("\(rule?.place.description ?? "") \(finding.place): \(message)").inserted else { return }
     guard reported.count <= 10_000 else {
       isOver = true
       findings.report(

@@ -26,7 +26,7 @@ public enum ComposeSchema {
     var properties: Node.Fields = [:]
     for key in ProjectSettings.keys {
       properties[key] =
-        ["packs", "scripts"].contains(key) ? paths : key == "limits" ? .oneOf(["error", "warn"]) : .yes
+        ["packs", "scripts", "settings"].contains(key) ? paths : key == "limits" ? .oneOf(["error", "warn"]) : .yes
     }
     return .map(["type": .text("object"), "properties": .map(properties), "additionalProperties": .no])
   }

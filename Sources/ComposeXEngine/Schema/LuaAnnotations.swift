@@ -11,15 +11,17 @@ public enum LuaAnnotations {
       ---@meta composex
       -- Written by `composex schema --lua`: do not edit.
 
-      ---What a word applies to: a resource type, a key, a definition, a logical id (`#JobsQueue`), or a list of these.
-      ---@alias composex.selector string|string[]\(modules.map { "|\"\($0.key)\"" }.joined())|"services"
+      ---What a word applies to: a resource type, a key, a definition, a task (`tasks::web`), a logical id (`#JobsQueue`), or a list of these.
+      ---@alias composex.selector string|string[]\(modules.map { "|\"\($0.key)\"" }.joined())|"services"|"tasks"
 
       """
     text += plain + service + facts.moduleTypes + resources(modules)
     text += klass("composex.family", fields: LuaInterface.familyFields)
     text += klass("composex.resource", fields: ResourceView.fields + attributes)
     text += methods(of: "resource", "composex.resource", ResourceView.methods.map(\.doc))
-    text += klass("composex.stack", fields: stackFields)
+    text += klass("composex.task", fields: TaskView.fields)
+    text += methods(of: "task", "composex.task", TaskView.methods)
+    text += klass("composex.stack", fields: StackView.fields)
     text += methods(of: "stack", "composex.stack", StackView.methods.map(\.doc))
     text += "\n---@class composex.test.stack: composex.stack\nlocal tested = {}\n"
     text += methods(of: "tested", "composex.test.stack", LuaInterface.testedStack)
@@ -41,11 +43,19 @@ public enum LuaAnnotations {
     ---@field type? "string"|"integer"|"number"|"boolean"
     ---@field default? any
     ---@field doc? string
+    ---@field values? any[]
+    ---@field list? boolean
+    ---@field required? boolean
+    ---@field min? number
+    ---@field max? number
+    ---@field pattern? string
+    ---@field deprecated? string
 
     ---@class composex.naming
     ---@field id? string|fun(parts: composex.naming.parts): string?
     ---@field log_group? string|fun(parts: composex.naming.parts): string?
     ---@field family? string|fun(parts: composex.naming.parts): string?
+    ---@field stack? string|fun(parts: composex.naming.parts): string?
 
     ---@class composex.naming.parts
     ---@field kind string
@@ -69,15 +79,6 @@ public enum LuaAnnotations {
 
     """
 
-  private static let stackFields = [
-    WordDoc("name", returns: "string", "The name of the project."),
-    WordDoc("Description", returns: "string?", "The description of the template."),
-    WordDoc("Parameters", returns: "table", "The parameters."),
-    WordDoc("Mappings", returns: "table", "The mappings."),
-    WordDoc("Conditions", returns: "table", "The conditions."),
-    WordDoc("Outputs", returns: "table", "The outputs."),
-  ]
-
   private static let attributes = Resource.attributeNames.map {
     WordDoc($0, returns: "any", "CloudFormation's attribute.")
   }
@@ -98,7 +99,9 @@ public enum LuaAnnotations {
       ---@class composex.service
       ---@field name string
       \(parts)---@field target_groups composex.resource[]
+      ---@field tasks composex.task[]
       ---@field container fun(name: string): table
+      ---@field remove fun(self: composex.service)
       \(fields(Fields.service))---@field [string] any
 
       """

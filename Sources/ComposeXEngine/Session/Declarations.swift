@@ -49,6 +49,10 @@ final class Declaration {
   var isName = false
   /// Whether it acted on anything yet.
   var hasFired = false
+  /// Whether it changed anything.
+  var hasWritten = false
+  /// Whether its rule held for something, and refused something.
+  var hasHeld = false, hasRefused = false
 
   init(
     word: String, selector: Selector? = nil, body: Body, guards: Guards = Guards(), place: Place, pack: Pack? = nil

@@ -12,6 +12,9 @@ enum LuaRemedies {
     ("not valid UTF-8", "write the text in UTF-8"),
     ("attempt to index a nil value", "look whether it is there first: if value then ... end"),
     ("attempt to call a nil value", "there is no function of that name here"),
+    ("attempt to unm a 'string'", "a list has its items between commas: { \"a\", \"b\" }"),
+    (" with a 'string'", "strings are joined with .."),
+    ("attempt to perform arithmetic on a string value", "strings are joined with .."),
     ("attempt to perform arithmetic on", "both sides must be numbers; a reference is known to CloudFormation only"),
     ("attempt to compare", "both sides must be numbers, or both strings"),
     (
@@ -74,6 +77,12 @@ enum LuaRemedies {
     "xpcall",
   ]
 
+  /// What other languages call it.
+  private static let habits = [
+    "null": "write nil, or composex.null for a null in the template", "None": "write nil", "True": "write true",
+    "False": "write false", "undefined": "write nil",
+  ]
+
   /// The name in `"name" is not defined`.
   private static func undefined(_ message: String) -> String? {
     guard message.hasPrefix("\""), message.hasSuffix("\" is not defined") else { return nil }
@@ -87,6 +96,7 @@ enum LuaRemedies {
     let parts = message.split(separator: missing, maxSplits: 1)
     if parts.count == 2 { return ("\(parts[0]) is not available", String(parts[1])) }
     if let name = undefined(message) {
+      if let other = habits[name] { return (message, other) }
       let near = NearName.find(name, in: globals).map { "did you mean \"\($0)\"?" }
       return (message, near ?? "define it above: local \(name) = ...")
     }

@@ -12,15 +12,21 @@ final class ScriptFiles {
 
   private var files: [String: SourceFile] = [:]
   private var owners: [String: Owner] = [:]
+  /// The texts of scripts and packs, for messages that look into them.
+  private var sources: [String: [UInt8]] = [:]
   private var hasScripts = false
   /// Whether a line of a script may be among the callers.
   var scriptsMayCall = true
 
-  func add(_ file: SourceFile, of owner: Owner? = nil) {
+  func add(_ file: SourceFile, of owner: Owner? = nil, source: [UInt8] = []) {
     files[file.name] = file
+    if !source.isEmpty { sources[file.name] = source }
     if let owner { owners[file.name] = owner }
     if file.role != .module { hasScripts = true }
   }
+
+  /// The names of the files of scripts and packs.
+  var names: [String] { files.values.filter { $0.role == .script || $0.role == .pack }.map(\.name).sorted() }
 
   func owner(of file: SourceFile) -> Owner? { owners[file.name] }
 
@@ -60,11 +66,41 @@ final class ScriptFiles {
   }
 
   private func finding(_ failure: LuaFailure) -> Finding {
+    var finding = blamed(failure)
+    if !failure.isOverTime, !failure.isOverMemory {
+      finding.notes = callers(failure, of: finding.place) + finding.notes
+    }
+    return finding
+  }
+
+  /// Who called the function in which it happened, as far as those are lines of the user's.
+  private func callers(_ failure: LuaFailure, of place: Place) -> [String] {
+    guard let file = place.file, file.role != .compose,
+      let first = failure.frames.firstIndex(where: { $0.chunk == file.name && $0.line == place.line })
+    else { return [] }
+    var notes: [String] = []
+    for frame in failure.frames[(first + 1)...] where self[frame.chunk].role != .module {
+      let note = "called from \(frame.chunk):\(frame.line)"
+      if notes.last != note, frame.line != place.line || frame.chunk != file.name { notes.append(note) }
+    }
+    return Array(notes.prefix(5))
+  }
+
+  private func blamed(_ failure: LuaFailure) -> Finding {
     let place = Place(file: failure.chunk.map { self[$0] }, line: failure.line)
     switch failure.cause {
     case let finding as Finding: return finding
     case let error as ScriptError: return .error(at: place, error.message, remedy: error.remedy)
     default:
+      let lines = failure.chunk.flatMap { sources[$0] }.map(LuaSource.init)
+      if let lines, failure.frames.isEmpty, let slip = SyntaxSlip.find(failure.message, at: failure.line, in: lines) {
+        return .error(
+          at: Place(file: place.file, line: slip.line, column: slip.column), slip.message, remedy: slip.remedy)
+      }
+      var failure = failure
+      if let lines, let name = lines.nilValue(failure.message, at: failure.line) {
+        failure.message = "attempt to index a nil value (\(name))"
+      }
       let (message, remedy) = LuaRemedies.split(failure.message)
       guard place.file?.role == .module, failure.isOverTime || failure.isOverMemory else {
         return .error(at: place, message, remedy: remedy)

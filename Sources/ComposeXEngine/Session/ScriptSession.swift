@@ -89,6 +89,14 @@ final class ScriptSession {
   private var remarks = 0
   /// The faults that were reported: where, and what.
   var reported: Set<String> = []
+  /// How often a script or a pack changed something.
+  var writes = 0
+  /// Lines of scripts and packs that can be reached, and those that were, for tests that count them.
+  var lineCoverage: LineCoverage?
+  /// Who gave the last name; nil for composex itself.
+  var lastNaming: Declaration?
+  /// Selectors of a logical id that matched nothing, told when all scripts have run.
+  var missed: [Missed] = []
 
   /// Counts what scripts print and warn of: at most 10,000, since all are sorted and written.
   func countRemark() throws {
@@ -155,6 +163,7 @@ struct KnownViews {
   var nodes = ObjectTable<AnyObject>()
   var resources = ObjectTable<AnyObject>()
   var services = ObjectTable<AnyObject>()
+  var tasks = ObjectTable<AnyObject>()
 }
 
 /// The key under which a resource that a generator made is found again.

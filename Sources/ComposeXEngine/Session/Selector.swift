@@ -6,6 +6,8 @@ indirect enum Selector {
   case key(String)
   /// `x-sqs::jobs`; a glob as the name may match nothing.
   case definition(key: String, name: Glob)
+  /// `tasks`, `tasks::backend`: task definitions by the name of their family, or of any of its services.
+  case task(Glob)
   /// `#JobsQueue`.
   case id(String)
   case any([Selector], text: String)
@@ -53,6 +55,14 @@ indirect enum Selector {
       self = .id(String(text.dropFirst()))
       return
     }
+    if text == "tasks" || text.hasPrefix("tasks::") {
+      let name = text.dropFirst(7)
+      guard text == "tasks" || !name.isEmpty else {
+        throw ScriptError("\"\(text)\" is not a selector", remedy: Self.forms)
+      }
+      self = .task(Glob(text == "tasks" ? "*" : String(name)))
+      return
+    }
     let parts = text.split(separator: ":", omittingEmptySubsequences: true)
     let isKey = text.hasPrefix("x-") || text == "services" || text.hasPrefix("services::")
     if isKey, let key = parts.first.map(String.init) {
@@ -74,7 +84,7 @@ indirect enum Selector {
     }
     let glob = Glob(text)
     if !glob.isGlob {
-      if parts.count == 2, let near = NearName.find(String(parts[0]), in: ["services"] + keys) {
+      if parts.count == 2, let near = NearName.find(String(parts[0]), in: ["services", "tasks"] + keys) {
         throw ScriptError("\"\(text)\" is not a selector", remedy: "did you mean \"\(near)::\(parts[1])\"?")
       }
       try Self.checkType(text, session.stack.types)
@@ -83,7 +93,7 @@ indirect enum Selector {
   }
 
   static let forms =
-    "write a type (\"AWS::SQS::Queue\"), a key (\"x-sqs\"), a definition (\"x-sqs::jobs\") or a logical id (\"#JobsQueue\")"
+    "write a type (\"AWS::SQS::Queue\"), a key (\"x-sqs\"), a definition (\"x-sqs::jobs\"), a task (\"tasks::web\") or a logical id (\"#JobsQueue\")"
 
   private static func checkType(_ text: String, _ types: ResourceTypes) throws {
     guard text.contains("::") else { throw ScriptError("\"\(text)\" is not a selector", remedy: forms) }
@@ -102,6 +112,7 @@ extension Selector: CustomStringConvertible {
     case .type(let glob): glob.text
     case .key(let key): key
     case .definition(let key, let name): "\(key)::\(name.text)"
+    case .task(let name): name.text == "*" ? "tasks" : "tasks::\(name.text)"
     case .id(let id): "#\(id)"
     case .any(_, let text): text
     }
@@ -125,6 +136,14 @@ extension Selector {
     case .definition(let key, let name):
       let found = stack.resources(of: key, name.text).filter { $0.origin.part == "main" }
       if found.isEmpty { throw nothing(near: mains(of: stack), of: "\(key)::\(name.text)", in: stack) }
+      return found
+    case .task(let name):
+      let tasks = stack.resources.values.filter(\.isTask)
+      let found = tasks.filter { $0.origin.names.contains(where: name.matches) }
+      if found.isEmpty, !name.isGlob {
+        throw nothing(
+          near: tasks.flatMap { $0.origin.names.reversed().map { "tasks::\($0)" } }, of: "\(self)", in: stack)
+      }
       return found
     case .id(let id):
       guard let resource = stack.resources[id] else {
@@ -155,4 +174,9 @@ extension Selector {
     let unique = names.filter { seen.insert($0).inserted }
     return ScriptError("matches nothing", remedy: NearName.remedy(text, in: unique, what: "there are"))
   }
+}
+
+extension Resource {
+  /// Whether it is the task definition of a family.
+  var isTask: Bool { origin.key == "services" && origin.part == "task" }
 }

@@ -19,16 +19,22 @@ public final class PackTests {
   /// What the functions of a test, and a run of the pack, may take.
   public var limits = LuaLimits()
   private let report: (Result) -> Void
-  private var coverage = Coverage()
+  /// What of the pack acted in the tests.
+  public private(set) var coverage = Coverage()
+  /// Whether lines are counted.
+  public var countsLines = false
+  /// Folders of packs that the pack requires; those beside it are found by themselves.
+  private let named: [String]
   /// Sessions live as long as the tests: Lua may hold on to what it saw of them.
   private var sessions: [ScriptSession] = []
   private(set) var passed = 0
   private(set) var failed = 0
 
-  /// `report` is called as each test ends.
+  /// `report` is called as each test ends. `packs` are folders of packs that it requires.
   public init(
-    _ directory: String, records: Bool = false, report: @escaping (Result) -> Void
+    _ directory: String, packs: [String] = [], records: Bool = false, report: @escaping (Result) -> Void
   ) {
+    named = packs
     self.directory = Files.join(Files.currentDirectory, directory)
     shown = directory
     isPack = Files.exists(Files.join(self.directory, Pack.manifestName))
@@ -49,9 +55,6 @@ public final class PackTests {
     for file in files { run(file) }
     return (passed, failed)
   }
-
-  /// What the rules of the pack declared and no test made act, in the order of its files.
-  public var unfired: [String] { coverage.unfired }
 
   func end(_ name: String, _ faults: [Finding]) {
     if faults.isEmpty { passed += 1 } else { failed += 1 }
@@ -79,6 +82,33 @@ public final class PackTests {
     PackReference(text: shown, directory: directory, place: .unknown, isOrganisations: true)
   }
 
+  /// The packs that it requires, and those that they require: named on the command line, or in a folder beside it.
+  private lazy var required: [PackReference] = {
+    let session = ScriptSession(project: .empty, stack: Stack(name: "test"), limits: limits, findings: Findings())
+    sessions.append(session)
+    func reference(_ folder: String, _ text: String) -> PackReference {
+      PackReference(text: text, directory: folder, place: .unknown, isOrganisations: true)
+    }
+    let given = named.map { reference(Files.join(Files.currentDirectory, $0), $0) }
+    var found = given
+    var open = (isPack ? [self.reference] : []) + given
+    var seen: Set<String> = []
+    let names = Dictionary(
+      given.compactMap { pack in (try? session.open(pack)).map { ($0.name, pack) } },
+      uniquingKeysWith: { first, _ in first })
+    while let next = open.popLast() {
+      guard let pack = try? session.open(next) else { continue }
+      for (name, _) in pack.content.requires where seen.insert(name).inserted && names[name] == nil {
+        let folder = Files.join(directory, "../\(name)")
+        guard Files.exists(Files.join(folder, Pack.manifestName)) else { continue }
+        let beside = reference(folder, Files.shown(Files.resolvingLinks(folder)))
+        found.append(beside)
+        open.append(beside)
+      }
+    }
+    return found
+  }()
+
   private func run(_ path: String) {
     let file = SourceFile(name: shown == "." ? path : "\(shown)/\(path)", role: .script)
     let session = ScriptSession(
@@ -87,6 +117,7 @@ public final class PackTests {
     host.sharesTime = false
     sessions.append(session)
     let pack = isPack ? try? session.open(reference) : nil
+    session.packs = required.compactMap { try? session.open($0) }
     files.add(file, of: ScriptFiles.Owner(folder: Files.resolvingLinks(directory), unit: pack?.name ?? "test"))
     let words = TestWords(self, host: host, files: files)
     var fault: Finding?
@@ -134,7 +165,8 @@ public final class PackTests {
     options.environmentFiles = []
     options.confines = true
     var input = Pipeline.Input(compose: options, environment: extras.environment)
-    if isPack { input.packs = [reference] }
+    if isPack { input.packs = required + [reference] }
+    input.countsLines = countsLines
     input.scripts = extras.scripts.map(Files.shown)
     input.settings = extras.settings
     input.limits = limits

@@ -40,6 +40,8 @@ final class TestWords: LuaObject {
   private unowned let host: LuaHost
   private let files: ScriptFiles
   private var functions: [String: LuaValue] = [:]
+  /// What the running test found different so far; nil while none runs.
+  private var test: [Finding]?
   /// The tests of the file, each run when the file has said all: one that does not end leaves the others their time.
   private(set) var declared: [() -> Void] = []
 
@@ -60,13 +62,22 @@ final class TestWords: LuaObject {
     let name = word.name
     if let made = functions[name] { return made }
     let made = host.function("composex.test.\(name)") { [unowned self] call in
-      try word.call("composex.test.") {
-        switch name {
-        case "renders": try renders(call)
-        case "refuses": try refuses(call)
-        case "same": try same(call)
-        default: try snapshot(call)
+      do {
+        try word.call("composex.test.") {
+          switch name {
+          case "renders": try renders(call)
+          case "refuses": try refuses(call)
+          case "same": try same(call)
+          default: try snapshot(call)
+          }
         }
+      } catch {
+        // A test that is written wrong is one that fails: those behind it are run as well.
+        guard name == "renders" || name == "refuses", test == nil else { throw error }
+        var finding = files.finding(error)
+        if finding.place.file == nil { finding.place = files.place(call) }
+        let title = (try? call[1])?.string ?? name
+        declared.append { [unowned self] in tests.end(title, [finding]) }
       }
       return .nil
     }
@@ -87,12 +98,11 @@ final class TestWords: LuaObject {
         return tests.end(
           name, [.error(at: place, "it does not render")] + findings.filter { $0.severity == .error })
       }
-      do {
-        _ = try host.call(function, [.object(TestedStack(session))])
-        tests.end(name, [])
-      } catch {
-        tests.end(name, [files.finding(error)])
-      }
+      test = []
+      var faults: [Finding] = []
+      do { _ = try host.call(function, [.object(TestedStack(session))]) } catch { faults = [files.finding(error)] }
+      tests.end(name, (test ?? []) + faults)
+      test = nil
     }
   }
 
@@ -121,8 +131,11 @@ final class TestWords: LuaObject {
     let place = files.place(call)
     let lines = Difference.lines(try node(call, 1), try node(call, 2))
     if lines.isEmpty { return }
-    throw Finding.error(
+    let fault = Finding.error(
       at: place, lines.count == 1 ? lines[0] : "the values differ", notes: lines.count == 1 ? [] : lines)
+    // The test goes on: what else differs is worth as much.
+    if test == nil { throw fault }
+    test?.append(fault)
   }
 
   /// `snapshot(stack, name)`: the template is that of `snapshots/<name>.yaml`.

@@ -123,6 +123,7 @@ struct Conversion {
     case let reference as ReferenceView: return Node(reference.value, at: place)
     case let placed as PlacedValue: return try node(placed.value, at: placed.place, depth: depth)
     case let marker as Marker: return try marker.node(at: place)
+    case let mark as ItemMark: return try mark.node(at: place)
     case let this as ThisView:
       guard let resource = session?.this else {
         throw Finding.error(

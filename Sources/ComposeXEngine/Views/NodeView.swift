@@ -10,6 +10,8 @@ class NodeView: LuaObject {
     case attribute(Resource, String)
     /// A definition of the template: a parameter, an output, a condition.
     case template
+    /// The metadata of the template, which may hold anything.
+    case metadata
     /// A value of the compose model.
     case compose
     /// What a data file of a pack or script holds.
@@ -47,13 +49,45 @@ class NodeView: LuaObject {
     switch (node.value, key) {
     case (.list(let items), .integer(let index)):
       guard index >= 1, index <= items.count else { return .nil }
-      return session.lua(items[index - 1], child("*"), depth: depth + 1)
+      return item(items[index - 1])
     case (.map(let fields), .string(let name)):
       if let value = fields[name] { return session.lua(value, child(name), depth: depth + 1) }
-      try checkName(name)
+      if let method = serviceMethod(name) { return method }
+      try checkName(name, isRead: true)
+      return .nil
+    case (.map, .integer):
+      try refuse(
+        "a mapping has names, not items", remedy: "write for name, value in pairs(mapping) do", call)
+      return .nil
+    case (.list, .string(let name)):
+      try refuse(
+        "a list has items, and no \"\(name)\"", remedy: "write list[1].\(name), or for _, item in ipairs(list) do", call
+      )
       return .nil
     default: return .nil
     }
+  }
+
+  /// `project.services.web:remove()`: a service of the model is taken out like one of `services()`.
+  private func serviceMethod(_ name: String) -> LuaValue? {
+    guard name == "remove", depth == 2, case .compose = owner, session.phase == .project else { return nil }
+    return session.serviceViews.first { $0.node === node }.map {
+      session.method("service", "remove", ServiceView.remove, bound: $0)
+    }
+  }
+
+  /// An item of a list as Lua sees it: what a resource waits for are logical ids.
+  private func item(_ node: Node) -> LuaValue {
+    if case .attribute(_, "DependsOn") = owner, case .reference(let reference) = node.value {
+      return .string(reference.id)
+    }
+    return session.lua(node, child("*"), depth: depth + 1)
+  }
+
+  /// Refuses what a script asks a list or a mapping for; built-in files find out by that which of them it is.
+  private func refuse(_ message: String, remedy: String, _ call: LuaCall) throws {
+    guard let caller = call.caller(), session.files[caller.chunk].role != .module else { return }
+    throw ScriptError(message, remedy: remedy)
   }
 
   func luaLength(_ call: LuaCall) throws -> Int { node.list?.count ?? node.fields?.count ?? 0 }
@@ -61,7 +95,7 @@ class NodeView: LuaObject {
   func luaPairs(_ call: LuaCall) throws -> [(LuaValue, LuaValue)] {
     switch node.value {
     case .list(let items):
-      items.enumerated().map { (.integer($0.offset + 1), session.lua($0.element, child("*"), depth: depth + 1)) }
+      items.enumerated().map { (.integer($0.offset + 1), item($0.element)) }
     case .map(let fields):
       fields.map { (.string($0.key), session.lua($0.value, child($0.key), depth: depth + 1)) }
     default: []
@@ -123,7 +157,7 @@ class NodeView: LuaObject {
 
   private func written(_ value: LuaValue, _ call: LuaCall) throws -> Node {
     var value = value
-    if case .attribute(_, "DependsOn") = owner { value = ResourceView.references(value) }
+    if case .attribute(_, "DependsOn") = owner { value = ResourceView.references(value, session) }
     let place = session.place(call)
     let node = try Conversion.node(value, at: place, depth: depth + 1, session: session)
     // What a script puts elsewhere in the compose model, it wrote there: a copy has no rights of the user.
@@ -137,8 +171,15 @@ class NodeView: LuaObject {
   }
 
   /// Refuses a name that the resource type does not know, also on reading: a misspelt name in a rule would never fire.
-  private func checkName(_ name: String) throws {
+  private func checkName(_ name: String, isRead: Bool = false) throws {
     guard case .properties(let resource, let path) = owner else { return }
-    try session.checkProperty(path + [name], of: resource)
+    do { try session.checkProperty(path + [name], of: resource) } catch var error as ScriptError {
+      // Who asks types of every kind wants to know whether they have it.
+      if isRead, error.remedy?.hasPrefix("did you mean") != true {
+        let whole = (path + [name]).filter { $0 != "*" }.joined(separator: ".")
+        error.remedy = "ask whether it is there: resource:has(\"\(whole)\")"
+      }
+      throw error
+    }
   }
 }

@@ -47,12 +47,17 @@ final class ServiceView: LuaObject {
   var luaDescription: String { "services::\(name)" }
 
   func luaGet(_ key: LuaValue, _ call: LuaCall) throws -> LuaValue {
-    guard case .string(let field) = key else { return .nil }
+    guard case .string(let field) = key else {
+      throw ScriptError("a service has names, not items", remedy: "write for name, value in pairs(service) do")
+    }
     switch field {
     case "name": return .string(name)
     case "target_groups": return .table(LuaTable(items: parts(named: "target_group").map { .object(session.view($0)) }))
+    case "tasks":
+      return .table(LuaTable(items: session.taskViews.filter { $0.holds(service: name) }.map { .object($0) }))
     case "container":
       return session.method("service", "container", ServiceView.container, bound: self)
+    case "remove": return session.method("service", "remove", ServiceView.remove, bound: self)
     case _ where Self.parts.contains(field):
       return parts(named: field == "service" ? "main" : field).first.map { .object(session.view($0)) } ?? .nil
     default:
@@ -63,7 +68,7 @@ final class ServiceView: LuaObject {
   }
 
   func luaSet(_ key: LuaValue, _ value: LuaValue, _ call: LuaCall) throws {
-    if case .string(let field) = key, field == "name" || Self.parts.contains(field) {
+    if case .string(let field) = key, field == "name" || field == "tasks" || Self.parts.contains(field) {
       throw ScriptError(
         "\(field) of a service is read-only", remedy: "change what is in it: service.\(field).Properties")
     }
@@ -71,13 +76,16 @@ final class ServiceView: LuaObject {
   }
 
   private func checkAttribute(_ name: String) throws {
-    let own = Self.parts + ["name", "container", "target_groups"]
+    let own = Self.parts + ["name", "container", "remove", "target_groups", "tasks"]
     try session.check(name, isAttributeOf: Fields.service, of: "service", or: own)
   }
 
   func luaPairs(_ call: LuaCall) throws -> [(LuaValue, LuaValue)] {
     try session.view(node, .compose, depth: 1).luaPairs(call)
   }
+
+  /// The task definition of its own family, or the first that it is in.
+  var task: Resource? { parts(named: "task").first }
 
   /// The resources of the service's families; those of its own first.
   private func parts(named part: String) -> [Resource] {
@@ -89,20 +97,10 @@ final class ServiceView: LuaObject {
     var index = 1
     if case .object = try call[1] { index = 2 }
     let wanted = try call.text(index, of: "container", "the name of a container")
-    guard let task = view.parts(named: "task").first,
-      case .object(let list as NodeView) = view.session.lua(
-        task.properties["ContainerDefinitions"], .properties(task, path: ["ContainerDefinitions"]), depth: 1),
-      let containers = list.node.list
-    else {
+    guard let task = view.parts(named: "task").first, TaskView.containers(of: task, view.session) != nil else {
       throw ScriptError("services::\(view.name) has no task yet", remedy: "call it in each(), stack() or check()")
     }
-    guard let found = containers.first(where: { $0["Name"]?.string == wanted }) else {
-      let names = containers.compactMap { $0["Name"]?.string }
-      throw ScriptError(
-        "services::\(view.name) has no container \"\(wanted)\"",
-        remedy: NearName.remedy(wanted, in: names, what: "it has"))
-    }
-    return view.session.lua(found, .properties(task, path: ["ContainerDefinitions", "*"]), depth: 2)
+    return try TaskView.container(wanted, of: task, subject: "services::\(view.name)", view.session)
   }
 }
 

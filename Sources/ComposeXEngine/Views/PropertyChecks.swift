@@ -3,6 +3,7 @@ import ComposeXLua
 extension ScriptSession {
   /// Refuses a write where the phase does not allow one.
   func checkWritable(_ owner: NodeView.Owner) throws {
+    writes += 1
     if case .compose = owner {
       guard phase == .project else {
         throw ScriptError(

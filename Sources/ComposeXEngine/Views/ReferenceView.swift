@@ -20,8 +20,18 @@ class ReferenceView: OpaqueValue {
   }
 
   func luaGet(_ key: LuaValue, _ call: LuaCall) throws -> LuaValue {
+    if let name = key.string, Self.ofStrings.contains(name) {
+      throw ScriptError(
+        "a reference has no method \"\(name)\": its text is known when the stack is deployed",
+        remedy: "ask first whether it is a string: type(value) == \"string\"")
+    }
     throw ScriptError("a \(luaTypeName) has no fields", remedy: "hand it on as it is")
   }
+
+  /// What strings can do, and references cannot.
+  private static let ofStrings: Set = [
+    "find", "match", "gmatch", "gsub", "sub", "lower", "upper", "len", "rep", "reverse", "byte", "format",
+  ]
 
   func luaLength(_ call: LuaCall) throws -> Int { throw LuaFailure("a \(luaTypeName) has no length") }
 

@@ -28,7 +28,9 @@ final class ResourceView: LuaObject {
   // MARK: - Fields
 
   func luaGet(_ key: LuaValue, _ call: LuaCall) throws -> LuaValue {
-    guard case .string(let name) = key else { return .nil }
+    guard case .string(let name) = key else {
+      throw ScriptError("a resource has names, not items", remedy: "write resource.Properties")
+    }
     switch name {
     case "Properties": return session.lua(resource.properties, .properties(resource, path: []), depth: 0)
     case "id": return .string(resource.id)
@@ -40,6 +42,9 @@ final class ResourceView: LuaObject {
     default: break
     }
     if Resource.attributeNames.contains(name) {
+      if name == "DependsOn", case .reference(let reference)? = resource.attributes[name]?.value {
+        return .string(reference.id)
+      }
       return session.lua(resource.attributes[name], .attribute(resource, name), depth: 1)
     }
     if let method = Self.methods.first(where: { $0.doc.name == name }) {
@@ -78,19 +83,34 @@ final class ResourceView: LuaObject {
 
   /// `DependsOn` takes resources as well as logical ids.
   private func attribute(_ name: String, _ value: LuaValue, _ call: LuaCall) throws -> Node {
-    let value = name == "DependsOn" ? Self.references(value) : value
+    let value = name == "DependsOn" ? Self.references(value, session) : value
     let node = try Conversion.node(value, at: session.place(call), session: session)
+    if name == "DependsOn", session.phase != .generate { try Self.check(dependsOn: node) }
     // What generators pass on of the compose file is checked as a whole, so that all that is wrong is reported.
     if session.phase != .generate { try ResourceAttributes.check(name, node) }
     return node
   }
 
-  /// Resources as the references that `DependsOn` wants, in a list too.
-  static func references(_ value: LuaValue) -> LuaValue {
+  /// Resources, and logical ids that there are, as the references that `DependsOn` wants, in a list too.
+  static func references(_ value: LuaValue, _ session: ScriptSession) -> LuaValue {
     switch value {
     case .object(let view as ResourceView): .object(ReferenceView(Reference(.resource(view.resource))))
-    case .table(let table): .table(LuaTable(items: table.items.map(references), fields: table.fields))
+    case .string(let id):
+      session.stack.resources[id].map { .object(ReferenceView(Reference(.resource($0)))) } ?? value
+    case .table(let table): .table(LuaTable(items: table.items.map { references($0, session) }, fields: table.fields))
     default: value
+    }
+  }
+
+  private static func check(dependsOn node: Node) throws {
+    for item in node.list ?? [node] {
+      if item.string != nil { continue }
+      if case .reference(let reference) = item.value, reference.attribute == nil { continue }
+      throw ScriptError(
+        "DependsOn must be a logical id or a list of them, not \(item.kind)\(node.list == nil ? "" : " in a list")",
+        remedy: item.list == nil
+          ? "name resources: resource.DependsOn = { other, \"WebService\" }"
+          : "add to the list that is there: table.insert(resource.DependsOn, \"WebService\")")
     }
   }
 

@@ -6,7 +6,17 @@ class StackView: LuaObject {
   typealias Method = WordMethod<ScriptSession>
 
   private static let selector = ("selector", "composex.selector")
-  static let methods: [Method] = [add, parameter, mapping, output, condition, one, all]
+  static let methods: [Method] = [add, parameter, mapping, output, condition, rule, transform, one, all]
+  static let fields: [WordDoc] = [
+    WordDoc("name", returns: "string", "The name of the project."),
+    WordDoc("Description", returns: "string?", "The description of the template."),
+    WordDoc("Metadata", returns: "table", "What stands in the template for its readers; it can be changed."),
+    WordDoc("Parameters", returns: "table", "The parameters."),
+    WordDoc("Rules", returns: "table", "The rules."),
+    WordDoc("Mappings", returns: "table", "The mappings."),
+    WordDoc("Conditions", returns: "table", "The conditions."),
+    WordDoc("Outputs", returns: "table", "The outputs."),
+  ]
 
   init(_ session: ScriptSession) { self.session = session }
 
@@ -17,6 +27,8 @@ class StackView: LuaObject {
     switch name {
     case "name": return .string(session.stack.name)
     case "Description": return session.stack.description.map { .string($0) } ?? .nil
+    case "Metadata": return session.lua(session.stack.metadata, .metadata, depth: 0)
+    case "Rules": return session.lua(session.stack.rules, .template, depth: 0)
     case "Parameters": return session.lua(session.stack.parameters, .template, depth: 0)
     case "Mappings": return session.lua(session.stack.mappings, .template, depth: 0)
     case "Conditions": return session.lua(session.stack.conditions, .template, depth: 0)
@@ -24,8 +36,7 @@ class StackView: LuaObject {
     default: break
     }
     guard let entry = Self.methods.first(where: { $0.doc.name == name }) else {
-      let names =
-        Self.methods.map(\.doc.name) + ["name", "Description", "Parameters", "Mappings", "Conditions", "Outputs"]
+      let names = Self.methods.map(\.doc.name) + Self.fields.map(\.name)
       throw ScriptError("a stack has no field \"\(name)\"", remedy: NearName.remedy(name, in: names, what: "it has"))
     }
     return session.function("stack:\(name)") { [unowned session] call in
@@ -37,21 +48,38 @@ class StackView: LuaObject {
   }
 
   func luaSet(_ key: LuaValue, _ value: LuaValue, _ call: LuaCall) throws {
-    guard case .string("Description") = key, case .string(let text) = value else {
-      throw ScriptError(
-        "only the Description of a stack can be set",
-        remedy: "use stack:add, :parameter, :mapping, :output or :condition")
-    }
     try session.checkWritable(.template)
-    session.stack.description = text
+    switch (key.string, value) {
+    case ("Description", .string(let text)): session.stack.description = text
+    case ("Metadata", _):
+      let node = try Conversion.node(value, at: session.place(call), session: session)
+      guard node.fields != nil else {
+        throw ScriptError(
+          "Metadata must be a mapping, not \(node.kind)", remedy: "write stack.Metadata = { Owner = \"me\" }")
+      }
+      session.stack.metadata.value = node.value
+    default:
+      throw ScriptError(
+        "only the Description and the Metadata of a stack can be set",
+        remedy: Self.wordOfSection[key.string ?? ""].map { "add to it: stack:\($0)(name, {...})" }
+          ?? "use stack:add, :parameter, :mapping, :rule, :output or :condition")
+    }
   }
+
+  private static let wordOfSection = [
+    "Mappings": "mapping", "Parameters": "parameter", "Outputs": "output", "Conditions": "condition", "Rules": "rule",
+  ]
 
   // MARK: - Adding
 
   private static let add = Method(
     WordDoc(
-      "add", [("type", "string"), ("id", "string"), ("properties?", "table")], returns: "composex.resource",
-      "Adds a resource.")
+      "add",
+      [
+        ("type", "string"), ("id", "string"), ("properties?", "table"),
+        ("options?", "{ beside?: composex.service|composex.task }"),
+      ], returns: "composex.resource",
+      "Adds a resource; `beside` puts it into the stack of that service in the nested layout.")
   ) { session, call in
     try session.checkWritable(.template)
     try call.host.charge(2048)
@@ -63,7 +91,7 @@ class StackView: LuaObject {
     }
     _ = try Selector(type, in: session)
     let resource = Resource(
-      id: try call.text(3, of: "add", "a logical id"), type: type, origin: Resource.Origin(place: place),
+      id: try call.text(3, of: "add", "a logical id"), type: type, origin: try session.origin(call, 5, at: place),
       types: session.stack.types)
     if case .nil = try call[4] {} else { try session.setProperties(of: resource, call[4], at: place) }
     try session.stack.add(resource)
@@ -108,9 +136,33 @@ class StackView: LuaObject {
     return .string(name)
   }
 
+  private static let rule = Method(
+    WordDoc(
+      "rule", [("name", "string"), ("definition", "table")],
+      "Adds a rule: what must hold of the parameters when the stack is deployed.")
+  ) { session, call in
+    try session.define(session.stack.rules, try call.text(2, of: "rule", "a name"), call, "rule")
+    return .nil
+  }
+
+  private static let transform = Method(
+    WordDoc(
+      "transform", [("name", "string")],
+      "Adds a macro that CloudFormation runs over the template, after those there are.")
+  ) { session, call in
+    try session.checkWritable(.template)
+    let name = try call.text(2, of: "transform", "the name of a macro")
+    guard !name.isEmpty else {
+      throw ScriptError(
+        "transform() takes the name of a macro", remedy: "write stack:transform(\"AWS::LanguageExtensions\")")
+    }
+    if !session.stack.transforms.contains(name) { session.stack.transforms.append(name) }
+    return .nil
+  }
+
   // MARK: - Looking
 
-  private static func notOne(_ selector: Selector, _ found: [Resource]) -> ScriptError {
+  fileprivate static func notOne(_ selector: Selector, _ found: [Resource]) -> ScriptError {
     let ids = found.prefix(10).map { "#\($0.id)" }.joined(separator: ", ")
     return ScriptError(
       "\"\(selector)\" matches \(found.count) resources, not one",
@@ -123,10 +175,7 @@ class StackView: LuaObject {
     WordDoc(
       "one", [selector], returns: "composex.resource", "The only resource that a selector matches.")
   ) { session, call in
-    let selector = try session.selector(call, 2, of: "one")
-    let found = try selector.resources(in: session.stack)
-    guard found.count == 1 else { throw StackView.notOne(selector, found) }
-    return .object(session.view(found[0]))
+    try session.one(call, 2)
   }
 
   private static let all = Method(
@@ -139,6 +188,44 @@ class StackView: LuaObject {
 }
 
 extension ScriptSession {
+  /// The only resource that argument `index` selects.
+  func one(_ call: LuaCall, _ index: Int = 1) throws -> LuaValue {
+    guard phase != .load, phase != .project else {
+      throw ScriptError(
+        "there are no resources yet", remedy: "select one in the function of each(), stack() or check()")
+    }
+    let selector = try selector(call, index, of: "one")
+    let found = try selector.resources(in: stack)
+    guard found.count == 1 else { throw StackView.notOne(selector, found) }
+    return .object(view(found[0]))
+  }
+
+  /// Where a resource of `stack:add` belongs: to nothing, or beside a service.
+  fileprivate func origin(_ call: LuaCall, _ index: Int, at place: Place) throws -> Resource.Origin {
+    if case .nil = try call[index] { return Resource.Origin(place: place) }
+    let form = "write stack:add(type, id, properties, { beside = service })"
+    guard case .table(let table) = try call[index], table.items.isEmpty else {
+      throw ScriptError("add() takes a table of options last, not \(try call[index].kindName)", remedy: form)
+    }
+    for (key, _) in table.fields where key != "beside" {
+      throw ScriptError("add() has no option \"\(key)\"", remedy: NearName.remedy(key, in: ["beside"], what: "it has"))
+    }
+    let task: Resource?
+    switch table["beside"] {
+    case nil: return Resource.Origin(place: place)
+    case .object(let view as TaskView)?: task = view.definition
+    case .object(let view as ServiceView)?: task = view.task
+    case let other?:
+      throw ScriptError(
+        "beside takes a service or a task, not \(other.kindName)", remedy: "take one of composex.services()")
+    }
+    guard let origin = task?.origin else {
+      throw ScriptError("the service of beside has no task", remedy: "call it in stack(), when resources are generated")
+    }
+    return Resource.Origin(
+      key: origin.key, name: origin.name, part: "beside", others: origin.others, family: origin.family, place: place)
+  }
+
   /// Sets the whole `Properties` of a resource that is being made.
   func setProperties(of resource: Resource, _ value: LuaValue, at place: Place) throws {
     let node = try Conversion.node(value, at: place, session: self)

@@ -115,8 +115,11 @@ extension Word {
 
   private static let resource = Word(
     WordDoc(
-      "resource", [("module", "composex.module")], "Adds an x- key."), phase: .load
+      "resource", [("module", "composex.module|string")], returns: "composex.resource?",
+      "With a table: adds an x- key. With a selector, inside a function: the only resource that it selects.")
   ) { session, call in
+    if case .string = try call.live(1) { return try session.one(call) }
+    try session.declares("resource")
     guard case .reference(let table) = try call.live(1), !table.isFunction else {
       throw ScriptError("resource() takes a table", remedy: ScriptSession.moduleRemedy)
     }
@@ -146,7 +149,7 @@ extension Word {
     let place = session.place(call)
     let unit = session.callingPack?.name ?? Options.stem(place.file?.name ?? "")
     let table = try call.table(1, of: "options")
-    let values = try session.options.declare(table, unit: unit, file: place.file)
+    let values = try session.declare(options: table, unit: unit, file: place.file)
     return .object(OptionsView(values, names: table.fields.map(\.key)))
   }
 }

@@ -22,6 +22,7 @@ struct Dump {
       for (name, attribute) in resource.attributes.fields ?? [:] { fields[name] = attribute }
       return Node(.map([resource.id: Node(.map(fields), at: .unknown)]), at: .unknown)
     case .object(let view as ServiceView): return view.node
+    case .object(let view as TaskView): return Node(.string(view.luaDescription), at: .unknown)
     case .object(let object)
     where !(object is NodeView || object is ReferenceView || object is PlacedValue || object is Marker):
       return Node(.string("(\(object.luaTypeName))"), at: .unknown)

@@ -4,12 +4,13 @@ enum LuaInterface {
   static let holders: [(prefix: String, docs: [WordDoc], isCalled: Bool)] = [
     ("composex.", WordsTable.words.map(\.doc), true), ("composex.", WordsTable.values, false),
     ("composex.test.", tests, true), ("stack:", StackView.methods.map(\.doc) + testedStack, true),
+    ("stack.", StackView.fields, false), ("task:", TaskView.methods, true), ("task.", TaskView.fields, false),
     ("resource:", ResourceView.methods.map(\.doc), true), ("resource.", ResourceView.fields, false),
   ]
 
   /// What a selector is.
   static let selectors =
-    "a resource type, a key, a definition, a logical id (#JobsQueue), or a list of these."
+    "a resource type, a key, a definition, a task (tasks::web), a logical id (#JobsQueue), or a list of these."
 
   /// Fields of a family, which a step of the generator and an override of it get. A test holds them against what there is.
   static let familyFields: [WordDoc] = [

@@ -8,6 +8,7 @@ enum Naming {
     ("id", "{Name}{noun}"),
     ("log_group", "/ecs/${AWS::StackName}/{name}"),
     ("family", "${AWS::StackName}-{name}"),
+    ("stack", "{Name}{noun}"),
   ]
 
   struct Parts {
@@ -76,9 +77,11 @@ extension ScriptSession {
   /// The name of something: what the last `naming` that has an answer says, else the default.
   func name(_ kind: String, of name: String, noun: String = "") throws -> String {
     let parts = Naming.Parts(kind: kind, project: project.name, name: name, noun: noun)
+    lastNaming = nil
     for declaration in declarations.naming.reversed() {
       if let answer = try answer(declaration, parts) {
         declaration.hasFired = true
+        lastNaming = declaration
         try check(answer, parts, of: declaration)
         return answer
       }
@@ -129,9 +132,10 @@ extension ScriptSession {
 
   /// Refuses what cannot be the name of anything, at the line that made it up.
   private func check(_ answer: String, _ parts: Naming.Parts, of declaration: Declaration) throws {
-    if parts.kind == "id" ? Stack.isLogicalID(answer) : !answer.isEmpty { return }
+    let isID = parts.kind == "id" || parts.kind == "stack"
+    if isID ? Stack.isLogicalID(answer) : !answer.isEmpty { return }
     throw Finding.error(
       at: declaration.place, "naming() gives \(parts.name) the \(parts.kind) \"\(answer)\"",
-      remedy: parts.kind == "id" ? "a logical id has 1 to 255 letters and digits: {Name}{noun}" : "a name is not empty")
+      remedy: isID ? "a logical id has 1 to 255 letters and digits: {Name}{noun}" : "a name is not empty")
   }
 }

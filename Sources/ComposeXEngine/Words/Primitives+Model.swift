@@ -65,6 +65,12 @@ extension Primitives {
     .boolean(session.project.disabled[try call.text(1, of: "disabled", "a service")] != nil)
   }
 
+  /// `engine.of_script(service)`: whether a script or a pack wrote it, and not the file.
+  static let ofScript: Primitive = { session, call in
+    let role = session.place(of: try call[1])?.file?.role
+    return .boolean(role == .script || role == .pack)
+  }
+
   /// `engine.files(path, limit, { node, key })`: what a path that the value there names brings along; `ProjectFiles` has the shape.
   static let files: Primitive = { session, call in
     guard case .integer(let limit) = try call[2] else {

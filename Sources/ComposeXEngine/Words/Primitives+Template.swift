@@ -13,6 +13,7 @@ extension Primitives {
     let (key, name, part) = (text("key") ?? "", text("name") ?? "", text("part") ?? "main")
     let named = text("family") ?? name
     let id = try session.name("id", of: named, noun: text("noun") ?? "")
+    let naming = session.lastNaming
     let others = try session.texts(table["others"])
     let resource = Resource(
       id: id, type: text("type") ?? "",
@@ -27,7 +28,8 @@ extension Primitives {
         resource.attributes.set(name, try Conversion.node(value, at: line, session: session))
       }
     }
-    try session.stack.add(resource)
+    do throws(Finding) { try session.stack.add(resource) } catch { throw error.named(by: naming) }
+    resource.naming = naming?.place
     session.made[Made(key: key, name: name, part: part)] = resource
     // The first family of a service answers for it; the service that a family is named after always does.
     for other in others where session.made[Made(key: key, name: other, part: part)] == nil {
@@ -142,12 +144,25 @@ extension Primitives {
     let text = try session.name(
       call.text(1, of: "name", "a kind"), of: call.text(2, of: "name", "a name"))
     let parts = [TextPart](sub: text)
-    if parts.count == 1, case .literal(let literal) = parts[0] { return .string(literal) }
-    return .object(ReferenceView(.text(parts)))
+    var value = LuaValue.object(ReferenceView(.text(parts)))
+    if parts.count == 1, case .literal(let literal) = parts[0] { value = .string(literal) }
+    // The line that made the name up is the one that wrote it.
+    return session.lastNaming.map { .object(PlacedValue(value, at: $0.place)) } ?? value
   }
 
   /// `engine.pascal("dead-jobs")`: `DeadJobs`.
   static let pascal: Primitive = { _, call in
     .string(PascalCase.name(try call.text(1, of: "pascal", "a name")))
+  }
+}
+
+extension Finding {
+  /// A collision of ids with the line that made them up.
+  fileprivate func named(by naming: Declaration?) -> Finding {
+    guard let naming else { return self }
+    var finding = self
+    finding.remedy = "let each have an id of its own: composex.naming { id = \"{Name}{noun}\" }"
+    finding.notes.append("their ids are given by naming() at \(naming.place.fileAndLine)")
+    return finding
   }
 }

@@ -3,7 +3,7 @@ import ComposeXLua
 /// The words that ask for resources and services, and those that report.
 extension Word {
   static let askingWords: [Word] = [
-    resources, services, warn, fail,
+    resources, services, tasks, warn, fail,
   ]
 
   private static let selector = ("selector", "composex.selector")
@@ -33,6 +33,21 @@ extension Word {
       throw ScriptError("services() works inside a function only", remedy: insideHint)
     }
     return .table(LuaTable(items: session.serviceViews.map { .object($0) }))
+  }
+
+  private static let tasks = Word(
+    WordDoc(
+      "tasks", returns: "composex.task[]",
+      "The tasks: what ECS runs, each with the services that share it; inside a function only.")
+  ) { session, _ in
+    guard session.phase != .load else {
+      throw ScriptError("tasks() works inside a function only", remedy: insideHint)
+    }
+    guard session.phase != .project else {
+      throw ScriptError(
+        "there are no tasks before they are generated", remedy: "call tasks() in each(), stack() or check()")
+    }
+    return .table(LuaTable(items: session.taskViews.map { .object($0) }))
   }
 
   private static let warn = Word(

@@ -3,7 +3,7 @@ import ComposeXLua
 /// The words that make values.
 extension Word {
   static let makingWords: [Word] = [
-    list, sub, ref,
+    list, sub, ref, add, replace,
   ]
 
   private static let list = Word(
@@ -17,6 +17,28 @@ extension Word {
       )
     }
     return table.items.isEmpty ? .object(Marker(.emptyList)) : .table(table)
+  }
+
+  private static let add = Word(
+    WordDoc(
+      "add", [("item", "any")], returns: "any",
+      "In a patch: an item that is new in its list, or several. One that is there already is an error.")
+  ) { _, call in
+    .object(ItemMark(.add, try marked(call, "add")))
+  }
+
+  private static let replace = Word(
+    WordDoc(
+      "replace", [("value", "table")], returns: "any",
+      "In a patch: the whole list or mapping, in place of the one that is there.")
+  ) { _, call in
+    .object(ItemMark(.replace, try marked(call, "replace")))
+  }
+
+  private static func marked(_ call: LuaCall, _ word: String) throws -> LuaValue {
+    let value = try call[1]
+    if value.isNil { throw ScriptError.arguments("\(word)() takes what is to be in the list, not nil") }
+    return value
   }
 
   private static let sub = Word(

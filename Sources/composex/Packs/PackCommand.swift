@@ -4,11 +4,11 @@ import ComposeXEngine
 /// `composex pack`: the packs that a project takes from elsewhere.
 struct PackCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "pack", abstract: "Add, list and verify the packs of a project.",
+    commandName: "pack", abstract: "Add, list and verify the packs of a project; begin, describe and build one.",
     discussion: """
       Packs are kept in .composex/packs, their digests in composex.lock, which is to be committed. Only `add` fetches: rendering \
       verifies the digests, and refuses a pack whose content is another.
-      """, subcommands: [Add.self, List.self, Verify.self])
+      """, subcommands: [Add.self, List.self, Verify.self, New.self, Docs.self, Build.self])
 
   struct Project: ParsableArguments {
     @Option(help: ArgumentHelp("The folder of the compose file.", valueName: "directory"))
@@ -39,6 +39,54 @@ struct PackCommand: ParsableCommand {
         let (entry, version) = try fetching.add(pack)
         try Process.say("added \(entry.name) \(version) from \(entry.source)")
         try Process.say("sha256 \(entry.digest)")
+      }
+    }
+  }
+
+  /// `composex pack new NAME`: what `composex init --pack NAME` does.
+  struct New: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "new", abstract: "Begin a pack in a folder of its own, as composex init --pack does.")
+
+    @Argument(help: "The name of the pack.") var name: String
+
+    func validate() throws { try Init.check(pack: name) }
+    func run() throws { try Init.begin(pack: name) }
+  }
+
+  /// `composex pack docs PACK`.
+  struct Docs: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "docs", abstract: "Write the reference of a pack as Markdown: options, rules, kinds.")
+
+    @Argument(help: "The folder of the pack.") var pack = "."
+
+    func run() throws {
+      try Process.run(Findings()) {
+        try Process.emit(Array(try PackPage.markdown(Files.join(Files.currentDirectory, pack), named: pack).utf8))
+      }
+    }
+  }
+
+  /// `composex pack build PACK`.
+  struct Build: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "build", abstract: "Write a pack as an archive, NAME-VERSION.tar.gz, and print its digest.",
+      discussion:
+        "The same content makes the same bytes on every machine. What begins with a dot at the top of the pack is left out."
+    )
+
+    @Argument(help: "The folder of the pack.") var pack = "."
+
+    func run() throws {
+      try Process.run(Findings()) {
+        let archive = try PackArchive(of: Pack.inspect(Files.join(Files.currentDirectory, pack), named: pack))
+        do throws(Files.Failure) { try Files.write(archive.bytes, to: archive.name) } catch {
+          throw Finding.error(
+            at: Place(file: SourceFile(name: archive.name, role: .commandLine)), "cannot be written: \(error.reason)")
+        }
+        try Process.say("wrote \(archive.name)")
+        try Process.say("sha256 \(archive.digest)")
       }
     }
   }

@@ -13,6 +13,7 @@ enum ListKeys {
     ("EnvironmentFile", "Value"),
     ("ServiceRegistry", "RegistryArn"),
     ("CapacityProviderStrategyItem", "CapacityProvider"),
+    ("RuleCondition", "Field"),
     ("CacheBehavior", "PathPattern"),
   ]
 
