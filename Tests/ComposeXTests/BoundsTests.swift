@@ -166,6 +166,35 @@ import Testing
     #expect(outcome.errors.utf8.count < 20 << 20)
   }
 
+  /// Texts of which patterns could make the square of their length: attributes of a service.
+  static let tempting: [String] = {
+    func many(_ text: String, _ count: Int) -> String { String(repeating: text, count: count) }
+    return [
+      "image: \"\(many("a-", 50000))\"", "image: \"\(many("a/", 50000))b\"", "image: \"\(many("a:", 50000))b\"",
+      "image: x@sha256:\(many("0", 100_000))", "ports: [\"\(many("80-", 50000))\"]",
+      "ports: [\"\(many("1.", 50000)):80\"]",
+      "expose: [\"\(many("8-", 50000))\"]", "environment: {A: \"\(many("http://a:1", 10000))\"}",
+      "environment: {A: \"\(many("a.b-c", 30000))\"}", "environment: {A: \"\(many("x-sqs::", 20000))\"}",
+      "environment: {A: \"\(many("{{resolve:", 20000))\"}", "environment: {A: \"\(many("-", 200_000))\"}",
+      "environment: {A: \"\(many("${A:-", 20000))\"}", "command: \"\(many("a '' ", 50000))\"",
+      "command: \"\(many(" ", 300_000))a\"", "command: [\"\(many("-Xmx", 50000))\"]",
+      "entrypoint: [sh, -c, \"\(many("a && b | c ; ", 10000))\"]", "volumes: [\"\(many("a:", 50000))\"]",
+      "volumes: [\"\(many("/a", 50000)):/b\"]", "stop_grace_period: \(many("1h", 50000))",
+      "healthcheck: {test: [CMD-SHELL, \"\(many("curl http://localhost:80/a ", 10000))\"]}",
+      "mem_limit: \(many("1", 100_000))m", "extra_hosts: [\"\(many("a=b", 30000))\"]", "user: \"\(many("1:", 50000))\"",
+      "labels: {a: \"\(many("Host(`a`)||", 10000))\"}", "container_name: \"\(many("a-", 50000))\"",
+    ]
+  }()
+
+  @Test(arguments: tempting.indices) func longTexts(_ index: Int) throws {
+    let text = Self.tempting[index]
+    let image = text.hasPrefix("image:") ? "" : "    image: a\n"
+    let outcome = try run(
+      ["check"], ["compose.yaml": "services:\n  s:\n\(image)    \(text)\n  t: {image: b, ports: [\"80:80\"]}\n"])
+    #expect(outcome.exit == 0 || outcome.exit == 1)
+    #expect(!outcome.errors.contains("the script ran longer than"), "\(text.prefix(40)): \(outcome.errors.prefix(500))")
+  }
+
   @Test func printsNoGigabytes() throws {
     let services = (0..<300).map { "  s\($0): *a\n" }.joined()
     let text = String(repeating: "z", count: 1_000_000)

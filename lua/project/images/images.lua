@@ -72,7 +72,8 @@ end
 --- The ports that a service's image is known to listen on.
 function images.ports(service)
   -- PHP images have a web server or, by their tag, FastCGI.
-  if type(service.image) == "string" and service.image:find(":[^/]*fpm") then return { 9000 } end
+  local image <const> = service.image
+  if type(image) == "string" and #image <= longest_name and image:find(":[^/]*fpm") then return { 9000 } end
   local row <const> = images.of(service)
   return row and row.ports or {}
 end
