@@ -1,4 +1,4 @@
---- What each word that a module reads takes, what it makes and what stands without it, for docs/resources.md and `composex help`: by key
+--- What each word that a module reads takes, what it makes and its default, for docs/resources.md and `composex help`: by key
 --- and by part, the MacroParameters (`macros`), the Settings, the further keys of a definition and of a service, and the Properties that are
 --- no CloudFormation. A test holds the sentences against what the modules accept.
 local by_key <const> = { engine.use("reflect/store_words"), engine.use("reflect/platform_words") }
@@ -7,22 +7,22 @@ local word_sentences <const> = {}
 --- How a service gets generated credentials.
 local credentials <const> = {
   SecretsMappings = "`{Mappings: {password: DB_PASSWORD}, PrefixWithDbName: true}`: variables of single values of the secret, each also with "
-    .. "`VersionStage` or `VersionId`. Without it the whole secret, as `NAME` and `NAME_SECRET`.",
+    .. "`VersionStage` or `VersionId`. Default: the whole secret, as `NAME` and `NAME_SECRET`.",
   GrantTaskAccess = "`true`, or `{SecretEnvName: NAME}`: the application may read the secret itself, and has its ARN in `NAME_SECRET_ARN` or that "
-    .. "variable. `false` without it: it is delivered only.",
-  DoNotExposeMappings = "`true` gives the containers no secret at all. `false` without it.",
+    .. "variable. Default: `false`, it is delivered only.",
+  DoNotExposeMappings = "`true` gives the containers no secret at all. Default: `false`.",
   GenerateConnectionStringSecret = "The name of a variable that holds address, name and password as one URL, out of a secret made for it. "
-    .. "None without it, and none of what is looked up or rotated.",
+    .. "Default: none; none can be made of what is looked up or rotated.",
 }
 
 --- Settings of modules that have them in common.
 local settings <const> = {
   ["x-cloudmap"] = "A namespace of `x-cloudmap`, in which the resource is registered with its values and address, or `{Namespace, ReturnValues, "
-    .. "AdditionalAttributes, DnsSettings: {Hostname, Port}, ForceRegister}`. Nowhere without it.",
+    .. "AdditionalAttributes, DnsSettings: {Hostname, Port}, ForceRegister}`. Default: nowhere.",
   Subnets = "The group of subnets that it stands in: `AppSubnets`, `PublicSubnets`, `StorageSubnets`, or one that `x-vpc` names. "
-    .. "`StorageSubnets` without it.",
+    .. "Default: `StorageSubnets`.",
   SecretsMappings = "As that of a service, for all services that say none themselves.",
-  Secret = "`{Username, PasswordLength, ExcludeCharacters, KmsKeyId, Rotate}` of the generated credentials. Without it `dbadmin` (`admin` of a broker) "
+  Secret = "`{Username, PasswordLength, ExcludeCharacters, KmsKeyId, Rotate}` of the generated credentials. Default: `dbadmin` (`admin` of a broker) "
     .. "with 32 letters and digits, encrypted by the key of AWS, not rotated.",
 }
 
