@@ -235,6 +235,10 @@ local function mapped(definition, service, body)
       if wanted then allow(definition, service, key, where) end
     elseif profile(module, key) then
       engine.error(where, definition.key .. " Access " .. key .. " must be true or false", "write " .. key .. ": true")
+    elseif #groups(module) == 0 and type(wanted) == "string" and profile(module, wanted) then
+      engine.warn({ body, key, "key" }, definition.key .. " Access has no groups: " .. key .. ": " .. wanted .. " is " .. wanted,
+        "write Access: " .. wanted)
+      allow(definition, service, wanted, where)
     elseif not read.has(groups(module), key) then
       engine.error({ body, key, "key" }, definition.key .. " Access has no key \"" .. key .. "\"",
         engine.near(key, groups(module), "it has") or remedy(module, ""))

@@ -190,8 +190,10 @@ local function share(definition, names)
       visited[service] = not scope or visited[service]
     end
     if not found and not engine.disabled(name) then
-      engine.error({ services, name, "key" }, definition.subject .. " names a service \"" .. name
-        .. "\", which is not defined", engine.near(name, names, "there are"))
+      -- ECS ComposeX leaves such a name out: it may be of another file. A near one is a slip.
+      local remedy <const> = engine.near(name, names, "there are")
+      local report <const> = remedy:find("^did you mean") and engine.error or engine.warn
+      report({ services, name, "key" }, definition.subject .. " names a service \"" .. name .. "\", which is not defined", remedy)
     end
   end
   if definition.lookup then lookup.tell(definition) end

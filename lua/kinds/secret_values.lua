@@ -94,12 +94,12 @@ local function check_key(definition, row)
   end
 end
 
---- Gives the secret, unless another definition gives one of that name; that is reported.
+--- Gives the secret, unless another definition gives one of that name, which counts; that is reported.
 local function give(definition, service, variable, from, where)
   local other <const> = grants.giver_of_secret(service, variable)
   if other and other ~= definition.subject then
-    return engine.error(where, definition.subject .. " and " .. other .. " both give services::" .. service
-      .. " the secret " .. variable, "name them apart with SecretsMappings")
+    return engine.warn(where, definition.subject .. " and " .. other .. " both give services::" .. service
+      .. " the secret " .. variable .. ": it gets that of " .. other, "name them apart with SecretsMappings")
   end
   grants.secret(service, variable, from, definition.subject)
 end

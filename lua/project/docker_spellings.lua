@@ -1,8 +1,8 @@
 --- The keys of Docker's ECS integration (docker compose in an `ecs` context, retired in November 2023), and what composex says for them.
 --- https://docs.docker.com/cloud/ecs-compose-features/ and github.com/docker-archive/compose-cli, ecs/ (2026-11-29)
+local docker_ports <const> = engine.use("project/docker_ports")
 local read <const> = engine.use("base/read")
 local shape <const> = engine.use("base/shape")
-local units <const> = engine.use("base/units")
 local text <const>, number <const>, value <const> = shape.text, shape.number, shape.value
 
 -- Values --------------------------------------------------------------------------------------------------------------
@@ -19,65 +19,26 @@ local function scaling(written, at)
   }
 end
 
---- The ports that a service publishes, `{ number, protocol, is_http, at }`; in a file as it is written, ports may be strings.
-local function published(service)
-  local list <const> = {}
-  for index, port in ipairs(service.ports or {}) do
-    local is_short <const> = not read.is_mapping(port)
-    local host <const>, inside <const> = tostring(port):match("([^:]*):([^:/]*)[^:]*$")
-    local range <const> = units.ports(is_short and (host or port) or port.published or port.target or "")
-    if range then
-      local protocol <const> = is_short and (range.protocol or "tcp") or port.protocol or "tcp"
-      local named <const> = not is_short and (port["x-aws-protocol"] or port.app_protocol) or nil
-      local is_http <const> = named == "http" or named == "https" or named == nil and (range.first == 80 or range.first == 443)
-      table.insert(list, {
-        number = range.first, target = not is_short and port.target or inside and tonumber(inside) or range.first, protocol = protocol, is_http = is_http,
-        at = { service.ports, index },
-      })
-    end
+--- An existing load balancer gets a listener for each published port, as Docker did; by a name, composex lookup asks for it.
+--- https://docs.docker.com/cloud/ecs-integration/
+local function load_balancer(name, at)
+  local kind = name:match("^arn:[%w-]+:elasticloadbalancing:[^:]*:%d*:loadbalancer/(%a+)/")
+  if name:find("^arn:") and kind ~= "app" and kind ~= "net" then
+    return engine.error({ at.holder, at.key }, at.subject .. " is not the ARN of a load balancer", "write its ARN or its name")
   end
-  return list
-end
-
---- A listener of an existing load balancer for a published port; nil after an error.
-local function listener(port, name, kind, seen)
-  local subject <const> = "services::" .. name .. " port " .. port.number
-  if seen[port.number] then
-    return engine.error(port.at, subject .. " is published by services::" .. seen[port.number] .. " as well: a listener has one port",
-      "publish another port")
-  elseif kind == "app" and not port.is_http then
-    return engine.error(port.at, subject .. " is not HTTP, and the load balancer is an application load balancer",
-      "write app_protocol: http at the port, or name a network load balancer")
-  end
-  seen[port.number] = name
-  local protocol <const> = kind == "app" and "HTTP" or port.protocol:upper()
-  return { Port = port.number, Protocol = protocol, Targets = { { name = name .. ":" .. math.tointeger(port.target) } } }
-end
-
---- An existing load balancer gets a listener for each published port, as Docker did. https://docs.docker.com/cloud/ecs-integration/
-local function load_balancer(arn, at)
-  local kind <const> = arn:match("^arn:[%w-]+:elasticloadbalancing:[^:]*:%d*:loadbalancer/(%a+)/")
-  if kind ~= "app" and kind ~= "net" then
-    return engine.error({ at.holder, at.key }, at.subject .. " is not the ARN of a load balancer: rendering does not ask AWS",
-      "see aws elbv2 describe-load-balancers --names " .. arn .. " --query 'LoadBalancers[0].LoadBalancerArn'")
-  end
-  local listeners <const>, services <const>, seen <const> = {}, {}, {}
-  for name, service in pairs(at.root.services or {}) do
-    for _, port in ipairs(published(service)) do
-      local made <const> = listener(port, name, kind, seen)
-      if made then
-        table.insert(listeners, made)
-        services[made.Targets[1].name] = {}
-      end
-    end
-  end
+  local ports <const> = docker_ports.of(at.root, true)
+  kind = kind or docker_ports.kind(ports)
+  local listeners <const>, services <const>, taken <const> = docker_ports.listeners(at.root, ports, kind)
   if #listeners == 0 then
     if not engine.failed() then
       engine.warn({ at.holder, at.key, "key" }, at.subject .. " has no effect: no service publishes a port", "write ports at the service that it leads to")
     end
-    return nil
+    return false
   end
-  return { front = { Lookup = { loadbalancer = { Arn = arn } }, Listeners = listeners, Services = services } }
+  local resources <const> = read.at(at.root, "x-aws-cloudformation", "Resources")
+  for id in pairs(taken) do engine.respell(resources, id, {}) end
+  local found <const> = { [name:find("^arn:") and "Arn" or "Name"] = name }
+  return { front = { Lookup = { loadbalancer = found }, Listeners = listeners, Services = services } }
 end
 
 --- Keys of the JSON of a secret; `*` would need its value.
@@ -112,7 +73,8 @@ local other_words <const> = {
 }
 
 return {
-  prefix = "x-aws-", kept = { ["x-aws-cloudformation"] = "", ["x-aws-pull_credentials"] = "services.*" }, other_words = other_words,
+      engine.warn({ at.holder, at.key, "key" }, at.subject .. " has no effect: no service publishes a port",
+        "write ports at the service that it leads to")
   whose = "Docker's ECS integration", without = { ["volumes.*"] = "a volume has x-efs and x-ebs, and options of EFS in driver_opts" },
   rows = {
     { from = "x-aws-cluster", to = "x-cluster", shape = shape.either(text, shape.cloudformation) },

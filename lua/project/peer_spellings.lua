@@ -19,6 +19,13 @@ local function is_arn(value) return type(value) == "string" and value:find("^arn
 local small <const> = { access = "Access", scaling = "Scaling" }
 local function small_of(key) return key == "x-elbv2" and {} or small end
 
+--- Keys of a Scaling, and of its steps, that were in small letters.
+local steps <const> = {
+  steps = "Steps", scaling_in_cooldown = "ScaleInCooldown", scaling_out_cooldown = "ScaleOutCooldown", scale_in_cooldown = "ScaleInCooldown",
+  scale_out_cooldown = "ScaleOutCooldown",
+}
+local bounds <const> = { lower_bound = "LowerBound", upper_bound = "UpperBound", count = "Count" }
+
 --- `Services: [{name: web, access: RO}, api]` as a mapping by name, whose keys are called anew by `renamed`.
 local function by_name(list, at, renamed)
   local made <const> = {}
@@ -59,6 +66,11 @@ for _, key in ipairs(modules) do
   for old, current in pairs(small_of(key)) do
     add { from = definition .. "Services.*." .. old, to = definition .. "Services.*." .. current }
   end
+  add { from = definition .. "Settings.EnvNames", drops = true, today = "ReturnValues: {Arn: NAME} at the service, which names the variable" }
+  for old, current in pairs(steps) do add { from = definition .. "Services.*.Scaling." .. old, to = definition .. "Services.*.Scaling." .. current } end
+  for old, current in pairs(bounds) do
+    add { from = definition .. "Services.*.Scaling.Steps.*." .. old, to = definition .. "Services.*.Scaling.Steps.*." .. current }
+  end
   add { from = definition .. "Lookup", when = is_empty, drops = true, quietly = true }
   add { from = definition .. "Use", to = definition .. "Lookup", when = is_arn, as = function(arn) return { Arn = arn } end }
 end
@@ -87,6 +99,11 @@ for _, holder in ipairs { "x-s3.*.Settings.", "x-s3.*.MacroParameters." } do
   add { from = holder .. "EnableAcceleration", to = "x-s3.*.Properties.AccelerateConfiguration", yields = true,
     as = function() return { AccelerationStatus = "Enabled" } end }
 end
+add { from = "x-s3.*.Services.*.Access", to = "x-s3.*.Services.*.Access", when = function(value) return value == "RWObjects" end,
+  as = function() return { objects = "RW" } end }
+--- Topics stood one level deeper.
+add { from = "x-sns.Topics", to = "x-sns", spreads = true, today = "the topics below x-sns itself",
+  when = function(value) return read.is_mapping(value) and not read.has(read.names(value), "Properties") and not read.has(read.names(value), "Services") end }
 add { from = "x-kms.*.Settings.Alias", to = "x-kms.*.MacroParameters.Alias", yields = true }
 
 for _, key in ipairs { "x-elasticache", "x-rds", "x-docdb", "x-neptune" } do
@@ -95,10 +112,22 @@ for _, key in ipairs { "x-elasticache", "x-rds", "x-docdb", "x-neptune" } do
   end
 end
 add { from = "x-rds.*.Properties.DBAllocatedStorage", to = "x-rds.*.Properties.AllocatedStorage", yields = true }
+for _, key in ipairs { "x-rds", "x-docdb", "x-neptune" } do
+  -- A cluster has the storage, and its instances none: what an instance said of it meant nothing.
+  add { from = key .. ".*.MacroParameters.Instances.*.DBAllocatedStorage", drops = true }
+end
 add { from = "x-rds.*.MacroParameters.UseServerless", when = is_off, drops = true, quietly = true }
 add { from = "x-rds.*.MacroParameters.UseServerless", to = "x-rds.*.Properties.ServerlessV2ScalingConfiguration", yields = true,
   as = function() return { MinCapacity = 0.5, MaxCapacity = 4 } end }
 
+--- Instances of a cluster are in several zones as they are; a database alone has a property for it.
+local function is_of_cluster(_, at) return tostring(at.holder.Engine):find("aurora") ~= nil end
+add { from = "x-rds.*.MacroParameters.UseMultiAz", when = is_of_cluster, drops = true }
+add { from = "x-rds.*.MacroParameters.UseMultiAz", to = "x-rds.*.Properties.MultiAZ", yields = true }
+--- One level too high, as files of its examples have it, where it had no effect.
+add { from = "volumes.*.x-efs.Properties.TransitionToIA", to = "volumes.*.x-efs.Properties.LifecyclePolicies", yields = true,
+  as = function(value) return { { TransitionToIA = value } } end }
+add { from = "x-vpc.Create", to = "x-vpc.Properties", yields = true }
 add { from = "services.*.x-networking", to = "services.*.x-network" }
 for name, row in pairs(engine.use("project/peer_configs")) do
   add { from = "services.*.x-configs." .. name, when = is_empty, drops = true, quietly = true }
@@ -107,6 +136,15 @@ for name, row in pairs(engine.use("project/peer_configs")) do
   }
 end
 add { from = "services.*.x-configs", when = is_empty, drops = true, quietly = true }
+add { from = "services.*.x-network.IsPublic", to = "services.*.x-network.AssignPublicIp", yields = true }
+add { from = "services.*.x-network.is_public", to = "services.*.x-network.AssignPublicIp", yields = true }
+add { from = "services.*.x-network.UseCloudmap", drops = true, quietly = true }
+add { from = "services.*.x-network.x-ecs_connect.MacroParameters.services_ports",
+  to = "services.*.x-network.x-ecs_connect.MacroParameters.service_ports", yields = true }
+--- Each task has a log group of its own in any case.
+add { from = "services.*.x-logging.CreateLogGroup", when = function(value) return not is_off(value) end, drops = true, quietly = true }
+add { from = "services.*.x-logging.CreateLogGroup", drops = true }
+add { from = "services.*.x-logging.FireLens.Advanced.ComposeXManagedAwsDestinations.*.Parser", drops = true }
 add { from = "services.*.x-logging.FireLens.ShortHands", to = "services.*.x-logging.FireLens.Shorthands", yields = true }
 add { from = "services.*.x-scaling.TargetScaling.RamTarget", to = "services.*.x-scaling.TargetScaling.MemoryTarget", yields = true }
 for _, name in ipairs { "In", "Out" } do

@@ -1,10 +1,10 @@
 --- Reads older spellings: what a file says in the words of another tool is put where today's words stand, before anything reads it. A
 --- row of a table says where it stood (`from`), where it belongs (`to`; `*` is any name, and one more than in `from` is every), what it
 --- must be (`shape`; `instead(value)` is what else is meant by what does not fit), and what it becomes (`as(value, at)`; without it, it
---- stays). `adds` puts items beside those that are there, `yields`
---- gives way to what is there; otherwise both are an error. `when(value)` says what a row is about, `drops` takes the value away, and
---- `quietly` says nothing of it, where it meant nothing; `place` says where today's words stand, where that is not plain. `composex
---- migrate` writes what is done here into the file.
+--- stays). `adds` puts items beside those that are there, `yields` gives way to what is there; otherwise both are an error.
+--- `when(value, at)` says what a row is about, `drops` takes the value away, and `quietly` says nothing of it, where it meant nothing;
+--- `spreads` puts what is below the value there, each by its name; `place` says where today's words stand, where that is not plain.
+--- `composex migrate` writes what is done here into the file.
 local json <const> = engine.use("base/json")
 local read <const> = engine.use("base/read")
 local shape <const> = engine.use("base/shape")
@@ -119,7 +119,7 @@ local function today(row, made)
   for index, step in ipairs(steps) do
     if step == "*" then last = index end
   end
-  local words = shown(made, 1)
+  local words = not row.spreads and shown(made, 1)
   if not words or #words > 100 then return row.today or row.to end
   for index = #steps, last + 2, -1 do words = "{" .. steps[index] .. ": " .. words .. "}" end
   return steps[last + 1] .. ": " .. words
@@ -133,7 +133,7 @@ local function report(whose, uses)
       local count = 1
       while uses[index + count] and uses[index + count].key == use.key do count = count + 1 end
       engine.warn(use.at, use.key .. " is a spelling of " .. whose .. (count > 1 and " (" .. count .. " places)" or ""),
-        use.row.drops and "leave it out"
+        use.row.drops and (use.row.today and "write " .. use.row.today or "leave it out")
           or "write " .. today(use.row, use.made) .. (use.row.place and " " .. use.row.place or "") .. ", or let composex migrate do it")
     end
   end
@@ -167,27 +167,48 @@ local function is_fit(row, at, written)
   return row.shape.fits(written)
 end
 
---- Puts one value where it belongs; false when it was reported instead.
-local function read_one(row, at, uses)
+--- The places of what stands below a value, each by its name, but for those that are there.
+local function spread(row, at, written)
+  local base <const>, targets <const> = at.root[row.to], {}
+  for name in pairs(written) do
+    if base[name] == nil then table.insert(targets, { base, { name }, written[name] }) end
+  end
+  return targets
+end
+
+--- Where a value belongs, as targets of `engine.respell`, and what it becomes; nil when it was reported instead.
+local function targets_of(row, at, written)
+  if row.spreads then return spread(row, at, written) end
+  local list <const> = destinations(at.root, row.to, at.names)
+  local open <const> = row.to == row.from and list or free(row, list, at)
+  if not open then return nil end
+  local made = written
+  if row.as then made = row.as(written, at) end
+  if made == nil then return nil end
+  local targets <const> = {}
+  for _, target in ipairs(made and open or {}) do
+    table.insert(targets, { target.base, target.path, row.as and made or nil })
+  end
+  return targets, made
+end
+
+--- Puts one value where it belongs, and what is `added` beside the first; false when it was reported instead. A row whose `as` is false
+--- has said itself that the value has no effect.
+local function read_one(row, at, uses, added)
   local written <const> = at.holder[at.key]
-  if row.when and not row.when(written) then return true end
+  if row.when and not row.when(written, at) then return true end
   if not is_fit(row, at, written) then return false end
   if row.drops then
     if not row.quietly then table.insert(uses, { at = engine.placed("", { at.holder, at.key, "key" }), key = at.key, row = row, order = #uses }) end
     engine.respell(at.holder, at.key, {})
     return true
   end
-  local list <const> = destinations(at.root, row.to, at.names)
-  local open <const> = row.to == row.from and list or free(row, list, at)
-  if not open then return false end
-  local made = written
-  if row.as then made = row.as(written, at) end
-  if made == nil then return false end
-  table.insert(uses, { at = engine.placed("", { at.holder, at.key, "key" }), key = at.key, made = made, row = row, order = #uses })
-  local targets <const> = {}
-  for _, target in ipairs(open) do
-    table.insert(targets, { target.base, target.path, row.as and made or nil })
+  local targets <const>, made <const> = targets_of(row, at, written)
+  if not targets then return false end
+  if made ~= false then
+    table.insert(uses, { at = engine.placed("", { at.holder, at.key, "key" }), key = at.key, made = made, row = row, order = #uses })
   end
+  while #added > 0 do table.insert(targets, table.remove(added, 1)) end
   engine.respell(at.holder, at.key, targets)
   return true
 end
@@ -230,21 +251,21 @@ local function report_rest(book, root, told)
       steps[#steps] = key
       local subject <const> = subject_of(steps, names)
       if not told[subject] then
-        engine.error({ node, key, "key" }, subject .. " is not supported", advice(book, holder, key, keys, places))
+        engine.warn({ node, key, "key" }, subject .. " has no effect, as in " .. book.whose, advice(book, holder, key, keys, places))
       end
     end)
   end
 end
 
 --- Reads one row of a table wherever it leads.
-local function read_row(row, root, uses, told)
+local function read_row(row, root, uses, told, added)
   local steps <const>, all <const> = split(row.from), {}
   walk(root, steps, 1, {}, function(holder, names) table.insert(all, { holder = holder, names = names }) end)
   for _, found in ipairs(all) do
     local at <const> = {
       holder = found.holder, key = steps[#steps], names = found.names, root = root, subject = subject_of(steps, found.names),
     }
-    if not read_one(row, at, uses) then told[at.subject] = true end
+    if not read_one(row, at, uses, added) then told[at.subject] = true end
   end
   return #all > 0
 end
@@ -256,16 +277,44 @@ local function has_prefix(keys, prefix)
   return false
 end
 
+--- Puts what no row took along beside a key that stays.
+local function put_rest(book, root, added)
+  for key, holder in pairs(book.kept) do
+    walk(root, split(holder == "" and key or holder .. "." .. key), 1, {}, function(node)
+      if #added == 0 then return end
+      local targets <const> = { { node, { key } }, table.unpack(added) }
+      for index = #added, 1, -1 do table.remove(added, index) end
+      engine.respell(node, key, targets)
+    end)
+  end
+end
+
+--- Takes an overlay of which nothing is left away.
+local function drop_empty(book, root)
+  for key, holder in pairs(book.kept) do
+    local node <const> = holder == "" and root[key] or nil
+    if read.is_mapping(node) and read.is_mapping(node.Resources) and #read.names(node) == 1 and #read.names(node.Resources) == 0 then
+      engine.respell(root, key, {})
+    end
+  end
+end
+
 return function()
   local root <const> = engine.root()
   -- Few files have a key of any row, so that the others are not looked for place by place.
   local keys = engine.keys()
   for _, name in ipairs(tables) do
     local book <const>, uses <const>, told <const> = engine.use(name), {}, {}
+    local is_used <const> = book.prefix and has_prefix(keys, book.prefix)
+    local added <const> = is_used and book.project and engine.use(book.project)(root, keys) or {}
     for _, row in ipairs(book.rows) do
-      if keys[row.from:match("^[^.]+")] and keys[row.from:match("[^.]+$")] and read_row(row, root, uses, told) then keys = engine.keys() end
+      if keys[row.from:match("^[^.]+")] and keys[row.from:match("[^.]+$")] and read_row(row, root, uses, told, added) then keys = engine.keys() end
     end
     report(book.whose, uses)
-    if book.prefix and has_prefix(keys, book.prefix) then report_rest(book, root, told) end
+    if is_used then
+      put_rest(book, root, added)
+      drop_empty(book, root)
+      report_rest(book, root, told)
+    end
   end
 end

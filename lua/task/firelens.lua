@@ -28,6 +28,10 @@ local access <const> = {
     "logs:${AWS::Region}:${AWS::AccountId}:log-group:", ":*" },
 }
 
+--- The options that name a target.
+local targets <const> = {}
+for _, row in ipairs(access) do targets[row[1]] = true end
+
 --- The row of log groups.
 local of_groups <const> = access[4]
 
@@ -53,6 +57,12 @@ end
 local function target(row, text, where, service)
   local key <const>, name <const> = text:match("^(x%-[%w_-]+)::([%w._-]+)")
   if key and modules.by_key[key] then
+    local definition <const> = engine.use("kinds/definitions").find(key, name)
+    if definition and definition.lookup then
+      local arn <const> = engine.use("kinds/values").of(definition, "Arn")
+      local names <const> = { name = definition.lookup.parts.name }
+      return { value = names.name or arn, arn = type(arn) == "string" and arn .. row[5] or arn }
+    end
     local made <const> = engine.find(key, name)
     -- Why it was not made has been said.
     if not made and read.at(engine.section(key), name) ~= nil then return { value = text, arn = "*" } end
@@ -91,7 +101,9 @@ end
 local function destination(service, family, holder)
   local options <const> = {}
   for name, value in pairs(holder) do
-    if value ~= nil then options[name] = values.text(tostring(value), { holder, name }, service) end
+    -- What names a resource is resolved below.
+    local is_resource <const> = type(value) == "string" and value:find("^x%-[%w_-]+::[%w._-]+$") and targets[name]
+    if value ~= nil and not is_resource then options[name] = values.text(tostring(value), { holder, name }, service) end
   end
   for _, row in ipairs(access) do
     local text <const> = holder[row[1]]

@@ -157,6 +157,19 @@ local function forecast_label(family, name, where)
   return label
 end
 
+--- Units of a rate in one letter, which AWS writes out.
+local rates <const> = { m = "minute", h = "hour", d = "day" }
+
+--- The schedule of an action: `rate(1h)`, which ECS ComposeX hands on and AWS refuses, is `rate(1 hour)`.
+local function schedule(action)
+  local count <const>, unit <const> = tostring(action.Schedule):match("^rate%((%d+) ?([mhd])%)$")
+  if not count then return read.placed(action, "Schedule") end
+  local text <const> = "rate(" .. count .. " " .. rates[unit] .. (count == "1" and "" or "s") .. ")"
+  engine.warn({ action, "Schedule" }, "Schedule " .. tostring(action.Schedule) .. " becomes " .. text .. ": AWS takes minutes, hours and days",
+    "write Schedule: " .. text)
+  return engine.placed(text, { action, "Schedule" })
+end
+
 --- Scheduled actions, on the target itself.
 local function actions(family, list)
   local made <const> = {}
@@ -169,7 +182,7 @@ local function actions(family, list)
     local macro <const> = action.MacroParameters
     table.insert(made, {
       ScheduledActionName = read.at(macro, "AddServiceName") == true and family.name .. "-" .. name or name,
-      Schedule = read.placed(action, "Schedule"), Timezone = read.placed(action, "Timezone"),
+      Schedule = schedule(action), Timezone = read.placed(action, "Timezone"),
       StartTime = read.placed(action, "StartTime"), EndTime = read.placed(action, "EndTime"),
       ScalableTargetAction = action.ScalableTargetAction,
     })

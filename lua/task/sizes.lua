@@ -127,10 +127,13 @@ local function share(family)
   end
 end
 
---- What all containers of a task need at once; those that end before the others start need no room of their own.
+--- What all containers of a task need at once; those that end before the others start need no room of their own. ECS counts what each of
+--- them states, though: the task has that at least.
+--- https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ContainerDefinition.html (2026-11-29)
 local function sum(family)
   share(family)
   local total <const> = { cpu = 0, memory = 0 }
+  local stated <const> = { cpu = 0, memory = 0 }
   local function add(size)
     total.cpu = total.cpu + (size.cpu or size.needed_cpu or 0)
     total.memory = total.memory + math.max(size.memory or 0, size.reservation or 0, size.needed or 0)
@@ -140,6 +143,7 @@ local function sum(family)
   local largest <const> = { cpu = 0, memory = 0 }
   for _, service in ipairs(family.services) do
     local size <const> = family.sizes[service.name]
+    stated.cpu, stated.memory = stated.cpu + (size.cpu or 0), stated.memory + (size.reservation or size.memory or 0)
     if family.ending[service.name] then
       largest.cpu = math.max(largest.cpu, size.cpu or 0)
       largest.memory = math.max(largest.memory, size.memory or 0, size.reservation or 0, size.needed or 0)
@@ -147,8 +151,11 @@ local function sum(family)
       add(size)
     end
   end
-  for _, sidecar in ipairs(family.sidecars) do add(sidecar) end
-  total.cpu, total.memory = math.max(total.cpu, largest.cpu), math.max(total.memory, largest.memory)
+  for _, sidecar in ipairs(family.sidecars) do
+    add(sidecar)
+    stated.cpu, stated.memory = stated.cpu + (sidecar.cpu or 0), stated.memory + (sidecar.reservation or sidecar.memory or 0)
+  end
+  total.cpu, total.memory = math.max(total.cpu, largest.cpu, stated.cpu), math.max(total.memory, largest.memory, stated.memory)
   if connect.has_proxy(family) then total.cpu, total.memory = total.cpu + proxy.cpu, total.memory + proxy.memory end
   return total
 end
@@ -231,12 +238,9 @@ function sizes.storage(family)
     end
     return nil
   end
-  if most > 200 and not is_labelled then
-    engine.warn(at, "services::" .. family.main.name .. " ephemeral storage becomes 200 GiB, the most that Fargate has")
+  if most > 200 then
+    engine.warn(at, "services::" .. family.main.name .. " ephemeral storage becomes 200 GiB, the most that Fargate has", "ask for 21 to 200 GiB")
     most = 200
-  elseif most > 200 then
-    engine.error(at, "services::" .. family.main.name .. " asks for more ephemeral storage than Fargate has", "ask for 21 to 200 GiB")
-    return nil
   end
   return { SizeInGiB = engine.placed(math.max(21, math.ceil(most)), at) }
 end

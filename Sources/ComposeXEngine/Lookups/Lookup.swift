@@ -90,6 +90,8 @@ extension Lookup {
     case "x-vpc": groups.contains { node[$0].map(Self.isOpen) ?? false }
     case "x-elbv2": Self.isOpen(inner) || listeners.contains { isOpen(listener: $0) }
     case "x-cluster": node["Tags"] != nil && Self.isOpen(node)
+    // A namespace has a name in any case, and no other value of a Lookup need say one.
+    case "x-cloudmap": node.fields.map { fields in !Self.stating.contains { fields[$0] != nil } } ?? true
     default: Self.isOpen(inner) || node["secret"].map(Self.isOpen) ?? false
     }
   }
@@ -145,6 +147,6 @@ extension Lookup {
   var way: String {
     let node = key == "x-vpc" ? groups.lazy.compactMap { self.node[$0] }.first(where: Self.isOpen) ?? inner : inner
     for name in ["Tags", "Name", "Identifier"] where node[name] != nil { return "its \(name)" }
-    return node["Arn"] != nil ? "its Arn" : "what it says"
+    return node["Arn"] != nil ? "its Arn" : key == "x-cloudmap" ? "its name" : "what it says"
   }
 }

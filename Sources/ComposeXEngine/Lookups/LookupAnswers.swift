@@ -64,7 +64,7 @@ struct LookupAnswers {
     case "x-cluster":
       if lookup.node.fields == nil { Self.replace("Lookup", Node(.map([:]), at: lookup.node.place), in: lookup.holder) }
       for (name, value) in fields where lookup.node[name] == nil { lookup.node.set(name, value.copy()) }
-    case "x-secrets", "x-route53":
+    case "x-secrets", "x-route53", "x-cloudmap":
       if lookup.node.fields == nil { Self.replace("Lookup", Node(.map([:]), at: lookup.node.place), in: lookup.holder) }
       for (name, value) in fields where lookup.node[name] == nil { lookup.node.set(name, value.copy()) }
       if lookup.key == "x-route53" { for name in ["Tags", "Name"] { lookup.node.remove(name) } }

@@ -3,8 +3,8 @@ struct SourceEdits {
   private typealias Position = SourceMap.Position
 
   private let map: SourceMap
-  /// In the order in which they were made; those at one position stay so.
-  private var edits: [(range: Range<Int>, text: String)] = []
+  /// In the order in which they were made; those at one position stay so, but that what is deeper comes first.
+  private var edits: [(range: Range<Int>, text: String, column: Int)] = []
   /// Keys whose entries go, and those that something else takes the place of.
   private var gone: Set<Position> = []
   private var changed: Set<Position> = []
@@ -27,8 +27,8 @@ struct SourceEdits {
     var out: [UInt8] = []
     var offset = 0
     let sorted = edits.enumerated().sorted {
-      ($0.element.range.lowerBound, $0.element.range.isEmpty ? 1 : 0, $0.offset)
-        < ($1.element.range.lowerBound, $1.element.range.isEmpty ? 1 : 0, $1.offset)
+      ($0.element.range.lowerBound, $0.element.range.isEmpty ? 1 : 0, -$0.element.column, $0.offset)
+        < ($1.element.range.lowerBound, $1.element.range.isEmpty ? 1 : 0, -$1.element.column, $1.offset)
     }
     for (_, edit) in sorted where edit.range.lowerBound >= offset {
       out += map.bytes[offset..<edit.range.lowerBound]
@@ -94,12 +94,15 @@ struct SourceEdits {
   private mutating func write(_ each: Respelling) {
     guard let position = position(of: each), let entry = map.entries[position] else { return }
     if each.isRename, let target = each.targets.first { return replace(entry.key, FlowText.key(target.key)) }
+    // Of what comes into the same mapping, the first takes the place of the entry, and the others follow.
+    var isReplaced = false
     for target in each.targets {
       let node = ObjectIdentifier(target.node)
       if made[ObjectIdentifier(target.base)] != nil { continue }
       if let items = target.items {
         if made[node] == nil { append(items, to: target.node) }
-      } else if target.base === each.holder {
+      } else if target.base === each.holder, !isReplaced {
+        isReplaced = true
         let isFlow = map.mappings[entry.holder]?.isFlow ?? false
         let column = entry.key.lowerBound - map.line(of: entry.key.lowerBound).lowerBound
         let text = isFlow ? FlowText.entry(target.key, target.node) : block(target, column, comments[node] ?? [])
@@ -118,7 +121,7 @@ struct SourceEdits {
   private mutating func replace(_ range: Range<Int>, _ text: String) {
     // What an anchor holds is read once for each alias.
     if edits.contains(where: { $0.range == range }) { return }
-    edits.append((range, text))
+    edits.append((range, text, 0))
   }
 
   /// An entry in block style whose first line begins at a column already, without its last line end.
@@ -143,7 +146,7 @@ struct SourceEdits {
     } else {
       let first = mapping.keys.first.flatMap { map.entries[$0] }?.key.lowerBound ?? mapping.range.lowerBound
       let column = first - map.line(of: first).lowerBound
-      insertLines(after: mapping.range, String(repeating: " ", count: column) + block(target, column, comments))
+      insertLines(after: mapping.range, String(repeating: " ", count: column) + block(target, column, comments), column)
     }
   }
 
@@ -160,7 +163,7 @@ struct SourceEdits {
       let indent = String(repeating: " ", count: column)
       let text = String(decoding: YAMLWriter.write(Node(.list(items), at: list.place)).dropLast(), as: UTF8.self)
       let lines = text.split(separator: "\n", omittingEmptySubsequences: false).map { indent + $0 }
-      insertLines(after: written.range, lines.joined(separator: "\n"))
+      insertLines(after: written.range, lines.joined(separator: "\n"), column)
     }
   }
 
@@ -168,14 +171,14 @@ struct SourceEdits {
   private mutating func insertBefore(end range: Range<Int>, _ text: String) {
     var offset = range.upperBound - 1
     while offset > range.lowerBound + 1, map.bytes[offset - 1] <= 32 { offset -= 1 }
-    edits.append((offset..<offset, text))
+    edits.append((offset..<offset, text, 0))
   }
 
   /// After the last line of a block collection.
-  private mutating func insertLines(after range: Range<Int>, _ text: String) {
+  private mutating func insertLines(after range: Range<Int>, _ text: String, _ column: Int) {
     let end = map.line(of: max(range.lowerBound, range.upperBound - 1)).upperBound
     let isOpen = end > 0 && map.bytes[end - 1] != 10
-    edits.append((end..<end, isOpen ? "\n" + text : text + "\n"))
+    edits.append((end..<end, isOpen ? "\n" + text : text + "\n", column))
   }
 
   // MARK: - Removing
@@ -190,18 +193,18 @@ struct SourceEdits {
     if holder.isFlow {
       let stays = holder.keys[..<entry.index].contains { !isGone($0) }
       if stays, let before = map.entries[holder.keys[entry.index - 1]] {
-        edits.append((before.value.upperBound..<range.upperBound, ""))
+        edits.append((before.value.upperBound..<range.upperBound, "", 0))
       } else {
-        edits.append((range.lowerBound..<(next?.key.lowerBound ?? range.upperBound), ""))
+        edits.append((range.lowerBound..<(next?.key.lowerBound ?? range.upperBound), "", 0))
       }
       return
     }
     let line = map.line(of: range.lowerBound)
     if map.bytes[line.lowerBound..<range.lowerBound].allSatisfy({ $0 == 32 }) {
       let kept = left(in: entry).map { String(repeating: " ", count: range.lowerBound - line.lowerBound) + $0 + "\n" }
-      edits.append((line.lowerBound..<map.line(of: range.upperBound - 1).upperBound, kept.joined()))
+      edits.append((line.lowerBound..<map.line(of: range.upperBound - 1).upperBound, kept.joined(), 0))
     } else {
-      edits.append((range.lowerBound..<(next?.key.lowerBound ?? range.upperBound), ""))
+      edits.append((range.lowerBound..<(next?.key.lowerBound ?? range.upperBound), "", 0))
     }
   }
 

@@ -45,7 +45,7 @@ function actions.serve(alarm, service, body)
 end
 
 function actions.no_scaling(alarm, service, _, where)
-  engine.error(where, alarm.subject .. " is composed of other alarms: it cannot scale services::" .. service,
+  engine.error(where, alarm.subject .. " is composed of other alarms, which CloudWatch lets scale nothing: not services::" .. service,
     "scale by one of the alarms that it is made of")
 end
 

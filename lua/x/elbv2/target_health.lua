@@ -1,5 +1,5 @@
---- Health checks of target groups: `<port>:<protocol>[:<healthy>:<unhealthy>:<interval>:<timeout>][:<path>][:<codes>]`, or a
---- mapping with the names of CloudFormation.
+--- Health checks of target groups: `<port>:<protocol>[:<healthy>:<unhealthy>:<interval>:<timeout>][:<path>][:<codes>]`, also with the
+--- path before the numbers, as examples of ECS ComposeX have it, or a mapping with the names of CloudFormation.
 local read <const> = engine.use("base/read")
 local shape <const> = engine.use("base/shape")
 local elb_health <const> = {}
@@ -59,8 +59,9 @@ local function from_text(text, where, subject, is_grpc)
   local made <const> = {
     HealthCheckEnabled = true, HealthCheckPort = engine.placed(port, where), HealthCheckProtocol = engine.placed(protocol, where),
   }
-  numbers(rest, made, where, subject)
+  local has_numbers <const> = numbers(rest, made, where, subject)
   if rest[1] and rest[1]:find("^/") then made.HealthCheckPath = engine.placed(table.remove(rest, 1), where) end
+  if not has_numbers then numbers(rest, made, where, subject) end
   if rest[1] and rest[1]:find("^%d[%d,-]*$") then made.Matcher = matcher(engine.placed(table.remove(rest, 1), where), is_grpc) end
   if #rest > 0 then return engine.error(where, subject .. " healthcheck \"" .. text .. "\" is not understood", form) end
   if (made.HealthCheckPath or made.Matcher) and protocol ~= "HTTP" and protocol ~= "HTTPS" then

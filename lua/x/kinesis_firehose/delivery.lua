@@ -162,7 +162,7 @@ function delivery.serve(stream, service, body)
     has_source = kinesis ~= nil or kafka ~= nil
   end
   if has_source and body.Access ~= nil and body.Access ~= "RO" then
-    return engine.error({ body, "Access" }, stream.subject .. " reads from another stream: services cannot put records",
+    engine.warn({ body, "Access" }, stream.subject .. " reads from another stream: Firehose refuses the records of services",
       "let them put records into its source, or write Access: RO")
   end
   access.grant(stream, service, body)

@@ -45,7 +45,7 @@ return {
       type     = "AWS::OpenSearchService::Domain",
       noun     = "Domain",
       defaults = {
-        EncryptionAtRestOptions = { Enabled = true }, NodeToNodeEncryptionOptions = { Enabled = true },
+        EncryptionAtRestOptions = instances.encryption, NodeToNodeEncryptionOptions = { Enabled = true },
         DomainEndpointOptions = { EnforceHTTPS = true, TLSSecurityPolicy = "Policy-Min-TLS-1-2-PFS-2023-10" },
         EBSOptions = search.storage, ClusterConfig = instances.cluster,
       },

@@ -49,6 +49,14 @@ end
 
 function instances.has_disks(properties) return read.has(with_disks, of_data(properties) or "") end
 
+--- Encryption at rest, but for old instances that cannot, which the file names: then it is reported.
+function instances.encryption(domain)
+  local is_stated <const> = read.path(domain.body, "Properties.EncryptionAtRestOptions") ~= nil
+  if is_stated or not any_of(domain.resource.Properties, without_encryption) then return { Enabled = true } end
+  engine.warn(domain.at, domain.subject .. " is not encrypted at rest: instances of m3, r3 and t2 cannot", "name others: InstanceType: m6g.large.search")
+  return { Enabled = false }
+end
+
 --- One instance that can encrypt, of the architecture of the masters.
 function instances.cluster(domain)
   local master <const> = read.path(domain.resource.Properties, "ClusterConfig.DedicatedMasterType")

@@ -95,7 +95,7 @@ end
 function zones.id(zone, where, subject)
   if zone.id then return zone.id end
   engine.error(where, subject .. " needs the id of the zone " .. zone.name,
-    "write Lookup: {HostedZoneId: Z0123456789ABC} in x-route53::" .. zone.key)
+    "ask AWS: composex lookup (or write Lookup: {HostedZoneId: Z0123456789ABC} in x-route53::" .. zone.key .. ")")
 end
 
 return zones
