@@ -73,8 +73,8 @@ local other_words <const> = {
 }
 
 return {
-      engine.warn({ at.holder, at.key, "key" }, at.subject .. " has no effect: no service publishes a port",
-        "write ports at the service that it leads to")
+  prefix = "x-aws-", project = "project/docker_project", kept = { ["x-aws-cloudformation"] = "", ["x-aws-pull_credentials"] = "services.*" },
+  other_words = other_words,
   whose = "Docker's ECS integration", without = { ["volumes.*"] = "a volume has x-efs and x-ebs, and options of EFS in driver_opts" },
   rows = {
     { from = "x-aws-cluster", to = "x-cluster", shape = shape.either(text, shape.cloudformation) },
