@@ -251,7 +251,10 @@ local function report_rest(book, root, told)
       steps[#steps] = key
       local subject <const> = subject_of(steps, names)
       if not told[subject] then
-        engine.warn({ node, key, "key" }, subject .. " has no effect, as in " .. book.whose, advice(book, holder, key, keys, places))
+        -- A near name is a slip; what the other tool did not read either has no effect.
+        local remedy <const> = advice(book, holder, key, keys, places)
+        if remedy:find("^did you mean") then return engine.error({ node, key, "key" }, subject .. " is not supported", remedy) end
+        engine.warn({ node, key, "key" }, subject .. " has no effect, as in " .. book.whose, remedy)
       end
     end)
   end
