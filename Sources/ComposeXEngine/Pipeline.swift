@@ -18,6 +18,8 @@ public final class Pipeline {
     public var settingsFile: String?
     /// Whether composex itself deploys what comes out, from a bucket where that is needed.
     public var isDeployed = false
+    /// Whether scripts and packs are left out, those of the project too: to see what they change.
+    public var withoutOverrides = false
     /// The file that `composex lookup` wrote; nil is the one beside the compose file.
     public var lookups: String?
     /// Whether the images of `composex.images.json` are deployed, and which file holds them: nil is the one beside the compose file.
@@ -126,9 +128,9 @@ public final class Pipeline {
     load(settingsOf: project, &settings, session)
     session.loadModules()
     findings.stage = .packs
-    session.load(packs: settings.packs + input.packs)
+    if !input.withoutOverrides { session.load(packs: settings.packs + input.packs) }
     findings.stage = .scripts
-    session.load(scripts: settings.scripts, named: input.scripts)
+    if !input.withoutOverrides { session.load(scripts: settings.scripts, named: input.scripts) }
     try findings.stopIfErrors()
 
     findings.stage = .overrides

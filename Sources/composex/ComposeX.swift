@@ -10,7 +10,7 @@ struct ComposeX: ParsableCommand {
     abstract: "Turns a Docker Compose file into AWS CloudFormation that runs it on ECS.",
     version: ComposeXVersion.text,
     subcommands: [
-      Render.self, Plan.self, Up.self, Down.self, BootstrapCommand.self, Ps.self, Logs.self,
+      Render.self, Diff.self, Plan.self, Up.self, Down.self, BootstrapCommand.self, Ps.self, Logs.self,
       Exec.self, RunTask.self, Restart.self, Scale.self, Push.self, Check.self, Config.self, Explain.self,
       QueryCommand.self,
       Test.self, PackCommand.self, ConsoleCommand.self, Types.self,

@@ -116,7 +116,7 @@ struct StackOptions: ParsableArguments {
   }
 }
 
-extension PlanFormat: ExpressibleByArgument {
+extension ReportFormat: ExpressibleByArgument {
   /// The formats, for help and completion.
   public static var allValueStrings: [String] { allCases.map { $0.rawValue } }
 }

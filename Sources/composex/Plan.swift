@@ -14,7 +14,7 @@ struct Plan: ParsableCommand {
   @OptionGroup var stack: StackOptions
 
   @Option(name: .customLong("format"), help: "The format of the plan: text, json or markdown. (default: text)")
-  var format: PlanFormat?
+  var format: ReportFormat?
 
   @Flag(name: .customLong("exit-code"), help: "End with 3 when something changes.")
   var exitCode = false

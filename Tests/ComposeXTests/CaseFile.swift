@@ -9,7 +9,8 @@
 ///     ...
 /// ```
 /// Input: `-- PATH --` (a file; scripts at the top level are passed with `--script`), `-- args --` (instead of
-/// `render -f compose.yaml --script ...`), `-- env --` (`NAME=value` lines), `-- stdin --`.
+/// `render -f compose.yaml --script ...`), `-- HEAD/PATH --` (a file as the last commit has it; there is one as soon as a case has such a
+/// file), `-- env --` (`NAME=value` lines), `-- stdin --`.
 /// Expected: `-- template.yaml --` (standard output; `template.json` likewise), `-- template.yaml TYPE --`,
 /// `-- template.yaml #LOGICALID --`, `-- template.yaml SECTION --` (that part of it), `-- stdout --`, `-- stderr --`,
 /// `-- written PATH --` (a file that the run left), `-- exit --`.
@@ -71,7 +72,17 @@ extension CaseFile {
   func content(_ name: String) -> String? { sections.first { $0.name == name }?.content }
 
   var files: [(path: String, text: String)] {
-    sections.filter { !Self.words.contains($0.name) && !Self.templates.contains($0.name) }.map { ($0.name, $0.text) }
+    sections.filter {
+      !Self.words.contains($0.name) && !Self.templates.contains($0.name) && !$0.name.hasPrefix(Self.head)
+    }.map { ($0.name, $0.text) }
+  }
+
+  private static let head = "HEAD/"
+
+  /// What is committed; nil where the folder is no repository.
+  var committed: [(path: String, text: String)]? {
+    let files = sections.filter { $0.name.hasPrefix(Self.head) }
+    return files.isEmpty ? nil : files.map { (String($0.name.dropFirst(Self.head.count)), $0.text) }
   }
 
   var arguments: [String] {

@@ -95,11 +95,28 @@ extension CaseFile {
     let folder = scratch.appending(path: "case")
     try manager.createDirectory(at: folder, withIntermediateDirectories: true)
     defer { try? manager.removeItem(at: scratch) }
-    for (path, text) in files {
-      let url = folder.appending(path: path)
-      try manager.createDirectory(at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
-      try Data(text.utf8).write(to: url)
+    func write(_ files: [(path: String, text: String)]) throws {
+      for (path, text) in files {
+        let url = folder.appending(path: path)
+        try manager.createDirectory(at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
+        try Data(text.utf8).write(to: url)
+      }
     }
+    if let committed {
+      try write(committed)
+      for words in ["init -q -b main", "add -A", "-c user.name=a -c user.email=a@example.com commit -qm a"] {
+        let outcome = try Command.run(
+          ["git"] + words.split(separator: " ").map(String.init), in: folder, program: URL(filePath: "/usr/bin/env"))
+        guard outcome.exit == 0 else { throw CaseFailed(reason: outcome.errors) }
+      }
+      for (path, _) in committed { try manager.removeItem(at: folder.appending(path: path)) }
+    }
+    try write(files)
     return try body(folder)
   }
+}
+
+/// A case whose folder cannot be made.
+struct CaseFailed: Error {
+  let reason: String
 }

@@ -31,7 +31,7 @@ import Testing
     #expect(!lines.isEmpty)
     for line in lines {
       let words = line.components(separatedBy: "composex ")[1].split(separator: " ").prefix {
-        !["|", ">"].contains($0)
+        !["|", ">", ">>"].contains($0)
       }
       let help = try Command.run(["help", String(words[0])], in: folder)
       #expect(help.exit == 0, "\(line)")

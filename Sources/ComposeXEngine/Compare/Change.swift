@@ -18,8 +18,12 @@ struct Change {
     var before: Node?
     /// nil when it is taken out.
     var after: Node?
-    /// The line that wrote it; nil when nobody did, as for what follows from another resource.
+    /// The line that wrote it, or that wrote what is gone; nil when nobody did, as for what follows from another resource.
     var writer: Place?
+    /// Whether the writer stands in what was before.
+    var isFormer = false
+    /// The pack of the writer, or composex: name and version.
+    var tool: (name: String, version: String)?
     /// The resource whose change changes this one.
     var cause: String?
   }
@@ -28,6 +32,8 @@ struct Change {
   var type: String
   var action: Action
   var effect: Effect
+  /// The id that it had, of one that is renamed.
+  var formerId: String?
   /// Whether data is gone afterwards.
   var losesData = false
   var properties: [Property] = []
@@ -41,16 +47,22 @@ struct ChangeGroup {
   var changes: [Change]
 }
 
-/// All that a deployment changes.
+/// All that changes.
 struct ChangeReport {
+  /// What is compared.
+  enum Scope {
+    /// A change set of a stack: its ARN, `CREATE` or `UPDATE`, and account and region, for people.
+    case deployment(changeSet: String, type: String, target: String)
+    /// Two versions of a project.
+    case versions(from: String, to: String)
+  }
+
+  /// The name of the stack.
   var stack: String
-  /// The ARN of the change set.
-  var changeSet: String
-  /// `CREATE` or `UPDATE`.
-  var type: String
-  /// Account and region, for people.
-  var target: String
+  var scope: Scope
   var groups: [ChangeGroup]
+  /// What it means for security; nil where it is not known.
+  var security: SecurityChanges?
   /// What else there is to say, a line each.
   var notes: [String] = []
 

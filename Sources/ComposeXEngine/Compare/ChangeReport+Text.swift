@@ -27,7 +27,8 @@ extension Change.Effect {
 extension Change {
   /// What happens to the resource, in words.
   var words: String {
-    let what = type == "AWS::ECS::TaskDefinition" && effect == .replace ? "a new revision" : effect.words
+    let isRevision = type == "AWS::ECS::TaskDefinition" && effect == .replace && action != .rename
+    let what = (formerId.map { "renamed from \($0): " } ?? "") + (isRevision ? "a new revision" : effect.words)
     return losesData ? "\(what), LOSES DATA" : what
   }
 }
@@ -44,14 +45,17 @@ extension Change.Property {
   }
 
   /// Who wrote it, or what it follows.
-  var source: String? { cause.map { "with \($0)" } ?? writer.flatMap(Self.source) }
+  var source: String? { cause.map { "with \($0)" } ?? writer.flatMap(source) }
 
-  private static func source(_ place: Place) -> String? {
-    switch place.file?.role {
-    case nil: nil
-    case .module: "default"
-    default: place.fileAndLine
-    }
+  private func source(_ place: Place) -> String? {
+    let version = tool.map { "\($0.name) \($0.version)" }
+    let text: String? =
+      switch place.file?.role {
+      case nil: nil
+      case .module: version ?? "default"
+      default: version.map { "\(place.fileAndLine), \($0)" } ?? place.fileAndLine
+      }
+    return isFormer ? text.map { "was \($0)" } : text
   }
 
   private static func shown(_ node: Node) -> String {
@@ -65,8 +69,24 @@ extension Change.Property {
 }
 
 extension ChangeReport {
-  /// `shop: update in 123456789012, eu-west-1`
-  var heading: String { "\(stack): \(type == "CREATE" ? "new stack" : "update") in \(target)" }
+  /// `shop: update in 123456789012, eu-west-1`, `shop: HEAD -> working tree`
+  var heading: String {
+    switch scope {
+    case .deployment(_, let type, let target): "\(stack): \(type == "CREATE" ? "new stack" : "update") in \(target)"
+    case .versions(let from, let to): "\(named)\(from) -> \(to)"
+    }
+  }
+
+  /// `shop: `, or nothing where no project has a name.
+  private var named: String { stack.isEmpty ? "" : "\(stack): " }
+
+  /// What is said when nothing changes.
+  var nothing: String {
+    switch scope {
+    case .deployment(_, _, let target): "\(named)nothing changes in \(target)"
+    case .versions(let from, let to): "\(named)nothing changes from \(from) to \(to)"
+    }
+  }
 
   /// `1 created, 2 updated, 1 replaced, 0 deleted; 1 loses data`
   var closing: String {
@@ -80,12 +100,19 @@ extension ChangeReport {
 
   /// For a terminal.
   var text: String {
-    if isEmpty { return "\(stack): nothing changes in \(target)\n" + notes.map { "\($0)\n" }.joined() }
-    var text = "\(heading)\n"
+    if isEmpty { return VisibleText.of(nothing) + "\n" + notes.map { "\($0)\n" }.joined() }
+    var text = VisibleText.of(heading) + "\n"
     for group in groups {
       let place = group.place.flatMap { $0.file == nil ? nil : "  \($0.fileAndLine)" } ?? ""
       text += "\n\(VisibleText.of(group.subject + place))\n"
       for change in group.changes { text += Self.text(change) }
+    }
+    if let lines = security?.lines, !lines.isEmpty {
+      text += "\nsecurity\n"
+      for line in lines {
+        text +=
+          VisibleText.of("  \(line.sign)   \(line.text)\(line.source.map { "  (\($0))" } ?? "")", indent: 8) + "\n"
+      }
     }
     return text + "\n\(closing)\n" + notes.map { "\($0)\n" }.joined()
   }
@@ -100,45 +127,5 @@ extension ChangeReport {
       text += VisibleText.of("        \(path)  \(property.difference)\(source)", indent: 8) + "\n"
     }
     return text
-  }
-
-  /// For a comment on a pull request: a table for each group, folded when there are many.
-  var markdown: String {
-    if isEmpty { return "**\(stack)**: nothing changes in \(target)\n" }
-    var text = "### \(heading)\n\n\(closing)\n"
-    let folds = changes.count > 20
-    for group in groups {
-      let place = group.place.flatMap { $0.file == nil ? nil : " `\($0.fileAndLine)`" } ?? ""
-      let title = "\(Self.cell(group.subject))\(place)"
-      text += folds ? "\n<details><summary>\(title)</summary>\n\n" : "\n#### \(title)\n\n"
-      text += "| | resource | what | property | before | after | line |\n|---|---|---|---|---|---|---|\n"
-      for change in group.changes { text += Self.rows(change) }
-      if folds { text += "\n</details>\n" }
-    }
-    return text + (notes.isEmpty ? "" : "\n" + notes.map { "\($0)\n" }.joined())
-  }
-
-  private static func rows(_ change: Change) -> String {
-    let head = "| `\(change.effect.sign)` | `\(change.logicalId)` \(change.type) | \(change.words) |"
-    if change.properties.isEmpty { return "\(head) | | | |\n" }
-    return change.properties.enumerated().map { index, property in
-      let cells = [
-        code(property.path), property.before.map { code($0.briefFunctions) } ?? "",
-        property.after.map { code($0.briefFunctions) } ?? "",
-        property.source.map(code) ?? "",
-      ]
-      return "\(index == 0 ? head : "| | | |") \(cells.joined(separator: " | ")) |\n"
-    }.joined()
-  }
-
-  private static func code(_ text: String) -> String {
-    let short = text.count > 80 ? "\(text.prefix(77))..." : text
-    // A backtick would end the code; a vertical line the cell.
-    return "`\(cell(String(short.map { $0 == "`" ? "'" : $0 })))`"
-  }
-
-  private static func cell(_ text: String) -> String {
-    VisibleText.of(text, indent: 0).split(separator: "|", omittingEmptySubsequences: false).joined(separator: "\\|")
-      .split(separator: "\n").joined(separator: " ")
   }
 }

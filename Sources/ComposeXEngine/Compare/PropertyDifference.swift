@@ -22,6 +22,7 @@ struct PropertyDifference {
   private func compare(
     _ a: Node?, _ b: Node?, _ path: String, _ schema: Schema?, depth: Int, into found: inout [Entry]
   ) {
+    if a == nil, b == nil { return }
     if let a, let b {
       if a.sameText == b.sameText { return }
       if depth < 40 {

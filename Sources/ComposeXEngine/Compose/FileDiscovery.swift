@@ -1,6 +1,7 @@
 /// Which compose files a project has, when the command line names none.
-enum FileDiscovery {
-  static let names = ["compose.yaml", "compose.yml", "docker-compose.yml", "docker-compose.yaml"]
+public enum FileDiscovery {
+  /// The names that are looked for, the first one first.
+  public static let names = ["compose.yaml", "compose.yml", "docker-compose.yml", "docker-compose.yaml"]
   private static let overrides = [
     "compose.override.yml", "compose.override.yaml", "docker-compose.override.yml", "docker-compose.override.yaml",
   ]

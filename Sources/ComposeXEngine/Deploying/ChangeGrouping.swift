@@ -16,8 +16,11 @@ struct ChangeGrouping {
     var changes: [Change] = []
     if let set, !set.isNothing { changes = self.changes(set, of: planning.deployed) }
     var report = ChangeReport(
-      stack: planning.deployment.stackName, changeSet: set?.arn ?? "", type: planning.isNew ? "CREATE" : "UPDATE",
-      target: planning.deployment.target, groups: groups(changes))
+      stack: planning.deployment.stackName,
+      scope: .deployment(
+        changeSet: set?.arn ?? "", type: planning.isNew ? "CREATE" : "UPDATE", target: planning.deployment.target),
+      groups: groups(changes))
+    report.security = planning.sides.map { SecurityChanges(from: $0.old, to: $0.new, report.groups) }
     if !planning.keptValues.isEmpty {
       report.notes.append(
         "kept as it was given before: \(planning.keptValues.joined(separator: ", ")) (--parameter changes it)")
@@ -118,7 +121,7 @@ struct ChangeGrouping {
   /// Whether the resource itself stays.
   private static func isKept(_ policy: String?, _ resource: Node?, _ name: String) -> Bool {
     if let policy { return policy.hasSuffix("Retain") }
-    return resource?[name]?.string == "Retain"
+    return Effects.retains(resource, name)
   }
 
   /// Whether what it holds stays, in a snapshot.
@@ -138,7 +141,7 @@ struct ChangeGrouping {
     // An answer without it: the registry says what it knows.
     default: if isCreateOnly { return .replace }
     }
-    return properties.contains { Effects.interrupts(answer.type, Self.first($0.path)) } ? .interrupt : .update
+    return properties.contains { Effects.interrupts(answer.type, $0.path) } ? .interrupt : .update
   }
 
   static func first(_ path: String) -> String { path.split(separator: ".").first.map(String.init) ?? path }
@@ -191,25 +194,5 @@ extension ChangeGrouping {
   private func image(_ writer: Provenance.Writer?) -> Place? {
     guard case .reference(let reference)? = writer?.value?.value else { return nil }
     return planning.deployment.outcome.images.parameters.first { $0.name == reference.id }?.place
-  }
-}
-
-extension Resource {
-  /// The properties as the template's text has them: functions in their long form.
-  fileprivate var written: Node { properties.written }
-
-  /// The line of the definition; nil for what nobody wrote but composex.
-  var definition: Place? { origin.place.file == nil || origin.place.file?.role == .module ? nil : origin.place }
-}
-
-extension Node {
-  /// The node as a reader of the template's text sees it.
-  var written: Node {
-    switch value {
-    case .map(let fields): Node(.map(fields.mapValues { $0.written }), at: place)
-    case .list(let items): Node(.list(items.map { $0.written }), at: place)
-    case .reference, .text: longForm.written
-    default: self
-    }
   }
 }

@@ -38,16 +38,7 @@ extension Planning {
   }
 }
 
-/// How a plan is printed.
-public enum PlanFormat: String, CaseIterable, Sendable { case text, json, markdown }
-
 extension Planning {
   /// The plan, with a line end at its end.
-  public func shown(_ format: PlanFormat) -> [UInt8] {
-    switch format {
-    case .text: Array(report.text.utf8)
-    case .json: JSONWriter.write(report.node)
-    case .markdown: Array(report.markdown.utf8)
-    }
-  }
+  public func shown(_ format: ReportFormat) -> [UInt8] { report.shown(format) }
 }

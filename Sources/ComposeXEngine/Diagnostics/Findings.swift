@@ -114,7 +114,10 @@ extension Findings {
 }
 
 /// Thrown to end a stage; what was found is in `Findings`.
-public struct StageFailed: Error {}
+public struct StageFailed: Error {
+  /// Whoever throws it has reported why.
+  public init() {}
+}
 
 private func < (a: ((Int, Int, Int32, Int32), Int), b: ((Int, Int, Int32, Int32), Int)) -> Bool {
   a.0 == b.0 ? a.1 < b.1 : a.0 < b.0

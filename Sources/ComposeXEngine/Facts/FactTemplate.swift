@@ -4,9 +4,12 @@ final class FactTemplate {
   private(set) var resources: [FactResource] = []
   private(set) var byKey: [String: FactResource] = [:]
   private var byType: [String: [FactResource]] = [:]
+  /// Another version, after which resources are called.
+  private let model: FactTemplate?
 
   /// What a run made, whatever its layout: a nested layout is cut from the same resources.
   init(_ stack: Stack) {
+    model = nil
     let scope = FactScope()
     scope.parameters = stack.parameters.fields ?? [:]
     scope.mappings = stack.mappings.fields ?? [:]
@@ -24,8 +27,10 @@ final class FactTemplate {
 
   /// Templates that were read as texts: the root, and the nested ones by the names of their files (as `TemplateURL` ends).
   ///
-  /// `subjects` says of logical ids what they are called, where the caller knows that from a project; others are `#Id`.
-  init(root: Node, nested: [String: Node] = [:], subjects: [String: String] = [:]) {
+  /// `subjects` says of logical ids what they are called, where the caller knows that from a project, and `other` has another version of
+  /// the project, in which a resource of the same id and type is called so; others are `#Id`.
+  init(root: Node, nested: [String: Node] = [:], subjects: [String: String] = [:], like other: FactTemplate? = nil) {
+    model = other
     var seen: Set<String> = []
     _ = read(root, nested, subjects, file: "", depth: 0, seen: &seen)
   }
@@ -59,11 +64,13 @@ final class FactTemplate {
     for (id, node) in entries {
       let key = scope.keys[id] ?? id
       let type = node["Type"]?.string ?? ""
-      let subject = subjects[key] ?? "#\(key)"
+      let known = model?.byKey[key].flatMap { $0.type == type ? $0 : nil }
+      let subject = subjects[key] ?? known?.subject ?? "#\(key)"
       add(
         FactResource(
           key: key, type: type, properties: node["Properties"] ?? Node(.map([:]), at: node.place), subject: subject,
-          isMain: subjects[key] != nil, subjects: [subject], place: node.keyPlace ?? node.place,
+          isMain: known?.isMain ?? (subjects[key] != nil), subjects: known?.subjects ?? [subject],
+          place: node.keyPlace ?? node.place,
           isConditional: node["Condition"] != nil, scope: scope))
       guard type == "AWS::CloudFormation::Stack", depth < 5, let url = node.at("Properties", "TemplateURL")?.string,
         let name = url.split(separator: "/").last.map(String.init), let child = nested[name]

@@ -15,6 +15,8 @@ final class ResourceType {
   private(set) lazy var readOnly = fact("read-only")
   /// Dotted paths whose change replaces the resource.
   private(set) lazy var createOnly = fact("create-only")
+  /// Dotted paths whose change may replace the resource.
+  private(set) lazy var conditionalCreateOnly = fact("conditional-create-only")
   /// Dotted paths of the primary identifier; mostly what `Ref` returns.
   private(set) lazy var identifier = fact("identifier")
   private(set) lazy var tags = Tags(fact("tags"))
