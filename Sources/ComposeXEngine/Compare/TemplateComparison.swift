@@ -20,7 +20,7 @@ public struct TemplateComparison {
     var changes = self.changes()
     Following(new, changes).run(&changes)
     report.groups = groups(changes)
-    report.security = SecurityChanges(from: old, to: new, report.groups)
+    report.security = SecurityChanges(from: old, to: new, report.groups, renamed: Self.renamed(changes))
     report.notes = notes
   }
 
@@ -32,6 +32,16 @@ public struct TemplateComparison {
     var change: Change
     var before: ComparedTemplates.Entry?
     var after: ComparedTemplates.Entry?
+  }
+
+  /// What renamed resources and definitions are called now.
+  private static func renamed(_ pairs: [Pair]) -> [String: String] {
+    var names: [String: String] = [:]
+    for case (let before?, let after?) in pairs.map({ ($0.before, $0.after) }) where before.id != after.id {
+      names["#\(before.id)"] = "#\(after.id)"
+      if before.subject != after.subject { names[before.subject] = after.subject }
+    }
+    return names
   }
 
   // MARK: - Resources
