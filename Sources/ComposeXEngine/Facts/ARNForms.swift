@@ -69,10 +69,13 @@ struct ARNForms {
   private let template: FactTemplate
   private var arns: [String: String] = [:]
   private var tokens: [String: String] = [:]
+  /// The first resource of each ARN.
+  private var owners: [String: FactResource] = [:]
 
   init(_ template: FactTemplate) {
     self.template = template
     for resource in template.resources {
+      defer { if owners[arn(of: resource)] == nil { owners[arn(of: resource)] = resource } }
       guard let form = Self.forms[resource.type] else { continue }
       let name = Self.name(of: resource, form)
       let arn =
@@ -128,14 +131,15 @@ struct ARNForms {
     return Self.shown(arn)
   }
 
-  /// The resource of the template that an ARN begins with.
+  /// The resource of the template that an ARN begins with: the whole of it, or up to a slash or a colon.
   func owner(of arn: String) -> FactResource? {
-    template.resources.filter { resource in
-      let own = self.arn(of: resource)
-      guard arn.hasPrefix(own) else { return false }
-      let next = arn.dropFirst(own.count).first
-      return next == nil || next == "/" || next == ":"
-    }.max { self.arn(of: $0).count < self.arn(of: $1).count }
+    if let whole = owners[arn] { return whole }
+    var rest = arn[...]
+    while let end = rest.lastIndex(where: { $0 == "/" || $0 == ":" }) {
+      rest = rest[..<end]
+      if let owner = owners[String(rest)] { return owner }
+    }
+    return nil
   }
 
   /// References as they are written in templates: `${AWS::Region}`.
