@@ -67,7 +67,7 @@ struct Diff: ParsableCommand {
     guard old == nil else {
       throw ValidationError("--deployed compares the working tree with the stack: check out \(old ?? "") first")
     }
-    try options.deploying { deployment in
+    try options.deploying(images: (true, nil), isQuiet: true) { deployment in
       let templates = DeployedTemplates(deployment)
       if options.dryRun { return try Process.emit(Array(templates.dryRun.utf8)) }
       if options.policy { return try Process.emit(templates.policy) }

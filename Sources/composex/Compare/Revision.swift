@@ -133,6 +133,8 @@ struct Revision {
     input.compose.readable = input.compose.readable.map(moved) + [home]
     input.scripts = input.scripts.map(moved)
     input.lookups = input.lookups.map(moved)
+    input.settingsFile = input.settingsFile.map(moved)
+    input.images.path = input.images.path.map(moved)
     for index in input.packs.indices { input.packs[index].directory = moved(input.packs[index].directory) }
     for name in ["COMPOSE_FILE", "COMPOSE_ENV_FILES"] {
       input.environment[name] = input.environment[name]?.replacing("\(root)/", with: "\(scratch)\(root)/")
