@@ -74,14 +74,16 @@ struct ChangeGrouping {
     }.map(\.element)
     var groups: [ChangeGroup] = []
     var index: [String: Int] = [:]
+    let gone = DeployedFamilies([planning.deployed].compactMap { $0 } + planning.nestedTemplates.values)
     for change in sorted {
       let resource = resources[change.logicalId]
-      let subject = resource?.name ?? "#\(change.logicalId)"
+      let subject = resource?.name ?? gone.subject(of: change.logicalId) ?? "#\(change.logicalId)"
       if let at = index[subject] {
         groups[at].changes.append(change)
       } else {
         index[subject] = groups.count
-        groups.append(ChangeGroup(subject: subject, place: resource?.definition, changes: [change]))
+        groups.append(
+          ChangeGroup(subject: subject, place: resource?.definition ?? place(of: subject), changes: [change]))
       }
     }
     return groups
@@ -190,6 +192,12 @@ struct ChangeGrouping {
 }
 
 extension ChangeGrouping {
+  /// Where a service stands of which the file keeps something.
+  private func place(of subject: String) -> Place? {
+    guard subject.hasPrefix("services::") else { return nil }
+    return planning.deployment.project.services[String(subject.dropFirst(10))]?.keyPlace
+  }
+
   /// The line of `composex.images.json` behind a value that is the parameter of a built image.
   private func image(_ writer: Provenance.Writer?) -> Place? {
     guard case .reference(let reference)? = writer?.value?.value else { return nil }

@@ -2,6 +2,8 @@
 struct Lookup {
   /// The key under which a security group stands; sections have their own.
   static let securityGroup = "security group"
+  /// The same for a prefix list.
+  static let prefixList = "prefix list"
 
   /// `x-sqs::jobs`, `x-vpc`, `volumes::data`.
   let subject: String
@@ -51,12 +53,12 @@ struct Lookup {
     return found
   }
 
-  /// Security groups that a service or a load balancer lets in, or has.
+  /// Security groups and prefix lists that a service or a load balancer lets in, and groups that it has.
   private static func groups(_ subject: String, _ network: Node?) -> [Lookup] {
     var found: [Lookup] = []
-    for (index, source) in (network?.at("Ingress", "AwsSources")?.list ?? []).enumerated()
-    where source["Type"]?.string != "PrefixList" {
-      found += Lookup("\(subject)::AwsSources.\(index + 1)", securityGroup, source).map { [$0] } ?? []
+    for (index, source) in (network?.at("Ingress", "AwsSources")?.list ?? []).enumerated() {
+      let kind = source["Type"]?.string == "PrefixList" ? prefixList : securityGroup
+      found += Lookup("\(subject)::AwsSources.\(index + 1)", kind, source).map { [$0] } ?? []
     }
     let further = network?["AdditionalSecurityGroups"]
     let items = further?.fields?.map { ($0, $1) } ?? (further?.list ?? []).enumerated().map { ("\($0 + 1)", $1) }

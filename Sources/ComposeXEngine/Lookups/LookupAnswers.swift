@@ -68,7 +68,7 @@ struct LookupAnswers {
       if lookup.node.fields == nil { Self.replace("Lookup", Node(.map([:]), at: lookup.node.place), in: lookup.holder) }
       for (name, value) in fields where lookup.node[name] == nil { lookup.node.set(name, value.copy()) }
       if lookup.key == "x-route53" { for name in ["Tags", "Name"] { lookup.node.remove(name) } }
-    case Lookup.securityGroup:
+    case Lookup.securityGroup, Lookup.prefixList:
       lookup.holder.remove("Lookup")
       if let id = fields["Id"], lookup.holder["Id"] == nil { lookup.holder.set("Id", id.copy()) }
     default: putGeneric(fields, in: lookup)

@@ -47,7 +47,7 @@ struct LookupKind {
 enum LookupKinds {
   /// Whether there is a row for a section.
   static func isKnown(_ key: String) -> Bool {
-    ["x-vpc", "x-cluster", Lookup.securityGroup].contains(key) || rows.contains { $0.key == key }
+    ["x-vpc", "x-cluster", Lookup.securityGroup, Lookup.prefixList].contains(key) || rows.contains { $0.key == key }
   }
 
   /// The rows of a section, the likeliest first.

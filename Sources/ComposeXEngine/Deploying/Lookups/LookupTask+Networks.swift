@@ -71,30 +71,52 @@ extension LookupTask {
     return (item[id]?.string ?? "") + (name.map { " (\($0))" } ?? "")
   }
 
-  // MARK: - Security groups
+  // MARK: - Security groups and prefix lists
 
-  func startGroup() {
+  /// What is found by tags or by a name, and is one.
+  struct Named {
+    var operation: String
+    var action: String
+    /// The list of the answer, the id of an item and its name.
+    var list: String
+    var id: String
+    var name: String
+    /// The filter by name.
+    var filter: String
+    var what: String
+    var example: String
+
+    static let groups = Named(
+      operation: "describe-security-groups", action: "DescribeSecurityGroups", list: "SecurityGroups", id: "GroupId",
+      name: "GroupName", filter: "group-name", what: "security group", example: "sg-0a1b2c3d4e5f")
+    static let prefixLists = Named(
+      operation: "describe-managed-prefix-lists", action: "DescribeManagedPrefixLists", list: "PrefixLists",
+      id: "PrefixListId", name: "PrefixListName", filter: "prefix-list-name", what: "prefix list",
+      example: "pl-0a1b2c3d4e5f")
+  }
+
+  func startNamed(_ kind: Named) {
     let node = lookup.node
     var tags = LookupTag.read(node["Tags"])
     let call: AWSCall
     if let name = node["Name"]?.string, tags.isEmpty {
-      tags = [LookupTag(key: "group-name", values: [name])]
-      call = AWSCall("ec2", "describe-security-groups").needs("ec2:DescribeSecurityGroups")
+      tags = [LookupTag(key: kind.filter, values: [name])]
+      call = AWSCall("ec2", kind.operation).needs("ec2:\(kind.action)")
         .json("--filters", "filters.json", LookupTag.node(tags, "Name", "Values"))
     } else {
-      call = LookupCalls.network("describe-security-groups", "DescribeSecurityGroups", tags)
+      call = LookupCalls.network(kind.operation, kind.action, tags)
     }
     guard !tags.isEmpty else { return }
     ask(call) { [self] answer in
-      guard let list = read(answer, "security group")?["SecurityGroups"]?.list else { return }
-      if list.count == 1 { return put("Id", list[0]["GroupId"]) }
+      guard let list = read(answer, kind.what)?[kind.list]?.list else { return }
+      if list.count == 1 { return put("Id", list[0][kind.id]) }
       let how = node["Tags"] == nil ? "with this name" : "with these tags"
       fail(
         list.isEmpty
-          ? "\(lookup.subject): no security group \(how) is in \(target.shown)"
-          : "\(lookup.subject): \(list.count) security groups are there \(how)",
-        remedy: "name the one: Id: sg-0a1b2c3d4e5f",
-        candidates: list.map { "\($0["GroupId"]?.string ?? "") (\($0["GroupName"]?.string ?? ""))" })
+          ? "\(lookup.subject): no \(kind.what) \(how) is in \(target.shown)"
+          : "\(lookup.subject): \(list.count) \(kind.what)s are there \(how)",
+        remedy: "name the one: Id: \(kind.example)",
+        candidates: list.map { "\($0[kind.id]?.string ?? "") (\($0[kind.name]?.string ?? ""))" })
     }
   }
 

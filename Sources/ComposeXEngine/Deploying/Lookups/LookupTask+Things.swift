@@ -71,8 +71,19 @@ extension LookupTask {
         choose(all, node, kinds, at: place, then)
       }
     } else if let name = node["Name"]?.string ?? node["Identifier"]?.string ?? lookup.name ?? node.string {
-      if ARNTemplate.needsName(kinds[0].arn), kinds[0].listing == nil { return then(made(kinds[0], ["name": name])) }
+      if ARNTemplate.needsName(kinds[0].arn), kinds[0].listing == nil { return findNamed(name, kinds, then) }
       findByListing(name, kinds[0], at: place, then)
+    }
+  }
+
+  /// What has a name that says its ARN; a name may be that of one of several kinds, as of caches.
+  private func findNamed(_ name: String, _ kinds: [LookupKind], _ then: @escaping (Candidate) -> Void) {
+    let all = kinds.filter { ARNTemplate.needsName($0.arn) && !$0.steps.isEmpty }.map { made($0, ["name": name]) }
+    guard all.count > 1 else { return then(made(kinds[0], ["name": name])) }
+    ask(all.compactMap { LookupCalls.step($0.kind.steps[0], $0.parts) }) { answers in
+      let found = zip(all, answers).first { _, answer in (try? answer.get()) != nil }?.0
+      // Of none the first says what is missing.
+      then(found ?? all[0])
     }
   }
 

@@ -31,7 +31,8 @@ final class LookupTask {
     switch lookup.key {
     case "x-vpc": startNetwork()
     case "x-cluster": startCluster()
-    case Lookup.securityGroup: startGroup()
+    case Lookup.securityGroup: startNamed(.groups)
+    case Lookup.prefixList: startNamed(.prefixLists)
     default: startThing()
     }
   }
