@@ -1,5 +1,5 @@
-"""From nothing to a deployment and back, on moto: bootstrap, plan, up, plan again (nothing), a change, down; a project of one template, and
-one of sixty services in nested stacks.
+"""From nothing to a deployment and back, on moto: bootstrap, lookup, plan, up, ps, logs, scale, run, plan again (nothing), a change, down; a
+project of one template, and one of sixty services in nested stacks.
 
     .venv/bin/python Tests/deploy/endtoend.py COMPOSEX [single|nested]
 """
@@ -13,6 +13,8 @@ import time
 import urllib.request
 from pathlib import Path
 
+import boto3
+
 from aws_process import AWSProcess
 
 SINGLE = """\
@@ -20,6 +22,8 @@ name: shop
 services:
   web: {{image: "nginx:{image}", ports: ["80:80"], deploy: {{replicas: {replicas}}}, environment: {{LEVEL: {level}}}}}
   worker: {{image: "busybox:1"}}
+  seed: {{image: "busybox:1", command: seed, deploy: {{mode: replicated-job}}}}
+x-sns: {{news: {{Lookup: {{Tags: {{app: shop}}}}, Services: {{web: {{Access: Publish}}}}}}}}
 x-sqs: {{jobs: {{Properties: {{VisibilityTimeout: {timeout}}}, Services: {{web: {{Access: Publish}}}}}}}}
 """
 
@@ -51,13 +55,56 @@ def expect(condition, what, text):
         sys.exit(f"{what}:\n{text}")
 
 
+def client(project, service):
+    return boto3.client(
+        service, region_name="eu-west-1", endpoint_url=project.variables["AWS_ENDPOINT_URL"], aws_access_key_id="x",
+        aws_secret_access_key="x")
+
+
+def daily(project):
+    """What one does with what runs. moto brings up no tasks of services."""
+    found = json.loads(project.run("ps", "-q", "--format", "json"))
+    expect([(row["service"], row["desired"]) for row in found] == [("web", 1), ("worker", 1), ("seed", 0)], "the services", found)
+    group = next(group["logGroupName"] for group in client(project, "logs").describe_log_groups()["logGroups"]
+                 if group["logGroupName"].endswith("/web"))
+    logs = client(project, "logs")
+    logs.create_log_stream(logGroupName=group, logStreamName="web/web/0123456789abcdef")
+    now = int(time.time() * 1000)  # moto takes no old ones
+    logs.put_log_events(logGroupName=group, logStreamName="web/web/0123456789abcdef", logEvents=[
+        {"timestamp": now - 60000, "message": "GET / 200"}, {"timestamp": now - 30000, "message": "GET /a 404"}])
+    text = project.run("logs", "-q", "--since", "2026-01-01T00:00:00Z", "--tail", "1", "web")
+    expect(text == "web-012345 | GET /a 404\n", "the last line", text)
+    expect("3 wanted" in project.run("scale", "-q", "web=3"), "three are wanted", "")
+    found = json.loads(project.run("ps", "-q", "--format", "json", "web"))
+    expect(found[0]["desired"] == 3, "three are wanted", found)
+    project.run("scale", "-q", "web=1")
+    expect("web: new tasks" in project.run("restart", "-q", "web"), "a restart", "")
+    task = project.run("run", "-d", "-e", "LEVEL=debug", "seed", "seed", "--all").strip()
+    made = client(project, "ecs").describe_tasks(cluster=cluster(project), tasks=[task])["tasks"][0]
+    expect(
+        made["overrides"]["containerOverrides"] == [
+            {"name": "seed", "command": ["seed", "--all"], "environment": [{"name": "LEVEL", "value": "debug"}]}]
+        and "shop-seed" in made["taskDefinitionArn"], "the job was started", made)
+
+
+def cluster(project):
+    return client(project, "ecs").list_clusters()["clusterArns"][0]
+
+
 def course(project, texts, kind):
     first, second = texts
     project.write(first)
+    if kind == "single":
+        topic = client(project, "sns").create_topic(Name="news", Tags=[{"Key": "app", "Value": "shop"}])["TopicArn"]
+        expect("1 answered" in project.run("lookup"), "the topic is found", "")
+        expect("is current" in project.run("lookup", "--check"), "and is still there", "")
+        expect(topic in project.run("render", "-q"), "and rendered", "")
     created = json.loads(project.run("plan", "-q", "--format", "json"))
     expect(created["type"] == "CREATE" and created["summary"]["create"] > 20, "the plan creates", created)
     text = project.run("up", "-q", "--yes", "--progress", "plain")
     expect("CREATE_COMPLETE" in text, "it stands", text)
+    if kind == "single":
+        daily(project)
     again = project.run("plan", "-q", "--exit-code")
     expect("nothing changes" in again, "nothing changes", again)
     project.write(second)

@@ -8,6 +8,7 @@
 - `!GetAtt Stack.Outputs.Name`: the attribute has a dot in it
 - nested stacks: Ref is the ARN, GetAtt reads outputs, an update keeps the stack and changes what is in it, a name is the root's and an id
 - deletion: what moto cannot delete, because it keeps to no order, is gone all the same
+- tasks whose containers state no size can be run
 - repositories of ECR lie in the registry that ECR_REGISTRY names
 - events: of each resource that a change set adds, changes or removes, and with the stack's own ARN
 """
@@ -20,6 +21,7 @@ from moto.cloudformation.models import CloudFormationBackend, Stack, cloudformat
 from moto.cloudformation.utils import get_stack_from_s3_url
 from moto.core.responses import ActionResult
 from moto.ecr.models import Repository
+from moto.ecs.models import EC2ContainerServiceBackend
 from moto.server import main
 from moto.utilities.utils import get_partition
 
@@ -210,6 +212,19 @@ def make_repository(self, *words, **named):
 
 
 Repository.__init__ = make_repository
+
+needs = EC2ContainerServiceBackend._calculate_task_resource_requirements
+
+
+def task_needs(task_definition):
+    """A container that states no size needs none."""
+    for container in task_definition.container_definitions:
+        if not any(key in container for key in ("Memory", "MemoryReservation", "memory", "memoryReservation")):
+            container["memory"] = 0
+    return needs(task_definition)
+
+
+EC2ContainerServiceBackend._calculate_task_resource_requirements = staticmethod(task_needs)
 
 if __name__ == "__main__":
     main(["-H", "127.0.0.1", "-p", sys.argv[1]])

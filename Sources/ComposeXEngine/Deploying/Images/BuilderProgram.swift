@@ -41,7 +41,7 @@ final class BuilderProgram {
     return String(own.dropFirst(repository.count + 1))
   }
 
-  /// The password is in no list of processes and no file.
+  /// The password is in no list of processes, and in no file that has a name.
   func logIn(_ registry: String, password: String, at place: Place) throws(Finding) {
     _ = try captured(builder.login(registry), input: Array(password.utf8), at: place)
   }
