@@ -34,6 +34,8 @@ test: install .venv/ready ## build and test everything: units, golden cases, exa
 	$(PYTHON) Tests/deploy/scenarios.py .build/debug/composex
 	$(PYTHON) Tests/deploy/endtoend.py .build/debug/composex
 	$(PYTHON) Tests/deploy/push.py .build/debug/composex
+	@scripts/install graphviz chromium
+	$(PYTHON) Tests/graph/test_graph.py .build/debug/composex
 	$(PYTHON) -m unittest discover -s Tests/live
 
 lab: install .venv/ready ## deploys, changes and deletes examples and generated files on paper: what would AWS refuse?

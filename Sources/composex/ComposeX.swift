@@ -12,7 +12,7 @@ struct ComposeX: ParsableCommand {
     subcommands: [
       Render.self, Diff.self, Plan.self, Up.self, Down.self, BootstrapCommand.self, Ps.self, Logs.self,
       Exec.self, RunTask.self, Restart.self, Scale.self, Push.self, Check.self, Config.self, Explain.self,
-      QueryCommand.self,
+      QueryCommand.self, GraphCommand.self, PolicyCommand.self, ReportCommand.self,
       Test.self, PackCommand.self, ConsoleCommand.self, Types.self,
       Init.self,
       Migrate.self, LookupCommand.self,

@@ -5,7 +5,8 @@ struct EndpointReader {
   let routes: Routes
 
   func read() -> [Endpoint] {
-    services() + template.all("AWS::ElasticLoadBalancingV2::LoadBalancer").map(balancer) + stores() + instances()
+    services() + scheduled() + template.all("AWS::ElasticLoadBalancingV2::LoadBalancer").map(balancer) + stores()
+      + instances()
   }
 
   // MARK: - Services
@@ -34,6 +35,30 @@ struct EndpointReader {
         endpoint.listening = Self.unique(endpoint.containers.map(\.listening))
       }
       return endpoint
+    }
+  }
+
+  /// Families that rules and schedules start: tasks without a service.
+  private func scheduled() -> [Endpoint] {
+    let places = [
+      ("AWS::Events::Rule", ["Targets", "EcsParameters"], "AwsVpcConfiguration"),
+      ("AWS::Scheduler::Schedule", ["Target", "EcsParameters"], "AwsvpcConfiguration"),
+    ]
+    return places.flatMap { type, path, network in
+      template.all(type).flatMap { rule in
+        rule.items(path).compactMap { item -> Endpoint? in
+          let key = GroupRules.group(FactValues.text(item.node["TaskDefinitionArn"], item.scope) ?? "")
+          guard let task = template.byKey[key] else { return nil }
+          let place = item.node["NetworkConfiguration"]?[network]
+          let subnets = FactValues.texts(place?["Subnets"], item.scope).map(GroupRules.group)
+          let assigns = FactValues.text(place?["AssignPublicIp"], item.scope) == "ENABLED"
+          return Endpoint(
+            subjects: task.subjects, key: task.key, kind: .service,
+            groups: FactValues.texts(place?["SecurityGroups"], item.scope).map(GroupRules.group), subnets: subnets,
+            isPublic: assigns ? routes.isPublic(subnets) : .no, containers: containers(task, task, onHost: false),
+            evidence: rule.evidence(path.joined(separator: "."), item.node))
+        }
+      }
     }
   }
 

@@ -1,0 +1,96 @@
+import ArgumentParser
+import ComposeXEngine
+import Glibc
+
+/// `composex graph`: pictures of a project.
+struct GraphCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "graph", abstract: "Draw what there is, who reaches whom, or who may do what.",
+    discussion: """
+      Views are architecture, network (who reaches whom, from the internet inwards) and access (who may do what). Formats are mermaid, \
+      which GitHub shows, dot, and svg and html, which Graphviz's dot lays out.
+      """)
+
+  @OptionGroup var options: RunOptions
+
+  @Option(name: .customLong("view"), help: "What is drawn: architecture, network or access. (default: architecture)")
+  var view: String?
+
+  @Option(name: .customLong("format"), help: "mermaid, dot, svg or html. (default: mermaid)") var format: String?
+
+  @Option(name: .customLong("service"), help: "Draw this service and what is joined to it only.") var service: String?
+
+  @Option(
+    name: [.customShort("o"), .customLong("output")], help: "A file to write to, instead of standard output (-).")
+  var output: String?
+
+  private static let formats = ["mermaid", "dot", "svg", "html"]
+
+  func validate() throws {
+    let views = Graph.View.allCases.map(\.rawValue)
+    if let view, !views.contains(view) {
+      throw ValidationError("--view takes \(views.joined(separator: ", ")), not \(view)")
+    }
+    if let format, !Self.formats.contains(format) {
+      throw ValidationError("--format takes \(Self.formats.joined(separator: ", ")), not \(format)")
+    }
+  }
+
+  func run() throws {
+    let findings = Findings(strict: options.strict, keepsErrorsOnly: true)
+    try Process.run(findings, options.findingsFormat) {
+      let outcome = try Process.keeping(Pipeline(options.input, findings: findings)).run()
+      var graph = Graph(view.flatMap(Graph.View.init) ?? .architecture, of: outcome)
+      if let service { graph = try graph.around(service) }
+      let text =
+        switch format ?? "mermaid" {
+        case "dot": graph.dot
+        case "svg": try Graphviz.svg(graph.dot)
+        case "html": GraphPage(graph, svg: try Graphviz.svg(graph.dot), of: outcome).html
+        default: graph.mermaid
+        }
+      try Process.emit(Array(text.utf8), toFile: output)
+    }
+  }
+}
+
+extension Process {
+  /// Writes to a file, or to standard output when none is named.
+  static func emit(_ bytes: [UInt8], toFile path: String?) throws {
+    guard let path, path != standardOutput else { return try emit(bytes) }
+    do throws(Files.Failure) { try Files.write(bytes, to: path) } catch {
+      throw Finding.error(
+        at: Place(file: SourceFile(name: path, role: .commandLine)), "cannot be written: \(error.reason)",
+        remedy: "name a file in a folder that exists and can be written to")
+    }
+  }
+}
+
+/// Graphviz's `dot`, which lays pictures out.
+enum Graphviz {
+  /// The picture as SVG.
+  ///
+  /// - Throws: a `Finding` when there is no `dot`, or it fails.
+  static func svg(_ dot: String) throws -> String {
+    var path = Array("/tmp/composex-graph-XXXXXX".utf8CString)
+    let descriptor = mkstemp(&path)
+    guard descriptor >= 0 else {
+      throw Finding.error(at: .unknown, "cannot make a file for the picture: \(String(cString: strerror(errno)))")
+    }
+    defer {
+      close(descriptor)
+      unlink(path)
+    }
+    guard Process.write(Array(dot.utf8), to: descriptor) else {
+      throw Finding.error(at: .unknown, "cannot write a file for the picture: \(String(cString: strerror(errno)))")
+    }
+    let name = String(decoding: path.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    do {
+      return String(decoding: try Program(name: "dot", arguments: ["-Tsvg", name]).run().output, as: UTF8.self)
+    } catch let finding as Finding where finding.message.hasPrefix("cannot run") {
+      throw Finding.error(
+        at: .unknown, finding.message,
+        remedy: "install Graphviz (its program dot), or take --format mermaid, which needs nothing")
+    }
+  }
+}

@@ -1,0 +1,37 @@
+import ArgumentParser
+import ComposeXEngine
+
+/// `composex report`: one page for a release.
+struct ReportCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "report", abstract: "Write one HTML page about the project: for a release, to read and to print.",
+    discussion: """
+      What runs, pictures, who reaches whom, who may do what, findings, exemptions with their end, what of the compose file has which \
+      effect, and what is paid for. Pictures are laid out by Graphviz's dot; without it they stand as Mermaid.
+      """)
+
+  @OptionGroup var options: RunOptions
+
+  @Option(
+    name: [.customShort("o"), .customLong("output")], help: "A file to write to, instead of standard output (-).")
+  var output: String?
+
+  func run() throws {
+    let findings = options.findings
+    try Process.run(Findings(), options.findingsFormat) {
+      let outcome: Pipeline.Outcome
+      do { outcome = try Process.keeping(Pipeline(options.input, findings: findings)).run() } catch {
+        findings.report(error)
+        try Process.tell(findings, options.findingsFormat)
+        throw ExitCode(1)
+      }
+      var report = ReleaseReport(of: outcome, findings: findings)
+      report.pictures = Graph.View.allCases.map { view in
+        let graph = Graph(view, of: outcome)
+        let title = view == .architecture ? "What there is" : view == .network ? "The network" : "Access"
+        return (title, try? Graphviz.svg(graph.dot), graph.mermaid)
+      }
+      try Process.emit(Array(try report.html().utf8), toFile: output)
+    }
+  }
+}
