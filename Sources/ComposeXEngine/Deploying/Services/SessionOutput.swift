@@ -26,8 +26,7 @@ struct SessionOutput {
       if lines.first?.hasPrefix("This session is encrypted") == true { lines.removeFirst() }
     }
     // The line end before the mark is ours.
-    if lines.last?.isEmpty == true { lines.removeLast() }
-    output = lines.isEmpty ? [] : Array(lines.joined(separator: "\n").utf8)
+    output = Array(lines.joined(separator: "\n").utf8)
     self.code = code
   }
 }
