@@ -84,7 +84,8 @@ extension ChangeReport {
   var nothing: String {
     switch scope {
     case .deployment(_, _, let target): "\(named)nothing changes in \(target)"
-    case .versions(let from, let to): "\(named)nothing changes from \(from) to \(to)"
+    case .versions(let from, let to):
+      "\(named)\(notes.isEmpty ? "nothing" : "no resource") changes from \(from) to \(to)"
     }
   }
 

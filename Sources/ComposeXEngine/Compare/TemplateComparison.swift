@@ -24,8 +24,8 @@ public struct TemplateComparison {
     report.notes = notes
   }
 
-  /// Whether nothing changes.
-  public var isEmpty: Bool { report.isEmpty }
+  /// Whether nothing changes, beside resources neither.
+  public var isEmpty: Bool { report.isEmpty && report.notes.isEmpty }
 
   /// A change, and the resource that it is about on both sides.
   struct Pair {
