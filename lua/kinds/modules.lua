@@ -1,4 +1,6 @@
 --- Resource modules: checks their tables, completes them, and finds them by key.
+local lazy <const> = engine.use("base/lazy")
+local any_access <const> = lazy("kinds/any_access")
 local faults <const> = engine.use("kinds/module_faults")
 local inheritance <const> = engine.use("kinds/inheritance")
 local manifest <const> = engine.use("manifest")
@@ -94,7 +96,9 @@ local function add(module, at)
   local complete <const> = type(at) == "string" and modules.complete(module) or own(modules.complete(module), {})
   -- Where its table stands: what it writes into a template is written there.
   complete.at = at
-  for _, kind in ipairs(complete.kinds or {}) do kind.at = at end
+  -- Topics, rules and buckets open a kind of one's own by its type, when its table does not say how.
+  if type(at) ~= "string" then complete.permits = complete.permits or { grant = any_access.permit } end
+  for _, kind in ipairs(complete.kinds or {}) do kind.at, kind.permits = at, kind.permits or complete.permits end
   table.insert(modules.list, complete)
   modules.by_key[module.key] = complete
 end

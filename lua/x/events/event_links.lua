@@ -1,5 +1,5 @@
 --- What links of rules and schedules name as targets, and the rights that they need for it.
-local any_type <const> = engine.use("x/resources/any_access")
+local any_type <const> = engine.use("kinds/any_access")
 local permits <const> = engine.use("kinds/permits")
 local read <const> = engine.use("base/read")
 local values <const> = engine.use("kinds/values")
@@ -14,7 +14,7 @@ local sends <const> = {
 }
 
 local function actions_on(target)
-  if target.key ~= "x-resources" then return sends[target.key] end
+  if sends[target.key] then return sends[target.key] end
   local action <const> = any_type.actions[target.type]
   return action and { action }
 end
@@ -42,7 +42,7 @@ function links.sid(rule) return rule.noun .. engine.pascal(rule.name) end
 --- Whether a rule reaches the target with a role; others are opened by policies of their own.
 local function takes_role(target)
   return target.key == "x-kinesis" or target.key == "x-kinesis_firehose"
-    or target.key == "x-resources" and not any_type.is_function(target)
+    or any_type.opens(target) and not any_type.is_function(target)
 end
 
 local function is_fifo(queue)

@@ -1,6 +1,6 @@
 --- x-resources: A resource of any CloudFormation type, with access that the file states itself.
 
-local access <const> = engine.use("x/resources/any_access")
+local access <const> = engine.use("kinds/any_access")
 local values <const> = engine.use("kinds/values")
 
 --- The `Type` of a definition; a missing one is reported when the resource is made.

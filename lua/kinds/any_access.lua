@@ -38,4 +38,10 @@ function access.permit(definition, principal, source, sid, where)
     })
 end
 
+--- Whether what opens a definition is decided by its type: of x-resources, and of a kind of one's own that says nothing else.
+function access.opens(definition)
+  local permits <const> = definition.module.permits
+  return permits ~= nil and permits.grant == access.permit
+end
+
 return access
