@@ -49,7 +49,15 @@ final class Stack {
   func add(_ resource: Resource) throws(Finding) {
     try checkID(resource.id, at: resource.origin.place)
     if let first = resources[resource.id] { throw Self.collision(resource, first) }
+    // Who adds a resource for each of many, and asks for others in between, must not have them all sorted each time.
+    var index = made
     resources[resource.id] = resource
+    if index != nil {
+      for name in Set(resource.origin.names) {
+        index?[Definition(key: resource.origin.key, name: name), default: []].append(resource)
+      }
+      made = index
+    }
     resource.isFirst = firstIDs.insert(resource.firstID).inserted
   }
 
@@ -134,7 +142,8 @@ final class Stack {
   private func checkID(_ id: String, at place: Place) throws(Finding) {
     guard Self.isLogicalID(id) else {
       throw .error(
-        at: place, "logical id \"\(id)\" must consist of 1 to 255 letters and digits", remedy: "name it in PascalCase")
+        at: place, "logical id \"\(id)\" must consist of 1 to 255 letters and digits",
+        remedy: Self.isLogicalID(PascalCase.name(id)) ? "write \"\(PascalCase.name(id))\"" : "name it in PascalCase")
     }
     if parameters[id] != nil {
       throw .error(

@@ -17,6 +17,7 @@ enum LuaRemedies {
     ("attempt to perform arithmetic on a string value", "strings are joined with .."),
     ("attempt to perform arithmetic on", "both sides must be numbers; a reference is known to CloudFormation only"),
     ("attempt to compare", "both sides must be numbers, or both strings"),
+    ("attempt to concatenate a nil value", "look whether it is there first: if value then ... end"),
     (
       "attempt to concatenate",
       "join strings, numbers and references with ..; tostring() makes a string of anything else"

@@ -54,7 +54,7 @@ final class ServiceView: LuaObject {
     case "name": return .string(name)
     case "target_groups": return .table(LuaTable(items: parts(named: "target_group").map { .object(session.view($0)) }))
     case "tasks":
-      return .table(LuaTable(items: session.taskViews.filter { $0.holds(service: name) }.map { .object($0) }))
+      return .table(LuaTable(items: session.taskViews(of: name).map { .object($0) }))
     case "container":
       return session.method("service", "container", ServiceView.container, bound: self)
     case "remove": return session.method("service", "remove", ServiceView.remove, bound: self)

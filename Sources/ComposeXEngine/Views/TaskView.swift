@@ -47,9 +47,12 @@ final class TaskView: LuaObject {
     case "definition": return .object(session.view(definition))
     case "services": return .table(LuaTable(items: services.map { .object($0) }))
     case "target_groups":
-      let groups = session.stack.resources.values.filter { group in
-        group.origin.key == "services" && group.origin.part == "target_group"
-          && (group.origin.family ?? name) == name && group.origin.names.contains { holds(service: $0) }
+      var groups: [Resource] = []
+      for service in definition.origin.others.dropLast() {
+        groups += session.stack.resources(of: "services", service).filter { group in
+          group.origin.part == "target_group" && (group.origin.family ?? name) == name
+            && !groups.contains { $0 === group }
+        }
       }
       return .table(LuaTable(items: groups.map { .object(session.view($0)) }))
     case "container": return session.method("task", "container", TaskView.container, bound: self)
@@ -83,7 +86,7 @@ final class TaskView: LuaObject {
 
   /// The resources of the family, in the order of the template.
   private var made: [Resource] {
-    session.stack.resources.values.filter { $0.origin.key == "services" && $0.origin.family == name }
+    session.stack.resources(of: "services", definition.origin.name).filter { $0.origin.family == name }
   }
 
   /// The containers of a task definition, each with its view; nil when it has none.
@@ -117,6 +120,13 @@ final class TaskView: LuaObject {
 }
 
 extension ScriptSession {
+  /// The tasks that a service is in.
+  func taskViews(of service: String) -> [TaskView] {
+    stack.resources(of: "services", service).filter(\.isTask).map { view(ofTask: $0) }.filter {
+      $0.holds(service: service)
+    }
+  }
+
   /// The tasks of the project, in the order of the template.
   var taskViews: [TaskView] { stack.resources.values.filter(\.isTask).map { view(ofTask: $0) } }
 

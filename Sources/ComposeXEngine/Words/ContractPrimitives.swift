@@ -66,12 +66,23 @@ enum ContractPrimitives {
     let place = node.flatMap(writer) ?? resource.origin.place
     session.findings.definition = resource.origin.place
     defer { session.findings.definition = nil }
-    let finding = Finding(
+    var finding = Finding(
       text("severity").flatMap(Finding.Severity.init) ?? .error, at: place,
       "\(resource.subject) \(text("message") ?? "")", remedy: text("remedy"),
       notes: text("page").map { ["\(session.running == nil ? "AWS" : "see"): \($0)"] } ?? [])
+    if place.file.map({ $0.role == .module }) ?? true { finding.notes += changes(of: resource) }
     if let take = session.takesRefusal { take(finding, resource) } else { session.findings.report(finding) }
     return .nil
+  }
+
+  /// The lines of scripts and packs that wrote properties of a resource, as notes: what is wrong may be theirs.
+  private static func changes(of resource: Resource) -> [String] {
+    var notes: [String] = []
+    for (name, node) in resource.properties.fields ?? [:] where notes.count < 3 {
+      guard let role = node.place.file?.role, role == .script || role == .pack, name != "Tags" else { continue }
+      notes.append("\(name) was written at \(node.place.fileAndLine)")
+    }
+    return notes
   }
 
   /// Where a path begins: at the attributes for `DependsOn`, `DeletionPolicy`, ..., else at the properties.
