@@ -147,7 +147,10 @@ extension CaseFile {
     }.joined(separator: "\n")
   }
 
-  private static let everywhere = ["note: no size is stated", "note: values that look like secrets"]
+  private static let everywhere = [
+    "note: no size is stated", "note: values that look like secrets",
+    "note: x-opensearch::",
+  ]
   nonisolated(unsafe) private static let counts = /\d+ (error|warning|note)s?\b[^:]*(; -v shows all)?/
     .anchorsMatchLineEndings()
 

@@ -204,4 +204,18 @@ return {
     id = "ecs-ebs-one", on = service, at = "VolumeConfigurations", items = { 0, 1 }, must = "must have one EBS volume for each of its tasks",
     remedy = "leave all but one out", page = guide .. "ebs-volumes.html", checked = checked,
   },
+  {
+    id = "ecs-service-names", on = service, at = "ServiceName", must = "must have a ServiceName that no other service of its cluster has",
+    holds = function(properties, made, template)
+      local name <const> = values.string(properties.ServiceName)
+      local of <const> = values.target(properties.Cluster) or values.string(properties.Cluster)
+      for _, other in ipairs(name and of and template.of(service) or {}) do
+        if other.id == made.id then return true end
+        local its <const> = values.target(other.properties.Cluster) or values.string(other.properties.Cluster)
+        if its == of and other.properties.ServiceName == name then return false, nil, other.id .. " is " .. name end
+      end
+      return true
+    end,
+    remedy = "write another ServiceName, or leave it out", page = api .. "API_CreateService.html", checked = checked,
+  },
 }

@@ -71,10 +71,15 @@ local function tags(family)
   return #list > 0 and list or nil
 end
 
+--- The name that the file gives the service. One in several families is several, of which the first has the name alone.
 local function service_name(family)
   for _, service in ipairs(family.services) do
     local section <const> = service["x-ecs"]
-    if read.at(section, "ServiceName") ~= nil then return values.text(section.ServiceName, { section, "ServiceName" }, service) end
+    if read.at(section, "ServiceName") ~= nil then
+      local name <const>, is_first <const> = section.ServiceName, families.of(service.name)[1] == family
+      local is_alone <const> = is_first or type(name) ~= "string"
+      return values.text(is_alone and name or name .. "-" .. family.name, { section, "ServiceName" }, service)
+    end
   end
 end
 

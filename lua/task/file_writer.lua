@@ -26,7 +26,7 @@ local faults <const> = {
   foreign = "it lies outside of the folder of the script that names it",
   project = "the project folder is not carried: it holds more than the container needs",
   missing = "there is no such file",
-  large = "it has more than 32 KiB, which is all that a task definition can carry",
+  large = "with it the files of the task have more than 32 KiB, which is all that its definition can carry",
   unreadable = "it cannot be read",
 }
 --- What to do about a fault; a folder that the container fills itself is a volume on AWS.

@@ -18,7 +18,7 @@ struct DeletionCheck {
       "AWS::S3::Bucket": bucket, "AWS::ECR::Repository": repository, "AWS::RDS::DBInstance": instance,
       "AWS::RDS::DBCluster": cluster, "AWS::DocDB::DBCluster": documents, "AWS::Neptune::DBCluster": graph,
       "AWS::DynamoDB::Table": dynamo, "AWS::ElasticLoadBalancingV2::LoadBalancer": balancer,
-      "AWS::Cognito::UserPool": pool, "AWS::ECS::Cluster": instances,
+      "AWS::Cognito::UserPool": pool, "AWS::ECS::Cluster": instances, "AWS::AutoScaling::AutoScalingGroup": group,
     ]
   }
 
@@ -99,6 +99,26 @@ struct DeletionCheck {
           "--deletion-protection", "INACTIVE"
         )
         .withoutAnswer
+      })
+  }
+
+  /// Instances that managed termination protection keeps from scale-in: CloudFormation waits in vain for a group to be empty.
+  ///
+  /// https://github.com/aws/aws-cdk/issues/18179 (read 2026-11-29)
+  private static var group: DeletionCheck {
+    DeletionCheck(
+      call: {
+        AWSCall("autoscaling", "describe-auto-scaling-groups").option("--auto-scaling-group-names", $0)
+          .needs("autoscaling:DescribeAutoScalingGroups")
+      },
+      blocks: { answer in
+        (answer["AutoScalingGroups"]?.list ?? []).contains { group in
+          (group["Instances"]?.list ?? []).contains { $0["ProtectedFromScaleIn"]?.bool == true }
+        }
+      }, why: "has instances that are protected from scale-in",
+      remedy: {
+        AWSCall("autoscaling", "delete-auto-scaling-group").option("--auto-scaling-group-name", $0)
+          .flag("--force-delete").withoutAnswer
       })
   }
 

@@ -1,5 +1,6 @@
 --- The listeners of a load balancer that writes none.
 local certificates <const> = engine.use("x/acm/certificates")
+local read <const> = engine.use("base/read")
 local elb_shorthand <const> = {}
 
 --- The certificate for the domain names of a load balancer, made once, in a list; an empty one without names.
@@ -93,6 +94,29 @@ function elb_shorthand.listeners(balancer, body)
     { node = { DefaultActions = { { Redirect = "HTTP_TO_HTTPS" } } }, port = 80, where = at },
     { node = { Targets = reached }, certificates = own, port = 443, where = at },
   }
+end
+
+--- The names of targets that the file writes at listeners, as keys.
+local function named_targets(body)
+  local found <const> = {}
+  for _, section in ipairs { body.Listeners or {}, read.part(body.Lookup, "Listeners") } do
+    for _, listener in pairs(section) do
+      for _, target in ipairs(read.at(listener, "Targets") or {}) do found[tostring(read.at(target, "name"))] = true end
+    end
+  end
+  return found
+end
+
+--- A listener that exists and names no targets leads to the services that say when (`access`) and that no listener names.
+function elb_shorthand.fill(balancer, listener, body)
+  local named <const>, reached <const> = named_targets(body), {}
+  for _, group in ipairs(balancer.groups) do
+    if group.body.access ~= nil and not named[group.name] then
+      table.insert(reached, { name = group.name, access = group.body.access, Priority = group.body.Priority })
+    end
+  end
+  if #reached == 0 then return end
+  listener.node = { Targets = reached, Certificates = listener.node.Certificates, Protocol = listener.node.Protocol }
 end
 
 return elb_shorthand

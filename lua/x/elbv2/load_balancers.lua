@@ -175,7 +175,10 @@ local function take(definition, balancer, body)
   existing.take(definition, balancer)
   targets.make(balancer, body)
   if body.Listeners ~= nil then listeners.make(balancer, listeners.read(balancer, body)) end
-  for _, listener in ipairs(balancer.existing_listeners) do listeners.extend(balancer, listener) end
+  for _, listener in ipairs(balancer.existing_listeners) do
+    if listener.node.Targets == nil then shorthand.fill(balancer, listener, body) end
+    listeners.extend(balancer, listener)
+  end
   if #balancer.domains > 0 and not balancer.target then
     engine.error(balancer.domains[1].where, balancer.subject .. " Lookup does not say the load balancer's own name",
       "write DNSName and CanonicalHostedZoneID under Lookup.loadbalancer")

@@ -90,7 +90,7 @@ return {
         arn     = "arn:{partition}:es:{region}:{account}:domain/{name}",
         returns = { DomainId = "{name}", DomainName = "{name}", DomainPort = "443" },
       },
-      hooks    = { after_make = { logs, search.master_role } },
+      hooks    = { after_make = { logs, search.master_role, search.linked_role } },
       checks   = instances.checks,
     },
   },

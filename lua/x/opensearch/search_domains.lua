@@ -55,6 +55,28 @@ function search.with_user(domain, username, password)
   security.MasterUserOptions = { MasterUserName = username, MasterUserPassword = password }
 end
 
+--- Whether the file makes a role of AWS for a service.
+local function makes_linked_role()
+  for _, body in pairs(engine.section("x-resources") or {}) do
+    if read.at(body, "Type") == "AWS::IAM::ServiceLinkedRole" then return true end
+  end
+  return false
+end
+
+--- A domain in a VPC needs a role that an account has once. A template cannot make it where it is there, so that is said, for the first
+--- domain.
+--- https://docs.aws.amazon.com/opensearch-service/latest/developerguide/slr-aos.html, aws/copilot-cli#3006 (2026-11-29)
+function search.linked_role(domain)
+  local first
+  for _, each in pairs(definitions.by_name[domain.key]) do
+    if not first and each.resource and each.type == domain.type then first = each end
+  end
+  if first ~= domain then return end
+  if domain.resource.Properties.VPCOptions == nil or makes_linked_role() then return end
+  engine.note(domain.name_at, domain.subject .. " stands in a VPC: the account needs the role of OpenSearch Service for that, once",
+    "make it where there is none: aws iam create-service-linked-role --aws-service-name opensearchservice.amazonaws.com")
+end
+
 --- `CreateMasterUserRole: true`: a role of the account that is the domain's master user.
 function search.master_role(domain)
   if macro(domain, "CreateMasterUserRole") ~= true then return end
