@@ -15,7 +15,7 @@ import Testing
   }
 
   private func services(_ count: Int) -> String {
-    "x-composex: {limits: warning}\nservices:\n"
+    "x-composex: {limits: warn}\nservices:\n"
       + (1...count).map { "  web\($0): { image: \"nginx:1\", expose: [\"80\"] }\n" }.joined()
       + "x-sqs:\n  jobs:\n    Services:\n"
       + (1...count).map { "      web\($0): { Access: \($0 % 2 == 0 ? "Publish" : "Consume") }\n" }.joined()
