@@ -34,7 +34,7 @@ enum ExtensionKeys {
         findings.report(.warning(at: place, "\(key) has no effect: nothing is generated for it"))
       } else if let remedy = replaced[key] {
         findings.report(.warning(at: place, "\(key) is not a known key: nothing is generated for it", remedy: remedy))
-      } else if let near = NearName.find(key, in: known + unavailable), isNear(key, near) {
+      } else if let near = near(key, known + unavailable) {
         findings.report(.warning(at: place, "\(key) is not a known key", remedy: "did you mean \"\(near)\"?"))
       } else if looksLikeResources(value) {
         findings.report(
@@ -61,8 +61,10 @@ enum ExtensionKeys {
     return entries.values.contains { entry in words.contains { entry[$0] != nil } }
   }
 
-  /// A user's own key is left alone: only a slip or two away from a known one is reported.
-  private static func isNear(_ key: String, _ near: String) -> Bool {
-    key.utf8.count > 4 && abs(key.utf8.count - near.utf8.count) <= 2
+  /// The known key that a key is a slip or two away from. A user's own key is left alone: what both begin with, `x-`, makes none near.
+  private static func near(_ key: String, _ known: [String]) -> String? {
+    guard key.utf8.count > 4, let near = NearName.find(String(key.dropFirst(2)), in: known.map { String($0.dropFirst(2)) })
+    else { return nil }
+    return abs(key.utf8.count - 2 - near.utf8.count) <= 2 ? "x-" + near : nil
   }
 }

@@ -61,7 +61,9 @@ local function tell_words(service, known, reported, text, where, holder)
   for first, word, after in text:gmatch("()([%w_][%w_.-]*)()") do
     local other <const> = known[word]
     local is_own <const> = other and other.service == service.name
-    local is_told <const> = other and not reported[word] and (is_own and other.what == "host" or not is_own and not other.answers)
+    -- A name with dots is that of a site, which a server may call its own without listening on it.
+    local is_site <const> = is_own and word:find(".", 1, true) ~= nil
+    local is_told <const> = other and not reported[word] and (is_own and other.what == "host" and not is_site or not is_own and not other.answers)
     if is_told and used_names.is_host(text, first, after - 1, holder) then
       reported[word] = true
       engine.warn(where, "services::" .. service.name .. " names the " .. other.what .. " " .. word .. ", which has no name on ECS",

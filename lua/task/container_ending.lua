@@ -41,7 +41,7 @@ function ending.restart_policy(service, family)
   local is_job <const>, by_policy <const> = jobs.is(family), read.at(service, "deploy", "restart_policy", "condition") ~= nil
   if is_job and family.essential[service.name] and not is_never and wanted ~= nil and not by_policy then
     engine.warn(where, "services::" .. service.name .. " restart " .. wanted .. " has no effect on jobs: nothing starts the task of a job again")
-  elseif not is_job and family.essential[service.name] and not on_failure and one_off.is(service) then
+  elseif not is_job and family.essential[service.name] and one_off.is(service) then
     engine.warn(wanted ~= nil and where or service, "services::" .. service.name .. " ends, and ECS starts it again until its deployment is rolled back",
       "run it as a job, or let others wait for its end (service_completed_successfully):",
       { consequence = "start", block = "services: {" .. service.name .. ": {x-ecs: {Job: true}}}" })

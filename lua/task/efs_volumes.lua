@@ -33,11 +33,11 @@ end
 local function name_of(user) return user and user.name or "" end
 
 --- Whether all services of the project that mount the volume run as that user, who then owns its folder.
-local function owns_alone(name, user)
+local function owns_alone(source, user)
   for _, family in ipairs(families.all()) do
     for _, service in ipairs(family.services) do
       for _, each in ipairs(service.volumes or {}) do
-        if mounts.read(family, each).source == name and name_of(posix(service)) ~= name_of(user) then return false end
+        if mounts.read(family, each).source == source and name_of(posix(service)) ~= name_of(user) then return false end
       end
     end
   end
@@ -47,11 +47,12 @@ end
 --- `RootDirectoryCreateMode: "0750"`: the mode of a volume's folder when it is made. The user of an image is not known, and a folder
 --- has one owner: whoever mounts it may write then.
 --- https://docs.aws.amazon.com/efs/latest/ug/enforce-root-directory-access-point.html (2026-11-29)
-local function mode_of(name, definition, user)
+local function mode_of(volume)
+  local name <const>, definition <const>, user <const> = volume.name, volume.definition, volume.user
   local macros <const> = read.at(definition, "x-efs", "MacroParameters")
   local mode <const> = read.at(macros, "RootDirectoryCreateMode")
   if mode == nil and user and user.is_stated then return "0775" end
-  if mode == nil then return user and owns_alone(name, user) and "0775" or "0777" end
+  if mode == nil then return user and owns_alone(volume.source, user) and "0775" or "0777" end
   if not tostring(mode):find("^[0-7][0-7][0-7][0-7]$") then
     engine.error({ macros, "RootDirectoryCreateMode" }, "volumes::" .. name .. " RootDirectoryCreateMode must be four digits from 0 to 7",
       "write \"0775\"")
@@ -66,7 +67,7 @@ local function folder_of(volume)
   return {
     Path = point.path or "/" .. values.name(volume.name), CreationInfo = {
       OwnerUid = user and user.Uid or "0", OwnerGid = user and user.Gid or "0",
-      Permissions = point.permissions or mode_of(volume.name, volume.definition, user),
+      Permissions = point.permissions or mode_of(volume),
     },
   }
 end
@@ -94,11 +95,11 @@ local function policy(family, volume, point)
 end
 
 --- Whether a service of the family that is `user` on the file system mounts the volume to write.
-local function is_written(family, name, user, user_of)
+local function is_written(family, source, user, user_of)
   for _, service in ipairs(family.services) do
     for _, each in ipairs(service.volumes or {}) do
       local mount <const> = mounts.read(family, each)
-      if mount.source == name and mount.read_only ~= true and name_of(user_of(service)) == name_of(user) then return true end
+      if mount.source == source and mount.read_only ~= true and name_of(user_of(service)) == name_of(user) then return true end
     end
   end
   return false
@@ -116,8 +117,8 @@ local function point_of(service, family, volume)
 end
 
 --- The name of the task's volume for a compose volume on EFS; nil when the volume is not there. Services of a family that run as
---- different users have a volume each, on the same folder.
-function efs.volume(service, family, name, definition)
+--- different users have a volume each, on the same folder. `source` is what their mounts say, which is no name where it is a folder.
+function efs.volume(service, family, name, definition, source)
   local mounted <const> = family.file_systems[name] or { users = {}, count = 0 }
   mounted.system = mounted.system or systems.of(family, name, definition)
   local system <const> = mounted.system
@@ -129,8 +130,8 @@ function efs.volume(service, family, name, definition)
   if mounted.users[name_of(user)] then return mounted.users[name_of(user)] end
   mounted.count = mounted.count + 1
   local volume <const> = {
-    name = name, definition = definition, user = user, suffix = mounted.count > 1 and tostring(mounted.count) or "", point = mounted.point,
-    id = system.id, arn = system.arn, is_made = system.is_made, is_written = is_written(family, name, user, user_of),
+    name = name, source = source, definition = definition, user = user, suffix = mounted.count > 1 and tostring(mounted.count) or "", point = mounted.point,
+    id = system.id, arn = system.arn, is_made = system.is_made, is_written = is_written(family, source, user, user_of),
   }
   family.writes_shared = family.writes_shared or volume.is_written
   local point <const>, by_iam <const> = point_of(service, family, volume), systems.by_iam(definition)

@@ -44,15 +44,18 @@ local function sharers(name)
   return #names > 1 and names or {}
 end
 
+--- How a folder is named: below the project's, or elsewhere on the host.
+local function path_of(name) return name:find("^[/~.]") and name or "./" .. name end
+
 --- Reports once what is lost of the project's volumes and of the folders that its containers fill.
 function lost.report()
   if #rows == 0 then return end
   local section <const>, names <const>, apart <const> = engine.section("volumes"), {}, {}
   for _, row in ipairs(rows) do
     local name <const> = row[1]
-    table.insert(names, row[2] and "./" .. name or "volumes::" .. name)
+    table.insert(names, row[2] and path_of(name) or "volumes::" .. name)
     local shared <const> = sharers(row[3] or name)
-    if #shared > 0 then table.insert(apart, (row[2] and "./" or "") .. name .. " is not shared by " .. table.concat(shared, ", ")) end
+    if #shared > 0 then table.insert(apart, (row[2] and path_of(name) or name) .. " is not shared by " .. table.concat(shared, ", ")) end
   end
   local first <const> = rows[1][1]
   engine.warn(rows[1][2] or read.at(section, first) ~= nil and { section, first, "key" } or nil, "the data of " .. table.concat(names, ", ")

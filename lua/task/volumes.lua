@@ -15,6 +15,9 @@ local volumes <const> = {}
 --- Bytes that the files of one family may have together: a task definition has 64 KiB.
 volumes.room = 32768
 
+--- A volume and its mount take more than 48 bytes of those.
+local most_mounts <const> = 65536 // 48
+
 local function subject(service) return "services::" .. service.name end
 
 --- The volumes of a task, each once by its name.
@@ -34,14 +37,32 @@ end
 
 --- Whether a path that the project does not have is a folder, which Docker would make: its target is not called like a file.
 local function is_folder_of_data(mount)
-  return mount.read_only ~= true and not mount.target:find("%.%w+$") and not mount.target:find("%u%l*file$")
+  if mount.read_only == true or mount.target:find("%u%l*file$") then return false end
+  return not mount.target:find("%.%w+$") or mount.target:find("%.d$") ~= nil
+end
+
+--- Whether a path is one of the host's own, or of its user's settings, where containers find what is there rather than keep theirs.
+local function is_of_host(source)
+  return source:find("^/etc/") or source:find("^/usr/") or source:find("/%.[^/]+$") or source == "~" or source:find("^~/%.")
+end
+
+--- Whether a path lies beside the project's folder, as `../data` does: its whole path is another on each machine, and makes no name.
+local function is_beside(mount)
+  local above <const> = engine.files("..", 0, mount.from or { mount, "source" }).shown
+  return mount.source:sub(1, #above + 1) == above .. "/"
+end
+
+--- Whether a bind mount has nothing that the template could carry: a folder that is not there, or one elsewhere on the host, which Docker
+--- would make as well.
+local function is_nothing(project, mount)
+  return project.fault == "missing" or project.fault == "outside" and not is_of_host(mount.source) and not is_beside(mount)
 end
 
 --- Whether a bind mount is where a container keeps its data, in a project that keeps data on EFS: a folder of the project that is missing
 --- or empty, and is written to.
 local function is_data(project, mount)
   if read.at(engine.section("x-composex"), "volumes") ~= "efs" or mount.read_only == true then return false end
-  if project.fault == "missing" then return is_folder_of_data(mount) end
+  if is_nothing(project, mount) then return is_folder_of_data(mount) end
   return not project.fault and project.folder and #project.files == 0
 end
 
@@ -50,7 +71,7 @@ local add_named
 --- Such a folder as a volume of its path's name.
 local function on_efs_from(service, family, path, mount, where, found)
   local name <const> = path:gsub("[^%w]+", "-"):gsub("^%-+", ""):gsub("%-+$", "")
-  add_named(service, family, { source = name, target = mount.target }, where, found)
+  add_named(service, family, { source = name, target = mount.target, folder = mount.source }, where, found)
 end
 
 --- A bind mount: a folder of the instance, or files of the project.
@@ -67,11 +88,11 @@ local function bind(service, family, mount, where, found)
     table.insert(found.mounts, { target = mount.target, volume = name ~= "" and name or "root", read_only = mount.read_only })
   elseif known then
     engine.warn(where, subject(service) .. " " .. mount.source .. " is not mounted: " .. known[2], known[3], {
-      consequence = known[2]:find("Docker") and "start" or "none",
+      consequence = known[2]:find("Docker") and "start" or "none", group = "paths of the host: " .. known[2],
     })
   elseif is_data(project, mount) then
     on_efs_from(service, family, project.shown, mount, where, found)
-  elseif project.fault == "missing" and is_folder_of_data(mount) then
+  elseif is_nothing(project, mount) and is_folder_of_data(mount) then
     -- The container writes to its own folder, as long as it is there.
     lost.note_folder(project.shown, mount, where)
     found.left_out[mount.target] = true
@@ -174,7 +195,7 @@ function add_named(service, family, mount, where, found)
   if is_own then
     volume = engine.use("task/ebs").volume(service, family, name, definition)
   else
-    volume = efs.volume(service, family, name, definition)
+    volume = efs.volume(service, family, name, definition, mount.folder or name)
     is_on_efs = volume ~= nil
     if not volume then
       volume = plain(family, name, definition)
@@ -259,6 +280,11 @@ end
 --- What a service mounts: `{ mounts = MountPoints, container, content }`: the container that writes its files and the one that fills its
 --- volumes may be nil.
 function volumes.of(service, family)
+  if #(service.volumes or {}) > most_mounts then
+    engine.error({ service, "volumes", "key" }, subject(service) .. " mounts " .. #service.volumes
+      .. " volumes, and a task definition of 64 KiB cannot list them", "mount one volume with a folder for each")
+    return {}
+  end
   -- `folders` and `left_out` are the targets of binds, as keys.
   local found <const> = { mounts = {}, binds = {}, folders = {}, left_out = {} }
   local nameless <const> = {}
