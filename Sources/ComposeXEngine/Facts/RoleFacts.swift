@@ -18,6 +18,24 @@ struct RoleFacts {
 struct RoleReader {
   let template: FactTemplate
   let arns: ARNForms
+  /// Policies of the template by the ARNs of the roles that they name.
+  private let attached: [String: [FactResource]]
+
+  init(template: FactTemplate, arns: ARNForms) {
+    self.template = template
+    self.arns = arns
+    var attached: [String: [FactResource]] = [:]
+    for (type, property) in [
+      ("AWS::IAM::Policy", "Roles"), ("AWS::IAM::ManagedPolicy", "Roles"), ("AWS::IAM::RolePolicy", "RoleName"),
+    ] {
+      for policy in template.all(type) {
+        for role in Set(policy.texts(property)) {
+          attached["arn:aws:iam::<AWS::AccountId>:role/\(arns.spelledOut(role))", default: []].append(policy)
+        }
+      }
+    }
+    self.attached = attached
+  }
 
   /// Roles in the order of the template, then those that tasks have from elsewhere.
   func read() -> [RoleFacts] {
@@ -87,14 +105,7 @@ struct RoleReader {
     for item in role.items(["ManagedPolicyArns"]) {
       attach(FactValues.text(item.node, item.scope) ?? "", item, role, &facts)
     }
-    for type in ["AWS::IAM::Policy", "AWS::IAM::ManagedPolicy"] {
-      for policy in template.all(type) where policy.texts("Roles").contains(where: { isRole($0, role) }) {
-        add(policy, to: &facts)
-      }
-    }
-    for policy in template.all("AWS::IAM::RolePolicy") where policy.text("RoleName").map({ isRole($0, role) }) == true {
-      add(policy, to: &facts)
-    }
+    for policy in attached[arns.arn(of: role)] ?? [] { add(policy, to: &facts) }
     if let boundary = role.text("PermissionsBoundary") { bound(arns.spelledOut(boundary), &facts) }
   }
 
@@ -107,11 +118,6 @@ struct RoleReader {
     _ document: Node?, _ resource: FactResource, _ scope: FactScope, _ path: String, _ isConditional: Bool
   ) -> [IAMStatement] {
     IAMStatement.read(document, of: resource, scope: scope, at: path, isConditional: isConditional).map(spelledOut)
-  }
-
-  private func isRole(_ text: String, _ role: FactResource) -> Bool {
-    let full = arns.spelledOut(text)
-    return "arn:aws:iam::<AWS::AccountId>:role/\(full)" == arns.arn(of: role)
   }
 
   private func attach(_ text: String, _ item: FactValues.Branch, _ role: FactResource, _ facts: inout RoleFacts) {

@@ -6,7 +6,19 @@ struct GraphBuilder {
   private var boxes: OrderedDictionary<String, Graph.Box> = [:]
   private var lines: OrderedSet<Graph.Line> = []
 
-  init(_ facts: Facts) { self.facts = facts }
+  /// By name: what the main resource is.
+  private let kinds: [String: Graph.Kind]
+
+  init(_ facts: Facts) {
+    self.facts = facts
+    var kinds: [String: (kind: Graph.Kind, isMain: Bool)] = [:]
+    for resource in facts.template.resources {
+      for name in resource.subjects + [resource.name] where kinds[name].map({ !$0.isMain && resource.isMain }) ?? true {
+        kinds[name] = (Graph.Kind(type: resource.type), resource.isMain)
+      }
+    }
+    self.kinds = kinds.mapValues(\.kind)
+  }
 
   mutating func draw(_ view: Graph.View) -> Graph {
     switch view {
@@ -26,8 +38,7 @@ struct GraphBuilder {
   private func kind(of name: String) -> Graph.Kind {
     if ["internet", "vpc", "everyone"].contains(name) { return .internet }
     if name.hasPrefix("services::") { return .service }
-    let resources = facts.template.resources.filter { $0.subjects.contains(name) || $0.name == name }
-    return (resources.first(where: \.isMain) ?? resources.first).map { Graph.Kind(type: $0.type) } ?? .other
+    return kinds[name] ?? .other
   }
 
   // MARK: - Architecture
