@@ -160,6 +160,51 @@ WRONG = {
     "a pack that is a number": "x-composex: {packs: [1]}",
 }
 
+# Forty more: what nobody thought of when the schema was made. It finds MOST of them at least, with --types.
+MORE = {
+    "a port in words": "services: {web: {image: x, ports: ['http:http']}}",
+    "a port out of range": "services: {web: {image: x, ports: ['80:99999999']}}",
+    "a target port that is a text": "services: {web: {image: x, ports: [{target: web}]}}",
+    "a protocol of a port": "services: {web: {image: x, ports: ['80:80/htttp']}}",
+    "a key of a port": "services: {web: {image: x, ports: [{targt: 80}]}}",
+    "a duration without a unit": "services: {web: {image: x, healthcheck: {test: [CMD, a], interval: fast}}}",
+    "a memory limit in words": "services: {web: {image: x, deploy: {resources: {limits: {memory: lots}}}}}",
+    "a health test that is a mapping": "services: {web: {image: x, healthcheck: {test: {CMD: a}}}}",
+    "a condition that there is not": "services: {web: {image: x, depends_on: {db: {condition: service_ready}}}}",
+    "a dependency that is a number": "services: {web: {image: x, depends_on: 5}}",
+    "a restart policy in words": "services: {web: {image: x, restart: sometimes}}",
+    "a mode of deploy": "services: {web: {image: x, deploy: {mode: replicate}}}",
+    "a type of a mount": "services: {web: {image: x, volumes: [{type: tmp, target: /a}]}}",
+    "a mount without a target": "services: {web: {image: x, volumes: [{type: bind, source: ./a, taget: /a}]}}",
+    "a driver that is a list": "services: {web: {image: x, logging: {driver: [awslogs]}}}",
+    "an environment that is a text": "services: {web: {image: x, environment: 'A=B'}}",
+    "a variable that is a list": "services: {web: {image: x, environment: {A: [1]}}}",
+    "a secret without a name": "services: {web: {image: x, secrets: [{sorce: a}]}}",
+    "a key of a secret": "secrets: {a: {fil: ./a}}",
+    "a network that is a list": "networks: [front]",
+    "volumes that are a list": "volumes: [data]",
+    "a secret that is a text": "secrets: {a: ./file}",
+    "a range of scaling": "services: {web: {image: x, x-scaling: {Range: 1 to 5}}}",
+    "a target of scaling in words": "services: {web: {image: x, x-scaling: {Range: '1-5', TargetScaling: {CpuTarget: high}}}}",
+    "a listener's port in words": "x-elbv2: {public: {Properties: {Type: application}, Listeners: [{Port: https, Protocol: HTTPS}]}}",
+    "a listener's protocol": "x-elbv2: {public: {Listeners: [{Port: 443, Protocol: HTPS}]}}",
+    "a key of a listener": "x-elbv2: {public: {Listeners: [{Prt: 443}]}}",
+    "an access that is a number": "x-s3: {data: {Services: {web: {Access: 1}}}}",
+    "services that are a list": "x-sqs: {jobs: {Services: [web]}}",
+    "properties that are a list": "x-sqs: {jobs: {Properties: [QueueName]}}",
+    "a layout": "x-composex: {layout: nestd}",
+    "an acceptance without a reason": "x-composex: {accept: [{code: CX3101}]}",
+    "a code of an acceptance": "x-composex: {accept: [{code: 3101, reason: a}]}",
+    "a value of publish": "x-composex: {publish: yes please}",
+    "an engine of a database that is a number": "x-rds: {db: {Properties: {Engine: [postgres]}}}",
+    "a boolean property in words": "x-rds: {db: {Properties: {StorageEncrypted: sometimes}}}",
+    "a property of a table": "x-dynamodb: {t: {Properties: {BillingMode: PAY_PER_REQEST}}}",
+    "a schedule without its key": "x-events: {nightly: {Properties: {Schedule: 'rate(1 day)'}}}",
+    "a resource without a type": "x-resources: {a: {Properties: {}}}",
+    "a property of any resource": "x-resources: {f: {Type: 'AWS::Lambda::Function', Properties: {Runtme: x}}}",
+}
+MOST = 36
+
 
 def compose_files():
     """A name and the text of compose files that render, in today's spellings: the schema leads to these."""
@@ -191,6 +236,12 @@ def check_compose():
         if validator.is_valid(yaml.load(text, Loader)):
             failures += 1
             print(f"the schema takes {what}: {text}")
+    typed = json.loads(subprocess.run([COMPOSEX, "schema", "--types"], capture_output=True, text=True, check=True).stdout)
+    validator = jsonschema.Draft202012Validator(typed)
+    taken = [what for what, text in MORE.items() if validator.is_valid(as_json(yaml.load(text, Loader)))]
+    if len(MORE) - len(taken) < MOST:
+        failures += 1
+        print(f"the schema finds {len(MORE) - len(taken)} of {len(MORE)} wrong files, and takes: {', '.join(taken)}")
     if count == 0:
         sys.exit("check-schemas.py: no compose files")
     print(f"{count} compose files and {len(WRONG)} wrong ones: {failures} failures of the schema")

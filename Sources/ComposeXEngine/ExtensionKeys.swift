@@ -40,7 +40,8 @@ enum ExtensionKeys {
         findings.report(
           .warning(
             at: place, "\(key) has no effect: there are no resources of that key",
-            remedy: extensions[key] ?? "write x-resources: {NAME: {Type: AWS::SERVICE::TYPE, Properties: ...}}"))
+            remedy: extensions[key]
+              ?? "load the pack that makes them (--pack), or write x-resources: {NAME: {Type: AWS::SERVICE::TYPE}}"))
       }
     }
   }
@@ -52,9 +53,10 @@ enum ExtensionKeys {
     "x-mongodb_iam_user": "write x-resources: {NAME: {Type: MongoDB::Atlas::DatabaseUser, Properties: ...}}",
   ]
 
-  /// Whether every entry of a section is a mapping, and one says what only definitions of resources say.
+  /// Whether every entry of a section is a mapping or empty, and one says what only definitions of resources say.
   private static func looksLikeResources(_ section: Node) -> Bool {
-    guard let entries = section.fields, !entries.isEmpty, entries.values.allSatisfy({ $0.fields != nil }) else {
+    guard let entries = section.fields, !entries.isEmpty, entries.values.allSatisfy({ $0.fields != nil || $0.isNull })
+    else {
       return false
     }
     let words = ["Properties", "MacroParameters", "Lookup", "Services"]

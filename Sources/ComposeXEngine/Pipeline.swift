@@ -20,6 +20,8 @@ public final class Pipeline {
     public var isDeployed = false
     /// Whether scripts and packs are left out, those of the project too: to see what they change.
     public var withoutOverrides = false
+    /// Whether it is a test of a pack.
+    var isTest = false
     /// The file that `composex lookup` wrote; nil is the one beside the compose file.
     public var lookups: String?
     /// Whether the images of `composex.images.json` are deployed, and which file holds them: nil is the one beside the compose file.
@@ -52,6 +54,9 @@ public final class Pipeline {
   let findings: Findings
   /// The Lua side of the run, also of one that failed.
   private(set) var lastSession: ScriptSession?
+
+  /// What a run had made before it was checked.
+  public private(set) var unchecked: Outcome?
 
   /// A run that reports to `findings`.
   public init(_ input: Input, findings: Findings) {
@@ -94,8 +99,20 @@ public final class Pipeline {
         severity: outcome.settings.limits, advises: !input.isDeployed, findings: findings)
       return Template(file: file, bytes: bytes)
     }
+    findings.reportAcceptances()
     try findings.stopIfErrors()
     return templates
+  }
+
+  /// What the project accepts counts from here on, and for what was found before.
+  private func settle(_ project: ComposeProject, _ settings: ProjectSettings) throws(StageFailed) {
+    let hadErrors = findings.hasErrors
+    let codes = settings.accept == nil ? nil : try? FindingCodes.builtIn()
+    let acceptances = settings.accept.map { node in
+      codes.map { AcceptanceList(node, project, $0, findings).items } ?? []
+    }
+    findings.settle(acceptances ?? [], codes: codes)
+    if !hadErrors { try findings.stopIfErrors() }
   }
 
   /// Cuts a copy of the stack, so that rules see what the layout adds.
@@ -117,12 +134,20 @@ public final class Pipeline {
   func prepare() throws(StageFailed) -> (ComposeProject, ProjectSettings, Stack, ScriptSession) {
     findings.stage = .compose
     let loader = ComposeLoader(options: input.compose, environment: input.environment, findings: findings)
-    let project = try loader.load()
+    findings.holdWarnings()
+    let project: ComposeProject
+    do { project = try loader.load() } catch {
+      findings.settle()
+      throw error
+    }
+    findings.project = project.services.elements.first.map { $0.value.keyPlace ?? $0.value.place } ?? project.root.place
     var settings = ProjectSettings(project, findings: findings)
+    try settle(project, settings)
     let stack = Stack(name: project.name)
     let session = ScriptSession(
       project: project, stack: stack, settings: input.settings, limits: input.limits, findings: findings)
 
+    session.isTest = input.isTest
     lastSession = session
     if input.countsLines { session.countLines() }
     load(settingsOf: project, &settings, session)
@@ -180,6 +205,9 @@ public final class Pipeline {
     }
 
     let layout = cut(stack, settings, session, format)
+    unchecked = Outcome(
+      project: project, settings: settings, stack: stack, session: session, parts: (try? layout.get()) ?? nil,
+      images: images)
     findings.stage = .checks
     session.layoutResources =
       (try? layout.get())?.first?.stack.resources.values.filter { stack.resources[$0.id] == nil } ?? []

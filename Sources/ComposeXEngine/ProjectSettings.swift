@@ -20,6 +20,9 @@ struct ProjectSettings {
     var place: Place
   }
 
+  /// The warnings that the project accepts, as they are written.
+  private(set) var accept: Node?
+
   /// How many templates come out: `single` is one, `nested` a root and a stack for every family and kind.
   private(set) var layout = Layout.single
 
@@ -30,7 +33,13 @@ struct ProjectSettings {
 
   static let keys = [
     "packs", "scripts", "limits", "layout", "discovery", "isolation", "volumes", "publish", "compat", "account",
-    "region", "settings",
+    "region", "settings", "accept",
+  ]
+  /// The keys that take one of a few words.
+  static let choices: [String: [String]] = [
+    "limits": ["error", "warn"], "layout": Layout.allCases.map(\.rawValue), "compat": ["ecs-composex"],
+    "discovery": ["connect", "none"], "isolation": ["network", "declared"], "publish": ["auto", "none"],
+    "volumes": ["efs", "task"],
   ]
   private static let key = "x-composex"
 
@@ -50,24 +59,25 @@ struct ProjectSettings {
       case "scripts":
         scripts = paths(node, "a script", findings).filter { permits($0, project, findings) }
           .map { project.path($0.text) }
-      case "limits": limits = choice(node, ["error", "warn"], name, findings) == "warn" ? .warning : .error
+      case "limits": limits = choice(node, name, findings) == "warn" ? .warning : .error
       case "account": account = Self.account(node, findings)
       case "region": region = Self.region(node, findings)
       case "settings":
         settingsFiles = paths(node, "a settings file", findings).filter { permits($0, project, findings) }
           .map { (Files.join(project.workingDirectory, $0.text), project.path($0.text)) }
       case "layout":
-        layout = choice(node, Layout.allCases.map(\.rawValue), name, findings).flatMap(Layout.init) ?? layout
+        layout = choice(node, name, findings).flatMap(Layout.init) ?? layout
+      case "accept": accept = node
       // What else it means is read by lua/project/compat.lua.
-      case "compat": compat = choice(node, ["ecs-composex"], name, findings)
+      case "compat": compat = choice(node, name, findings)
       // Read by lua/task/service_connect.lua.
-      case "discovery": _ = choice(node, ["connect", "none"], name, findings)
+      case "discovery": _ = choice(node, name, findings)
       // Read by lua/task/network_rules.lua.
-      case "isolation": _ = choice(node, ["network", "declared"], name, findings)
+      case "isolation": _ = choice(node, name, findings)
       // Read by lua/x/elbv2/publishing.lua.
-      case "publish": _ = choice(node, ["auto", "none"], name, findings)
+      case "publish": _ = choice(node, name, findings)
       // Read by lua/task/file_systems.lua.
-      case "volumes": _ = choice(node, ["efs", "task"], name, findings)
+      case "volumes": _ = choice(node, name, findings)
       default:
         findings.report(
           .error(
@@ -139,7 +149,8 @@ struct ProjectSettings {
     return own
   }
 
-  private func choice(_ node: Node, _ values: [String], _ name: String, _ findings: Findings) -> String? {
+  private func choice(_ node: Node, _ name: String, _ findings: Findings) -> String? {
+    let values = Self.choices[name] ?? []
     if let text = node.string, values.contains(text) { return text }
     findings.report(
       .error(

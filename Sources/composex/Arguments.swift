@@ -21,7 +21,7 @@ enum Arguments {
   /// The error that the parser has for the same words with nothing in them that a terminal or a log would obey: its message
   /// quotes them, between line ends of its own. `error` itself when there is nothing of that kind.
   static func shown(_ error: any Error) -> any Error {
-    let words = Array(CommandLine.arguments.dropFirst())
+    let words = CommandWords.ordered(Array(CommandLine.arguments.dropFirst()))
     let visible = words.map { VisibleText.of($0, indent: 0).split(separator: "\n").joined(separator: "\\n") }
     if visible == words { return error }
     do { _ = try ComposeX.parseAsRoot(visible) } catch { return error }

@@ -8,6 +8,10 @@ struct BootstrapCommand: ParsableCommand {
     discussion: """
       Prints the template of the stack composex-bootstrap, asks, and makes it. The role may be taken by that branch of that \
       repository only, and may do what the policies allow that you name.
+
+      Examples:
+        composex bootstrap
+        composex bootstrap --region eu-west-1 --dry-run
       """)
 
   @Option(
@@ -29,7 +33,9 @@ struct BootstrapCommand: ParsableCommand {
     help: ArgumentHelp("A managed policy of the role. May be repeated.", valueName: "arn"))
   var policies: [String] = []
   @Flag(name: [.customShort("y"), .customLong("yes")], help: "Do not ask.") var yes = false
-  @Option(name: .customLong("progress"), help: "How progress is shown: auto, tree, plain or json. (default: auto)")
+  @Option(
+    name: .customLong("progress"),
+    help: ArgumentHelp("Show progress as auto, tree, plain or json. (default: auto)", valueName: "form"))
   var progress: ProgressForm?
   @Flag(name: .customLong("dry-run"), help: "Print the aws commands that would be run, and send nothing.")
   var dryRun = false

@@ -9,6 +9,10 @@ struct Check: ParsableCommand {
     discussion: """
       With --diagnostics-format json, sarif or github the findings are the output, also when there are none; text goes to standard \
       error.
+
+      Examples:
+        composex check --strict
+        composex check --diagnostics-format sarif > composex.sarif
       """)
 
   @OptionGroup var options: RunOptions

@@ -11,6 +11,10 @@ struct Completion: ParsableCommand {
 
       composex completion install       for the shell that $SHELL names
       composex completion zsh           print the script, to source it elsewhere
+
+      Examples:
+        composex completion install
+        composex completion bash > composex.bash
       """)
 
   @Argument(help: ArgumentHelp("bash, zsh, fish or install.", valueName: "shell"), completion: .list(Self.words))

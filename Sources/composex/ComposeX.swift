@@ -7,7 +7,7 @@ import Glibc
 struct ComposeX: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "composex",
-    abstract: "Turns a Docker Compose file into AWS CloudFormation that runs it on ECS.",
+    abstract: "Turn a Docker Compose file into AWS CloudFormation that runs it on ECS.",
     version: ComposeXVersion.text,
     subcommands: [
       Render.self, Diff.self, Plan.self, Up.self, Down.self, BootstrapCommand.self, Ps.self, Logs.self,
@@ -24,28 +24,32 @@ struct ComposeX: ParsableCommand {
   static func main() {
     Process.prepare()
     composex_use_large_pages()
-    if let fault = Arguments.fault {
-      Process.warn("composex: error: \(fault)")
-      Glibc.exit(2)
-    }
+    if let fault = Arguments.fault { refuse(fault) }
     var command = parsed()
     do { try command.run() } catch { end(error) }
   }
 
   /// What the words of the command line ask for; those of ECS ComposeX count where the parser knows no better.
   private static func parsed() -> any ParsableCommand {
-    do { return try parseAsRoot(Logs.words(Array(CommandLine.arguments.dropFirst()))) } catch {
+    let words = CommandWords.ordered(Array(CommandLine.arguments.dropFirst()))
+    do { return try parseAsRoot(Logs.words(words)) } catch {
       if exitCode(for: error) == .success { end(error) }
       do throws(OldOptions.Refusal) {
-        if let words = try OldOptions.translated(Array(CommandLine.arguments.dropFirst())) {
+        if let words = try OldOptions.translated(words) {
           do { return try parseAsRoot(words) } catch { end(Arguments.shown(error)) }
         }
       } catch {
-        Process.warn("composex: error: \(error.message)")
-        Glibc.exit(2)
+        refuse(error.message)
       }
+      if let fault = CommandWords.fault(words) { refuse(fault) }
       end(Arguments.shown(error))
     }
+  }
+
+  /// Ends the process for wrong usage that is told in our own words.
+  private static func refuse(_ message: String) -> Never {
+    Process.warn("composex: error: \(message)")
+    Glibc.exit(2)
   }
 
   /// Ends the process with what an error of the parser says, which help is too.
@@ -66,7 +70,13 @@ struct ComposeX: ParsableCommand {
 
 /// `composex version`. Commands say their names, because finding them by reflection takes longer than all other parsing.
 struct Version: ParsableCommand {
-  static let configuration = CommandConfiguration(commandName: "version", abstract: "Print the version.")
+  static let configuration = CommandConfiguration(
+    commandName: "version", abstract: "Print the version.",
+    discussion: """
+      Examples:
+        composex version
+        composex --version
+      """)
 
   func run() throws { try Process.say("composex \(ComposeXVersion.text)") }
 }

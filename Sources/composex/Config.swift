@@ -5,13 +5,19 @@ import Glibc
 /// `composex config`: prints the canonical compose model.
 struct Config: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "config", abstract: "Checks the compose files and prints the model that they make.",
-    discussion: "The output is a compose file in canonical form: it loads again to the same output.")
+    commandName: "config", abstract: "Check the compose files and print the model that they make.",
+    discussion: """
+      The output is a compose file in canonical form: it loads again to the same output.
+
+      Examples:
+        composex config --format json
+        composex config --images
+      """)
 
   enum Format: String, ExpressibleByArgument { case yaml, json }
 
   @OptionGroup var project: ProjectOptions
-  @Option(help: "Format of the output.") var format: Format = .yaml
+  @Option(help: ArgumentHelp("Print the model as yaml or json.", valueName: "format")) var format: Format = .yaml
   @Option(name: .shortAndLong, help: ArgumentHelp("Write to a file.", valueName: "file")) var output: String?
   @Flag(name: .shortAndLong, help: "Only check, print nothing.") var quiet = false
   @Flag(help: "Leave variables as they are.") var noInterpolate = false
@@ -19,7 +25,7 @@ struct Config: ParsableCommand {
   @Flag(help: "Leave paths as they are.") var noPathResolution = false
   @Flag(help: "Do not check what services refer to.") var noConsistency = false
   @Flag(help: "Do not read env_file and label_file.") var noEnvResolution = false
-  @Flag(help: "Warnings are errors.") var strict = false
+  @Flag(help: "Take warnings for errors.") var strict = false
   @Flag(help: "Print the names of the services.") var services = false
   @Flag(help: "Print the names of the volumes.") var volumes = false
   @Flag(help: "Print the names of the networks.") var networks = false
@@ -28,7 +34,7 @@ struct Config: ParsableCommand {
   @Flag(help: "Print the variables that the files use, and their defaults.") var variables = false
   @Flag(help: "Print the variables that are known for interpolation.") var environment = false
   @Flag(help: "Print what becomes of each attribute on the platforms that the services run on.") var fidelity = false
-  @Argument(help: ArgumentHelp("Only these services and what they depend on.", valueName: "service")) var names:
+  @Argument(help: ArgumentHelp("Take only these services and what they depend on.", valueName: "service")) var names:
     [String] = []
 
   func run() throws {

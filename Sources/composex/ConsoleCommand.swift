@@ -9,6 +9,10 @@ struct ConsoleCommand: ParsableCommand {
     discussion: """
       An expression is printed, `name = value` keeps a value. Nothing is written anywhere. History and completion come from rlwrap: \
       rlwrap -f <(composex console --words) composex console
+
+      Examples:
+        composex console
+        composex console -f compose.yaml --pack packs/acme
       """)
 
   @OptionGroup var options: RunOptions

@@ -7,6 +7,10 @@ struct Down: ParsableCommand {
     commandName: "down", abstract: "Delete the stack of a project.",
     discussion: """
       Says first what is deleted, what is kept, and what blocks it and how to unblock it; a stack that is blocked is left alone.
+
+      Examples:
+        composex down
+        composex down --yes -p shop-pr-12
       """)
 
   @OptionGroup var options: DeployOptions
@@ -14,7 +18,9 @@ struct Down: ParsableCommand {
   @Flag(name: [.customShort("y"), .customLong("yes")], help: "Do not ask.")
   var yes = false
 
-  @Option(name: .customLong("progress"), help: "How progress is shown: auto, tree, plain or json. (default: auto)")
+  @Option(
+    name: .customLong("progress"),
+    help: ArgumentHelp("Show progress as auto, tree, plain or json. (default: auto)", valueName: "form"))
   var progress: ProgressForm?
 
   func run() throws {

@@ -10,7 +10,11 @@ struct Explain: ParsableCommand {
     discussion: """
       What to explain is a property (WebService.DesiredCount, items of lists by their key), a resource (WebService), a definition \
       (x-sqs::jobs), or a line (compose.yaml:14): what it became. Outputs.X and Parameters.X work as well, and what a script took out or renamed. --port says which \
-      rules open a port of a container, --action and --role which statements of policies there are.
+      rules open a port of a container, --action and --role which statements of policies there are. What a check refuses is explained, too, and the exit code is 1.
+
+      Examples:
+        composex explain WebService.DesiredCount
+        composex explain compose.yaml:14
       """)
 
   @Argument(help: "A property, a resource, a definition or a line.", completion: CompletionNames.explained)
@@ -19,7 +23,7 @@ struct Explain: ParsableCommand {
   @Option(help: "Say which statements are about an action: sqs:SendMessage.") var action: String?
   @Option(help: "Say which statements a role has, by its service or its id.") var role: String?
   @OptionGroup var options: RunOptions
-  @Option(help: "The format of the answer: text or json.") var format = Format.text
+  @Option(help: ArgumentHelp("Answer as text or json.", valueName: "format")) var format = Format.text
 
   func validate() throws {
     let asksWhy = port != nil || action != nil || role != nil
@@ -30,7 +34,13 @@ struct Explain: ParsableCommand {
   func run() throws {
     let findings = Findings(strict: options.strict, keepsErrorsOnly: true)
     try Process.run(findings, options.findingsFormat) {
-      let outcome = try Process.keeping(Pipeline(options.input, findings: findings)).run()
+      let pipeline = Process.keeping(Pipeline(options.input, findings: findings))
+      let outcome: Pipeline.Outcome
+      // What a check refuses is there to be explained, too.
+      do { outcome = try pipeline.run() } catch {
+        guard let unchecked = pipeline.unchecked else { throw error }
+        outcome = unchecked
+      }
       let explanation =
         if let what {
           try Explanation(what, of: outcome)

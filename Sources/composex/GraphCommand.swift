@@ -9,6 +9,10 @@ struct GraphCommand: ParsableCommand {
     discussion: """
       Views are architecture, network (who reaches whom, from the internet inwards) and access (who may do what). Formats are mermaid, \
       which GitHub shows, dot, and svg and html, which Graphviz's dot lays out.
+
+      Examples:
+        composex graph > shop.mmd
+        composex graph --view network --format svg -o network.svg
       """)
 
   @OptionGroup var options: RunOptions

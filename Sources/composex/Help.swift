@@ -4,12 +4,20 @@ import ComposeXEngine
 /// `composex help`: of a subcommand, as ArgumentParser has it; of an `x-` key or a word of scripts, its reference page.
 struct Help: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "help", abstract: "Explain a subcommand, an x- key, a word of scripts or the options of a pack.",
-    discussion: "composex help render, composex help x-sqs, composex help composex.patch, composex help packs/acme")
+    commandName: "help",
+    abstract: "Explain a subcommand, an x- key, a word of scripts, a finding or the options of a pack.",
+    discussion: """
+      Examples:
+        composex help x-sqs
+        composex help composex.patch
+        composex help findings
+        composex help CX3101
+      """)
 
   @Argument(
     help: ArgumentHelp(
-      "A subcommand, an x- key (x-sqs), a word (composex.patch) or the folder of a pack.", valueName: "name"))
+      "A subcommand, an x- key (x-sqs), a word (composex.patch), findings, a code (CX3101), or the folder of a pack.",
+      valueName: "name"))
   var names: [String] = []
 
   func run() throws {
@@ -43,7 +51,14 @@ struct Help: ParsableCommand {
     let known = isRoot ? commands + ((try? HelpPage.names()) ?? []) : commands
     let shown = VisibleText.of(name)
     let near = NearName.find(name, in: known).map { ": did you mean \"\($0)\"?" } ?? ""
-    throw ValidationError(
-      isRoot ? "no subcommand, key or word is called \(shown)\(near)" : "there is no subcommand \(shown)\(near)")
+    if near.isEmpty, isRoot, let types = ForeignCommands.instead(of: name), let type = types.first {
+      throw ValidationError(
+        "no subcommand, key or word is called \(shown); type: composex help \(type.split(separator: " ")[1])")
+    }
+    guard isRoot else {
+      let group = command.configuration.commandName
+      throw ValidationError(VisibleText.of(ForeignCommands.fault(name, rest: [], commands, of: group)))
+    }
+    throw ValidationError("no subcommand, key or word is called \(shown)\(near)")
   }
 }

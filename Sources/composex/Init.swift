@@ -5,14 +5,28 @@ import ComposeXEngine
 struct Init: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "init", abstract: "Begin a project in this folder, or a pack in a folder of its own.",
-    discussion: "Writes small files that work, and never over one that is there.")
+    discussion: """
+      Writes small files that work, and never over one that is there: beside a compose file, what is missing.
+
+      Examples:
+        composex init
+        composex init --ci github
+      """)
 
   @Option(help: ArgumentHelp("Begin a pack of that name.", valueName: "name")) var pack: String?
+  @Option(
+    name: .customLong("ci"),
+    help: ArgumentHelp("Write a pipeline that checks and renders the project: github or gitlab.", valueName: "service"))
+  var pipeline: Forge?
+
+  /// Whose pipeline is written.
+  enum Forge: String, CaseIterable, ExpressibleByArgument { case github, gitlab }
 
   private static let editor = [".luarc.json", ".composex/meta/composex.lua"]
 
   func validate() throws {
     if let pack { try Self.check(pack: pack) }
+    if pack != nil, pipeline != nil { throw ValidationError("--ci is for projects, and --pack begins a pack") }
   }
 
   static func check(pack: String) throws {
@@ -20,22 +34,61 @@ struct Init: ParsableCommand {
     throw ValidationError("the name of a pack has lower-case letters, digits, - and _, not \(pack)")
   }
 
-  func run() throws { try Self.begin(pack: pack) }
+  func run() throws {
+    if let pack { return try Self.begin(pack: pack) }
+    try Process.run(Findings()) { try beginProject() }
+  }
 
-  /// Begins a project, or a pack of that name.
-  static func begin(pack: String?) throws {
+  /// Begins a pack of that name.
+  static func begin(pack: String) throws {
     try Process.run(Findings()) {
-      var files =
-        EmbeddedFiles.templates("project/")
-        + EmbeddedFiles.templates("meta/").map { (".composex/meta/\($0.path)", $0.text) }
-      if let pack {
-        // What an editor needs, unless the project has it.
-        files.removeAll { !Self.editor.contains($0.path) || Files.isTaken($0.path) }
-        files += EmbeddedFiles.templates("pack/").map { ("\(pack)/\($0.path)", $0.text.filled(with: pack)) }
-      }
-      try write(files)
-      try Process.say(pack.map { "now run: composex test \($0)" } ?? "now run: composex render")
+      // What an editor needs, unless the project has it.
+      let files = Self.projectFiles.filter { Self.editor.contains($0.path) && !Files.isTaken($0.path) }
+      try write(files + EmbeddedFiles.templates("pack/").map { ("\(pack)/\($0.path)", $0.text.filled(with: pack)) })
+      try Process.say("now run: composex test \(pack)")
     }
+  }
+
+  private static var projectFiles: [(path: String, text: String)] {
+    EmbeddedFiles.templates("project/")
+      + EmbeddedFiles.templates("meta/").map { (".composex/meta/\($0.path)", $0.text) }
+  }
+
+  /// What is missing of the files of a project: one that has its own compose file gets no other, and no README.
+  private func beginProject() throws {
+    let own = FileDiscovery.names.first(where: Files.isTaken)
+    var files = Self.projectFiles.filter { !Files.isTaken($0.path) }
+    if own != nil { files.removeAll { $0.path == "compose.yaml" || $0.path == "README.md" } }
+    if let pipeline { files += try pipelineFiles(pipeline).filter { !Files.isTaken($0.path) } }
+    let schema = ".composex/compose.schema.json"
+    if own != nil, !Files.isTaken(schema) {
+      files.append((schema, String(decoding: JSONWriter.write(try ComposeSchema.node()), as: UTF8.self)))
+    }
+    if files.isEmpty { return try Process.say("nothing is missing") }
+    try Self.write(files)
+    guard let own else { return try Process.say("now run: composex render") }
+    if files.contains(where: { $0.path == schema }) {
+      try Process.say("let editors check \(own) by this first line: # yaml-language-server: $schema=\(schema)")
+    }
+    if files.contains(where: { $0.path == "tags.lua" }) {
+      try Process.say("let tags.lua tag what is made: x-composex: {scripts: [tags.lua]}")
+    }
+    if pipeline == .gitlab, files.contains(where: { $0.path == Self.included }) {
+      try Process.say("let .gitlab-ci.yml run it: include: [{local: /\(Self.included)}]")
+    }
+    try Process.say("now run: composex check -f \(own)")
+  }
+
+  /// Where a pipeline of GitLab goes when the project has one already.
+  private static let included = ".gitlab/composex.yml"
+
+  private func pipelineFiles(_ pipeline: Forge) throws -> [(path: String, text: String)] {
+    let path =
+      switch pipeline {
+      case .github: ".github/workflows/composex.yml"
+      case .gitlab: Files.isTaken(".gitlab-ci.yml") ? Self.included : ".gitlab-ci.yml"
+      }
+    return EmbeddedFiles.templates("ci/\(pipeline.rawValue).yml").map { (path, $0.text) }
   }
 
   /// All of the files or none; none is written through a link.

@@ -4,7 +4,14 @@ import ComposeXEngine
 /// `composex lookup`: what exists already, asked once, for renders that ask nobody.
 struct LookupCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "lookup", abstract: "Answer every Lookup of the project into composex.lookups.json.")
+    commandName: "lookup", abstract: "Answer every Lookup of the project into composex.lookups.json.",
+    discussion: """
+      The file is to be committed: rendering reads it, and asks nobody.
+
+      Examples:
+        composex lookup --region eu-west-1
+        composex lookup --check
+      """)
 
   @OptionGroup var options: DeployOptions
 

@@ -9,7 +9,9 @@ struct Migrate: ParsableCommand {
       Keys of Docker's ECS integration and older spellings of x- keys are written as composex has them today; comments and everything \
       else stay. No file is written over, and both files must render the same template.
 
-      composex migrate, composex migrate -f prod.yaml -o prod.today.yaml
+      Examples:
+        composex migrate
+        composex migrate -f prod.yaml -o prod.today.yaml
       """)
 
   @OptionGroup var options: RunOptions

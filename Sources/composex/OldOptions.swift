@@ -16,22 +16,22 @@ enum OldOptions {
     "-n": .option("--project-name"), "--name": .option("--project-name"),
     "--docker-compose-file": .option("--file"),
     "-d": .folder("--output"), "--output-dir": .folder("--output"),
-    "-b": .none("composex uploads nothing: aws cloudformation package --s3-bucket BUCKET does, for the nested layout"),
+    "-b": .none("rendering uploads nothing: composex up --s3-bucket BUCKET does, for the nested layout"),
     "--bucket-name": .none(
-      "composex uploads nothing: aws cloudformation package --s3-bucket BUCKET does, for the nested layout"),
+      "rendering uploads nothing: composex up --s3-bucket BUCKET does, for the nested layout"),
     "--s3-prefix": .none("composex uploads nothing: aws cloudformation package --s3-prefix PREFIX does"),
-    "--region": .none("rendering asks no region: set AWS_REGION, or give --region to aws cloudformation deploy"),
+    "--region": .none("rendering asks no region: composex up --region REGION deploys there"),
     "--azs": .none("write the zones in the file: x-vpc: {Properties: {Zones: [eu-west-1a, eu-west-1b]}}"),
     "--role-arn": .none("rendering asks no AWS: give --role-arn to aws cloudformation deploy"),
-    "--disable-rollback": .none("give --disable-rollback to aws cloudformation deploy"),
+    "--disable-rollback": .none("composex up --no-rollback keeps what was made"),
     "--ignore-ecr-findings": .none("composex scans no images: leave it out"),
     "--loglevel": .none("findings are all that is said: --strict takes warnings for errors"),
-    "--apply": .none("leave it out: a change set is executed by aws cloudformation deploy"),
-    "--cleanup": .none("leave it out: aws cloudformation delete-change-set removes a change set"),
+    "--apply": .none("leave it out: composex up executes the plan that it shows"),
+    "--cleanup": .none("leave it out: composex plan removes its change set"),
   ]
 
   private static let commands = [
-    "create": "composex render -o out writes the templates, and aws cloudformation package uploads them"
+    "create": "composex up deploys, and composex render -o out/ only writes the templates"
   ]
 
   /// The words in those of composex; nil when there is none of ECS ComposeX's among them.

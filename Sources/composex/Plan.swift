@@ -8,12 +8,18 @@ struct Plan: ParsableCommand {
     discussion: """
       Makes a change set by the aws command, shows it by what the compose file says, and removes it again. With --exit-code the \
       command ends with 3 when something changes.
+
+      Examples:
+        composex plan
+        composex plan --exit-code --format markdown
       """)
 
   @OptionGroup var options: DeployOptions
   @OptionGroup var stack: StackOptions
 
-  @Option(name: .customLong("format"), help: "The format of the plan: text, json or markdown. (default: text)")
+  @Option(
+    name: .customLong("format"),
+    help: ArgumentHelp("Print text, json or markdown. (default: text)", valueName: "format"))
   var format: ReportFormat?
 
   @Flag(name: .customLong("exit-code"), help: "End with 3 when something changes.")

@@ -9,6 +9,10 @@ struct PolicyCommand: ParsableCommand {
       One policy document as JSON, or a list of documents when one would be longer than the 6,144 characters of a managed policy. With \
       --format text, the actions of each resource type when it is created, updated and deleted. What the aws command itself needs is \
       printed by composex up --policy.
+
+      Examples:
+        composex policy > policy.json
+        composex policy --format text
       """)
 
   @OptionGroup var options: RunOptions

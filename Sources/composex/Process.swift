@@ -47,19 +47,24 @@ enum Process {
   /// Whether findings of one kind are shown as one line, and counted at the end.
   nonisolated(unsafe) static var groups = false
 
+  /// Whether findings are shown with the codes of their kinds.
+  nonisolated(unsafe) static var showsCodes = false
+
   /// Prints findings, the worst first.
   static func tell(
     _ findings: Findings, _ format: DiagnosticsFormat = .text, to descriptor: Int32 = STDERR_FILENO
   ) throws {
     let all = findings.sorted
     let isStyled = descriptor == STDERR_FILENO && coloursErrors
+    // Nobody waits for codes who does not see them.
+    let codes = (showsCodes || format != .text) && !all.isEmpty ? try? FindingCodes.builtIn() : nil
     var text: [UInt8]
     if format == .text, groups {
       let grouped = FindingGroups(all)
-      text = format.write(grouped.shown, isStyled: isStyled)
+      text = format.write(grouped.shown, codes: nil, isStyled: isStyled)
       if let summary = grouped.summary { text += "\(summary)\n".utf8 }
     } else {
-      text = format.write(all, isStyled: isStyled)
+      text = format.write(all, codes: codes, isStyled: isStyled)
     }
     if descriptor == STDERR_FILENO { write(text, to: descriptor) } else { try emit(text, to: descriptor) }
   }

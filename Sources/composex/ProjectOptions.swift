@@ -4,29 +4,31 @@ import ComposeXEngine
 /// The options that say which project is meant; the same for every subcommand that loads one.
 struct ProjectOptions: ParsableArguments {
   @Option(
-    name: [.customShort("f"), .customLong("file")], parsing: .singleValue,
-    help: ArgumentHelp("Compose file; repeat it to merge several, - is standard input.", valueName: "file"),
+    name: [.customShort("f", allowingJoined: true), .customLong("file")], parsing: .singleValue,
+    help: ArgumentHelp("Read this compose file; repeat it to merge several, - is standard input.", valueName: "file"),
     completion: CompletionNames.composeFile)
   var file: [String] = []
 
   @Option(
     name: .customLong("env-file"), parsing: .singleValue,
-    help: ArgumentHelp("File with variables, instead of .env; may be repeated.", valueName: "file"), completion: .file()
-  )
+    help: ArgumentHelp("Take variables from this file, instead of .env. May be repeated.", valueName: "file"),
+    completion: .file())
   var envFile: [String] = []
 
   @Option(
-    name: [.customShort("p"), .customLong("project-name")], help: ArgumentHelp("Project name.", valueName: "name"))
+    name: [.customShort("p", allowingJoined: true), .customLong("project-name")],
+    help: ArgumentHelp("Name the project. (default: the folder's name)", valueName: "name"))
   var projectName: String?
 
   @Option(
     name: .customLong("profile"), parsing: .singleValue,
-    help: ArgumentHelp("Profile to activate, * for all; may be repeated.", valueName: "name"))
+    help: ArgumentHelp("Switch a profile on, * all. May be repeated.", valueName: "name"))
   var profile: [String] = []
 
   @Option(
     name: .customLong("project-directory"),
-    help: ArgumentHelp("Directory that relative paths start from.", valueName: "directory"), completion: .directory)
+    help: ArgumentHelp("Start relative paths from this directory.", valueName: "directory"),
+    completion: .directory)
   var projectDirectory: String?
 
   @Flag(name: .customLong("confine"), help: "Read nothing that compose files name outside of the project directory.")
@@ -35,7 +37,7 @@ struct ProjectOptions: ParsableArguments {
   @Option(
     name: .customLong("allow-read"), parsing: .singleValue,
     help: ArgumentHelp(
-      "A folder outside of the project that FromFile and other x- keys may read; may be repeated.",
+      "Let FromFile and other x- keys read a folder outside of the project. May be repeated.",
       valueName: "directory"))
   var allowRead: [String] = []
 

@@ -9,6 +9,10 @@ struct QueryCommand: ParsableCommand {
       Questions are "reach FROM -> TO [PORT]", "reach from FROM", "reach to TO", "may ROLE ACTION [RESOURCE]" and \
       "who may ACTION [RESOURCE]". Names are those of selectors (services::web, x-rds::db), bare names where one thing has them, \
       or internet. With --expect, another answer ends the command with 1.
+
+      Examples:
+        composex query 'reach internet -> web 443' --expect no
+        composex query 'who may sqs:SendMessage x-sqs::jobs'
       """)
 
   @Argument(help: "The question.") var question: String

@@ -4,17 +4,28 @@ import ComposeXEngine
 /// `composex render`: compose files, packs and scripts in, a CloudFormation template out.
 struct Render: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "render", abstract: "Write the CloudFormation template of a project.")
+    commandName: "render", abstract: "Write the CloudFormation template of a project.",
+    discussion: """
+      Writes to standard output, without -o. Rendering asks nobody, and twice the same files are the same bytes.
+
+      Examples:
+        composex render -o template.yaml
+        composex render -f compose.yaml -f prod.yaml --script tags.lua -o out/
+      """)
 
   @OptionGroup var options: RunOptions
 
-  @Option(name: .customLong("format"), help: "The format of the template: yaml or json. (default: yaml)")
+  @Option(
+    name: .customLong("format"),
+    help: ArgumentHelp(
+      "Write the template as yaml or json. (default: as the name of -o ends, else yaml)", valueName: "format"))
   var format: TemplateFormat?
 
   @Option(
     name: [.customShort("o"), .customLong("output")],
-    help:
-      "A file, or a folder, to write the template to, instead of standard output (-); the nested layout needs a folder."
+    help: ArgumentHelp(
+      "Write to a file, or to a folder (made for a name that ends in /), not to standard output (-). The nested layout needs a folder.",
+      valueName: "path")
   )
   var output: String?
 
@@ -28,7 +39,7 @@ struct Render: ParsableCommand {
     }
     let findings = options.findings
     try Process.run(findings, options.findingsFormat) {
-      try write(Process.keeping(Pipeline(options.input, findings: findings)).render(format ?? .yaml))
+      try write(Process.keeping(Pipeline(options.input, findings: findings)).render(format ?? Self.format(of: output)))
     }
   }
 
@@ -43,20 +54,27 @@ struct Render: ParsableCommand {
     }
     if templates.count == 1, !output.hasSuffix("/"), !Files.isDirectory(output) {
       do throws(Files.Failure) { return try Files.write(templates[0].bytes, to: output) } catch {
-        throw Self.unwritten(output, error.reason)
+        throw Self.unwritten(output, error.reason, isRefused: error.isRefused)
       }
     }
     do throws(OutputFolder.Failure) {
       try OutputFolder(output).write(templates.map { ($0.file, $0.bytes) })
     } catch {
-      throw Self.unwritten(error.path, error.reason)
+      throw Self.unwritten(error.path, error.reason, isRefused: error.isRefused)
     }
   }
 
-  private static func unwritten(_ path: String, _ reason: String) -> Finding {
+  /// What the name of a file says of its format.
+  private static func format(of output: String?) -> TemplateFormat {
+    output?.hasSuffix(".json") == true ? .json : .yaml
+  }
+
+  private static func unwritten(_ path: String, _ reason: String, isRefused: Bool) -> Finding {
     .error(
       at: Place(file: SourceFile(name: path, role: .commandLine)), "cannot be written: \(reason)",
-      remedy: "name a file in a folder that exists and can be written to")
+      remedy: isRefused
+        ? "have its owner give you the right to write there, or name another file: -o FILE"
+        : "name a file in a folder that exists and can be written to")
   }
 }
 

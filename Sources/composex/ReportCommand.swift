@@ -8,6 +8,10 @@ struct ReportCommand: ParsableCommand {
     discussion: """
       What runs, pictures, who reaches whom, who may do what, findings, exemptions with their end, what of the compose file has which \
       effect, and what is paid for. Pictures are laid out by Graphviz's dot; without it they stand as Mermaid.
+
+      Examples:
+        composex report -o release.html
+        composex report -f compose.yaml -f prod.yaml -o release.html
       """)
 
   @OptionGroup var options: RunOptions

@@ -8,23 +8,36 @@ import ComposeXEngine
 struct RunOptions: ParsableArguments {
   @OptionGroup var project: ProjectOptions
 
-  @Option(name: .customLong("pack"), help: "A pack of rules: its folder. May be repeated.", completion: .directory)
+  @Option(
+    name: .customLong("pack"),
+    help: ArgumentHelp(
+      "Load a pack: its folder, its name in composex.lock, or what composex pack add was given. May be repeated.",
+      valueName: "pack"), completion: .directory)
   var packs: [String] = []
 
   @Option(
-    name: .customLong("script"), help: "A Lua script that changes or checks what is generated. May be repeated.",
+    name: .customLong("script"),
+    help: ArgumentHelp(
+      "Run a Lua script that changes or checks what is generated. May be repeated.", valueName: "file.lua"),
     completion: .file(extensions: ["lua"]))
   var scripts: [String] = []
 
-  @Option(name: .customLong("set"), help: "A value for an option of a script or a pack, as KEY=VALUE. May be repeated.")
+  @Option(
+    name: .customLong("set"),
+    help: ArgumentHelp("Set an option of a script or a pack (PACK.KEY=VALUE). May be repeated.", valueName: "key=value")
+  )
   var settings: [String] = []
 
-  @Option(name: .customLong("settings"), help: "A YAML file with options, account and region.")
+  @Option(
+    name: .customLong("settings"),
+    help: ArgumentHelp("Take options, account and region from a YAML file.", valueName: "file"))
   var settingsFile: String?
 
   @Option(
     name: .customLong("lookups"),
-    help: "What composex lookup found. (default: composex.lookups.json beside the compose file)")
+    help: ArgumentHelp(
+      "Read what composex lookup found from this file. (default: composex.lookups.json beside the compose file)",
+      valueName: "file"))
   var lookups: String?
 
   @Flag(name: .customLong("strict"), help: "Take warnings for errors.")
@@ -34,15 +47,19 @@ struct RunOptions: ParsableArguments {
   var quiet = false
 
   @Flag(
-    name: [.customShort("v"), .customLong("verbose")], help: "Report each finding by itself, also those of one kind.")
+    name: [.customShort("v"), .customLong("verbose")],
+    help: "Report each finding by itself, and with the code of its kind.")
   var verbose = false
 
-  @Option(name: .customLong("script-timeout"), help: "How many seconds scripts may run. (default: 10)")
+  @Option(
+    name: .customLong("script-timeout"),
+    help: ArgumentHelp("Let scripts run for so many seconds. (default: 10)", valueName: "seconds"))
   var scriptTimeout: Double?
 
   @Option(
     name: .customLong("diagnostics-format"),
-    help: "How findings are written: text, json, sarif or github. (default: text)")
+    help: ArgumentHelp(
+      "Write findings as text, json, sarif, github or gitlab (Code Quality). (default: text)", valueName: "format"))
   var diagnosticsFormat: DiagnosticsFormat?
 
   func validate() throws {
@@ -59,7 +76,7 @@ struct RunOptions: ParsableArguments {
 
   /// Where findings are collected.
   var findings: Findings {
-    Process.groups = !verbose
+    (Process.groups, Process.showsCodes) = (!verbose, verbose)
     return Findings(strict: strict, keepsErrorsOnly: quiet)
   }
 

@@ -5,7 +5,13 @@ import ComposeXEngine
 struct Types: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "types", abstract: "Print types of resources for editors.",
-    discussion: "composex types 'AWS::ECS::*' AWS::SQS::Queue > .composex/meta/aws.lua")
+    discussion: """
+      composex types 'AWS::ECS::*' AWS::SQS::Queue > .composex/meta/aws.lua
+
+      Examples:
+        composex types AWS::SQS::Queue
+        composex types AWS::ECS::Service
+      """)
 
   @Argument(help: "Resource types; * is any text.") var types: [String]
 

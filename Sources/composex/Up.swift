@@ -9,6 +9,10 @@ struct Up: ParsableCommand {
     discussion: """
       Shows the plan, asks, and executes that very plan; then shows how it comes on, and when it fails, why. Ctrl-C leaves it to \
       CloudFormation: composex up --attach comes back.
+
+      Examples:
+        composex up
+        composex up --yes --progress json -p shop --region eu-west-1
       """)
 
   @OptionGroup var options: DeployOptions
@@ -17,7 +21,9 @@ struct Up: ParsableCommand {
   @Flag(name: [.customShort("y"), .customLong("yes")], help: "Do not ask.")
   var yes = false
 
-  @Option(name: .customLong("progress"), help: "How progress is shown: auto, tree, plain or json. (default: auto)")
+  @Option(
+    name: .customLong("progress"),
+    help: ArgumentHelp("Show progress as auto, tree, plain or json. (default: auto)", valueName: "form"))
   var progress: ProgressForm?
 
   @Flag(name: [.customShort("d"), .customLong("detach")], help: "Do not wait for the end.")

@@ -15,10 +15,10 @@ import Testing
       let finding = Finding.error(
         at: Place(file: SourceFile(name: text, role: .compose), line: 1), text, remedy: text, notes: [text])
       for format in DiagnosticsFormat.allCases {
-        let printed = String(decoding: format.write([finding]), as: UTF8.self)
+        let printed = String(decoding: format.write([finding], codes: nil), as: UTF8.self)
         #expect(!printed.unicodeScalars.contains(scalar), "\(format) \(scalar.value)")
       }
-      let styled = String(decoding: DiagnosticsFormat.text.write([finding], isStyled: true), as: UTF8.self)
+      let styled = String(decoding: DiagnosticsFormat.text.write([finding], codes: nil, isStyled: true), as: UTF8.self)
       #expect(scalar == "\u{1B}" || !styled.unicodeScalars.contains(scalar))
       for node in [Node(.string(text), at: .unknown), Node(.map([text: Node(.null, at: .unknown)]), at: .unknown)] {
         #expect(!String(decoding: JSONWriter.write(node), as: UTF8.self).unicodeScalars.contains(scalar))
@@ -43,6 +43,7 @@ import Testing
     #expect(lines.count == 7 && lines.dropFirst().allSatisfy { $0.hasPrefix("  ") })
     #expect(!lines.contains { $0.drop { $0 == " " }.hasPrefix("::") })
     #expect(
-      String(decoding: DiagnosticsFormat.github.write([finding]), as: UTF8.self).split(separator: "\n").count == 1)
+      String(decoding: DiagnosticsFormat.github.write([finding], codes: nil), as: UTF8.self).split(separator: "\n")
+        .count == 1)
   }
 }

@@ -29,16 +29,60 @@ import Testing
       #expect(text("\(library)/composex.lua", in: folder).hasPrefix("---@meta"))
 
       let again = try Command.run(["init"], in: folder)
-      #expect(again.exit == 1 && again.errors.contains("is there already, and nothing was written"))
+      #expect(again.exit == 0 && again.output == "nothing is missing\n")
     }
   }
 
+  /// Beside a compose file of one's own, what is missing is added; what is there stays as it is.
   @Test func nothingIsWrittenOverAFile() throws {
     try inFolder { folder in
-      try Data("services: {}\n".utf8).write(to: folder.appending(path: "compose.yaml"))
+      let own = "services: {web: {image: nginx}}\n"
+      try Data(own.utf8).write(to: folder.appending(path: "docker-compose.yml"))
+      try Data("-- mine\n".utf8).write(to: folder.appending(path: "tags.lua"))
       let outcome = try Command.run(["init"], in: folder)
-      #expect(outcome.exit == 1 && outcome.errors.hasPrefix("compose.yaml: error: is there already"))
-      #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == ["compose.yaml"])
+      #expect(outcome.exit == 0, "\(outcome.errors)")
+      #expect(outcome.output.contains("# yaml-language-server: $schema=.composex/compose.schema.json"))
+      #expect(outcome.output.hasSuffix("now run: composex check -f docker-compose.yml\n"), "\(outcome.output)")
+      #expect(text("docker-compose.yml", in: folder) == own && text("tags.lua", in: folder) == "-- mine\n")
+      #expect(
+        try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted()
+          == [".composex", ".luarc.json", "docker-compose.yml", "tags.lua"])
+      #expect(
+        try JSONSerialization.jsonObject(with: Data(text(".composex/compose.schema.json", in: folder).utf8))
+          is [String: Any])
+      #expect(try Command.run(["init"], in: folder).output == "nothing is missing\n")
+    }
+  }
+
+  /// The pipelines are YAML, and run commands and options that composex has.
+  @Test(arguments: [("github", ".github/workflows/composex.yml"), ("gitlab", ".gitlab-ci.yml")])
+  func aPipeline(_ service: String, _ path: String) throws {
+    try inFolder { folder in
+      let outcome = try Command.run(["init", "--ci", service], in: folder)
+      #expect(outcome.exit == 0 && outcome.output.contains("wrote \(path)\n"), "\(outcome.errors)")
+      let pipeline = text(path, in: folder)
+      let commands = pipeline.split(separator: "\n").compactMap { line in
+        line.range(of: "composex (version|check|render)", options: .regularExpression).map {
+          String(line[$0.lowerBound...])
+        }
+      }
+      #expect(commands.count >= 2)
+      for command in commands {
+        let line = try Command.run(
+          ["-c", "composex() { '\(Command.executable.path)' \"$@\"; }; \(command)"], in: folder,
+          program: URL(filePath: "/bin/bash"))
+        #expect(line.exit == 0, "\(command): \(line.errors)")
+      }
+      #expect(
+        try Command.run(["init", "--ci", service], in: folder).output == "nothing is missing\n" || service == "gitlab")
+    }
+    try inFolder { folder in
+      try Data("stages: [test]\n".utf8).write(to: folder.appending(path: ".gitlab-ci.yml"))
+      let outcome = try Command.run(["init", "--ci", "gitlab"], in: folder)
+      #expect(
+        outcome.output.contains("include: [{local: /.gitlab/composex.yml}]") || !outcome.output.contains("let "),
+        "\(outcome.output)")
+      #expect(text(".gitlab-ci.yml", in: folder) == "stages: [test]\n")
     }
   }
 

@@ -52,6 +52,49 @@ import Testing
     }
   }
 
+  /// Packs are taken out, brought up to what their sources have, and asked for news.
+  @Test func removingAndUpdating() throws {
+    let shop = try Workshop()
+    _ = try shop.commit()
+    try shop.tool("git", "tag", "v1.0.0", in: shop.pack)
+    let spec = "git+file://\(shop.pack.path)"
+    _ = try shop.added(try shop.composex("pack", "add", "\(spec)@v1.0.0"))
+    #expect(try shop.composex("pack", "outdated", "--exit-code").output == "all packs are current\n")
+    #expect(try shop.composex("pack", "update").output == "acme 1.0.0 is current\n")
+
+    for version in ["1.1.0", "2.0.0"] {
+      try shop.write("return { name = \"acme\", version = \"\(version)\" }\n", to: "acme/pack.lua")
+      try shop.tool(
+        "git", "-c", "user.name=a", "-c", "user.email=a@example.com", "commit", "-qam", version, in: shop.pack)
+      try shop.tool("git", "tag", "v\(version)", in: shop.pack)
+    }
+    let news = try shop.composex("pack", "outdated", "--exit-code")
+    #expect(news.exit == 3 && news.output == "acme v1.0.0: composex pack update takes v1.1.0, newest is v2.0.0\n")
+    #expect(try shop.composex("pack", "outdated").exit == 0)
+    let updated = try shop.composex("pack", "update", "acme")
+    #expect(updated.output.hasPrefix("updated acme to 1.1.0 from \(spec)@v1.1.0\nsha256 "), "\(updated.errors)")
+    #expect(try shop.composex("pack", "list").output.hasPrefix("acme 1.1.0 "))
+    #expect(try shop.composex("render", "--pack", "acme").exit == 0)
+
+    let wrong = try shop.composex("pack", "remove", "acmee")
+    #expect(wrong.exit == 1 && wrong.errors.contains("did you mean \"acme\"?"), "\(wrong.errors)")
+    #expect(try shop.composex("pack", "remove", "acme").output == "removed acme\n")
+    #expect(!shop.read("project/composex.lock").contains("acme"))
+    #expect(!FileManager.default.fileExists(atPath: shop.project.path + "/.composex/packs/acme"))
+    #expect(FileManager.default.fileExists(atPath: shop.pack.path))
+  }
+
+  /// What is fetched by no protocol of ours is told with what is.
+  @Test(arguments: [
+    ("http://git.example.com/acme", "git+https://git.example.com/acme.git@v1.0.0"),
+    ("https://git.example.com/acme.git@v2", "git+https://git.example.com/acme.git@v2"),
+    ("https://example.com/acme-1.0.0.tgz", "composex pack add ./acme-1.0.0.tgz"), ("ftp://example.com/acme", "./acme"),
+  ]) func addressesThatAreNone(_ address: String, _ instead: String) throws {
+    let outcome = try Workshop().composex("pack", "add", address)
+    #expect(outcome.exit == 1 && outcome.errors.contains("a pack cannot be fetched by "), "\(outcome.errors)")
+    #expect(outcome.errors.contains(instead), "\(outcome.errors)")
+  }
+
   @Test func aRevisionOfARepository() throws {
     let shop = try Workshop()
     let commit = try shop.commit()
@@ -72,7 +115,7 @@ import Testing
       #expect(rendered.exit == 0 && rendered.output.contains("DelaySeconds: 7"), "\(rendered.errors)")
     }
     #expect(try shop.composex("pack", "verify").output == "ok acme \(digest)\n")
-    #expect(try shop.composex("pack", "list").output == "acme \(digest) \(spec) (\(commit))\n")
+    #expect(try shop.composex("pack", "list").output == "acme 1.0.0 \(digest) \(spec) (\(commit))\n")
 
     let other = String(repeating: "0", count: 64)
     let refused = try shop.composex("render", "--pack", "\(spec)#\(other)")

@@ -168,7 +168,11 @@ import Testing
     "check --diagnostics-format json", "check --diagnostics-format sarif",
     "explain x-sqs::jobs", "explain x-sqs::jobs --format json", "schema", "schema --lua", "version", "--version",
     "--help",
-    "help render", "pack list", "pack verify", "pack add", "test pack", "init --pack other",
+    "help render", "help findings", "help CX3101", "test pack --format junit", "test pack --format json",
+    "pack outdated",
+    "pack update", "check --diagnostics-format gitlab", "schema --types", "up --dry-run", "plan --policy",
+    "query 'reach to web'",
+    "pack list", "pack verify", "pack add", "test pack", "init --pack other",
   ]) func aFullDisk(_ command: String) throws {
     let room = try Room()
     #expect(try room.shell("composex init --pack pack && composex pack add ./pack").exit == 0)

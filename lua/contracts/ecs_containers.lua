@@ -37,7 +37,26 @@ local function of_dependencies(id, conditions, must, remedy, fault)
   }
 end
 
+--- Whether a cache takes connections by TLS only.
+local function takes_tls(cache)
+  if cache.type == "AWS::ElastiCache::ServerlessCache" then return true end
+  return cache.type == "AWS::ElastiCache::ReplicationGroup" and values.is_true(cache.properties.TransitEncryptionEnabled)
+    and cache.properties.TransitEncryptionMode ~= "preferred"
+end
+
 return {
+  {
+    id = "ecs-cache-scheme", on = task, each = containers .. ".Environment[]", at = "Value", severity = "warning",
+    must = "must call a cache that takes TLS only by rediss://",
+    holds = function(variable, _, template)
+      local text <const> = values.text(variable.Value)
+      local id <const> = type(text) == "string" and text:match("^redis://[^$/]*%${(%w+)[%w.]*}")
+      local cache <const> = id and template.find({ Ref = id })
+      return not cache or not takes_tls(cache), nil, "as " .. tostring(variable.Name) .. " does not"
+    end,
+    remedy = "write rediss://, or TransitEncryptionEnabled: false",
+    page = "https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/in-transit-encryption.html", checked = checked,
+  },
   {
     id = "ecs-container-name", on = task, each = containers, at = "Name",
     name = { 1, 255, "^[%w_-]+$", "letters, digits, _ and -" }, must = "must have container names of 1 to 255 letters, digits, _ and -",

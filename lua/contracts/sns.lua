@@ -75,6 +75,11 @@ return {
     end,
     remedy = "write FifoTopic: true", page = api .. "API_CreateTopic.html", checked = checked,
   },
+  {
+    id = "sns-fifo-name", on = topic, at = "TopicName", must = "must have a TopicName that ends in .fifo: it is FIFO",
+    holds = function(made) return not values.is_true(made.FifoTopic) or values.ends_in(made.TopicName, ".fifo") ~= false end,
+    remedy = "write .fifo at its end, or leave TopicName out", page = api .. "API_CreateTopic.html", checked = checked,
+  },
   only_fifo("content-deduplication", "ContentBasedDeduplication"),
   only_fifo("archive", "ArchivePolicy"),
   only_fifo("throughput-scope", "FifoThroughputScope"),

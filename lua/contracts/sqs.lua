@@ -61,6 +61,11 @@ return {
     end,
     remedy = "write FifoQueue: true", page = api, checked = checked,
   },
+  {
+    id = "sqs-fifo-name", on = queue, at = "QueueName", must = "must have a QueueName that ends in .fifo: it is FIFO",
+    holds = function(made) return not is_fifo(made) or values.ends_in(made.QueueName, ".fifo") ~= false end,
+    remedy = "write .fifo at its end, or leave QueueName out", page = api, checked = checked,
+  },
   only_fifo("content-deduplication", "ContentBasedDeduplication"),
   only_fifo("deduplication-scope", "DeduplicationScope"),
   only_fifo("throughput-limit", "FifoThroughputLimit"),

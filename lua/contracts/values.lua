@@ -20,6 +20,22 @@ function values.number(value)
   return type(value) ~= "table" and tonumber(value) or nil
 end
 
+--- The text of a `Fn::Sub`, with its variables in it; a string that is known as it is.
+function values.text(value)
+  local sub <const> = type(value) == "table" and value["Fn::Sub"]
+  if not sub then return values.string(value) end
+  return type(sub) == "table" and sub[1] or sub
+end
+
+--- Whether a value ends in `ending`; nil where a variable stands at its end.
+function values.ends_in(value, ending)
+  local text <const> = values.text(value)
+  if type(text) ~= "string" then return nil end
+  if text:sub(-#ending) == ending then return true end
+  if text:find("%${[^{}]*}$") then return nil end
+  return false
+end
+
 --- Whether a value is true, in quotes or not.
 function values.is_true(value) return value == true or value == "true" end
 

@@ -14,6 +14,8 @@ public struct OutputFolder {
     public var path: String
     /// In the words of the operating system.
     public var reason: String
+    /// Whether the operating system does not let us.
+    public var isRefused = false
   }
 
   /// The list of templates, a name on each line.
@@ -34,7 +36,9 @@ public struct OutputFolder {
   /// Writes all templates, the root of which is the first, or none.
   public func write(_ files: [File]) throws(Failure) {
     let isNew = !Files.isTaken(path)
-    do throws(Files.Failure) { try Files.makeDirectory(path) } catch { throw Failure(path: path, reason: error.reason) }
+    do throws(Files.Failure) { try Files.makeDirectory(path) } catch {
+      throw Failure(path: path, reason: error.reason, isRefused: error.isRefused)
+    }
     do throws(Failure) {
       let kept = try files.map { file throws(Failure) in try verified(file.name) }
       try swap(files, kept)
@@ -69,7 +73,7 @@ public struct OutputFolder {
     let isListed = files.count > 1 || !former.isEmpty
     let staging: Staging
     do throws(Files.Failure) { staging = try Staging(in: path) } catch {
-      throw Failure(path: path, reason: error.reason)
+      throw Failure(path: path, reason: error.reason, isRefused: error.isRefused)
     }
     defer { staging.remove() }
     for (file, info) in zip(files, kept) { try stage(file, info, staging) }
@@ -94,7 +98,7 @@ public struct OutputFolder {
 
   private func stage(_ file: File, _ info: stat?, _ staging: Staging) throws(Failure) {
     do throws(Files.Failure) { try staging.write(file.bytes, named: file.name, keeping: info) } catch {
-      throw Failure(path: Files.join(path, file.name), reason: error.reason)
+      throw Failure(path: Files.join(path, file.name), reason: error.reason, isRefused: error.isRefused)
     }
   }
 

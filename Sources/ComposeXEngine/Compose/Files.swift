@@ -15,7 +15,12 @@ public enum Files {
     public init(reason: String, isMissing: Bool = false) { (self.reason, self.isMissing) = (reason, isMissing) }
 
     /// Whether the operating system does not allow it.
-    var isRefused: Bool { code == EACCES || code == EPERM || code == EROFS }
+    public var isRefused: Bool { code == EACCES || code == EPERM || code == EROFS }
+
+    /// How to mend it where a file was to be read: whoever may not read it has no use for another name.
+    func remedy(reading path: String, otherwise remedy: String) -> String {
+      isRefused ? "let yourself read it: chmod u+r \(ShellText.word(Files.shown(path)))" : remedy
+    }
 
     fileprivate static let isPipe = Failure(reason: "is a pipe or a device")
     fileprivate static let isMadeUp = Failure(reason: "is not a file on a disk, but one that the kernel makes up")

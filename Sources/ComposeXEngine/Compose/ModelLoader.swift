@@ -238,8 +238,9 @@ final class SharedLoads {
         if let text = texts[path] { text } else { isNamed ? try Files.read(path) : try Files.readPlain(path) }
     } catch {
       findings.report(
-        .error(at: Place(file: file), "cannot read \(file.name): \(error.reason)", remedy: "check the name of the file")
-      )
+        .error(
+          at: Place(file: file), "cannot read \(file.name): \(error.reason)",
+          remedy: error.remedy(reading: path, otherwise: "check the name of the file")))
       return []
     }
     guard !(isIncluded || isKnown) || budget.take(textOf: bytes.count) else {

@@ -34,6 +34,8 @@ public struct Finding: Error, Sendable {
   var rule = Rule.command
   /// Whether a script said it with `composex.fail`.
   var isFromFail = false
+  /// Whether a script said it with `composex.warn` or `print`.
+  var isFromScript = false
 
   /// A finding of the command until a stage reports it.
   public init(

@@ -20,15 +20,58 @@ public final class Findings {
     self.keepsErrorsOnly = keepsErrorsOnly
   }
 
+  /// Where the project begins: what no definition asked for is reported there.
+  var project: Place?
+
   /// Adds a finding, under the stage that runs.
   public func report(_ finding: Finding) {
-    var finding = definition.map { finding.attributed(to: $0) } ?? finding
+    var finding = (definition ?? project).map { finding.attributed(to: $0) } ?? finding
     finding.rule = stage
-    if strict, finding.severity == .warning { finding.severity = .error }
-    if keepsErrorsOnly, finding.severity != .error { return }
+    if !holdsWarnings {
+      if accepts(finding) { return }
+      if strict, finding.severity == .warning { finding.severity = .error }
+      if keepsErrorsOnly, finding.severity != .error { return }
+    }
     if finding.severity == .error { errorCount += 1 }
     guard hasRoom(for: &finding) else { return }
     all.append(finding)
+  }
+
+  /// What the project accepts, and the kinds that there are.
+  private(set) var acceptances: [Acceptance] = []
+  private var codes: FindingCodes?
+  /// Whether warnings wait for what the project accepts, which is not read yet.
+  private var holdsWarnings = false
+
+  /// Leaves warnings what they are until `settle`.
+  func holdWarnings() { holdsWarnings = true }
+
+  /// Takes away the warnings that are accepted, and makes errors of the others where that is asked for.
+  func settle(_ acceptances: [Acceptance] = [], codes: FindingCodes? = nil) {
+    (self.acceptances, self.codes, holdsWarnings) = (acceptances, codes, false)
+    all = all.compactMap { finding in
+      guard finding.severity == .warning else { return keepsErrorsOnly && finding.severity == .note ? nil : finding }
+      if accepts(finding) { return nil }
+      guard strict else { return keepsErrorsOnly ? nil : finding }
+      var finding = finding
+      finding.severity = .error
+      errorCount += 1
+      return finding
+    }
+    for acceptance in acceptances where acceptance.isVoid { report(acceptance.outcome) }
+  }
+
+  private func accepts(_ finding: Finding) -> Bool {
+    guard finding.severity == .warning, !acceptances.isEmpty, let code = codes?.code(of: finding),
+      let acceptance = acceptances.first(where: { $0.covers(finding, code) })
+    else { return false }
+    acceptance.count += 1
+    return true
+  }
+
+  /// Says what became of each acceptance that could take something.
+  func reportAcceptances() {
+    for acceptance in acceptances where !acceptance.isVoid { report(acceptance.outcome) }
   }
 
   /// Limits in bytes: of each text of a finding, of all errors together, and of all other findings together.

@@ -17,4 +17,20 @@ public enum Rule: String, CaseIterable, Sendable {
     case .command: "The command cannot do what it was asked for."
     }
   }
+
+  /// The code of its findings that are of no kind of their own.
+  var code: String {
+    switch self {
+    case .compose: "CX0001"
+    case .packs: "CX0002"
+    case .scripts: "CX0003"
+    case .keys: "CX0004"
+    case .resources: "CX0005"
+    case .overrides: "CX0006"
+    case .checks: "CX0007"
+    case .template: "CX0008"
+    case .contracts: "CX0009"
+    case .command: "CX0010"
+    }
+  }
 }

@@ -5,12 +5,14 @@ import ComposeXLua
 public enum HelpPage {
   /// The page of `name`; nil when neither a key nor a word has it. Throws a `Finding` when the built-in modules cannot be read.
   public static func text(_ name: String) throws -> String? {
+    if name == FindingPage.listName { return try FindingPage.list() }
+    if name.hasPrefix("CX") { return try FindingPage.text(name) }
     let text = name.hasPrefix("x-") ? try KeyPage.text(name) : try WordPage.text(name)
     return text.isEmpty ? nil : text
   }
 
   /// All names that have a page. Throws a `Finding` when the built-in modules cannot be read.
-  public static func names() throws -> [String] { try KeyPage.names() + WordPage.names }
+  public static func names() throws -> [String] { try KeyPage.names() + WordPage.names + FindingPage.names() }
 }
 
 /// The page of an `x-` key: of the root, of a service, or both.

@@ -11,13 +11,21 @@ final class Exemption {
   let reason: String
   /// The last day on which it holds, `2027-01-31`.
   let expires: String
+  /// The project that it is for, by its name; nil for all.
+  let project: String?
+  /// The pack whose rule it is; nil for the one that holds it.
+  let otherPack: String?
+  /// The pack that holds it.
   let pack: Pack
   let place: Place
   var isUsed = false
+  /// Whether something breaks the rule that it is about, be it used or expired.
+  var isAsked = false
 
-  private static let fields = ["check", "scope", "owner", "reason", "expires"]
+  private static let needed = ["check", "scope", "owner", "reason", "expires"]
+  private static let fields = needed + ["project", "pack"]
 
-  /// All five fields are texts, and needed.
+  /// All fields are texts, and the first five needed.
   init(_ table: LuaTable, pack: Pack, place: Place) throws {
     for (field, _) in table.fields where !Self.fields.contains(field) {
       throw ScriptError(
@@ -26,7 +34,7 @@ final class Exemption {
     func text(_ field: String) throws -> String {
       guard case .string(let text)? = table[field], !text.isEmpty else {
         throw ScriptError(
-          "an exemption needs its \(field), a string", remedy: "its fields are \(Self.fields.joined(separator: ", "))")
+          "an exemption needs its \(field), a string", remedy: "its fields are \(Self.needed.joined(separator: ", "))")
       }
       return text
     }
@@ -35,6 +43,8 @@ final class Exemption {
     owner = try text("owner")
     reason = try text("reason")
     expires = try text("expires")
+    project = table["project"] == nil ? nil : try text("project")
+    otherPack = table["pack"] == nil ? nil : try text("pack")
     guard Self.isDay(expires) else {
       throw ScriptError(
         "\"\(expires)\" is not the day on which an exemption expires",
@@ -49,7 +59,8 @@ final class Exemption {
     self.place = place
   }
 
-  private static func isDay(_ text: String) -> Bool {
+  /// Whether a text is a day that there is.
+  static func isDay(_ text: String) -> Bool {
     let parts = text.split(separator: "-", omittingEmptySubsequences: false)
     guard parts.map({ $0.utf8.count }) == [4, 2, 2] else { return false }
     let numbers = parts.compactMap { Int($0) }
@@ -61,6 +72,12 @@ final class Exemption {
   }
 
   var isExpired: Bool { expires < Self.today }
+
+  /// The pack whose rule it is.
+  var ruleOwner: String { otherPack ?? pack.name }
+
+  /// Whether it is for another project than that of this name.
+  func isElsewhere(_ name: String) -> Bool { project.map { $0 != name } ?? false }
 
   /// `#JobsQueue` is what was made under that id, not what has it now: a script can give an id to anything.
   func covers(_ resource: Resource, _ must: String) -> Bool {

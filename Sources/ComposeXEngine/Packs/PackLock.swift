@@ -98,6 +98,19 @@ public struct PackLock {
     entries.sort { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
   }
 
+  /// Takes the entry of that name out.
+  public mutating func remove(_ name: String) { entries.removeAll { $0.name == name } }
+
+  /// The entry of that name.
+  ///
+  /// - Throws: a `Finding` with the near name when there is none.
+  public func entry(named name: String) throws -> Entry {
+    if let entry = self[name] { return entry }
+    throw Finding.error(
+      at: Place(file: SourceFile(name: Files.shown(path), role: .environment)), "no pack is called \"\(name)\"",
+      remedy: NearName.remedy(name, in: entries.map(\.name), what: "it has") ?? "composex pack add PACK adds one")
+  }
+
   /// The file, always the same for the same entries.
   public var text: [UInt8] {
     var packs: Node.Fields = [:]

@@ -22,12 +22,17 @@ struct PackManifest {
   var exemptions: [LuaTable] = []
   /// What no rule can see into, and the pack lets pass: names of `Unseen`.
   var allow: [String] = []
+  /// Codes of warnings that no project may accept; `*` stands for any text.
+  var neverAccept: [String] = []
+  /// Rules that packs of projects may exempt from, by their sentences; `*` stands for any text.
+  var exemptible: [String] = []
   /// A file that returns exemptions.
   var exemptionsFile: String?
 
   static let fields = [
     "name", "version", "composex", "requires", "load", "resources", "tests", "options", "exemptions", "description",
-    "allow", "contracts",
+    "allow", "contracts", "never_accept",
+    "exemptible",
   ]
 
   /// Reads the table; throws a `ScriptError` for what is wrong with it.
@@ -59,6 +64,8 @@ struct PackManifest {
             "allow of a manifest has no \"\(other)\"",
             remedy: NearName.remedy(other, in: Unseen.allCases.map(\.rawValue), what: "it has"))
         }
+      case "exemptible": exemptible = try Self.texts(field, value)
+      case "never_accept": neverAccept = try Self.texts(field, value)
       case "options": options = try Self.table(field, value)
       case "exemptions":
         if case .string(let file) = value {

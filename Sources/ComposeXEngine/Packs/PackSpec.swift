@@ -37,6 +37,9 @@ public struct PackSpec {
         remedy: "a pack is a folder, an archive, or git+<url>@<rev>")
     }
     let isGit = written.hasPrefix("git+")
+    if !isGit, let colon = written.firstIndex(of: ":"), written[colon...].hasPrefix("://") {
+      throw Self.unsupported(written, written[..<colon])
+    }
     let parts = written.split(separator: "#", maxSplits: 1, omittingEmptySubsequences: false)
     let isArchive = Self.archives.contains { parts[0].hasSuffix($0) }
     guard isGit || isArchive else {
@@ -51,6 +54,20 @@ public struct PackSpec {
     text = String(parts[0])
     digest = parts.count > 1 ? String(parts[1]) : nil
     source = isGit ? try Self.git(text) : .archive(text)
+  }
+
+  /// What is said of an address that is not one of a repository.
+  private static func unsupported(_ written: String, _ scheme: Substring) -> Malformed {
+    let isRepository =
+      ["http", "https", "ssh", "git", "file"].contains(scheme) && !archives.contains { written.hasSuffix($0) }
+    let address = written.hasPrefix("http://") ? "https://" + written.dropFirst(7) : written
+    let named = address.hasSuffix(".git") || address.contains("@") ? address : address + ".git"
+    return Malformed(
+      message:
+        "a pack cannot be fetched by \(scheme): it is a folder, an archive on this disk, or a revision of a repository",
+      remedy: isRepository
+        ? "write git+\(named)\(named.hasSuffix(".git") ? "@v1.0.0" : "")"
+        : "download it, and add the file: composex pack add ./\(written.split(separator: "/").last ?? "pack.tar.gz")")
   }
 
   // MARK: - Git

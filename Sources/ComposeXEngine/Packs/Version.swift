@@ -3,6 +3,8 @@ public struct Version: Comparable, CustomStringConvertible, Sendable {
   let numbers: [Int]
   /// As it was written.
   public let description: String
+  /// The first number.
+  public var major: Int { numbers[0] }
 
   /// nil when the text is no version.
   public init?(_ text: String) {

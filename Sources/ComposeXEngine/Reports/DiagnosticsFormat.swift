@@ -1,15 +1,23 @@
 /// How findings are written: for people, for programs, or for the services that annotate pull requests.
 public enum DiagnosticsFormat: String, CaseIterable, Sendable {
-  case text, json, sarif, github
+  case text, json, sarif, github, gitlab
 
-  /// The findings as text, in the order given. `isStyled` colours the text format, for a terminal.
-  public func write(_ findings: [Finding], isStyled: Bool = false) -> [UInt8] {
-    switch self {
-    case .text: findings.flatMap { "\(isStyled ? $0.styled : $0.description)\n".utf8 }
-    case .json: JSONWriter.write(JSONDiagnostics.node(findings))
-    case .sarif: JSONWriter.write(SARIF.log(findings))
-    case .github: Array(findings.map(GitHubCommand.line).joined().utf8)
+  /// The findings as text, in the order given. `isStyled` colours the text format, for a terminal; `codes` name the kinds.
+  public func write(_ findings: [Finding], codes: FindingCodes?, isStyled: Bool = false) -> [UInt8] {
+    let known = codes ?? FindingCodes(kinds: [])
+    return switch self {
+    case .text: findings.flatMap { Self.line($0, codes?.code(of: $0), isStyled: isStyled) }
+    case .json: JSONWriter.write(JSONDiagnostics.node(findings, known))
+    case .sarif: JSONWriter.write(SARIF.log(findings, known))
+    case .github: Array(findings.map { GitHubCommand.line($0, known.code(of: $0)) }.joined().utf8)
+    case .gitlab: JSONWriter.write(CodeQuality.report(findings, known))
     }
+  }
+
+  private static func line(_ finding: Finding, _ code: String?, isStyled: Bool) -> [UInt8] {
+    var finding = finding
+    if let code { finding.message += " [\(code)]" }
+    return Array("\(isStyled ? finding.styled : finding.description)\n".utf8)
   }
 }
 
@@ -28,13 +36,17 @@ extension Finding {
   }
 }
 
-/// Findings as a JSON list, `[{"severity": "error", "rule": "compose", "file": "compose.yaml", "line": 3, ...}]`; what is not
+/// Findings as a JSON list, `[{"severity": "error", "code": "CX0001", "rule": "compose", "file": "compose.yaml", "line": 3, ...}]`; what is not
 /// known is left out.
 enum JSONDiagnostics {
-  static func node(_ findings: [Finding]) -> Node { .list(findings.map(node)) }
+  static func node(_ findings: [Finding], _ codes: FindingCodes) -> Node {
+    .list(findings.map { node($0, codes.code(of: $0)) })
+  }
 
-  private static func node(_ finding: Finding) -> Node {
-    var fields: Node.Fields = ["severity": .text(finding.severity.rawValue), "rule": .text(finding.rule.rawValue)]
+  private static func node(_ finding: Finding, _ code: String) -> Node {
+    var fields: Node.Fields = [
+      "severity": .text(finding.severity.rawValue), "code": .text(code), "rule": .text(finding.rule.rawValue),
+    ]
     if let file = finding.place.file { fields["file"] = .text(file.name) }
     if finding.place.line > 0 { fields["line"] = .number(finding.place.line) }
     if finding.place.column > 0 { fields["column"] = .number(finding.place.column) }

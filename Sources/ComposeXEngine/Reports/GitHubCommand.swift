@@ -1,13 +1,14 @@
 /// A finding as a workflow command of GitHub Actions, which shows it at its line of a pull request.
 /// https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands
 enum GitHubCommand {
-  static func line(_ finding: Finding) -> String {
+  static func line(_ finding: Finding, _ code: String) -> String {
     var properties: [String] = []
     if let file = finding.place.file { properties.append("file=\(property(file.name))") }
     if finding.place.line > 0 { properties.append("line=\(finding.place.line)") }
     if finding.place.column > 0 { properties.append("col=\(finding.place.column)") }
+    properties.append("title=\(property(code))")
     let word = finding.severity == .note ? "notice" : finding.severity.rawValue
-    return "::\(word)\(properties.isEmpty ? "" : " ")\(properties.joined(separator: ","))::\(data(finding.details))\n"
+    return "::\(word) \(properties.joined(separator: ","))::\(data(finding.details))\n"
   }
 
   /// `%` and line ends mean something in a command.

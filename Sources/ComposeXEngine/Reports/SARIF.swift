@@ -4,32 +4,41 @@ enum SARIF {
   private static let schema =
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 
-  static func log(_ findings: [Finding]) -> Node {
-    .map([
+  /// Findings point at their kinds by these, of which the log has those that it needs; the stage stands among the properties.
+  static func log(_ findings: [Finding], _ codes: FindingCodes) -> Node {
+    let found = findings.map(codes.code)
+    let rows = codes.rows.filter { found.contains($0.code) }
+    return .map([
       "$schema": .text(schema), "version": .text("2.1.0"),
       "runs": .list([
         .map([
-          "tool": .map(["driver": driver]), "columnKind": .text("unicodeCodePoints"),
-          "results": .list(findings.map(result)),
+          "tool": .map(["driver": driver(rows)]), "columnKind": .text("unicodeCodePoints"),
+          "results": .list(zip(findings, found).map { result($0, $1, of: rows) }),
         ])
       ]),
     ])
   }
 
-  private static var driver: Node {
+  private static func driver(_ rows: [FindingCodes.Row]) -> Node {
     .map([
       "name": .text("composex"), "version": .text(ComposeXVersion.text),
       "rules": .list(
-        Rule.allCases.map { .map(["id": .text($0.rawValue), "shortDescription": .map(["text": .text($0.summary)])]) }),
+        rows.map { row in
+          .map([
+            "id": .text(row.code), "shortDescription": .map(["text": .text(row.title)]),
+            "help": .map(["text": .text(row.help)]),
+          ])
+        }),
     ])
   }
 
-  private static func result(_ finding: Finding) -> Node {
-    let index = Rule.allCases.firstIndex(of: finding.rule) ?? 0
+  private static func result(_ finding: Finding, _ code: String, of rows: [FindingCodes.Row]) -> Node {
+    let index = rows.firstIndex { $0.code == code } ?? 0
     var fields: Node.Fields = [
-      "ruleId": .text(finding.rule.rawValue), "ruleIndex": .number(Int32(index)),
+      "ruleId": .text(code), "ruleIndex": .number(Int32(index)),
       "level": .text(finding.severity.rawValue),
       "message": .map(["text": .text(finding.details)]),
+      "properties": .map(["stage": .text(finding.rule.rawValue)]),
     ]
     if let location = location(finding.place) { fields["locations"] = .list([location]) }
     return .map(fields)

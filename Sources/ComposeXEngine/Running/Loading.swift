@@ -55,7 +55,7 @@ extension ScriptSession {
         findings.report(
           .error(
             at: Place(file: SourceFile(name: path, role: .script)), "cannot be read: \(error.reason)",
-            remedy: "name a Lua file that exists"))
+            remedy: error.remedy(reading: path, otherwise: "name a Lua file that exists")))
       }
     }
     options.unused(findings)

@@ -26,7 +26,10 @@ extension ScriptSession {
         findings.report(finding(error))
       }
     }
-    for pack in self.packs { checkRequirements(of: pack) }
+    for pack in self.packs {
+      checkRequirements(of: pack)
+      checkAcceptances(pack)
+    }
   }
 
   /// A reference with the folder that the lock file says; what is wrong is reported.
@@ -156,6 +159,28 @@ extension ScriptSession {
           .error(
             at: pack.place, "pack \(pack.name) needs \(name) \(requirement), and there is \(other.version)",
             remedy: "take another version of one of them"))
+      }
+    }
+  }
+
+  /// Refuses what the project accepts and a pack does not let it accept.
+  private func checkAcceptances(_ pack: Pack) {
+    guard !pack.content.neverAccept.isEmpty, let codes = try? FindingCodes.builtIn() else { return }
+    for text in pack.content.neverAccept {
+      let pattern = FindingCodes.Wording(text)
+      guard codes.rows.contains(where: { pattern.matches(Array($0.code.utf8)) }) else {
+        findings.report(
+          .error(
+            at: pack.place, "never_accept of a manifest has no finding \"\(text)\"",
+            remedy: NearName.find(text, in: codes.rows.map(\.code)).map { "did you mean \"\($0)\"?" }
+              ?? "composex help findings lists them"))
+        continue
+      }
+      for acceptance in findings.acceptances where pattern.matches(Array(acceptance.code.utf8)) {
+        findings.report(
+          .error(
+            at: acceptance.place, "\(acceptance.code) may not be accepted: pack \(pack.name) refuses it",
+            remedy: "mend what it tells of"))
       }
     }
   }

@@ -148,11 +148,18 @@ extension ScriptSession {
         report(
           .error(
             at: detail.place ?? resource.origin.place, "\(resource.subject) \(must)\(detail.text)",
-            notes: ["in \(declaration.title) (\(declaration.place.fileAndLine))"] + Self.notes(ofUnknown: unknown)),
-          of: declaration)
+            notes: ["in \(declaration.title) (\(declaration.place.fileAndLine))"] + Self.notes(ofUnknown: unknown)
+          ).attributed(to: place(askingFor: resource)), of: declaration)
       case .module, .contract: break
       }
     }
+  }
+
+  /// Where the file asks for a resource that none of its definitions stands for: the section that it belongs to, or the layout.
+  private func place(askingFor resource: Resource) -> Place {
+    let isOfLayout = layoutResources.contains { $0 === resource }
+    let node = isOfLayout ? project.root["x-composex"]?["layout"] : project.root[resource.origin.key]
+    return node.map { $0.keyPlace ?? $0.place } ?? findings.project ?? .unknown
   }
 
   /// What a rule could not know, reported with its refusal.

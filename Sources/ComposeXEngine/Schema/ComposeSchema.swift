@@ -1,14 +1,16 @@
 /// The JSON Schema (draft 2020-12) of a compose file with the sections of composex, made of the field table, the resource modules
 /// and the resource types: for editors, which complete and check by it. It knows no rule that spans two places.
 public enum ComposeSchema {
-  /// The schema as a tree, to be written as JSON.
+  /// The schema as a tree, to be written as JSON; with `types` it knows the properties of every type that `x-resources` may have, which
+  /// takes many megabytes.
   ///
   /// - Throws: a `Finding` when the built-in modules cannot be read.
-  public static func node() throws -> Node {
+  public static func node(types: Bool = false) throws -> Node {
     let facts = try ModuleFacts.all()
     var definitions = Definitions(
       sections: facts.sections, lookup: facts.lookup, forms: facts.forms, fates: try AttributeFates().sections())
     var root = definitions.fields(of: Fields.root)
+    definitions.knowsAllTypes = types
     for module in facts.modules { root[module.key] = definitions.section(module) }
     root["x-composex"] = settings
     let head: Node.Fields = [
@@ -26,9 +28,22 @@ public enum ComposeSchema {
     var properties: Node.Fields = [:]
     for key in ProjectSettings.keys {
       properties[key] =
-        ["packs", "scripts", "settings"].contains(key) ? paths : key == "limits" ? .oneOf(["error", "warn"]) : .yes
+        ["packs", "scripts", "settings"].contains(key)
+        ? paths : ProjectSettings.choices[key].map(Node.oneOf) ?? (key == "accept" ? acceptances : .type("string"))
     }
     return .map(["type": .text("object"), "properties": .map(properties), "additionalProperties": .no])
+  }
+
+  private static var acceptances: Node {
+    let entry: Node = .map([
+      "type": .text("object"), "required": .list([.text("code"), .text("reason")]), "additionalProperties": .no,
+      "properties": .map([
+        "code": .map(["type": .text("string"), "pattern": .text("^CX[0-9]{4}$")]), "at": .type("string"),
+        "reason": .type("string"),
+        "until": .map(["type": .text("string"), "pattern": .text("^[0-9]{4}-[0-9]{2}-[0-9]{2}$")]),
+      ]),
+    ])
+    return .either([entry, .map(["type": .text("array"), "items": entry])])
   }
 
   /// What `$defs` holds: records of the field table, resource types and their definitions, each made once.
@@ -43,6 +58,8 @@ public enum ComposeSchema {
     private var records: [Record] = []
     private var made: Node.Fields = [:]
     private var objects = PropertySchema()
+    /// Whether definitions of any type have the properties of theirs.
+    var knowsAllTypes = false
 
     init(sections: Node, lookup: Node, forms: Node, fates: [AttributeFates.Section]) {
       self.forms = forms
@@ -78,7 +95,22 @@ public enum ComposeSchema {
     }
 
     mutating func fields(of record: Record) -> Node.Fields {
-      record.attributes.reduce(into: [:]) { $0[$1.name] = described(shape($1.shape), $1.name, of: record) }
+      record.attributes.reduce(into: [:]) { fields, attribute in
+        var schema = Self.words["\(record.name).\(attribute.name)"] ?? shape(attribute.shape)
+        // What is empty, or taken away by !reset, is null.
+        if let first = schema.fields?.keys.first, first == "$ref" || schema["type"]?.string != nil {
+          schema = .either([schema, .type("null")])
+        }
+        fields[attribute.name] = described(schema, attribute.name, of: record)
+      }
+    }
+
+    /// Texts of a few forms that the loader passes on as they are, and that mean something on ECS.
+    private static var words: [String: Node] {
+      [
+        "service.restart": .matching("no|always|unless-stopped|on-failure(:[0-9]+)?"),
+        "deploy.mode": .oneOf(["replicated", "global", "replicated-job", "global-job"]),
+      ]
     }
 
     /// What becomes of the attribute is what an editor shows.
@@ -100,8 +132,9 @@ public enum ComposeSchema {
       case .integer(let min, let max, let quoted):
         .number("integer", min.map(Double.init), max.map(Double.init), quoted)
       case .number(let min, let max, let quoted): .number("number", min, max, quoted)
-      case .bytes: .type("integer", "string")
-      case .duration, .pattern: .type("string")
+      case .bytes: .either([.type("number"), .matching("-?[0-9.]+ ?[kKmMgGtTpP]?[iI]?[bB]?")])
+      case .duration: .matching("[-+]?(0|([0-9]*\\.?[0-9]+(ns|us|µs|μs|ms|s|m|h|d|w))+)")
+      case .pattern: .type("string")
       case .oneOf(let words): .oneOf(words)
       case .command, .healthTest: .either([.type("string", "null"), .texts])
       case .fileMode, .published, .deviceCount, .stringOrNumber: .type("string", "number")
@@ -109,7 +142,9 @@ public enum ComposeSchema {
       case .list(let item, _): .map(["type": .text("array"), "items": self.shape(item)])
       case .stringOrList: .either([.type("string"), .texts])
       case .map(let value, let named): .map(of: self.shape(value), named: named)
-      case .pairs, .hosts: .either([.map(of: .yes), .scalars])
+      case .pairs:
+        .either([.map(of: .either([.type("string", "number", "boolean", "null"), .reference("function")])), .scalars])
+      case .hosts: .either([.map(of: .yes), .scalars])
       case .options: .map(of: .type("string", "number", "boolean", "null"))
       case .texts: .either([.type("string", "number", "boolean"), .scalars])
       case .record(let record): refer(to: record)
@@ -134,7 +169,13 @@ public enum ComposeSchema {
     private static func forms(_ short: Short) -> [Node] {
       switch short {
       case .build, .mount, .device, .fileMount, .extends, .include, .gpus: [.type("string")]
-      case .port, .ulimit: [.type("string", "number")]
+      case .port:
+        [
+          .type("number"),
+          .matching(
+            "((\\[?[0-9a-fA-F.:]*\\]?:)?([0-9]{1,5}(-[0-9]{1,5})?)?:)?[0-9]{1,5}(-[0-9]{1,5})?(/(tcp|udp|sctp))?"),
+        ]
+      case .ulimit: [.type("string", "number")]
       case .dependsOn, .names: [.texts]
       case .envFile: [.type("string"), .type("array")]
       case .ssh: [.texts, .map(of: .yes)]
@@ -180,10 +221,23 @@ public enum ComposeSchema {
         default: properties[key] = .map([:])
         }
       }
-      return .map([
+      var definition: Node.Fields = [
         "type": .list([.text("object"), .text("null")]), "properties": .map(properties),
         "patternProperties": .map(["^x-": .yes]),
         "additionalProperties": .no,
+      ]
+      if properties["Type"] != nil, module.types == nil {
+        definition["required"] = .list([.text("Type")])
+        if knowsAllTypes { definition["allOf"] = .list(objects.names.map { typed($0) }) }
+      }
+      return .map(definition)
+    }
+
+    /// What a definition of that type must be.
+    private mutating func typed(_ type: String) -> Node {
+      .map([
+        "if": .map(["properties": .map(["Type": .map(["const": .text(type)])])]),
+        "then": .map(["properties": .map(["Properties": objects.resource(type)])]),
       ])
     }
 

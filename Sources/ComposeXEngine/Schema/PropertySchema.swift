@@ -10,6 +10,9 @@ struct PropertySchema {
   /// By type: the properties whose items may say all that a resource can, and the types of those.
   private var itemTypes: [String: [String: String]] = [:]
 
+  /// The names of all types.
+  var names: [String] { types.allNames }
+
   /// A reference to the properties of a type; any mapping when the registry does not have it. The items of the lists that `itemTypes`
   /// names may say all that a resource of its type can.
   mutating func resource(_ name: String, itemTypes: [String: String] = [:]) -> Node {

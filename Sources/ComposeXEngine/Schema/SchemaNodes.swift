@@ -16,6 +16,11 @@ extension Node {
   /// A text with `${...}` in it.
   static var interpolated: Node { .map(["type": .text("string"), "pattern": .text("\\$")]) }
 
+  /// A text of that form, as a regular expression, or one with `${...}` in it.
+  static func matching(_ pattern: String) -> Node {
+    .map(["type": .text("string"), "pattern": .text("^(\(pattern))$|\\$")])
+  }
+
   static func either(_ forms: [Node]) -> Node { forms.count == 1 ? forms[0] : .map(["anyOf": .list(forms)]) }
 
   static var texts: Node { .map(["type": .text("array"), "items": .type("string")]) }
@@ -33,7 +38,7 @@ extension Node {
     var fields: Node.Fields = ["type": .text(type)]
     if let minimum { fields["minimum"] = .limit(minimum) }
     if let maximum { fields["maximum"] = .limit(maximum) }
-    return quoted ? .either([.map(fields), .type("string")]) : .either([.map(fields), interpolated])
+    return .either([.map(fields), quoted ? .matching("[-+]?[0-9][0-9a-zA-Z_.+-]*") : interpolated])
   }
 
   private static func limit(_ limit: Double) -> Node {

@@ -17,6 +17,8 @@ final class ScriptSession {
   /// The packs, in the order in which they were loaded.
   var packs: [Pack] = []
   var exemptions: [Exemption] = []
+  /// Whether it is a test of a pack that runs: a small project uses few exemptions.
+  var isTest = false
   /// Set when the time of scripts is over, or their faults are too many: nothing else of them is run.
   var isOver = false
   /// `composex.lock`, once a pack was asked for.
@@ -82,7 +84,9 @@ final class ScriptSession {
     host.print = { [unowned self] text, call in
       try call.host.charge(512 + text.utf8.count)
       try countRemark()
-      self.findings.report(Finding(.note, at: place(call), text, notes: context))
+      var finding = Finding(.note, at: place(call), text, notes: context)
+      finding.isFromScript = true
+      self.findings.report(finding)
     }
   }
 

@@ -18,6 +18,9 @@ public final class PackTests {
   let records: Bool
   /// What the functions of a test, and a run of the pack, may take.
   public var limits = LuaLimits()
+  /// What the names of tests must hold, or be when it has a `*`; nil runs all.
+  public var filter: String?
+  private var leftOut = 0
   private let report: (Result) -> Void
   /// What of the pack acted in the tests.
   public private(set) var coverage = Coverage()
@@ -46,14 +49,47 @@ public final class PackTests {
   ///
   /// - Throws: a `Finding` when there are none.
   public func run() throws -> (passed: Int, failed: Int) {
+    try checkFolder()
     let files = try testFiles()
     if files.isEmpty {
-      throw Finding.error(
-        at: Place(file: SourceFile(name: shown, role: .commandLine)), "there are no tests",
-        remedy: "write tests/NAME.lua, with composex.test.renders(...) in it")
+      throw fault("there are no tests", "write tests/NAME.lua, with composex.test.renders(...) in it")
     }
     for file in files { run(file) }
+    if let filter, passed + failed == 0 {
+      throw fault(
+        "no test has a name like \(filter)", "there are \(leftOut) with other names: composex test lists them")
+    }
     return (passed, failed)
+  }
+
+  /// Refuses what is no folder of tests, in the words of what it is.
+  private func checkFolder() throws {
+    guard Files.exists(directory) else {
+      throw fault("there is no such folder", "name the folder of a pack: composex test FOLDER")
+    }
+    guard Files.isDirectory(directory) else {
+      let parent = shown.split(separator: "/", omittingEmptySubsequences: false).dropLast().joined(separator: "/")
+      throw fault(
+        "is a file, and a pack is a folder",
+        "name its folder: composex test \(ShellText.word(parent.isEmpty ? "." : parent))")
+    }
+    guard isPack || Files.isDirectory(Files.join(directory, "tests")) else {
+      throw fault(
+        "is no pack, and has no tests: it holds neither \(Pack.manifestName) nor tests/",
+        "name the folder of a pack; composex init --pack NAME makes one")
+    }
+  }
+
+  private func fault(_ message: String, _ remedy: String) -> Finding {
+    .error(at: Place(file: SourceFile(name: shown, role: .commandLine)), message, remedy: remedy)
+  }
+
+  /// Whether a test is to be run.
+  func wants(_ name: String) -> Bool {
+    guard let filter else { return true }
+    let isWanted = FindingCodes.Wording(filter.contains("*") ? filter : "*\(filter)*").matches(Array(name.utf8))
+    if !isWanted { leftOut += 1 }
+    return isWanted
   }
 
   func end(_ name: String, _ faults: [Finding]) {
@@ -170,6 +206,7 @@ public final class PackTests {
     input.scripts = extras.scripts.map(Files.shown)
     input.settings = extras.settings
     input.limits = limits
+    input.isTest = true
     let findings = Findings()
     let pipeline = Pipeline(input, findings: findings)
     defer { if let session = pipeline.lastSession { coverage.add(session) } }

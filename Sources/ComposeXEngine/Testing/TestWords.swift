@@ -92,6 +92,7 @@ final class TestWords: LuaObject {
     let function = try call.function(3, of: "renders")
     let extras = try extras(call, 4, of: "renders")
     let place = files.place(call)
+    guard tests.wants(name) else { return }
     declared.append { [unowned self] in
       let (session, findings) = tests.render(text, extras)
       guard let session else {
@@ -117,6 +118,7 @@ final class TestWords: LuaObject {
     }
     let extras = try extras(call, 4, of: "refuses")
     let place = files.place(call)
+    guard tests.wants(name) else { return }
     declared.append { [unowned self] in
       let errors = tests.render(text, extras).findings.filter { $0.severity == .error }
       if errors.contains(where: { $0.description.contains(expected) }) { return tests.end(name, []) }

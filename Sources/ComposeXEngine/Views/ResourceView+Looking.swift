@@ -2,7 +2,7 @@ import ComposeXLua
 
 /// Methods that look at a resource as a whole.
 extension ResourceView {
-  static let lookingMethods: [Method] = [has, walk, replaceReferences]
+  static let lookingMethods: [Method] = [has, walk, replaceReferences, tags]
 
   private static let has = Method(
     WordDoc(
@@ -39,6 +39,31 @@ extension ResourceView {
     }
     try visit(view.session.lua(view.resource.properties, .properties(view.resource, path: []), depth: 0), "")
     return .nil
+  }
+
+  private static let tags = Method(
+    WordDoc(
+      "tags", returns: "table<string, any>",
+      "The tags by their names, whatever form the type has for them; empty when it has none.")
+  ) { view, call in
+    func member(_ value: LuaValue, _ name: String) throws -> LuaValue {
+      guard case .object(let holder as NodeView) = value, holder.node[name] != nil else { return .nil }
+      return try holder.luaGet(.string(name), call)
+    }
+    let properties = view.session.lua(view.resource.properties, .properties(view.resource, path: []), depth: 0)
+    var tags: [LuaTable.Field] = []
+    switch view.resource.registered?.tags {
+    case .map(let property)?:
+      guard case .object(let map as NodeView) = try member(properties, property) else { break }
+      for (name, value) in try map.luaPairs(call) { if let name = name.string { tags.append((name, value)) } }
+    case .list(let property, let key, let valueKey, _)?:
+      guard case .object(let list as NodeView) = try member(properties, property) else { break }
+      for (_, tag) in try list.luaPairs(call) {
+        if let name = try member(tag, key).string { tags.append((name, try member(tag, valueKey))) }
+      }
+    case .some(.none), nil: break
+    }
+    return .table(LuaTable(fields: tags.sorted { $0.key < $1.key }))
   }
 
   private static let replaceReferences = Method(

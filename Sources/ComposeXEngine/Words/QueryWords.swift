@@ -55,8 +55,10 @@ extension Word {
       "warn", [("text", "string")], "A warning at this line.")
   ) { session, call in
     try session.countRemark()
-    session.findings.report(
-      .warning(at: session.place(call), try call.text(1, of: "warn", "a string"), notes: session.context))
+    var finding = Finding.warning(
+      at: session.place(call), try call.text(1, of: "warn", "a string"), notes: session.context)
+    finding.isFromScript = true
+    session.findings.report(finding)
     return .nil
   }
 

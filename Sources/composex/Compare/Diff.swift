@@ -10,6 +10,10 @@ struct Diff: ParsableCommand {
       another compose file. Each change has its line and what it does: in place, with an interruption, a replacement, loss of data. \
       Nothing is asked of AWS unless --deployed says so. With --exit-code the command ends with 3 when something changes; with \
       --fail-on it ends with 4 when there is a change of that kind.
+
+      Examples:
+        composex diff
+        composex diff --exit-code HEAD~1
       """)
 
   @Argument(help: "What it was: a revision, a template, a folder of templates, a compose file. (default: HEAD)")

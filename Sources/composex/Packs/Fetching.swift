@@ -45,6 +45,41 @@ struct Fetching {
     }
   }
 
+  /// Takes a pack out of the lock file, and its files out of the project; a folder stays where it is.
+  mutating func remove(_ name: String) throws -> PackLock.Entry {
+    let entry = try lock.entry(named: name)
+    lock.remove(name)
+    try folder.write(lock: lock)
+    if !isFolder(entry) { try folder.remove(name) }
+    return entry
+  }
+
+  /// Takes what the source of a pack has now: the newest version tag of the same major version, the head of a branch, the files of a
+  /// folder or an archive.
+  mutating func update(_ name: String) throws -> (entry: PackLock.Entry, version: String) {
+    let entry = try lock.entry(named: name)
+    guard case .git(let url, let revision) = try Self.spec(entry).source else { return try add(absolute(entry.source)) }
+    let newest = try Repository(url: url, revision: revision).revisions().newest(beside: revision)
+    return try add("git+\(url)@\(newest ?? revision)")
+  }
+
+  /// What the source of a pack has: the newest revision beside the one it is at, and the newest of all; nil for what has no revisions.
+  func revisions(of entry: PackLock.Entry) throws -> (current: String, beside: String?, all: String?, isMoved: Bool)? {
+    guard case .git(let url, let revision) = try Self.spec(entry).source else { return nil }
+    let revisions = try Repository(url: url, revision: revision).revisions()
+    let commit = revisions.commit(of: revision)
+    return (
+      revision, revisions.newest(beside: revision), revisions.newest(),
+      commit != nil && entry.revision != nil && commit != entry.revision
+    )
+  }
+
+  private static func spec(_ entry: PackLock.Entry) throws -> PackSpec {
+    do throws(PackSpec.Malformed) { return try PackSpec(entry.source) } catch {
+      throw Finding.error(at: entry.place, error.message, remedy: error.remedy)
+    }
+  }
+
   /// Fetches every pack of the lock file again whose folder is not there, and verifies all.
   mutating func restore() throws {
     for entry in lock.entries where !isFolder(entry) { try folder.check(entry.name) }

@@ -4,11 +4,19 @@ import ComposeXEngine
 /// `composex pack`: the packs that a project takes from elsewhere.
 struct PackCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "pack", abstract: "Add, list and verify the packs of a project; begin, describe and build one.",
+    commandName: "pack",
+    abstract: "Add, update, list and verify the packs of a project; begin, describe and build one.",
     discussion: """
-      Packs are kept in .composex/packs, their digests in composex.lock, which is to be committed. Only `add` fetches: rendering \
+      Packs are kept in .composex/packs, their digests in composex.lock, which is to be committed. Only `add` and `update` fetch: rendering \
       verifies the digests, and refuses a pack whose content is another.
-      """, subcommands: [Add.self, List.self, Verify.self, New.self, Docs.self, Build.self])
+
+      Examples:
+        composex pack add ../acme-pack
+        composex pack list
+      """,
+    subcommands: [
+      Add.self, Remove.self, Update.self, Outdated.self, List.self, Verify.self, New.self, Docs.self, Build.self,
+    ])
 
   struct Project: ParsableArguments {
     @Option(help: ArgumentHelp("The folder of the compose file.", valueName: "directory"))
@@ -22,7 +30,13 @@ struct PackCommand: ParsableCommand {
   struct Add: ParsableCommand {
     static let configuration = CommandConfiguration(
       commandName: "add", abstract: "Fetch a pack, and write its digest to composex.lock.",
-      discussion: "Without a pack, those of composex.lock that are missing are fetched, as in a fresh clone.")
+      discussion: """
+        Without a pack, those of composex.lock that are missing are fetched, as in a fresh clone.
+
+        Examples:
+          composex pack add git+https://git.example.com/platform/acme.git@v1.2.0
+          composex pack add
+        """)
 
     @Argument(help: "A folder, an archive (.tar, .tar.gz, .tgz, .zip), or git+<url>@<rev>#<sha256>.")
     var pack: String?
@@ -46,7 +60,12 @@ struct PackCommand: ParsableCommand {
   /// `composex pack new NAME`: what `composex init --pack NAME` does.
   struct New: ParsableCommand {
     static let configuration = CommandConfiguration(
-      commandName: "new", abstract: "Begin a pack in a folder of its own, as composex init --pack does.")
+      commandName: "new", abstract: "Begin a pack in a folder of its own, as composex init --pack does.",
+      discussion: """
+        Examples:
+          composex pack new acme
+          composex pack new my-rules
+        """)
 
     @Argument(help: "The name of the pack.") var name: String
 
@@ -57,7 +76,12 @@ struct PackCommand: ParsableCommand {
   /// `composex pack docs PACK`.
   struct Docs: ParsableCommand {
     static let configuration = CommandConfiguration(
-      commandName: "docs", abstract: "Write the reference of a pack as Markdown: options, rules, kinds.")
+      commandName: "docs", abstract: "Write the reference of a pack as Markdown: options, rules, kinds.",
+      discussion: """
+        Examples:
+          composex pack docs packs/acme
+          composex pack docs packs/acme > acme.md
+        """)
 
     @Argument(help: "The folder of the pack.") var pack = "."
 
@@ -72,8 +96,13 @@ struct PackCommand: ParsableCommand {
   struct Build: ParsableCommand {
     static let configuration = CommandConfiguration(
       commandName: "build", abstract: "Write a pack as an archive, NAME-VERSION.tar.gz, and print its digest.",
-      discussion:
-        "The same content makes the same bytes on every machine. What begins with a dot at the top of the pack is left out."
+      discussion: """
+        The same content makes the same bytes on every machine. What begins with a dot at the top of the pack is left out.
+
+        Examples:
+          composex pack build packs/acme
+          composex pack build .
+        """
     )
 
     @Argument(help: "The folder of the pack.") var pack = "."
@@ -93,7 +122,13 @@ struct PackCommand: ParsableCommand {
 
   /// `composex pack list`.
   struct List: ParsableCommand {
-    static let configuration = CommandConfiguration(commandName: "list", abstract: "List the packs of composex.lock.")
+    static let configuration = CommandConfiguration(
+      commandName: "list", abstract: "List the packs of composex.lock with their versions and digests.",
+      discussion: """
+        Examples:
+          composex pack list
+          composex pack list --project-directory shop
+        """)
     @OptionGroup var project: Project
 
     func run() throws {
@@ -101,7 +136,9 @@ struct PackCommand: ParsableCommand {
         let lock = try project.lock()
         for entry in lock.entries {
           let revision = entry.revision.map { " (\($0))" } ?? ""
-          try Process.say("\(entry.name) \(entry.digest) \(entry.source)\(revision)")
+          let version =
+            (try? Pack.inspect(lock.folder(of: entry), named: entry.name))?.version.description ?? "(not fetched)"
+          try Process.say("\(entry.name) \(version) \(entry.digest) \(entry.source)\(revision)")
         }
       }
     }
@@ -110,7 +147,12 @@ struct PackCommand: ParsableCommand {
   /// `composex pack verify`.
   struct Verify: ParsableCommand {
     static let configuration = CommandConfiguration(
-      commandName: "verify", abstract: "Hold the packs of composex.lock against their digests.")
+      commandName: "verify", abstract: "Hold the packs of composex.lock against their digests.",
+      discussion: """
+        Examples:
+          composex pack verify
+          composex pack verify --project-directory shop
+        """)
     @OptionGroup var project: Project
 
     func run() throws {

@@ -60,6 +60,12 @@ struct PackFolder {
     }
   }
 
+  /// Removes the files of a pack.
+  func remove(_ name: String) throws {
+    try check(name)
+    try packs().remove(name)
+  }
+
   /// Refuses a pack that is not a folder of the project: a link in its place, or on the way to it.
   func check(_ name: String) throws {
     let packs = try packs()

@@ -9,6 +9,10 @@ struct Exec: ParsableCommand {
     discussion: """
       Options stand before the service; what follows it is the command. Without a terminal the exit code is that of the command, \
       which needs a shell in the container; with one, the Systems Manager does not tell it.
+
+      Examples:
+        composex exec web
+        composex exec web -- cat /etc/hosts
       """)
 
   @OptionGroup var options: DeployOptions

@@ -5,25 +5,33 @@ import Glibc
 /// `composex logs`: what containers wrote.
 struct Logs: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "logs", abstract: "Print what containers wrote, those that ended too.")
+    commandName: "logs", abstract: "Print what containers wrote, those that ended too.",
+    discussion: """
+      Examples:
+        composex logs --since 10m web
+        composex logs --follow --tail 20
+      """)
 
   @OptionGroup var options: DeployOptions
 
-  @Flag(name: .customLong("follow"), help: "Go on with what comes; -f at the end of the line is the same.")
+  @Flag(name: .customLong("follow"), help: "Go on with what comes; -f where no file follows is the same.")
   var follow = false
 
   @Option(
-    name: .customLong("since"), help: "How far back, as 10m, 2h or 1d, or a time as 2026-01-01T00:00:00Z. (default: 1h)"
-  )
+    name: .customLong("since"),
+    help: ArgumentHelp(
+      "Go so far back: 10m, 2h or 1d, or a time as 2026-01-01T00:00:00Z. (default: 1h)", valueName: "time"))
   var since: String?
 
-  @Option(name: [.customShort("n"), .customLong("tail")], help: "How many lines of each service, or all.")
+  @Option(
+    name: [.customShort("n"), .customLong("tail")],
+    help: ArgumentHelp("Print so many lines of each service, or all.", valueName: "lines"))
   var tail: String?
 
   @Flag(name: [.customShort("t"), .customLong("timestamps")], help: "Show times.")
   var timestamps = false
 
-  @Flag(name: .customLong("no-color"), help: "No colours.")
+  @Flag(name: .customLong("no-color"), help: "Leave out colours.")
   var noColor = false
 
   @Flag(name: .customLong("no-log-prefix"), help: "Do not say whose line it is.")

@@ -4,14 +4,19 @@ import ComposeXEngine
 /// `composex ps`: what runs.
 struct Ps: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "ps", abstract: "List the services, their tasks, and where they are reached.")
+    commandName: "ps", abstract: "List the services, their tasks, and where they are reached.",
+    discussion: """
+      Examples:
+        composex ps
+        composex ps --all --format json web
+      """)
 
   @OptionGroup var options: DeployOptions
 
   @Flag(name: [.customShort("a"), .customLong("all")], help: "Show tasks that ended, too.")
   var all = false
 
-  @Option(name: .customLong("format"), help: "text or json. (default: text)")
+  @Option(name: .customLong("format"), help: ArgumentHelp("Print text or json. (default: text)", valueName: "format"))
   var format: StatusFormat?
 
   @Argument(help: "Services; none is all.", completion: CompletionNames.services)

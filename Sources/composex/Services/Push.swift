@@ -8,6 +8,10 @@ struct Push: ParsableCommand {
     discussion: """
       Builds services that have build: by docker, podman or buildah, makes their repositories in ECR, and writes \
       composex.images.json, which plan and up deploy.
+
+      Examples:
+        composex push
+        composex push web
       """)
 
   @OptionGroup var options: DeployOptions

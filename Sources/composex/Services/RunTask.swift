@@ -8,6 +8,10 @@ struct RunTask: ParsableCommand {
     discussion: """
       The task has the network, the roles and the environment of what is deployed. Options stand before the service; what follows it \
       takes the place of the command. Ctrl-C leaves the task running and says how to end it.
+
+      Examples:
+        composex run migrate
+        composex run web -- bin/rake db:seed
       """)
 
   @OptionGroup var options: DeployOptions

@@ -4,7 +4,12 @@ import ComposeXEngine
 /// `composex restart`: new tasks.
 struct Restart: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "restart", abstract: "Put new tasks in the place of those that run.")
+    commandName: "restart", abstract: "Put new tasks in the place of those that run.",
+    discussion: """
+      Examples:
+        composex restart
+        composex restart web worker
+      """)
 
   @OptionGroup var options: DeployOptions
 
@@ -19,7 +24,12 @@ struct Restart: ParsableCommand {
 /// `composex scale`: other numbers of tasks.
 struct Scale: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "scale", abstract: "Run another number of tasks, until the template changes it again.")
+    commandName: "scale", abstract: "Run another number of tasks, until the template changes it again.",
+    discussion: """
+      Examples:
+        composex scale web=3
+        composex scale web=0 worker=0
+      """)
 
   @OptionGroup var options: DeployOptions
 

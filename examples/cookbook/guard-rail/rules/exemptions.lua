@@ -1,4 +1,4 @@
---- Leave to break a rule, until a day. One that has run out, or that nothing uses, is an error.
+--- Leave to break a rule, until a day. One that has run out is an error.
 return {
   {
     check   = "must run at least two tasks",
