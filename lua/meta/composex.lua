@@ -1,8 +1,8 @@
 ---@meta composex
 -- Written by `composex schema --lua`: do not edit.
 
----What a word applies to: a resource type, a key, a definition, a logical id (`#JobsQueue`), or a list of these.
----@alias composex.selector string|string[]|"x-kms"|"x-sqs"|"x-sns"|"x-s3"|"x-dynamodb"|"x-kinesis"|"x-kinesis_firehose"|"x-rds"|"x-docdb"|"x-neptune"|"x-elasticache"|"x-opensearch"|"x-efs"|"x-mq"|"x-msk"|"x-ssm_parameter"|"x-aps"|"x-codeguru_profiler"|"x-cognito_userpool"|"x-events"|"x-alarms"|"x-dashboards"|"x-resources"|"x-vpc"|"x-cluster"|"x-appmesh"|"x-cloudmap"|"x-route53"|"x-acm"|"x-elbv2"|"x-wafv2_webacl"|"x-tags"|"services"
+---What a word applies to: a resource type, a key, a definition, a task (`tasks::web`), a logical id (`#JobsQueue`), or a list of these.
+---@alias composex.selector string|string[]|"x-kms"|"x-sqs"|"x-sns"|"x-s3"|"x-dynamodb"|"x-kinesis"|"x-kinesis_firehose"|"x-rds"|"x-docdb"|"x-neptune"|"x-elasticache"|"x-opensearch"|"x-efs"|"x-mq"|"x-msk"|"x-ssm_parameter"|"x-aps"|"x-codeguru_profiler"|"x-cognito_userpool"|"x-events"|"x-alarms"|"x-dashboards"|"x-resources"|"x-vpc"|"x-cluster"|"x-appmesh"|"x-cloudmap"|"x-route53"|"x-acm"|"x-elbv2"|"x-wafv2_webacl"|"x-tags"|"services"|"tasks"
 
 ---@class composex.reference
 ---@operator concat(any): composex.reference
@@ -11,11 +11,19 @@
 ---@field type? "string"|"integer"|"number"|"boolean"
 ---@field default? any
 ---@field doc? string
+---@field values? any[]
+---@field list? boolean
+---@field required? boolean
+---@field min? number
+---@field max? number
+---@field pattern? string
+---@field deprecated? string
 
 ---@class composex.naming
 ---@field id? string|fun(parts: composex.naming.parts): string?
 ---@field log_group? string|fun(parts: composex.naming.parts): string?
 ---@field family? string|fun(parts: composex.naming.parts): string?
+---@field stack? string|fun(parts: composex.naming.parts): string?
 
 ---@class composex.naming.parts
 ---@field kind string
@@ -58,7 +66,9 @@
 ---@field log_group? composex.resource
 ---@field security_group? composex.resource
 ---@field target_groups composex.resource[]
+---@field tasks composex.task[]
 ---@field container fun(name: string): table
+---@field remove fun(self: composex.service)
 ---@field annotations? table
 ---@field attach? boolean
 ---@field blkio_config? table
@@ -304,6 +314,7 @@
 ---@field metrics? composex.module.metrics What CloudWatch measures, for dashboards and alarms.
 ---@field accepts? composex.module.accepts What else the file may write: words that are shapes (`"string"`, `"boolean"`, `"list"`, ...) or `{ sets = "Property" }`.
 ---@field hooks? composex.module.hooks Functions, for what no table says.
+---@field deprecated? string What to use in its place, when it is going away: each definition is told of it.
 ---@field checks? table<string, fun(resource: composex.resource): any> Sentences that begin with "must" or "needs", each with a function of the resource.
 ---@field when? fun(body: table): any Whether a definition is of this kind.
 ---@field id? string Another name of `noun`.
@@ -1407,21 +1418,41 @@ function resource:replace_references(old, new) end
 ---@return table<string, any>
 function resource:tags() end
 
+---@class composex.task
+---@field name string The name of the family: that of its only service, or of the label ecs.task.family.
+---@field services composex.service[] The services that share the task.
+---@field definition composex.resource The task definition.
+---@field service composex.resource? The ECS service; nil for a task that something else starts.
+---@field role composex.resource? The role of the task.
+---@field execution_role composex.resource? The role by which ECS starts it.
+---@field log_group composex.resource? The log group of its containers.
+---@field security_group composex.resource? The security group, where tasks have addresses.
+---@field target_groups composex.resource[] The target groups that lead to it.
+local task = {}
+
+---The container definition of that name.
+---@param name string
+---@return table
+function task:container(name) end
+
 ---@class composex.stack
 ---@field name string The name of the project.
 ---@field Description string? The description of the template.
+---@field Metadata table What stands in the template for its readers; it can be changed.
 ---@field Parameters table The parameters.
+---@field Rules table The rules.
 ---@field Mappings table The mappings.
 ---@field Conditions table The conditions.
 ---@field Outputs table The outputs.
 local stack = {}
 
----Adds a resource.
+---Adds a resource; `beside` puts it into the stack of that service in the nested layout.
 ---@param type string
 ---@param id string
 ---@param properties? table
+---@param options? { beside?: composex.service|composex.task }
 ---@return composex.resource
-function stack:add(type, id, properties) end
+function stack:add(type, id, properties, options) end
 
 ---Adds a parameter; a reference to it.
 ---@param name string
@@ -1445,6 +1476,15 @@ function stack:output(name, definition) end
 ---@param definition table
 ---@return string
 function stack:condition(name, definition) end
+
+---Adds a rule: what must hold of the parameters when the stack is deployed.
+---@param name string
+---@param definition table
+function stack:rule(name, definition) end
+
+---Adds a macro that CloudFormation runs over the template, after those there are.
+---@param name string
+function stack:transform(name) end
 
 ---The only resource that a selector matches.
 ---@param selector composex.selector
@@ -1662,8 +1702,9 @@ function composex.stack(fn) end
 ---@overload fun(selector: "x-wafv2_webacl", must: string, fn: fun(resource: AWS.WAFv2.WebACL): any)
 function composex.check(selector, must, fn, options) end
 
----Adds an x- key.
----@param module composex.module
+---With a table: adds an x- key. With a selector, inside a function: the only resource that it selects.
+---@param module composex.module|string
+---@return composex.resource?
 function composex.resource(module) end
 
 ---Replaces one step of the generator, for every family: services that are one task.
@@ -1689,6 +1730,10 @@ function composex.resources(selector) end
 ---@return composex.service[]
 function composex.services() end
 
+---The tasks: what ECS runs, each with the services that share it; inside a function only.
+---@return composex.task[]
+function composex.tasks() end
+
 ---A warning at this line.
 ---@param text string
 function composex.warn(text) end
@@ -1711,6 +1756,16 @@ function composex.sub(text) end
 ---@param name string
 ---@return composex.reference
 function composex.ref(name) end
+
+---In a patch: an item that is new in its list, or several. One that is there already is an error.
+---@param item any
+---@return any
+function composex.add(item) end
+
+---In a patch: the whole list or mapping, in place of the one that is there.
+---@param value table
+---@return any
+function composex.replace(value) end
 
 ---A copy of a value with all that is in it, which may be changed; references in it stay what they are.
 ---@param value any

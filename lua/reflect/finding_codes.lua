@@ -172,6 +172,9 @@ return {
   { "CX5115", '* names a service "*", which is not defined', "A section names a service that is not there", "Mend the name, or leave it out." },
   { "CX5116", "x-dynamodb Access has no groups: *", "Access of tables has no groups", "Write the profile itself." },
   { "CX5117", "* and * both give * the secret *: it gets that of *", "Two definitions give a secret of one name", "Give one another name." },
+  { "CX5118", "* stands in a VPC: the account needs the role of OpenSearch Service for that, once", "An account needs a service-linked role",
+    "Make it once: aws iam create-service-linked-role." },
+  { "CX5119", "which actions deploying * takes is not known here *", "The rights for a type are not known", "See the documentation of the type." },
   -- 61: older spellings
   { "CX6101", "* is a spelling of Docker's ECS integration*", "A key is Docker's ECS integration's", "composex migrate writes today's spelling." },
   { "CX6102", "* is a spelling of ECS ComposeX*", "A key is ECS ComposeX's", "composex migrate writes today's spelling." },

@@ -28,7 +28,7 @@ end
 function mq.metrics(broker)
   local name <const> = mq.broker_name(broker)
   if is_rabbit(broker) then return name end
-  return type(name) == "table" and { ["Fn::Join"] = { "", { name, "-1" } } } or name .. "-1"
+  return (type(name) == "table" or read.is_mapping(name)) and { ["Fn::Join"] = { "", { name, "-1" } } } or name .. "-1"
 end
 
 function mq.engine(broker, value, where)
