@@ -13,6 +13,7 @@ struct GraphCommand: ParsableCommand {
       Examples:
         composex graph > shop.mmd
         composex graph --view network --format svg -o network.svg
+        composex graph --diff origin/main
       """)
 
   @OptionGroup var options: RunOptions
@@ -23,6 +24,12 @@ struct GraphCommand: ParsableCommand {
   @Option(name: .customLong("format"), help: "mermaid, dot, svg or html. (default: mermaid)") var format: String?
 
   @Option(name: .customLong("service"), help: "Draw this service and what is joined to it only.") var service: String?
+
+  @Option(
+    name: .customLong("diff"),
+    help: ArgumentHelp(
+      "Colour what came and what went since a revision, a template or another compose file.", valueName: "old"))
+  var old: String?
 
   @Option(
     name: [.customShort("o"), .customLong("output")], help: "A file to write to, instead of standard output (-).")
@@ -43,8 +50,12 @@ struct GraphCommand: ParsableCommand {
   func run() throws {
     let findings = Findings(strict: options.strict, keepsErrorsOnly: true)
     try Process.run(findings, options.findingsFormat) {
+      let before = try old.map { try DiffSide($0, options).templates(findings) }
       let outcome = try Process.keeping(Pipeline(options.input, findings: findings)).run()
-      var graph = Graph(view.flatMap(Graph.View.init) ?? .architecture, of: outcome)
+      let view = view.flatMap(Graph.View.init) ?? .architecture
+      var graph =
+        before.map { Graph(view, from: $0, to: ComparedTemplates(outcome, named: "working tree")) }
+        ?? Graph(view, of: outcome)
       if let service { graph = try graph.around(service) }
       let text =
         switch format ?? "mermaid" {

@@ -47,6 +47,7 @@ enum ListIdentity {
     (["Statement"], [["Sid"]]),
     (["ScheduledActions"], [["ScheduledActionName"]]),
     (["LifecycleHooks"], [["HookTargetArn"]]),
+    (["accept"], [["code", "at"], ["code"]]),
     (["LifecycleHookSpecificationList"], [["LifecycleHookName"]]),
     // Secrets and logs.
     (["JsonKeys"], [["SecretKey", "VarName"], ["VarName"], ["SecretKey"]]),

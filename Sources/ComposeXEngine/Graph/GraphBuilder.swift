@@ -212,4 +212,13 @@ extension Graph {
     var builder = GraphBuilder(Facts(of: outcome.stack))
     self = builder.draw(view)
   }
+
+  /// A picture of the newer of two versions, with what came since the older one and what went.
+  public init(_ view: View, from old: ComparedTemplates, to new: ComparedTemplates) {
+    let after = new.facts(like: nil)
+    var now = GraphBuilder(after)
+    // What was read from a template is called as the project calls it.
+    var before = GraphBuilder(old.facts(like: after.template))
+    self = now.draw(view).compared(to: before.draw(view))
+  }
 }
