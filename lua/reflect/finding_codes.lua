@@ -109,7 +109,7 @@ return {
   { "CX3108", "* depends on *, which has no name there: *", "A service has no name where it is asked for", "Run both with network_mode awsvpc." },
   { "CX3109", "* connects to localhost:*, where * does not answer: *", "localhost is another task", "Use the name of the service." },
   { "CX3110", { "* names the container *, which has no name on ECS",
-    "* names the host itself, which has no name on ECS" }, "A name exists in Docker only",
+    "* names the host *, which has no name on ECS" }, "A name exists in Docker only",
     "Use the name of the service." },
   { "CX3111", "* connects from the address of its instance: *", "A task has the address of its instance",
     "Use network_mode awsvpc, or let the instances in." },
