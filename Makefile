@@ -37,6 +37,7 @@ test: install .venv/ready ## build and test everything: units, golden cases, exa
 	@scripts/install graphviz chromium
 	$(PYTHON) Tests/graph/test_graph.py .build/debug/composex
 	$(PYTHON) -m unittest discover -s Tests/live
+	$(PYTHON) -m unittest discover -s Tests/pipelines
 
 lab: install .venv/ready ## deploys, changes and deletes examples and generated files on paper: what would AWS refuse?
 	swift build --product composex

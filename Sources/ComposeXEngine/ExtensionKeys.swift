@@ -65,7 +65,8 @@ enum ExtensionKeys {
 
   /// The known key that a key is a slip or two away from. A user's own key is left alone: what both begin with, `x-`, makes none near.
   private static func near(_ key: String, _ known: [String]) -> String? {
-    guard key.utf8.count > 4, let near = NearName.find(String(key.dropFirst(2)), in: known.map { String($0.dropFirst(2)) })
+    guard key.utf8.count > 4,
+      let near = NearName.find(String(key.dropFirst(2)), in: known.map { String($0.dropFirst(2)) })
     else { return nil }
     return abs(key.utf8.count - 2 - near.utf8.count) <= 2 ? "x-" + near : nil
   }

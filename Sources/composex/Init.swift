@@ -61,7 +61,7 @@ struct Init: ParsableCommand {
     if own != nil { files.removeAll { $0.path == "compose.yaml" || $0.path == "README.md" } }
     if let pipeline { files += try pipelineFiles(pipeline).filter { !Files.isTaken($0.path) } }
     let schema = ".composex/compose.schema.json"
-    if own != nil, !Files.isTaken(schema) {
+    if !Files.isTaken(schema) {
       files.append((schema, String(decoding: JSONWriter.write(try ComposeSchema.node()), as: UTF8.self)))
     }
     if files.isEmpty { return try Process.say("nothing is missing") }

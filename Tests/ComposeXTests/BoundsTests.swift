@@ -264,11 +264,11 @@ import Testing
     static let queue = "x-sqs: {q: {Services: {web: {Access: RWMessages}}}}\n"
 
     static let all: [Many] = [
-      Many("mounts", told: "is more than a template can hold") {
+      Many("mounts", told: "compose.yaml:4:5: error: services::web mounts 10000 volumes") {
         web + "    volumes:\n" + lines(10_000) { "      - v\($0):/m/\($0)" } + "\nvolumes:\n"
           + lines(10_000) { "  v\($0): {}" }
       },
-      Many("anonymous volumes below a bind mount") {
+      Many("anonymous volumes below a bind mount", told: "services::web mounts 10001 volumes") {
         web + "    volumes:\n      - ./:/app\n" + lines(10_000) { "      - /app/\($0)" }
       },
       Many("networks") {

@@ -171,7 +171,7 @@ import Testing
     "help render", "help findings", "help CX3101", "test pack --format junit", "test pack --format json",
     "pack outdated",
     "pack update", "check --diagnostics-format gitlab", "schema --types", "up --dry-run", "plan --policy",
-    "query 'reach to web'",
+    "query 'reach from web'",
     "pack list", "pack verify", "pack add", "test pack", "init --pack other",
   ]) func aFullDisk(_ command: String) throws {
     let room = try Room()

@@ -66,8 +66,8 @@ enum ContentPrimitives {
   }
 
   /// `engine.joined(parts)`: one text of a list of texts, numbers and references: what `..` makes of many, without copying the first
-  /// ones each time. A part that stands alone stays what it is. A function of the compose file (`Fn::ImportValue`) among them is left
-  /// to CloudFormation to join.
+  /// ones each time. A part that stands alone stays what it is. A function (`Fn::ImportValue` of the compose file, `Fn::Join` of
+  /// a name) among them is left to CloudFormation to join.
   static let joined: Primitives.Primitive = { session, call in
     let parts = withTextsMerged(try call.table(1, of: "joined").items)
     if parts.count <= 1 { return parts.first ?? .string("") }
@@ -99,8 +99,12 @@ enum ContentPrimitives {
   }
 
   private static func isFunction(_ value: LuaValue) -> Bool {
-    guard case .object(let view as NodeView) = value else { return false }
-    return Intrinsics.function(view.node) != nil
+    switch value {
+    case .object(let view as NodeView): Intrinsics.function(view.node) != nil
+    // One that `lua/` made.
+    case .table(let table): table.fields.count == 1 && table.fields[0].0.hasPrefix("Fn::")
+    default: false
+    }
   }
 
   private static func problem(_ reason: String, remedy: String? = nil) -> LuaValue {

@@ -69,7 +69,7 @@ struct Fetching {
     let revisions = try Repository(url: url, revision: revision).revisions()
     let commit = revisions.commit(of: revision)
     return (
-      revision, revisions.newest(beside: revision), revisions.newest(),
+      revision, revisions.newest(beside: revision), revisions.newest(above: revision),
       commit != nil && entry.revision != nil && commit != entry.revision
     )
   }

@@ -84,7 +84,7 @@ extension PackCommand {
         var count = 0
         for entry in fetching.lock.entries {
           guard let found = try fetching.revisions(of: entry) else { continue }
-          let newest = found.all == found.current ? nil : found.all
+          let newest = found.all
           guard found.beside != nil || found.isMoved || (newest != nil && found.beside != newest) else { continue }
           var news: [String] = []
           if found.isMoved { news.append("\(found.current) is another commit now") }

@@ -51,8 +51,11 @@ struct Repository {
       return newest { $0.major == version.major && version < $0 }
     }
 
-    /// The newest version tag.
-    func newest() -> String? { newest { _ in true } }
+    /// The newest version tag above `revision`, or of all when that is no version.
+    func newest(above revision: String) -> String? {
+      let version = Self.version(revision)
+      return newest { other in version.map { $0 < other } ?? true }
+    }
 
     private func newest(_ fits: (ComposeXEngine.Version) -> Bool) -> String? {
       commits.compactMap { commit in Self.version(commit.name).map { (commit.name, $0) } }.filter { fits($0.1) }

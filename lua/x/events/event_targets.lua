@@ -164,7 +164,7 @@ local function forget(main)
     local own <const> = family.made and family.made.service
     local kept <const>, after <const> = {}, own and own.DependsOn or {}
     for _, id in ipairs(type(after) == "string" and { after } or after) do
-      if tostring(id) ~= tostring(main:ref()) then table.insert(kept, id) end
+      if tostring(id) ~= tostring(main:ref()) and tostring(id) ~= main.id then table.insert(kept, id) end
     end
     if own and #kept < #after then own.DependsOn = #kept > 0 and kept or nil end
   end

@@ -21,14 +21,16 @@ function mq.instance(broker) return is_rabbit(broker) and "mq.m7g.medium" or "mq
 function mq.name(broker) return own_names.of(broker, "BrokerName", 50) end
 
 function mq.broker_name(broker)
-  return read.get(broker.resource.Properties, "BrokerName") or mq.name(broker)
+  local name <const> = read.get(broker.resource.Properties, "BrokerName")
+  -- A name of ours that is a function is made anew: what is read back is a part of the template, which no other text can hold.
+  return name ~= nil and not read.is_mapping(name) and name or mq.name(broker)
 end
 
 --- What CloudWatch calls the broker: those of ActiveMQ are counted.
 function mq.metrics(broker)
   local name <const> = mq.broker_name(broker)
   if is_rabbit(broker) then return name end
-  return (type(name) == "table" or read.is_mapping(name)) and { ["Fn::Join"] = { "", { name, "-1" } } } or name .. "-1"
+  return type(name) == "table" and { ["Fn::Join"] = { "", { name, "-1" } } } or name .. "-1"
 end
 
 function mq.engine(broker, value, where)
