@@ -32,6 +32,7 @@ struct ComposeX: ParsableCommand {
   /// What the words of the command line ask for; those of ECS ComposeX count where the parser knows no better.
   private static func parsed() -> any ParsableCommand {
     let words = CommandWords.ordered(Array(CommandLine.arguments.dropFirst()))
+    if let command = alone(words) { return command }
     do { return try parseAsRoot(Logs.words(words)) } catch {
       if exitCode(for: error) == .success { end(error) }
       do throws(OldOptions.Refusal) {
@@ -43,6 +44,17 @@ struct ComposeX: ParsableCommand {
       }
       if let fault = CommandWords.fault(words) { refuse(fault) }
       end(Arguments.shown(error))
+    }
+  }
+
+  /// What is run most, parsed by itself: the parser makes a tree of all commands, and how many there are is nothing that a render should
+  /// feel. nil for other commands, and for words that these do not take: what is said of them is said by the whole.
+  private static func alone(_ words: [String]) -> (any ParsableCommand)? {
+    switch words.first {
+    case Render.configuration.commandName: try? Render.parseAsRoot(Array(words.dropFirst()))
+    case Check.configuration.commandName: try? Check.parseAsRoot(Array(words.dropFirst()))
+    case Config.configuration.commandName: try? Config.parseAsRoot(Array(words.dropFirst()))
+    default: nil
     }
   }
 
