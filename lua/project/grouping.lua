@@ -52,7 +52,7 @@ local function names_of(project, service, visiting)
   for _, other in ipairs(after or {}) do join(other) end
   visiting[service.name] = nil
   if after then
-    engine.warn(service, "services::" .. service.name .. " runs as a container of each task of " .. table.concat(found, ", ")
+    engine.note(service, "services::" .. service.name .. " runs as a container of each task of " .. table.concat(found, ", ")
       .. ", whose start waits for its end", "ECS services do not end; name a family in deploy.labels ecs.task.family to say otherwise")
   end
   project.family_names[service.name] = #found > 0 and found or { service.name }

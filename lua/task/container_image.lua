@@ -34,7 +34,7 @@ function image.report(service)
     return
   end
   if engine.has_built(service.name) then return end
-  engine.warn({ service, "build" }, "services::" .. service.name
+  engine.note({ service, "build" }, "services::" .. service.name
     .. " has no image: build and push it, and name it when the template is deployed",
     "pass it as a parameter: --parameter-overrides " .. name .. "=REGISTRY/REPOSITORY:TAG", { consequence = "start" })
 end

@@ -39,7 +39,7 @@ local function parameter(service, name, value, wanted)
       .. " has NoEcho and AllowedValues, which everybody reads who sees the template", "remove the AllowedValues")
   elseif is_hidden then
     made.Default = nil
-    engine.warn(wanted.where, "the value of " .. name .. " is not in the template: give it when the template is deployed",
+    engine.note(wanted.where, "the value of " .. name .. " is not in the template: give it when the template is deployed",
       "--parameter-overrides " .. engine.pascal(service.name) .. engine.pascal(name) .. "=" .. shell.variable(name))
   end
   return engine.parameter(engine.pascal(service.name) .. engine.pascal(name), made)

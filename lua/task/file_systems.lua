@@ -174,7 +174,7 @@ function systems.of(family, name, definition)
     if stated ~= nil then
       reach(family, name, engine.placed(tostring(stated), { read.at(definition, "x-efs", "Lookup", "ReturnValues"), "GroupId" }))
     else
-      engine.warn(id_at, "volumes::" .. name .. " is a file system of yours: its security group must let the tasks in on port 2049",
+      engine.note(id_at, "volumes::" .. name .. " is a file system of yours: its security group must let the tasks in on port 2049",
         "state it (x-efs: {Lookup: {Arn: ..., ReturnValues: {GroupId: sg-...}}}), or name the group of its clients in x-network AdditionalSecurityGroups")
     end
     return { id = engine.placed(id, id_at), arn = arn or arn_of(type(id) == "string" and id or "*") }

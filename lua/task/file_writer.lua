@@ -292,7 +292,7 @@ function files.of(service, family, binds, mounts)
   local container <const>, outside <const> = writer(service.name, family, roots)
   if not container then return nil end
   if not container.Image and not images.of(service) then
-    engine.warn(service, subject(service) .. " gets files of the project from a first container of the same image, which needs sh and cp",
+    engine.note(service, subject(service) .. " gets files of the project from a first container of the same image, which needs sh and cp",
       "mount whole folders, or build the files into the image, when it has none")
   end
   return { container = container, mounts = outside }

@@ -78,7 +78,7 @@ local function own(name, definition)
         SecretString = engine.parameter(parameter, { Type = "String", NoEcho = true, Description = "The value of the compose secret " .. name }),
       },
     }
-    engine.warn({ engine.section("secrets"), name, "key" }, "the value of secrets::" .. name
+    engine.note({ engine.section("secrets"), name, "key" }, "the value of secrets::" .. name
       .. " is not in the template: give it when the template is deployed",
       "--parameter-overrides " .. parameter .. "=" .. value_at_hand(definition))
   end

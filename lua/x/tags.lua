@@ -76,7 +76,7 @@ local function set(definition)
   local lasting = {}
   for _, tag in ipairs(list) do lasting = engine.tag(tag.key, tag.value) end
   if #lasting > 0 then
-    engine.warn(read.root("x-tags"), "x-tags does not tag " .. table.concat(lasting, ", ") .. ": another tag would replace "
+    engine.note(read.root("x-tags"), "x-tags does not tag " .. table.concat(lasting, ", ") .. ": another tag would replace "
       .. (#lasting > 1 and "them" or "it"), "write Properties: {Tags: ...} there, if these tags never change")
   end
   if #list > 0 then set_on_instances(list) end

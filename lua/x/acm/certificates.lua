@@ -11,7 +11,7 @@ local certificates <const> = {}
 --- https://docs.aws.amazon.com/acm/latest/userguide/dns-validation.html (2026-11-29)
 local function tell_own(zone, where, subject)
   if not run.is_first("certificate in its own zone", zone.key) then return end
-  engine.warn(where, subject .. " is validated in x-route53::" .. zone.key .. ", a zone of the same stack: the first deployment waits until "
+  engine.note(where, subject .. " is validated in x-route53::" .. zone.key .. ", a zone of the same stack: the first deployment waits until "
     .. "the registrar of " .. zone.name .. " names its name servers",
     "deploy the zone by itself first, and take it here: x-route53: {" .. zone.key .. ": {ZoneName: " .. zone.name .. ", Lookup: {HostedZoneId: ...}}}")
 end
