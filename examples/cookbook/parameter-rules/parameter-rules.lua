@@ -2,7 +2,7 @@ composex.stack(function(stack)
   local stage <const> = stack:parameter("Stage", {
     Type = "String", Default = "dev", AllowedValues = { "dev", "prod" },
   })
-  local count <const> = stack:parameter("WebCount", { Type = "String", Default = "1", AllowedValues = { "1", "2", "4" } })
+  local count <const> = stack:parameter("WebCount", { Type = "Number", Default = 1, AllowedValues = { 1, 2, 4 } })
   stack:rule("ProductionIsRedundant", {
     RuleCondition = { ["Fn::Equals"] = { stage, "prod" } },
     Assertions = { {
