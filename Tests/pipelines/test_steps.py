@@ -190,9 +190,13 @@ class Examples(Project):
     def test_github(self):
         jobs = read("examples/pipelines/github-actions.yml")["jobs"]
         lines = {name: [step["run"] for step in job["steps"] if "run" in step] for name, job in jobs.items()}
-        self.run_lines(lines["plan"])
-        self.assertIn("shop: new stack", (self.project / "plan.md").read_text())
+        summary = self.folder / "summary"
+        self.variables |= {"BASE": "main", "GITHUB_STEP_SUMMARY": str(summary)}
+        self.run_lines(lines["diff"])
+        self.assertIn("nginx:1.28", (self.project / "diff.md").read_text())
         self.assertIn("pr comment 7", (self.folder / "gh.calls").read_text())
+        self.run_lines(lines["plan"])
+        self.assertIn("shop: new stack", summary.read_text())
         self.assertIn("CREATE_COMPLETE", self.run_lines(lines["up"]))
 
     def test_gitlab(self):
