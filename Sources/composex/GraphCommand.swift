@@ -1,6 +1,5 @@
 import ArgumentParser
 import ComposeXEngine
-import Glibc
 
 /// `composex graph`: pictures of a project.
 struct GraphCommand: ParsableCommand {
@@ -65,47 +64,6 @@ struct GraphCommand: ParsableCommand {
         default: graph.mermaid
         }
       try Process.emit(Array(text.utf8), toFile: output)
-    }
-  }
-}
-
-extension Process {
-  /// Writes to a file, or to standard output when none is named.
-  static func emit(_ bytes: [UInt8], toFile path: String?) throws {
-    guard let path, path != standardOutput else { return try emit(bytes) }
-    do throws(Files.Failure) { try Files.write(bytes, to: path) } catch {
-      throw Finding.error(
-        at: Place(file: SourceFile(name: path, role: .commandLine)), "cannot be written: \(error.reason)",
-        remedy: "name a file in a folder that exists and can be written to")
-    }
-  }
-}
-
-/// Graphviz's `dot`, which lays pictures out.
-enum Graphviz {
-  /// The picture as SVG.
-  ///
-  /// - Throws: a `Finding` when there is no `dot`, or it fails.
-  static func svg(_ dot: String) throws -> String {
-    var path = Array("/tmp/composex-graph-XXXXXX".utf8CString)
-    let descriptor = mkstemp(&path)
-    guard descriptor >= 0 else {
-      throw Finding.error(at: .unknown, "cannot make a file for the picture: \(String(cString: strerror(errno)))")
-    }
-    defer {
-      close(descriptor)
-      unlink(path)
-    }
-    guard Process.write(Array(dot.utf8), to: descriptor) else {
-      throw Finding.error(at: .unknown, "cannot write a file for the picture: \(String(cString: strerror(errno)))")
-    }
-    let name = String(decoding: path.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
-    do {
-      return String(decoding: try Program(name: "dot", arguments: ["-Tsvg", name]).run().output, as: UTF8.self)
-    } catch let finding as Finding where finding.message.hasPrefix("cannot run") {
-      throw Finding.error(
-        at: .unknown, finding.message,
-        remedy: "install Graphviz (its program dot), or take --format mermaid, which needs nothing")
     }
   }
 }

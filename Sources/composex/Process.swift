@@ -38,6 +38,23 @@ enum Process {
     throw ExitCode(1)
   }
 
+  /// Writes to a file, or to standard output when none is named.
+  static func emit(_ bytes: [UInt8], toFile path: String?) throws {
+    guard let path, path != standardOutput else { return try emit(bytes) }
+    do throws(Files.Failure) { try Files.write(bytes, to: path) } catch {
+      throw unwritten(path, error.reason, isRefused: error.isRefused)
+    }
+  }
+
+  /// What is said of a file of `-o` that cannot be written.
+  static func unwritten(_ path: String, _ reason: String, isRefused: Bool) -> Finding {
+    .error(
+      at: Place(file: SourceFile(name: path, role: .commandLine)), "cannot be written: \(reason)",
+      remedy: isRefused
+        ? "have its owner give you the right to write there, or name another file: -o FILE"
+        : "name a file in a folder that exists and can be written to")
+  }
+
   /// Writes a line for people to standard output. Whatever stands in it, a terminal shows it, and it begins one line.
   static func say(_ text: String) throws { try emit(Array((VisibleText.of(text) + "\n").utf8)) }
 

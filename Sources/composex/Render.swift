@@ -53,28 +53,18 @@ struct Render: ParsableCommand {
       return try Process.emit(template.bytes)
     }
     if templates.count == 1, !output.hasSuffix("/"), !Files.isDirectory(output) {
-      do throws(Files.Failure) { return try Files.write(templates[0].bytes, to: output) } catch {
-        throw Self.unwritten(output, error.reason, isRefused: error.isRefused)
-      }
+      return try Process.emit(templates[0].bytes, toFile: output)
     }
     do throws(OutputFolder.Failure) {
       try OutputFolder(output).write(templates.map { ($0.file, $0.bytes) })
     } catch {
-      throw Self.unwritten(error.path, error.reason, isRefused: error.isRefused)
+      throw Process.unwritten(error.path, error.reason, isRefused: error.isRefused)
     }
   }
 
   /// What the name of a file says of its format.
   private static func format(of output: String?) -> TemplateFormat {
     output?.hasSuffix(".json") == true ? .json : .yaml
-  }
-
-  private static func unwritten(_ path: String, _ reason: String, isRefused: Bool) -> Finding {
-    .error(
-      at: Place(file: SourceFile(name: path, role: .commandLine)), "cannot be written: \(reason)",
-      remedy: isRefused
-        ? "have its owner give you the right to write there, or name another file: -o FILE"
-        : "name a file in a folder that exists and can be written to")
   }
 }
 

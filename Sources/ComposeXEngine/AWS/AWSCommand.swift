@@ -169,10 +169,7 @@ final class AWSCommand {
   /// A folder that nobody else reads.
   private func handed(_ name: String) throws(Files.Failure) -> String {
     if let folder { return "\(folder)/\(name)" }
-    let base = getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
-    var template = Array("\(base)/composex-XXXXXX".utf8CString)
-    guard mkdtemp(&template) != nil else { throw Files.failure() }
-    let path = template.withUnsafeBufferPointer { String(cString: $0.baseAddress!) }
+    let path = try Files.makeScratchFolder()
     folder = path
     return "\(path)/\(name)"
   }

@@ -60,8 +60,7 @@ extension ChangeReport {
     let place = group.place.flatMap { $0.file == nil ? nil : $0.fileAndLine }
     let count = group.changes.count == 1 ? "1 change" : "\(group.changes.count) changes"
     return [group.subject, place, count].compactMap { $0 }.map { text in
-      VisibleText.of(text, indent: 0).replacing("&", with: "&amp;").replacing("<", with: "&lt;")
-        .replacing("\n", with: " ")
+      MarkupText.escaped(VisibleText.of(text, indent: 0), ["&": "&amp;", "<": "&lt;", "\n": " "])
     }.joined(separator: " &middot; ")
   }
 
@@ -81,14 +80,13 @@ extension ChangeReport {
   private static func code(_ text: String) -> String {
     let short = text.count > 80 ? "\(text.prefix(77))..." : text
     // A backtick would end the code; a vertical line the cell.
-    return "`\(barred(String(short.map { $0 == "`" ? "'" : $0 })))`"
+    return "`\(MarkupText.escaped(barred(short), ["`": "'"]))`"
   }
 
   /// Text that stays in its cell, and is no HTML.
-  private static func cell(_ text: String) -> String { barred(text).replacing("<", with: "&lt;") }
+  private static func cell(_ text: String) -> String { MarkupText.escaped(barred(text), ["<": "&lt;"]) }
 
   private static func barred(_ text: String) -> String {
-    VisibleText.of(text, indent: 0).split(separator: "|", omittingEmptySubsequences: false).joined(separator: "\\|")
-      .split(separator: "\n").joined(separator: " ")
+    MarkupText.escaped(VisibleText.of(text, indent: 0), ["|": "\\|", "\n": " "])
   }
 }

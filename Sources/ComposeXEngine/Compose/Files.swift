@@ -277,6 +277,16 @@ extension Files {
     return names.sorted()
   }
 
+  /// Makes a folder that nobody else reads, among the files that do not stay (`TMPDIR`); its path without links.
+  ///
+  /// - Throws: `Failure` with what the system says.
+  public static func makeScratchFolder() throws(Failure) -> String {
+    let base = getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
+    var template = Array("\(resolved(base))/composex-XXXXXX".utf8CString)
+    guard mkdtemp(&template) != nil else { throw failure() }
+    return template.withUnsafeBufferPointer { String(cString: $0.baseAddress!) }
+  }
+
   /// Makes a folder, and those that it stands in; one that is there already is fine.
   ///
   /// - Throws: `Failure` with what the system says, also when a file has that name.

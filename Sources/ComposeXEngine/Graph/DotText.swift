@@ -77,8 +77,8 @@ extension Graph {
     let visible = text.split(separator: "\n", omittingEmptySubsequences: false).map {
       VisibleText.of(String($0), indent: 0)
     }
-    return "\""
-      + visible.joined(separator: "\n").replacing("\\", with: "\\\\").replacing("\"", with: "\\\"").replacing(
-        "\n", with: "\\n") + "\""
+    let escaped = MarkupText.escaped(
+      visible.joined(separator: "\n"), ["\\": "\\\\", "\"": "\\\"", "\n": "\\n"])
+    return "\"\(escaped)\""
   }
 }

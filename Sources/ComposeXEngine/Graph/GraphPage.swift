@@ -34,14 +34,11 @@ public struct GraphPage {
     return String(svg[start.lowerBound...])
   }
 
-  static func escaped(_ text: String) -> String {
-    text.replacing("&", with: "&amp;").replacing("<", with: "&lt;").replacing(">", with: "&gt;").replacing(
-      "\"", with: "&quot;")
-  }
+  static func escaped(_ text: String) -> String { MarkupText.html(text) }
 
-  /// JSON inside of a script element, which `</` would end.
+  /// JSON inside of a script element, which `</` would end and `<!--` would not let end.
   private static func data(_ node: Node) -> String {
-    JSONWriter.line(node, .compact).replacing("</", with: "<\\/").replacing("<!--", with: "<\\!--")
+    MarkupText.escaped(JSONWriter.line(node, .compact), ["<": "\\u003c"])
   }
 
   /// For each box: names, and of each resource the properties with their writers.

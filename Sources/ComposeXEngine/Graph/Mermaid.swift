@@ -65,9 +65,7 @@ extension Graph {
 
   /// Quotes and number signs would end a label or begin an entity.
   private static func escaped(_ text: String) -> String {
-    VisibleText.of(text, indent: 0).replacing("#", with: "#35;").replacing("\"", with: "#quot;").replacing(
-      "<", with: "#lt;"
-    )
-    .replacing(">", with: "#gt;").replacing("\n", with: " ")
+    MarkupText.escaped(
+      VisibleText.of(text, indent: 0), ["#": "#35;", "\"": "#quot;", "<": "#lt;", ">": "#gt;", "\n": " "])
   }
 }

@@ -20,7 +20,7 @@ public enum TestReport: String, CaseIterable, Sendable {
   private static func tap(_ results: [PackTests.Result]) -> String {
     var text = "TAP version 14\n1..\(results.count)\n"
     for (index, result) in results.enumerated() {
-      let name = line(result.name).replacing("\\", with: "\\\\").replacing("#", with: "\\#")
+      let name = MarkupText.escaped(line(result.name), ["\\": "\\\\", "#": "\\#"])
       text += "\(result.faults.isEmpty ? "ok" : "not ok") \(index + 1) - \(name)\n"
       if result.faults.isEmpty { continue }
       let lines = message(result).split(separator: "\n", omittingEmptySubsequences: false)

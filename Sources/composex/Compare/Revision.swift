@@ -46,20 +46,13 @@ struct Revision {
         remedy:
           "name a branch, a tag or a commit; in a pipeline, fetch it first: git fetch origin \(ShellText.word(branch))")
     }
-    scratch = try Self.made()
+    do throws(Files.Failure) { scratch = try Files.makeScratchFolder() } catch {
+      throw Finding.error(at: .unknown, "cannot make a folder for the revision: \(error.reason)")
+    }
     do { try unpack(commit, of: repository) } catch {
       remove()
       throw error
     }
-  }
-
-  private static func made() throws -> String {
-    let base = getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
-    var template = Array("\(Files.resolved(base))/composex-XXXXXX".utf8CString)
-    guard mkdtemp(&template) != nil else {
-      throw Finding.error(at: .unknown, "cannot make a folder for the revision: \(String(cString: strerror(errno)))")
-    }
-    return template.withUnsafeBufferPointer { String(cString: $0.baseAddress!) }
   }
 
   /// Removes the files.

@@ -103,12 +103,9 @@ final class BuilderProgram {
 
   /// A folder that nobody else reads.
   private static func folder() throws(Finding) -> String {
-    let base = getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
-    var template = Array("\(base)/composex-XXXXXX".utf8CString)
-    guard mkdtemp(&template) != nil else {
-      throw .error(at: .unknown, "no folder can be made in \(base): \(String(cString: strerror(errno)))")
+    do throws(Files.Failure) { return try Files.makeScratchFolder() } catch {
+      throw .error(at: .unknown, "no folder can be made for the builder: \(error.reason)")
     }
-    return template.withUnsafeBufferPointer { String(cString: $0.baseAddress!) }
   }
 }
 
